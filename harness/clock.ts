@@ -1,0 +1,68 @@
+/** The only place that reads a clock or sets a timer. Everything else is handed a Clock. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { Clock } from './model/target.ts'
+
+/** How far ahead a timer may be set in one go; Node's own limit is 2^31 - 1 ms. */
+const LONGEST_SLEEP_MS = 2 ** 30
+
+/**
+ * The machine's time: a monotonic reading anchored once to the wall clock, so that a step of the wall clock moves no
+ * stamp. Whole microseconds.
+ */
+export function machineClock(): Clock & { readonly wallUs: () => number } {
+  const anchorWallUs = Math.round((performance.timeOrigin + performance.now()) * 1000)
+  const anchorNs = process.hrtime.bigint()
+  const nowUs = (): number => anchorWallUs + Number((process.hrtime.bigint() - anchorNs) / 1000n)
+  return {
+    nowUs,
+    wallUs: () => Date.now() * 1000,
+    async sleepUntil(us, signal) {
+      for (;;) {
+        const leftMs = (us - nowUs()) / 1000
+        if (leftMs <= 0 || signal?.aborted === true) return
+        await sleep(Math.min(Math.ceil(leftMs), LONGEST_SLEEP_MS), undefined, signal === undefined ? {} : { signal }).catch(
+          () => undefined,
+        )
+      }
+    },
+  }
+}
+
+/** Calls `act` after `afterMs` unless the returned function is called first; keeps no process alive. */
+export function timer(afterMs: number, act: () => void): () => void {
+  const handle = setTimeout(act, Math.min(afterMs, LONGEST_SLEEP_MS))
+  handle.unref()
+  return () => clearTimeout(handle)
+}
+
+/** Calls `act` every `everyMs` until the returned function is called; keeps no process alive. */
+export function ticker(everyMs: number, act: () => void): () => void {
+  const handle = setInterval(act, everyMs)
+  handle.unref()
+  return () => clearInterval(handle)
+}
+
+/** Resolves when everything that is ready to run has run: the turn of the event loop that simulated time advances on. */
+export function idle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Watches how late the event loop is. `stop` gives the 99th percentile in milliseconds. */
+export function watchEventLoop(): { stop(): { readonly p99: number } } {
+  const histogram = monitorEventLoopDelay({ resolution: 10 })
+  histogram.enable()
+  return {
+    stop() {
+      histogram.disable()
+      // The histogram measures a 10 ms timer, so that a prompt loop reads as 10 ms.
+      const p99 = histogram.percentile(99) / 1e6 - 10
+      return { p99: Number.isFinite(p99) ? Math.max(0, p99) : 0 }
+    },
+  }
+}
+
+/** The time of day as a record states it. */
+export function isoTime(us: number): string {
+  return new Date(us / 1000).toISOString()
+}

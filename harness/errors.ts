@@ -1,0 +1,40 @@
+/** Errors of the harness and its user. A target's bad behaviour is never one of these: it is an observation. */
+
+export type CupelErrorCode =
+  /** A file or an option that the user wrote cannot be used. */
+  | 'ERR_CONFIG_INVALID'
+  | 'ERR_UNKNOWN_NAME'
+  | 'ERR_TARGET_UNREACHABLE'
+  | 'ERR_TARGET_START'
+  | 'ERR_NOT_AUTHORISED'
+  | 'ERR_HISTORY_UNREADABLE'
+  | 'ERR_HISTORY_DISORDERED'
+  | 'ERR_HISTORY_FORMAT'
+  | 'ERR_FAULT_NOT_MENDED'
+  | 'ERR_INTERNAL'
+
+/** The errors that mean bad usage or configuration (exit 254); every other one means the harness failed (255). */
+export const USAGE_ERRORS: ReadonlySet<CupelErrorCode> = new Set<CupelErrorCode>([
+  'ERR_CONFIG_INVALID',
+  'ERR_UNKNOWN_NAME',
+  'ERR_TARGET_UNREACHABLE',
+  'ERR_TARGET_START',
+  'ERR_NOT_AUTHORISED',
+  'ERR_HISTORY_UNREADABLE',
+  'ERR_HISTORY_DISORDERED',
+  'ERR_HISTORY_FORMAT',
+])
+
+/** `code` is stable and safe to switch on; `message` is for people and may change. */
+export class CupelError extends Error {
+  override readonly name = 'CupelError'
+  readonly code: CupelErrorCode
+  /** What the reader can do next, printed under the message. */
+  readonly hint: string | undefined
+
+  constructor(code: CupelErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.hint = options.hint
+  }
+}

@@ -1,0 +1,77 @@
+/** The shape of what `suites/` holds: one normative statement each, as a stimulus and an expectation, both plain data. */
+import type { Defect, Json, Usage } from './plan.ts'
+
+/** How binding the sentence is. `derived` follows from the text, `stated` has no keyword, `advisory` never fails. */
+export type Level = 'must' | 'should' | 'may' | 'derived' | 'stated' | 'advisory'
+
+/**
+ * One normative statement, in our own words.
+ *
+ * Its cases are written against the *control* of their usage, which is a request that deserves acceptance; a draft says
+ * only what it changes.
+ */
+export interface Check {
+  /** Document / section / slug, such as `rfc7523/3/exp-past`. Never reused, never renumbered. */
+  readonly id: string
+  readonly title: string
+  /** The section as a reader would look it up, such as `RFC 7523 §3 item 4`. */
+  readonly section: string
+  readonly level: Level
+  readonly requirement: string
+  readonly usages: readonly Usage[]
+  /** The finding (harness/findings.ts) that a violation of this check is. */
+  readonly finding: string
+  readonly cases: readonly CaseDraft[]
+}
+
+/** What a target must have or declare before a case means anything; otherwise the case is `unsupported`. */
+export type Need = 'introspection' | 'second-client' | 'complete-audiences'
+
+export interface CaseDraft {
+  readonly name: string
+  /** The usages it makes sense for; all of the check's when absent. */
+  readonly usages?: readonly Usage[]
+  readonly needs?: readonly Need[]
+  /** The finding, where this case is another one than the check's. */
+  readonly finding?: string
+  readonly steps: readonly StepDraft[]
+  readonly expects: readonly ExpectationDraft[]
+}
+
+export interface StepDraft {
+  readonly name: string
+  /** Defaults to the endpoint that its usage is presented at. */
+  readonly endpoint?: 'token' | 'introspection' | 'resource'
+  /** Defaults to one part of the case's usage: the control with `change` applied. */
+  readonly parts?: readonly PartDraft[]
+  readonly change?: Change
+}
+
+export type PartDraft =
+  | { readonly kind: 'minted'; readonly usage?: Usage; readonly change?: Change }
+  | { readonly kind: 'again'; readonly step: string; readonly altered?: Defect }
+  | { readonly kind: 'taken'; readonly step: string; readonly what: 'access-token'; readonly as: string }
+
+/**
+ * The one difference between a stimulus and its control. `set` and `drop` change claims. Values may hold the markers of
+ * a Source's claims, and `{ "$audience": "issuer" | "token-endpoint", "suffix"?: text }`, filled in from the target.
+ */
+export interface Change {
+  readonly set?: Readonly<Record<string, Json>>
+  readonly drop?: readonly string[]
+  /** Members set in the JOSE header; null drops one. */
+  readonly header?: Readonly<Record<string, Json>>
+  /** Who signs: a registered other party, with its own key, in the name of the principal. */
+  readonly signedBy?: 'another-registered-party'
+  readonly defect: Defect | null
+}
+
+export interface ExpectationDraft {
+  readonly step: string
+  /** Index into the step's parts; 0 when absent. */
+  readonly part?: number
+  readonly when?: Readonly<Record<string, Json>>
+  readonly deserves: 'accept' | 'reject' | 'either'
+  readonly errors?: readonly string[]
+  readonly because: string
+}

@@ -1,0 +1,14 @@
+/** Asking in rounds. A scenario of one plan is an experiment whose first answer concludes. */
+import type { FaultWindow, Json, Step } from './plan.ts'
+
+export type Next<State extends Json> =
+  | { readonly ask: Iterable<Step>; readonly faults: readonly FaultWindow[]; readonly state: State }
+  | { readonly conclude: Json }
+
+/** A pure function from what has been judged so far to the next small plan, or to a conclusion. */
+export interface Experiment<State extends Json = Json> {
+  readonly name: string
+  readonly question: string
+  start(): Next<State>
+  next(state: State, judged: Json): Next<State>
+}

@@ -1,0 +1,78 @@
+/** All that judging needs besides the events: written into a history's header, so that a history needs nothing else. */
+import type { Level } from './check.ts'
+import type { Expectation, FaultWindow, Usage } from './plan.ts'
+import type { Declarations, Policy } from './policy.ts'
+import type { Gate, Guard, Stream } from './scenario.ts'
+import type { Role } from './target.ts'
+
+/** One case of a check, as asked: the part under test and its expectation table. */
+export interface JudgedCase {
+  readonly caseId: string
+  readonly check: string
+  readonly usage: Usage
+  readonly name: string
+  readonly finding: string
+  /** Its block of controls, by id; null where only acceptances can be judged. */
+  readonly block: string | null
+  readonly steps: readonly string[]
+  readonly expects: readonly Expectation[]
+  /** The profiles whose control this case was written against. */
+  readonly profiles: readonly string[]
+}
+
+export interface JudgedCheck {
+  readonly id: string
+  readonly title: string
+  readonly section: string
+  readonly level: Level
+  readonly requirement: string
+  /** Why a case was not asked, by `usage:case`. */
+  readonly unsupported: Readonly<Record<string, string>>
+  readonly cases: readonly JudgedCase[]
+}
+
+/** Cases between two controls of the same kind. The controls' case ids are `control/<id>/before`, `…/after`, `…/after-2`, … */
+export interface Block {
+  readonly id: string
+  readonly usage: Usage
+  readonly profiles: readonly string[]
+}
+
+export interface JudgedScenario {
+  readonly name: string
+  readonly question: string
+  readonly means: { readonly conforms: string; readonly violates: string }
+  readonly streams: readonly Stream[]
+  readonly faults: readonly FaultWindow[]
+  readonly guards: readonly Guard[]
+  readonly gates: readonly Gate[]
+  readonly maxUndecided: number
+  /** Why it was not run; null if it was. */
+  readonly unsupported: string | null
+}
+
+export interface JudgedTarget {
+  readonly name: string
+  readonly kind: 'token-endpoint' | 'verifier'
+  readonly issuer: string
+  readonly tokenEndpoint: string | null
+  readonly resource: string | null
+  readonly audiences: { readonly values: readonly string[]; readonly complete: boolean }
+  readonly declares: Declarations
+  readonly nodes: readonly string[]
+  /** What has a clock that bears on verdicts. */
+  readonly clocks: readonly string[]
+  readonly principals: Readonly<Record<string, { readonly id: string; readonly subject: string; readonly usage: Usage; readonly roles: readonly Role[] }>>
+}
+
+export interface Judging {
+  /** Every profile known when the history was made, by name. */
+  readonly policies: Readonly<Record<string, Policy>>
+  /** The profiles it was planned for; the first is the run's own. */
+  readonly asked: readonly string[]
+  readonly strict: boolean
+  readonly target: JudgedTarget
+  readonly blocks: readonly Block[]
+  readonly checks: readonly JudgedCheck[]
+  readonly scenarios: readonly JudgedScenario[]
+}

@@ -1,0 +1,112 @@
+/**
+ * What is going to be asked. Plain data only: it survives JSON and structuredClone and holds no closure, key, signature
+ * or token, so a plan can be printed, compared byte for byte and judged without the run that made it.
+ */
+
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json }
+
+/** What a credential is presented as; it fixes which error code speaks of it (RFC 7523 §3.1 and §3.2, RFC 6750 §3.1). */
+export type Usage = 'client-authentication' | 'authorization-grant' | 'bearer-token' | 'dpop-proof'
+
+/** One thing wrong with an assertion or its request. `kind` names the making; `harness/jwt` knows how to make each. */
+export interface Defect {
+  readonly kind: string
+  readonly [option: string]: Json
+}
+
+/**
+ * Where the bytes of one credential come from. `last` promises that no later step of the run presents its replay key, so
+ * that a judge may forget it.
+ *
+ * Claims are templates. Inside them two objects stand for what only the moment of sending knows:
+ * `{ "$now": seconds }` is the NumericDate that many seconds from the sending slot, and `{ "$jti": text }` is that text
+ * followed by the run id.
+ */
+export type Source =
+  | {
+      readonly kind: 'minted'
+      readonly usage: Usage
+      /** The name of the key that signs. */
+      readonly signer: string
+      readonly header: Json
+      readonly claims: Json
+      readonly defect: Defect | null
+      readonly last: boolean
+    }
+  | {
+      readonly kind: 'again'
+      readonly step: string
+      readonly part: string
+      readonly altered: Defect | null
+      readonly last: boolean
+    }
+  | {
+      readonly kind: 'taken'
+      readonly step: string
+      readonly what: 'access-token' | 'refresh-token' | 'nonce'
+    }
+
+/** When a step is due, in microseconds: from the start of its round, or from the answer to another step. */
+export type Due =
+  | { readonly atUs: number }
+  | { readonly after: string; readonly plusUs: number }
+
+/** One request. A check of one request has one step; a replay has two, a revocation three. */
+export interface Step {
+  /** Unique in the run: scenario/round/case/step. */
+  readonly name: string
+  readonly caseId: string
+  readonly due: Due
+  /** The name of one of the target's endpoints. */
+  readonly endpoint: string
+  /** One node of the target; null leaves the choice to whatever stands in front of it. */
+  readonly node: string | null
+  /** Who asks; decides the TLS identity and the connection. */
+  readonly principal: string
+  /** The credentials, by parameter (client_assertion, assertion, token) or header (authorization), in the order sent. */
+  readonly parts: Readonly<Record<string, Source>>
+  readonly params: readonly (readonly [name: string, value: string])[]
+  /** For verifiers that are handed the time. */
+  readonly verifierNowSeconds: number | null
+  /** Steps that name the same race are released together. */
+  readonly race: string | null
+  /** What to do with use_dpop_nonce and its like; `once-more` is observed again as attempt 2. */
+  readonly onChallenge: 'record' | 'once-more'
+}
+
+/**
+ * What the standard owes one part of one step. Rows are tried in order and the first whose `when` agrees with the
+ * profile's parameters wins, so that any profile can judge the same history later.
+ */
+export interface Expectation {
+  readonly step: string
+  readonly part: string
+  readonly when: Readonly<Record<string, Json>>
+  readonly deserves: 'accept' | 'reject' | 'either'
+  /** Error codes that are right in form; empty leaves them to the usage. */
+  readonly errors: readonly string[]
+  readonly because: string
+}
+
+/** A fault to be in force from `startSeconds` to `endSeconds` of its round, by name, on one edge or node. */
+export interface FaultWindow {
+  readonly fault: string
+  readonly on: string
+  readonly startSeconds: number
+  readonly endSeconds: number
+  readonly options?: Readonly<Record<string, Json>>
+}
+
+/** What is sent in one go: the steps of one round and the faults that cross it. */
+export interface Round {
+  readonly scenario: string
+  readonly round: number
+  readonly steps: Iterable<Step>
+  readonly faults: readonly FaultWindow[]
+}

@@ -1,0 +1,74 @@
+/** The shape of what `scenarios/` holds: a question, a workload, faults, guards and gates, all plain data. */
+import type { FaultWindow, Json, Usage } from './plan.ts'
+
+/** When requests of a stream begin, relative to the start of the round, in seconds. */
+export type Arrivals =
+  | { readonly kind: 'even'; readonly perSecond: number; readonly startSeconds: number; readonly endSeconds: number }
+  | { readonly kind: 'in-turn'; readonly count: number }
+
+/**
+ * One kind of traffic. Each arrival mints one fresh assertion and presents it `copies` times.
+ *
+ * `release` says how the copies follow each other: `together` holds back the tail of each and releases all at once,
+ * `in-turn` sends the next when the last was answered (plus `gapSeconds`).
+ */
+export interface Stream {
+  readonly name: string
+  /** The attack class that rates are reported by; null for honest traffic. */
+  readonly attack: string | null
+  readonly usage: Usage
+  readonly by: 'honest' | 'hostile' | 'pressure'
+  readonly arrivals: Arrivals
+  readonly copies: number
+  readonly release: 'together' | 'in-turn'
+  readonly gapSeconds: number
+  /** Which nodes the copies go to. `rotate` sends each arrival to the next node, all its copies to that one. */
+  readonly nodes: 'rotate' | 'first-then-others' | 'spread' | { readonly first: string; readonly then: string }
+  readonly lifetimeSeconds: number
+}
+
+/** A phase of a scenario, as its faults cut it up; `steady` in a scenario without faults. */
+export type Phase = 'steady' | 'before' | 'during' | 'after' | 'transition'
+
+/**
+ * What must have happened for the result to mean anything; unmet, the scenario is inconclusive.
+ *
+ * `pairs` counts replay groups whose first half was accepted in `first` and whose second half was determinate in
+ * `second`; `races` counts groups released together of which at least two copies were determinate and no answer came
+ * before its release; `owed-accepts` counts determinate presentations that deserved acceptance.
+ */
+export interface Guard {
+  readonly name: string
+  readonly counts: 'pairs' | 'races' | 'owed-accepts'
+  readonly stream?: string
+  readonly first?: Phase
+  readonly second?: Phase
+  readonly nodes?: 'same' | 'other'
+  readonly needed: number
+}
+
+/** A limit on a rate: passes only when the one-sided 95 % bound lies below it. */
+export interface Gate {
+  readonly metric: 'far' | 'frr' | 'unavailability'
+  readonly attack: string | null
+  readonly phase: Phase | null
+  readonly frame: 'world' | 'code'
+  readonly below: number
+}
+
+export interface Scenario {
+  readonly name: string
+  readonly question: string
+  /** What its answer means, in words, one for each way it can end. */
+  readonly means: { readonly conforms: string; readonly violates: string }
+  readonly needs: readonly string[]
+  /** The least number of nodes; fewer makes it unsupported. */
+  readonly nodes: number
+  readonly streams: readonly Stream[]
+  readonly faults: readonly FaultWindow[]
+  readonly guards: readonly Guard[]
+  readonly gates: readonly Gate[]
+  /** The share of presentations that may stay undecided, in [0, 1]. */
+  readonly maxUndecided: number
+  readonly options?: Readonly<Record<string, Json>>
+}

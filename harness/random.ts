@@ -1,0 +1,33 @@
+/** The only source of randomness: one seed, split into named streams, and the run id that never comes from it. */
+import { createHash, randomBytes } from 'node:crypto'
+import type { Random } from './model/target.ts'
+
+/**
+ * Seeded draws. A stream is a hash of the seed and its name, so that a new draw in one stream moves no value of another.
+ * Each value is the hash of stream and index (SHA-256), which costs about a microsecond and has no state to share.
+ */
+export function seeded(seed: string): Random {
+  let index = 0
+  return {
+    stream: (name) => seeded(`${seed}/${name}`),
+    next() {
+      const hash = createHash('sha256').update(`${seed}#${index++}`).digest()
+      return hash.readUIntBE(0, 6) / 2 ** 48
+    },
+  }
+}
+
+/** 128 fresh bits as 22 base64url characters: in every jti of the run, so that no two runs ever share one. */
+export function freshRunId(): string {
+  return randomBytes(16).toString('base64url')
+}
+
+/** A seed for a run that was not given one; short, to be typed again. */
+export function freshSeed(): string {
+  return String(randomBytes(4).readUInt32BE(0))
+}
+
+/** A key for tags that must die with the process. */
+export function freshSecret(): Uint8Array {
+  return randomBytes(32)
+}
