@@ -66,3 +66,9 @@ export function watchEventLoop(): { stop(): { readonly p99: number } } {
 export function isoTime(us: number): string {
   return new Date(us / 1000).toISOString()
 }
+
+/** What a date in ISO 8601 or in HTTP's form (RFC 9110 §5.6.7) means, in microseconds since 1970; null if it is none. */
+export function timeOf(text: string): number | null {
+  const ms = Date.parse(text)
+  return Number.isNaN(ms) ? null : ms * 1000
+}

@@ -1,0 +1,99 @@
+/** What a vendor writes to have a target asked: a target file, as it is after reading, with all defaults filled in. */
+import type { Declarations } from './policy.ts'
+import type { Role } from './target.ts'
+
+/** A target file. Texts may hold `{process.port}` and its like until targets/of-file.ts has chosen the ports. */
+export type TargetFile = TokenEndpointFile | VerifierFile | ModuleFile
+
+/** What every target that is asked over HTTP has. */
+interface HttpFile {
+  readonly name: string
+  readonly issuer: string
+  /** The addresses to connect to, one per node; by default one, the origin of the endpoints. */
+  readonly nodes?: readonly NodeFile[]
+  readonly profile?: string
+  readonly declares: Declarations
+  readonly audiences: { readonly values: readonly string[]; readonly complete: boolean }
+  readonly clock: ClockSource
+  readonly tls?: TlsFile
+  readonly authorization?: { readonly by: string; readonly until: string }
+  readonly maxRatePerSecond?: number
+  readonly processes?: Readonly<Record<string, ProcessFile>>
+}
+
+export interface TokenEndpointFile extends HttpFile {
+  readonly kind: 'token-endpoint'
+  readonly endpoints: { readonly token: string; readonly introspection?: string; readonly resource?: string }
+  readonly clients: readonly ClientFile[]
+  readonly grants: readonly SubjectFile[]
+  readonly scope?: string
+}
+
+/** A resource server: the tokens' issuer is the harness, under names that the resource server trusts. */
+export interface VerifierFile extends HttpFile {
+  readonly kind: 'verifier'
+  readonly endpoints: { readonly resource: string }
+  readonly tokens: readonly SubjectFile[]
+}
+
+/** An adapter in TypeScript or JavaScript: its `target` export (or its default one) is a Target or makes one. */
+export interface ModuleFile {
+  readonly kind: 'module'
+  /** Relative to the target file's folder. */
+  readonly adapter: string
+  readonly profile?: string
+  readonly authorization?: { readonly by: string; readonly until: string }
+  readonly maxRatePerSecond?: number
+}
+
+export interface NodeFile {
+  readonly name: string
+  readonly url: string
+}
+
+/** A client registered for private_key_jwt. Its name defaults to its id. */
+export interface ClientFile {
+  readonly name?: string
+  readonly id: string
+  readonly for: readonly Role[]
+  readonly key: KeyFile
+}
+
+/** Somebody whose assertions (RFC 7523 §2.1) or bearer tokens the target is set up to trust. */
+export interface SubjectFile {
+  readonly name?: string
+  readonly issuer: string
+  readonly subject: string
+  readonly for: readonly Role[]
+  readonly key: KeyFile
+}
+
+/** A private key: in a file of its own (JWK or PEM), or made from the seed for a target that Cupel starts itself. */
+export type KeyFile =
+  | { readonly file: string; readonly alg?: string; readonly kid?: string }
+  | { readonly generate: 'ES256'; readonly kid?: string }
+
+/**
+ * How a node's clock is known. `date-header`: its answers carry the time in `Date`, written by the process that judges.
+ * `this-machine`: it reads the clock of the machine that Cupel runs on.
+ */
+export interface ClockSource {
+  readonly source: 'date-header' | 'this-machine' | 'none'
+}
+
+/** Files in PEM form, relative to the target file's folder. */
+export interface TlsFile {
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
+}
+
+/** A process that Cupel starts before asking and ends afterwards. */
+export interface ProcessFile {
+  readonly command: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly ready?: { readonly http: string } | { readonly tcp: true }
+  readonly readySeconds?: number
+  /** What to do when the command is not installed. */
+  readonly install?: string
+}
