@@ -1,0 +1,232 @@
+/** The experiment that asks every check: blocks of cases between two controls, and lost controls once more. */
+import type { Check } from '../model/check.ts'
+import type { Experiment, Next } from '../model/experiment.ts'
+import type { Block, JudgedCase, JudgedCheck } from '../model/judging.ts'
+import type { Due, Json, Step, Usage } from '../model/plan.ts'
+import type { Policy, Profile } from '../model/policy.ts'
+import type { Principal, Random, TargetFacts } from '../model/target.ts'
+import { planCase, type PlannedCase, type Variant } from './cases.ts'
+import {
+  controlAudience,
+  controlClaims,
+  controlHeader,
+  PART_OF,
+  USAGE_LETTERS,
+} from './control.ts'
+import { freshPrincipals } from './principals.ts'
+import { stepOf } from './request.ts'
+import { stem } from './stem.ts'
+
+/** The scenario name under which all checks stand in a history. */
+export const CHECKS = 'checks'
+
+/** How often a lost after-control is sent again, each time by another party. */
+const CONTROL_RETRIES = 3
+
+/** Stimuli between two controls; small, so that one lost control leaves little undecided. */
+const CASES_IN_A_BLOCK = 6
+
+export interface PlannedChecks {
+  readonly experiment: Experiment
+  readonly checks: readonly JudgedCheck[]
+  readonly blocks: readonly Block[]
+}
+
+/** @param profiles The profiles planned for, the run's own first. */
+export function planChecks(
+  checks: readonly Check[],
+  profiles: readonly [Profile, ...Profile[]],
+  facts: TargetFacts,
+  random: Random,
+): PlannedChecks {
+  const planner: Planner = { facts, random, blocks: [], steps: [] }
+  const judged = new Map<string, JudgedCase[]>(checks.map((check) => [check.id, []]))
+  const unsupported = new Map<string, Record<string, string>>(checks.map((check) => [check.id, {}]))
+  for (const usage of facts.usages) {
+    for (const variant of variantsOf(usage, profiles, facts)) {
+      const cases = casesOf(checks, usage, variant, planner, unsupported)
+      for (const hostile of [false, true]) {
+        const alike = cases.filter((each) => each.hostile === hostile)
+        for (let at = 0; at < alike.length; at += CASES_IN_A_BLOCK) {
+          placeBlock(alike.slice(at, at + CASES_IN_A_BLOCK), usage, variant, planner, judged)
+        }
+      }
+    }
+  }
+  return {
+    experiment: experimentOf(planner),
+    blocks: planner.blocks.map(({ block }) => block),
+    checks: checks.map((check) => describe(check, facts, judged, unsupported)),
+  }
+}
+
+interface PlacedBlock {
+  readonly block: Block
+  readonly principal: Principal
+  readonly node: string | null
+  readonly policy: Policy
+}
+interface Planner {
+  readonly facts: TargetFacts
+  readonly random: Random
+  readonly blocks: PlacedBlock[]
+  readonly steps: Step[]
+}
+
+function variantsOf(
+  usage: Usage,
+  profiles: readonly Profile[],
+  facts: TargetFacts,
+): readonly Variant[] {
+  const byAudience = Map.groupBy(profiles, ({ policy }) => controlAudience(usage, policy, facts))
+  return [...byAudience.values()].flatMap((alike, index) => {
+    const first = alike[0]
+    if (first === undefined) return []
+    const names = alike.map(({ name }) => name)
+    return [{ suffix: index === 0 ? '' : `~${first.name}`, profiles: names, policy: first.policy }]
+  })
+}
+
+function casesOf(
+  checks: readonly Check[],
+  usage: Usage,
+  variant: Variant,
+  { facts, random }: Planner,
+  unsupported: Map<string, Record<string, string>>,
+): readonly PlannedCase[] {
+  const planned: PlannedCase[] = []
+  for (const check of checks.filter((each) => each.usages.includes(usage))) {
+    for (const draft of check.cases) {
+      if (draft.usages !== undefined && !draft.usages.includes(usage)) continue
+      const outcome = planCase(check, draft, usage, { facts, random, variant })
+      if ('unsupported' in outcome) {
+        Object.assign(unsupported.get(check.id) ?? {}, {
+          [`${USAGE_LETTERS[usage]}:${draft.name}`]: outcome.unsupported,
+        })
+      } else planned.push(outcome)
+    }
+  }
+  return planned
+}
+
+function placeBlock(
+  cases: readonly PlannedCase[],
+  usage: Usage,
+  variant: Variant,
+  planner: Planner,
+  judged: Map<string, JudgedCase[]>,
+): void {
+  const principal = cases[0]?.principal
+  if (principal === undefined) return
+  const { facts, steps, blocks } = planner
+  const id = `${USAGE_LETTERS[usage]}-${blocks.length + 1}`
+  const node = facts.nodes[blocks.length % Math.max(1, facts.nodes.length)] ?? null
+  const placed: PlacedBlock = {
+    block: { id, usage, profiles: variant.profiles },
+    principal,
+    node,
+    policy: variant.policy,
+  }
+  blocks.push(placed)
+  const chain: Step[] = [control(placed, 'before', principal, planner, { atUs: 0 })]
+  const after = (): Due => ({ after: chain.at(-1)?.name ?? '', plusUs: 0 })
+  for (const { judged: judgedCase, requests } of cases) {
+    for (const request of requests) {
+      chain.push(stepOf({ ...request, due: after(), node }, facts))
+    }
+    judged.get(judgedCase.check)?.push({ ...judgedCase, block: id })
+  }
+  chain.push(control(placed, 'after', principal, planner, after()))
+  steps.push(...chain)
+}
+
+function control(
+  { block, node, policy }: PlacedBlock,
+  which: string,
+  by: Principal,
+  { facts, random }: Planner,
+  due: Due,
+): Step {
+  const caseId = `control/${block.id}/${which}`
+  const { usage } = block
+  const key = by.keys[0]
+  if (key === undefined) throw new RangeError(`${by.name} has no key`)
+  const audience = controlAudience(usage, policy, facts)
+  return stepOf(
+    {
+      name: `${CHECKS}/r${which.startsWith('after-') ? Number(which.slice(6)) - 1 : 0}/${caseId}`,
+      caseId,
+      due,
+      endpoint: usage === 'bearer-token' ? 'resource' : 'token',
+      node,
+      principal: by.name,
+      parts: {
+        [PART_OF[usage]]: {
+          kind: 'minted',
+          usage,
+          signer: key.name,
+          header: controlHeader(usage, by),
+          claims: controlClaims(usage, by, audience, stem(random, caseId)),
+          defect: null,
+          last: true,
+        },
+      },
+    },
+    facts,
+  )
+}
+
+/** Round 0 asks everything; each further round sends the lost after-controls again, by parties that have not tried. */
+function experimentOf(planner: Planner): Experiment {
+  return {
+    name: CHECKS,
+    question: 'Does the target accept and refuse what the documents say it must?',
+    start: () =>
+      planner.steps.length === 0
+        ? { conclude: { retries: 0 } }
+        : { ask: planner.steps, faults: [], state: 0 },
+    next(state, judged): Next<Json> {
+      const tries = typeof state === 'number' ? state : 0
+      const ask = tries >= CONTROL_RETRIES ? [] : retries(lostBlocks(judged), tries, planner)
+      return ask.length === 0
+        ? { conclude: { retries: tries } }
+        : { ask, faults: [], state: tries + 1 }
+    },
+  }
+}
+
+function retries(lost: readonly string[], tries: number, planner: Planner): readonly Step[] {
+  return planner.blocks.flatMap((placed) => {
+    if (!lost.includes(placed.block.id)) return []
+    const fresh = freshPrincipals(planner.facts, placed.block.usage, placed.principal.name)[tries]
+    if (fresh === undefined) return []
+    return [control(placed, `after-${tries + 2}`, fresh, planner, { atUs: 0 })]
+  })
+}
+
+function lostBlocks(judged: Json): readonly string[] {
+  const lost = isObject(judged) ? judged['lost'] : undefined
+  if (!Array.isArray(lost)) return []
+  return lost.flatMap((each: Json) =>
+    isObject(each) && typeof each['block'] === 'string' ? [each['block']] : [],
+  )
+}
+
+function describe(
+  check: Check,
+  facts: TargetFacts,
+  judged: ReadonlyMap<string, readonly JudgedCase[]>,
+  unsupported: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): JudgedCheck {
+  const { id, title, section, level, requirement } = check
+  const reasons = { ...unsupported.get(id) }
+  if (!check.usages.some((usage) => facts.usages.includes(usage))) {
+    const letters = check.usages.map((usage) => USAGE_LETTERS[usage]).join('+')
+    reasons[`${letters}:*`] = `the target has no ${check.usages.join(' or ')}`
+  }
+  return { id, title, section, level, requirement, unsupported: reasons, cases: judged.get(id) ?? [] }
+}
+
+function isObject(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

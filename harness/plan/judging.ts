@@ -1,0 +1,51 @@
+/** Puts together what goes into a history's header, so that the history can be judged with nothing else at hand. */
+import type { Block, JudgedCheck, JudgedScenario, Judging } from '../model/judging.ts'
+import type { Profile } from '../model/policy.ts'
+import type { Scenario } from '../model/scenario.ts'
+import type { TargetFacts } from '../model/target.ts'
+
+export interface JudgingInput {
+  /** Every profile known, whether planned for or not. */
+  readonly profiles: readonly Profile[]
+  readonly asked: readonly string[]
+  readonly strict: boolean
+  readonly facts: TargetFacts
+  readonly clocks: readonly string[]
+  readonly blocks: readonly Block[]
+  readonly checks: readonly JudgedCheck[]
+  readonly scenarios: readonly { readonly scenario: Scenario; readonly unsupported: string | null }[]
+}
+
+export function judgingOf(input: JudgingInput): Judging {
+  const { facts } = input
+  return {
+    policies: Object.fromEntries(input.profiles.map(({ name, policy }) => [name, policy])),
+    asked: input.asked,
+    strict: input.strict,
+    target: {
+      name: facts.name,
+      kind: facts.kind,
+      issuer: facts.issuer,
+      tokenEndpoint: facts.endpoints.token ?? null,
+      resource: facts.endpoints.resource ?? null,
+      audiences: facts.audiences,
+      declares: facts.declares,
+      nodes: facts.nodes,
+      clocks: input.clocks,
+      principals: Object.fromEntries(
+        facts.principals.map(({ name, id, subject, usage, roles }) => [
+          name,
+          { id, subject, usage, roles },
+        ]),
+      ),
+    },
+    blocks: input.blocks,
+    checks: input.checks,
+    scenarios: input.scenarios.map(judged),
+  }
+}
+
+function judged({ scenario, unsupported }: JudgingInput['scenarios'][number]): JudgedScenario {
+  const { name, question, means, streams, faults, guards, gates, maxUndecided } = scenario
+  return { name, question, means, streams, faults, guards, gates, maxUndecided, unsupported }
+}
