@@ -1,0 +1,28 @@
+/** The minting thread: signs what it is asked for, so that the thread that keeps time never signs. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { mint } from '../jwt/mint.ts'
+import type { MintContext, Minted, MintedSource } from '../jwt/mint.ts'
+
+export interface MintRequest {
+  readonly id: number
+  readonly source: MintedSource
+  readonly atUs: number
+}
+
+export type MintReply =
+  | { readonly kind: 'minted'; readonly id: number; readonly minted: Minted }
+  | { readonly kind: 'refused'; readonly id: number; readonly error: unknown }
+
+const context: MintContext = workerData
+
+parentPort?.on('message', (requests: readonly MintRequest[]) => {
+  parentPort?.postMessage(requests.map(reply))
+})
+
+function reply({ id, source, atUs }: MintRequest): MintReply {
+  try {
+    return { kind: 'minted', id, minted: mint(source, atUs, context) }
+  } catch (error) {
+    return { kind: 'refused', id, error }
+  }
+}
