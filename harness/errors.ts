@@ -10,6 +10,8 @@ export type CupelErrorCode =
   | 'ERR_HISTORY_UNREADABLE'
   | 'ERR_HISTORY_DISORDERED'
   | 'ERR_HISTORY_FORMAT'
+  /** The disk does not take what was seen. */
+  | 'ERR_HISTORY_UNWRITABLE'
   | 'ERR_FAULT_NOT_MENDED'
   | 'ERR_INTERNAL'
 

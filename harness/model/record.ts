@@ -2,6 +2,7 @@
 import type { Json } from './plan.ts'
 import type { CheckResult, GuardResult, Metric, Obligation, Unit, Verdict, WitnessStep } from './verdict.ts'
 import type { FaultStage, Forgets } from './history.ts'
+import type { Gate } from './scenario.ts'
 
 /**
  * A proportion with its uncertainty. `low` and `high` are the two-sided 95 % interval that is shown; `lower95` and
@@ -52,6 +53,14 @@ export interface RecordedScenario {
   readonly verdict: Verdict
   readonly because: string
   readonly guards: readonly GuardResult[]
+  readonly gates: readonly GateResult[]
+}
+
+/** A gate, decided; `because` holds the counts that decided it. */
+export interface GateResult {
+  readonly gate: Gate
+  readonly answer: 'passed' | 'failed' | 'undecided'
+  readonly because: string
 }
 
 /** How well the harness did its own job. Milliseconds. */

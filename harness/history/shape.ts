@@ -1,0 +1,137 @@
+/** Whether a line of a history is an event at all. Meaning is the judge's business. */
+import type { HistoryEvent } from '../model/history.ts'
+
+type Shape = 'text' | 'text?' | 'whole' | 'number' | 'stamp?' | 'truth' | 'list' | 'object' | 'any'
+
+const OBSERVED: Readonly<Record<string, Shape>> = {
+  step: 'text',
+  attempt: 'whole',
+  caseId: 'text',
+  scenario: 'text',
+  round: 'whole',
+  endpoint: 'text',
+  node: 'text?',
+  principal: 'text',
+  connection: 'whole',
+  reused: 'truth',
+  dueUs: 'number',
+  begunUs: 'stamp?',
+  releasedUs: 'stamp?',
+  answeredUs: 'stamp?',
+  presented: 'list',
+  answer: 'object',
+}
+
+const EVENTS: Readonly<Record<HistoryEvent['kind'], Readonly<Record<string, Shape>>>> = {
+  header: {
+    format: 'whole',
+    tool: 'text',
+    runId: 'text',
+    seed: 'text',
+    startedUs: 'number',
+    judging: 'object',
+  },
+  round: { scenario: 'text', round: 'whole', steps: 'whole', digest: 'text' },
+  observed: OBSERVED,
+  fault: {
+    scenario: 'text',
+    fault: 'text',
+    on: 'text',
+    rung: 'text',
+    forgets: 'text',
+    stage: 'text',
+    atUs: 'number',
+    seen: 'any',
+  },
+  clock: { node: 'text', source: 'text', atUs: 'number', lowUs: 'number', highUs: 'number' },
+  measured: { name: 'text', node: 'text?', value: 'number', atUs: 'number' },
+  concluded: { scenario: 'text', result: 'any' },
+  footer: { steps: 'whole', observed: 'whole', digest: 'text' },
+}
+
+const PRESENTATION: Readonly<Record<string, Shape>> = {
+  part: 'text',
+  usage: 'text',
+  key: 'text?',
+  last: 'truth',
+  truth: 'object',
+}
+
+const ANSWERS: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
+  reply: {
+    status: 'whole',
+    code: 'text?',
+    headers: 'object',
+    token: 'text?',
+    form: 'list',
+    bytes: 'whole',
+  },
+  none: { cause: 'text' },
+}
+
+type Loose = Readonly<Record<string, unknown>>
+
+/** The event that a value is, or what is wrong with it, in words. */
+export function eventOf(value: unknown): HistoryEvent | string {
+  if (!isObject(value)) return 'it is no JSON object'
+  const kind = value['kind']
+  if (typeof kind !== 'string' || !Object.hasOwn(EVENTS, kind))
+    return `no event is of kind ${JSON.stringify(kind)}`
+  const wrong = misshapen(value, EVENTS[kind as HistoryEvent['kind']]) ?? observedWrong(value)
+  return wrong ?? (value as unknown as HistoryEvent)
+}
+
+function observedWrong(value: Loose): string | null {
+  if (value['kind'] !== 'observed') return null
+  const { begunUs, releasedUs, presented, answer } = value
+  if (typeof begunUs === 'number' && typeof releasedUs === 'number' && begunUs > releasedUs) {
+    return 'its first byte was written after its last'
+  }
+  if (!isObject(answer)) return 'it has no answer'
+  const shape = ANSWERS[String(answer['kind'])]
+  if (shape === undefined) return `no answer is of kind ${JSON.stringify(answer['kind'])}`
+  const parts = Array.isArray(presented) ? presented : []
+  const wrongs = parts.map((part) =>
+    isObject(part) ? misshapen(part, PRESENTATION) : 'a part is no object',
+  )
+  return misshapen(answer, shape) ?? wrongs.find((wrong) => wrong !== null) ?? null
+}
+
+function misshapen(value: Loose, shape: Readonly<Record<string, Shape>>): string | null {
+  for (const [name, wanted] of Object.entries(shape)) {
+    if (!fits(value[name], wanted)) return `its ${name} is ${told(value[name])}`
+  }
+  return null
+}
+
+function fits(value: unknown, shape: Shape): boolean {
+  switch (shape) {
+    case 'text':
+      return typeof value === 'string'
+    case 'text?':
+      return value === null || typeof value === 'string'
+    case 'whole':
+      return Number.isSafeInteger(value)
+    case 'number':
+      return Number.isFinite(value)
+    case 'stamp?':
+      return value === null || Number.isFinite(value)
+    case 'truth':
+      return typeof value === 'boolean'
+    case 'list':
+      return Array.isArray(value)
+    case 'object':
+      return isObject(value)
+    case 'any':
+      return value !== undefined
+  }
+}
+
+function told(value: unknown): string {
+  if (value === undefined) return 'missing'
+  return typeof value === 'object' && value !== null ? 'of the wrong type' : JSON.stringify(value)
+}
+
+function isObject(value: unknown): value is Loose {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

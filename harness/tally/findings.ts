@@ -1,0 +1,52 @@
+/** From convictions to findings: one entry for what is wrong, however often it was seen. */
+import { CupelError } from '../errors.ts'
+import { FINDINGS } from '../findings.ts'
+import type { Finding } from '../model/record.ts'
+import type { Conviction } from '../model/verdict.ts'
+
+const SEVERITIES = ['high', 'medium', 'low', 'info'] as const
+
+/**
+ * Groups convictions by finding, the gravest first. The first conviction that obliges the target is the one that is
+ * shown; where none does, the first.
+ *
+ * @throws {CupelError} ERR_INTERNAL when a conviction names a finding that the catalogue does not have.
+ */
+export function findings(convictions: readonly Conviction[]): readonly Finding[] {
+  const groups = [...Map.groupBy(convictions, (conviction) => conviction.finding).values()]
+  return groups
+    .flatMap(finding)
+    .toSorted(
+      (a, b) =>
+        Number(b.obliges) - Number(a.obliges) ||
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        (a.id < b.id ? -1 : 1),
+    )
+}
+
+function finding(group: readonly Conviction[]): readonly Finding[] {
+  const shown = group.find((conviction) => conviction.obliges) ?? group[0]
+  if (shown === undefined) return []
+  const entry = FINDINGS.get(shown.finding)
+  if (entry === undefined) {
+    throw new CupelError('ERR_INTERNAL', `no finding is named ${shown.finding}`, {
+      hint: 'Add it to harness/findings.ts, or correct the check or rule that names it.',
+    })
+  }
+  const { id, severity, cwe, controls } = entry
+  const { because, obligation, obliges, witness, spec } = shown
+  return [
+    {
+      id,
+      severity,
+      because,
+      obligation,
+      obliges,
+      times: group.length,
+      witness,
+      spec,
+      cwe,
+      controls,
+    },
+  ]
+}

@@ -1,0 +1,57 @@
+/** How long answers took, as HDR histograms of microseconds. */
+import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js'
+import type { Histogram } from 'hdr-histogram-js'
+import type { HistoryEvent } from '../model/history.ts'
+import type { RunRecord } from '../model/record.ts'
+
+export interface Latencies {
+  see(event: HistoryEvent): void
+  conclude(): RunRecord['latency']
+}
+
+/**
+ * Folds answered requests into two histograms a scenario: from when each was due (what a client that keeps to its
+ * schedule feels; it leaves no room for coordinated omission) and from when it began (what the target took).
+ *
+ * Requests without an answer are in neither; they are counted as unavailability.
+ */
+export function latencies(): Latencies {
+  const scenarios = new Map<string, { readonly due: Histogram; readonly begun: Histogram }>()
+  return {
+    see(event) {
+      if (event.kind !== 'observed' || event.answeredUs === null || event.begunUs === null) return
+      let both = scenarios.get(event.scenario)
+      if (both === undefined) {
+        both = { due: microseconds(), begun: microseconds() }
+        scenarios.set(event.scenario, both)
+      }
+      both.due.recordValue(Math.max(0, event.answeredUs - event.dueUs))
+      both.begun.recordValue(Math.max(0, event.answeredUs - event.begunUs))
+    },
+    conclude: () =>
+      [...scenarios].flatMap(([scenario, { due, begun }]) => [
+        summary(scenario, 'due', due),
+        summary(scenario, 'begun', begun),
+      ]),
+  }
+}
+
+/** Three significant digits from a microsecond up; it grows as needed. */
+export function microseconds(): Histogram {
+  return build({ bitBucketSize: 32, autoResize: true, numberOfSignificantValueDigits: 3 })
+}
+
+function summary(
+  scenario: string,
+  from: 'due' | 'begun',
+  histogram: Histogram,
+): RunRecord['latency'][number] {
+  return {
+    scenario,
+    from,
+    hdr: encodeIntoCompressedBase64(histogram),
+    p50Ms: histogram.getValueAtPercentile(50) / 1000,
+    p99Ms: histogram.getValueAtPercentile(99) / 1000,
+    maxMs: histogram.maxValue / 1000,
+  }
+}

@@ -1,0 +1,26 @@
+/** From counts to proportions with their uncertainty. */
+import type { Rate } from '../model/record.ts'
+import type { Cell } from '../model/verdict.ts'
+import { clopperPearson, oneSided } from './interval.ts'
+
+/**
+ * One rate for each cell, in the same order. A cell without trials knows nothing: its interval is [0, 1] and its
+ * coverage 0.
+ */
+export function rates(cells: readonly Cell[]): readonly Rate[] {
+  return cells.map(rate)
+}
+
+function rate(cell: Cell): Rate {
+  const { metric, scenario, attack, phase, node, unit, frame, events, trials } = cell
+  const known = { metric, scenario, attack, phase, node, unit, frame, events, trials }
+  if (trials === 0) return { ...known, low: 0, high: 1, lower95: 0, upper95: 1, coverage: 0 }
+  const { low, high } = clopperPearson(events, trials)
+  const { lower, upper } = oneSided(events, trials)
+  return { ...known, low, high, lower95: lower, upper95: upper, coverage: coverage(cell) }
+}
+
+/** The share of what was owed a determinate answer that got one; 0 where nothing was owed. */
+export function coverage({ trials, owed }: Pick<Cell, 'trials' | 'owed'>): number {
+  return owed === 0 ? 0 : trials / owed
+}
