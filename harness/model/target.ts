@@ -38,6 +38,10 @@ export interface TargetFacts {
   readonly principals: readonly Principal[]
   readonly nodes: readonly string[]
   readonly scope: string | null
+  /** The profile its file names. */
+  readonly profile?: string
+  /** The most requests it may be sent in any second. */
+  readonly maxPerSecond?: number
 }
 
 /** The time a run lives in; microseconds since 1970, whole numbers, never backwards. */

@@ -1,0 +1,61 @@
+/** The folder of one run: made before the target starts, removed again if it never does. */
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { CupelError } from '../harness/errors.ts'
+
+export interface RunFolder {
+  readonly path: string
+  /** Books a process until the returned function is called; `processes.json` stands while there are any. */
+  adopt(pid: number, name: string): () => void
+  /** Writes a file whole or not at all. */
+  publish(name: string, text: string): Promise<void>
+  /** Points `latest` beside the folder to it. */
+  pointLatest(): Promise<void>
+  /** Removes the folder and all in it. */
+  discard(): Promise<void>
+}
+
+/** @param startedAt ISO 8601; with the target's name it makes the folder's. */
+export async function openFolder(out: string, startedAt: string, target: string): Promise<RunFolder> {
+  const stamp = startedAt.replaceAll(/[:.]/g, '-')
+  const path = join(out, `${stamp}-${target.replaceAll(/[^a-z0-9]+/gi, '-')}`)
+  await mkdir(path, { recursive: true }).catch((cause: unknown) => {
+    throw new CupelError('ERR_CONFIG_INVALID', `cannot write to ${out}`, {
+      cause,
+      hint: 'Give another folder with --out.',
+    })
+  })
+  return {
+    path,
+    adopt: registry(join(path, 'processes.json')),
+    async publish(name, text) {
+      const temporary = join(path, `.${name}.part`)
+      await writeFile(temporary, text)
+      await rename(temporary, join(path, name))
+    },
+    async pointLatest() {
+      const link = join(out, 'latest')
+      const temporary = join(out, `.latest-${process.pid}`)
+      await rm(temporary, { force: true })
+      await symlink(basename(path), temporary)
+      await rename(temporary, link)
+    },
+    discard: () => rm(path, { recursive: true, force: true }),
+  }
+}
+
+function registry(file: string): RunFolder['adopt'] {
+  const living = new Map<number, string>()
+  // Synchronous, so that a process started just before a kill -9 is on the list.
+  const book = (): void => {
+    writeFileSync(file, `${JSON.stringify(Object.fromEntries(living), null, 2)}\n`)
+  }
+  return (pid, name) => {
+    living.set(pid, name)
+    book()
+    return () => {
+      if (living.delete(pid)) book()
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The doors for programs. */
+export { run, type RunOptions, type RunOutcome } from './run.ts'
+export { judge } from './judge.ts'
+export { VERSION } from './version.ts'
+export type { Progress } from './progress.ts'

@@ -1,0 +1,61 @@
+/** Judging a recorded history again: no suite, scenario, target or key is needed, and another profile may be asked. */
+import { closest } from 'fastest-levenshtein'
+import { CupelError } from '../harness/errors.ts'
+import { readHistory } from '../harness/history/reader.ts'
+import type { HistoryEvent } from '../harness/model/history.ts'
+import type { Judging } from '../harness/model/judging.ts'
+import type { RunRecord } from '../harness/model/record.ts'
+import type { Judge } from '../harness/model/verdict.ts'
+import { openJudge } from '../harness/oracle/judge.ts'
+import { openBooks, type Books } from './record.ts'
+
+/**
+ * @param file A `history.ndjson.gz`, whole or cut short.
+ * @param profiles Names; empty for those the history was made for.
+ * @throws {CupelError} ERR_HISTORY_* for files that are no such history.
+ */
+export async function judge(file: string, profiles: readonly string[]): Promise<RunRecord> {
+  let opened: Opened | null = null
+  for await (const event of readHistory(file)) {
+    if (event.kind === 'header') opened = open(event, profiles)
+    if (opened === null) continue
+    opened.books.see(event)
+    for (const each of opened.judges) each.see(event)
+  }
+  if (opened === null) {
+    throw new CupelError('ERR_HISTORY_UNREADABLE', `${file} holds no event`, {
+      hint: 'The run ended before it had asked anything.',
+    })
+  }
+  const judgements = opened.judges.map((each) => each.conclude())
+  const complete = judgements.every((each) => each.complete)
+  return opened.books.record(judgements, {
+    header: opened.header,
+    interrupted: complete ? null : 'the history has no footer: the run that wrote it did not end',
+    unmended: [],
+  })
+}
+
+interface Opened {
+  readonly header: Extract<HistoryEvent, { kind: 'header' }>
+  readonly judges: readonly Judge[]
+  readonly books: Books
+}
+
+function open(header: Opened['header'], profiles: readonly string[]): Opened {
+  // The reader has checked the format; within one format the header's judging has one shape.
+  const judging = header.judging as unknown as Judging
+  const known = Object.keys(judging.policies)
+  const names = profiles.length > 0 ? profiles : judging.asked
+  for (const name of names) {
+    if (known.includes(name)) continue
+    throw new CupelError('ERR_UNKNOWN_NAME', `the history knows no profile ${JSON.stringify(name)}`, {
+      hint: `Did you mean ${closest(name, known)}? It knows ${known.join(', ')}.`,
+    })
+  }
+  return {
+    header,
+    judges: names.map((name) => openJudge(judging, name)),
+    books: openBooks(judging, null),
+  }
+}

@@ -1,0 +1,97 @@
+/** What a run would ask, worked out without asking anybody. */
+import { CupelError } from '../harness/errors.ts'
+import type { Experiment } from '../harness/model/experiment.ts'
+import type { Judging } from '../harness/model/judging.ts'
+import type { Profile } from '../harness/model/policy.ts'
+import type { Random, Target, TargetFacts } from '../harness/model/target.ts'
+import { planChecks } from '../harness/plan/checks.ts'
+import { judgingOf } from '../harness/plan/judging.ts'
+import { lacks, planScenario } from '../harness/plan/scenario.ts'
+import { PROFILES } from '../suites/profiles/index.ts'
+import { TARGET_NAMES, namedTarget } from '../targets/index.ts'
+import { profilesFor, select } from './select.ts'
+import { targetFromFile } from './target-file.ts'
+
+export interface PlanRequest {
+  /** The name of a target that ships, or the path of a target file. */
+  readonly target: string
+  readonly suites: readonly string[]
+  readonly scenarios: readonly string[]
+  readonly profiles: readonly string[]
+  readonly strict: boolean
+}
+
+export interface RunPlan {
+  readonly target: Target
+  readonly profiles: readonly [Profile, ...Profile[]]
+  /** Experiments that the target can run, and the header's judging section, once its levers and clocks are known. */
+  arrange(
+    controls: readonly string[] | null,
+    clocks: readonly string[],
+  ): { readonly experiments: readonly Experiment[]; readonly judging: Judging }
+}
+
+/** @throws {CupelError} For names nobody has, bad files, and targets a profile cannot be judged on. */
+export async function planRun(request: PlanRequest, random: Random): Promise<RunPlan> {
+  const target = await targetFor(request.target, random.stream('target'))
+  const { facts } = target
+  const [selection, profiles] = [
+    await select(request.suites, request.scenarios),
+    profilesFor(request.profiles, facts.profile),
+  ]
+  refuseSilenceOnReplay(facts, profiles)
+  return {
+    target,
+    profiles,
+    arrange(controls, clocks) {
+      const planned = planChecks(selection.checks, profiles, facts, random.stream('checks'))
+      const scenarios = selection.scenarios.map((scenario) => ({
+        scenario,
+        unsupported: lacks(scenario, facts, controls ?? scenario.needs),
+      }))
+      const able = scenarios.filter(({ unsupported }) => unsupported === null)
+      const experiments = [
+        ...(selection.checks.length === 0 ? [] : [planned.experiment]),
+        ...able.map(({ scenario }) =>
+          planScenario(scenario, profiles[0].policy, facts, random.stream(scenario.name)),
+        ),
+      ]
+      const judging = judgingOf({
+        profiles: PROFILES,
+        asked: profiles.map(({ name }) => name),
+        strict: request.strict,
+        facts,
+        clocks,
+        blocks: planned.blocks,
+        checks: planned.checks,
+        scenarios,
+      })
+      return { experiments, judging }
+    },
+  }
+}
+
+async function targetFor(name: string, random: Random): Promise<Target> {
+  if (/\.ya?ml$/.test(name)) return targetFromFile(name, random)
+  if (/^https?:/.test(name)) {
+    throw new CupelError('ERR_CONFIG_INVALID', `${name} is an address; a target is a file`, {
+      hint: 'Write a target file for it, which says who may sign and what is promised: docs/targets.md.',
+    })
+  }
+  if (name.includes('/') && !TARGET_NAMES.includes(name)) return targetFromFile(name, random)
+  return namedTarget(name, random)
+}
+
+/** A profile that words single use judges replays; whether the target was told to allow reuse must be said, not guessed. */
+function refuseSilenceOnReplay(facts: TargetFacts, profiles: readonly Profile[]): void {
+  if (facts.declares.replay !== null || !facts.usages.includes('client-authentication')) return
+  const strictest = profiles.find(({ policy }) => policy['jti.ca.singleUse'] === 'required')
+  if (strictest === undefined) return
+  throw new CupelError(
+    'ERR_CONFIG_INVALID',
+    `the profile ${strictest.name} lets an assertion be used once unless reuse was agreed, and the target file does not say which holds`,
+    {
+      hint: 'Add `replay: single-use` or `replay: not-promised` under `declares:` in the target file.',
+    },
+  )
+}

@@ -1,0 +1,37 @@
+/** How far a run is, for whoever watches. */
+import type { HistoryEvent } from '../harness/model/history.ts'
+import type { Json, Round } from '../harness/model/plan.ts'
+import type { Judge } from '../harness/model/verdict.ts'
+
+export interface Progress {
+  readonly scenario: string
+  readonly round: number
+  /** Steps of the round, and how many of them were observed. */
+  readonly total: number
+  readonly done: number
+  /** A fault event that just happened, in words. */
+  readonly fault: string | null
+  /** The judge's live figures; they decide nothing. */
+  readonly live: Json
+}
+
+type Drive = (round: Round) => AsyncIterable<HistoryEvent>
+
+/** The same drive, told to `watch` after each observation and fault event. */
+export function watched(drive: Drive, judge: Judge, watch: (progress: Progress) => void): Drive {
+  return async function* (round) {
+    const { scenario, round: number } = round
+    const total = [...round.steps].length
+    let done = 0
+    const tell = (fault: string | null): void => {
+      watch({ scenario, round: number, total, done, fault, live: judge.soFar(scenario) })
+    }
+    tell(null)
+    for await (const event of drive(round)) {
+      yield event
+      if (event.kind === 'observed') done += 1
+      if (event.kind === 'observed') tell(null)
+      if (event.kind === 'fault') tell(`${event.fault} on ${event.on}: ${event.stage}`)
+    }
+  }
+}

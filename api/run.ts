@@ -1,0 +1,191 @@
+/** A run from beginning to end, for programs: the command line is one of its callers. */
+import { openDriver, type Driver } from '../harness/drive/driver.ts'
+import { truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
+import { isoTime, machineClock } from '../harness/clock.ts'
+import { openHistory, type HistoryWriter } from '../harness/history/writer.ts'
+import type { Fault } from '../harness/model/fault.ts'
+import type { HistoryEvent } from '../harness/model/history.ts'
+import type { Json } from '../harness/model/plan.ts'
+import type { RunRecord } from '../harness/model/record.ts'
+import type { Session, Site, Target } from '../harness/model/target.ts'
+import type { Judge } from '../harness/model/verdict.ts'
+import { openJudge } from '../harness/oracle/judge.ts'
+import { digest } from '../harness/plan/digest.ts'
+import { freshRunId, freshSecret, seeded } from '../harness/random.ts'
+import { run as pipeline } from '../harness/run.ts'
+import { openWires } from '../harness/wire/wires.ts'
+import { FAULTS } from '../faults/index.ts'
+import { openFolder, type RunFolder } from './folder.ts'
+import { planRun, type PlanRequest, type RunPlan } from './plan.ts'
+import { openBooks } from './record.ts'
+import { watched, type Progress } from './progress.ts'
+import { VERSION } from './version.ts'
+
+/** How long an answer may take, and how long it may be, before the connection is given up. */
+const ANSWER_MS = 10_000
+const ANSWER_BYTES = 1_048_576
+
+export interface RunOptions extends PlanRequest {
+  readonly seed: string
+  /** The folder that run folders are made in. */
+  readonly out: string
+  /** Aborts the run: what was sent is still observed and every fault mended. */
+  readonly signal: AbortSignal
+  readonly maxPerSecond: number | null
+  watch(progress: Progress): void
+  note(text: string): void
+}
+
+export interface RunOutcome {
+  readonly record: RunRecord
+  readonly folder: string
+  /** Faults that could not be mended, in words; the loudest thing there is to say. */
+  readonly unmended: readonly string[]
+}
+
+/**
+ * Plans, asks, judges and records.
+ *
+ * @throws {CupelError} When the target, a file or an option cannot be used; then nothing is left that looks like a result.
+ */
+export async function run(options: RunOptions): Promise<RunOutcome> {
+  const random = seeded(options.seed)
+  const plan = await planRun(options, random)
+  const clock = machineClock()
+  const startedUs = clock.nowUs()
+  const folder = await openFolder(options.out, isoTime(startedUs), plan.target.facts.name)
+  const site: Site = {
+    clock,
+    random: random.stream('site'),
+    wires: openWires(clock, { answerMs: ANSWER_MS, answerBytes: ANSWER_BYTES }),
+    signal: options.signal,
+    folder: folder.path,
+    note: (text) => options.note(text),
+    adopt: (pid, name) => folder.adopt(pid, name),
+  }
+  const session = await plan.target.open(site).catch(async (error: unknown) => {
+    await folder.discard()
+    throw error
+  })
+  try {
+    return await withSession({ options, plan, site, session, folder, startedUs })
+  } finally {
+    await session.close()
+  }
+}
+
+interface Opened {
+  readonly options: RunOptions
+  readonly plan: RunPlan
+  readonly site: Site
+  readonly session: Session
+  readonly folder: RunFolder
+  readonly startedUs: number
+}
+
+async function withSession(opened: Opened): Promise<RunOutcome> {
+  const { options, plan, site, session, folder, startedUs } = opened
+  const runId = freshRunId()
+  const { experiments, judging } = plan.arrange(Object.keys(session.controls), session.clocks)
+  const judges = plan.profiles.map(({ name }) => openJudge(judging, name))
+  const books = openBooks(judging, site.clock)
+  const history = openHistory(`${folder.path}/history.ndjson.gz`)
+  const minter = minterFor(plan.target, runId)
+  const driver = driverFor(opened, minter, runId)
+  const write = async (event: HistoryEvent): Promise<void> => {
+    await history.write(event)
+    books.see(event)
+  }
+  const header: Header = {
+    kind: 'header',
+    format: 1,
+    tool: `cupel ${VERSION}`,
+    runId,
+    seed: options.seed,
+    startedUs,
+    judging: plain(judging),
+  }
+  try {
+    await write(header)
+    for (const judge of judges) judge.see(header)
+    await pipeline({
+      experiments,
+      judges: nonEmpty(judges),
+      drive: watched((round) => driver.drive(round), nonEmpty(judges)[0], options.watch),
+      write,
+      digest,
+      signal: options.signal,
+    })
+  } finally {
+    await Promise.all([driver.close(), minter.close()])
+    await finish(history, judges, books, options.signal)
+  }
+  const record = books.record(
+    judges.map((judge) => judge.conclude()),
+    { header, interrupted: interruption(options.signal), unmended: driver.unmended },
+  )
+  await folder.publish('record.json', `${JSON.stringify(record, null, 2)}\n`)
+  await folder.pointLatest()
+  return { record, folder: folder.path, unmended: driver.unmended }
+}
+
+type Header = Extract<HistoryEvent, { kind: 'header' }>
+
+/** A history gets its footer only when everything planned was asked; without one it never proves conformity. */
+async function finish(
+  history: HistoryWriter,
+  judges: readonly Judge[],
+  books: { see(event: HistoryEvent): void },
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.aborted) {
+    await history.abandon()
+    return
+  }
+  const footer = await history.close()
+  books.see(footer)
+  for (const judge of judges) judge.see(footer)
+}
+
+function driverFor(
+  { options, plan, site, session }: Opened,
+  minter: Minter,
+  runId: string,
+): Driver {
+  const limit = [options.maxPerSecond, plan.target.facts.maxPerSecond ?? null].filter(
+    (each) => each !== null,
+  )
+  return openDriver({
+    target: plan.target,
+    session,
+    clock: session.clock ?? site.clock,
+    site,
+    minter,
+    runId,
+    faults: FAULTS as readonly Fault[],
+    secret: freshSecret(),
+    limits: { answerMs: ANSWER_MS, maxPerSecond: limit.length === 0 ? null : Math.min(...limit) },
+  })
+}
+
+function minterFor({ facts, keys, speaks }: Target, runId: string): Minter {
+  const owners = facts.principals.flatMap(({ id, keys: own }) => own.map(({ name }) => [name, id]))
+  const context = { keys, owners: Object.fromEntries(owners) as Record<string, string>, runId }
+  return speaks === 'truth' ? truthMinter(context) : workerMinter(context)
+}
+
+function interruption(signal: AbortSignal): string | null {
+  if (!signal.aborted) return null
+  return signal.reason instanceof Error ? signal.reason.message : String(signal.reason)
+}
+
+/** Through JSON and back: what a reader of the file will get. */
+function plain(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json
+}
+
+function nonEmpty<T>(list: readonly T[]): readonly [T, ...T[]] {
+  const [first, ...rest] = list
+  if (first === undefined) throw new RangeError('expected at least one')
+  return [first, ...rest]
+}

@@ -1,0 +1,96 @@
+/** Which checks, scenarios and profiles a run asks: what is named runs and nothing else; with nothing named, all of it. */
+import { readFile } from 'node:fs/promises'
+import { matchesGlob, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { closest } from 'fastest-levenshtein'
+import { CupelError } from '../harness/errors.ts'
+import { checkScenario, parseScenario } from '../harness/formats/scenario.ts'
+import type { Check } from '../harness/model/check.ts'
+import type { Profile } from '../harness/model/policy.ts'
+import type { Scenario } from '../harness/model/scenario.ts'
+import { SCENARIOS } from '../scenarios/index.ts'
+import { CHECKS } from '../suites/index.ts'
+import { PROFILES } from '../suites/profiles/index.ts'
+
+export interface Selection {
+  readonly checks: readonly Check[]
+  readonly scenarios: readonly Scenario[]
+}
+
+/**
+ * @param suites Globs over check ids.
+ * @param scenarios Globs over scenario names, or paths of scenario files (.yaml, .ts, .js).
+ * @throws {CupelError} ERR_UNKNOWN_NAME for what selects nothing, ERR_CONFIG_INVALID for a bad scenario file.
+ */
+export async function select(
+  suites: readonly string[],
+  scenarios: readonly string[],
+): Promise<Selection> {
+  const shipped = await shippedScenarios()
+  if (suites.length === 0 && scenarios.length === 0) return { checks: CHECKS, scenarios: shipped }
+  const named = await Promise.all(scenarios.map((each) => namedScenarios(each, shipped)))
+  return {
+    checks: CHECKS.filter(({ id }) => suites.some((glob) => knownGlob(glob, CHECKS.map(idOf), 'check') && matchesGlob(id, glob))),
+    scenarios: [...new Set(named.flat())],
+  }
+}
+
+export async function shippedScenarios(): Promise<readonly Scenario[]> {
+  return Promise.all(
+    SCENARIOS.map(async (each) =>
+      each instanceof URL ? parseScenario(await readFile(each, 'utf8'), each.pathname) : each,
+    ),
+  )
+}
+
+/** @param names Empty for the target's own profile, or else the first that ships. */
+export function profilesFor(
+  names: readonly string[],
+  own: string | undefined,
+): readonly [Profile, ...Profile[]] {
+  const [first, ...rest] = (names.length > 0 ? names : own === undefined ? [] : [own]).map(profileNamed)
+  return first === undefined ? [PROFILES[0]] : [first, ...rest]
+}
+
+function profileNamed(name: string): Profile {
+  const found = PROFILES.find((each) => each.name === name)
+  if (found !== undefined) return found
+  throw unknown('profile', name, PROFILES.map((each) => each.name))
+}
+
+async function namedScenarios(
+  name: string,
+  shipped: readonly Scenario[],
+): Promise<readonly Scenario[]> {
+  if (/\.(ya?ml|ts|mts|js|mjs)$/.test(name)) return [await scenarioFile(name)]
+  knownGlob(name, shipped.map((each) => each.name), 'scenario')
+  return shipped.filter((each) => matchesGlob(each.name, name))
+}
+
+async function scenarioFile(path: string): Promise<Scenario> {
+  const file = resolve(path)
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new CupelError('ERR_CONFIG_INVALID', `cannot read the scenario file ${path}`, {
+      cause,
+      hint: 'Give the path of a .yaml or .ts file, or a name from `cupel list scenarios`.',
+    })
+  })
+  if (/\.ya?ml$/.test(path)) return parseScenario(text, path)
+  const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }
+  return checkScenario(module.default, path)
+}
+
+function knownGlob(glob: string, known: readonly string[], kind: string): true {
+  if (known.some((each) => matchesGlob(each, glob))) return true
+  throw unknown(kind, glob, known)
+}
+
+function unknown(kind: string, name: string, known: readonly string[]): CupelError {
+  return new CupelError('ERR_UNKNOWN_NAME', `no ${kind} is called ${JSON.stringify(name)}`, {
+    hint: `Did you mean ${closest(name, [...known])}? \`cupel list ${kind}s\` names them all.`,
+  })
+}
+
+function idOf({ id }: Check): string {
+  return id
+}

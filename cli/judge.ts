@@ -1,0 +1,25 @@
+/** `cupel judge`. */
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { judge } from '../api/judge.ts'
+import { recordJson } from '../reports/record-json.ts'
+import { summary } from '../reports/summary.ts'
+
+export interface JudgeOptions {
+  readonly profile: readonly string[]
+  readonly json: boolean
+}
+
+/** @returns The exit code. */
+export async function judgeCommand(path: string, options: JudgeOptions): Promise<number> {
+  const record = await judge(await historyOf(path), options.profile)
+  const paint = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
+  console.log(options.json ? recordJson(record) : summary(record, paint))
+  return record.exitCode
+}
+
+/** The history in a run's folder, or the file itself. */
+async function historyOf(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null)
+  return found?.isDirectory() === true ? join(path, 'history.ndjson.gz') : path
+}

@@ -1,0 +1,38 @@
+/** `cupel list`. */
+import { shippedScenarios } from '../api/select.ts'
+import { FAULTS } from '../faults/index.ts'
+import { FINDINGS } from '../harness/findings.ts'
+import { CHECKS } from '../suites/index.ts'
+import { PROFILES } from '../suites/profiles/index.ts'
+import { FLAWS, TARGET_NAMES } from '../targets/index.ts'
+
+type Row = readonly [name: string, text: string]
+
+export async function listCommand(what: string, json: boolean): Promise<void> {
+  const rows = await rowsOf(what)
+  if (json) {
+    console.log(JSON.stringify(rows.map(([name, text]) => ({ name, text })), null, 2))
+    return
+  }
+  const width = Math.max(...rows.map(([name]) => name.length))
+  for (const [name, text] of rows) console.log(`${name.padEnd(width)}  ${text}`.trimEnd())
+}
+
+async function rowsOf(what: string): Promise<readonly Row[]> {
+  switch (what) {
+    case 'checks':
+      return CHECKS.map(({ id, title }) => [id, title])
+    case 'scenarios':
+      return (await shippedScenarios()).map(({ name, question }) => [name, question])
+    case 'profiles':
+      return PROFILES.map(({ name, title }) => [name, title])
+    case 'targets':
+      return TARGET_NAMES.map((name) => [name, ''])
+    case 'faults':
+      return FAULTS.map(({ name, title }) => [name, title])
+    case 'flaws':
+      return FLAWS.map(({ name, title }) => [name, title])
+    default:
+      return [...FINDINGS.values()].map(({ id, title }) => [id, title])
+  }
+}

@@ -1,0 +1,84 @@
+/** Progress on stderr: a bar per stage on a terminal, plain lines on a pipe. */
+import { SingleBar } from 'cli-progress'
+import type { Progress } from '../api/progress.ts'
+import type { Json } from '../harness/model/plan.ts'
+
+export interface ProgressTeller {
+  watch(progress: Progress): void
+  note(text: string): void
+  end(): void
+}
+
+export function progressTeller({ quiet, json }: { quiet: boolean; json: boolean }): ProgressTeller {
+  if (quiet) return { watch: () => undefined, note: () => undefined, end: () => undefined }
+  return process.stderr.isTTY === true && !json ? bars() : lines()
+}
+
+/** A line when a stage begins, at each fault event, and when all of a stage was observed. */
+function lines(): ProgressTeller {
+  return {
+    watch({ scenario, round, total, done, fault, live }) {
+      const stage = round === 0 ? scenario : `${scenario}, round ${round + 1}`
+      if (fault !== null) console.error(`  ${fault}`)
+      else if (done === 0) console.error(`${stage}: ${total} requests`)
+      else if (done === total) console.error(`${stage}: done; ${figures(live)}`)
+    },
+    note: (text) => console.error(text),
+    end: () => undefined,
+  }
+}
+
+function bars(): ProgressTeller {
+  let bar: SingleBar | null = null
+  let stage = ''
+  const end = (): void => {
+    bar?.stop()
+    bar = null
+  }
+  return {
+    watch({ scenario, round, total, done, fault, live }) {
+      const name = round === 0 ? scenario : `${scenario} (round ${round + 1})`
+      if (bar === null || name !== stage) {
+        end()
+        stage = name
+        bar = new SingleBar({
+          format: `  ${name.padEnd(24)} {bar} {value}/{total}  {figures}`,
+          stream: process.stderr,
+          barCompleteChar: '━',
+          barIncompleteChar: '┄',
+          barsize: 24,
+          hideCursor: true,
+          clearOnComplete: false,
+        })
+        bar.start(total, done, { figures: '' })
+      }
+      bar.update(done, { figures: fault ?? figures(live) })
+    },
+    note(text) {
+      end()
+      console.error(text)
+    },
+    end,
+  }
+}
+
+function figures(live: Json): string {
+  const figure = (name: string): number => {
+    const inner = member(live, 'live')
+    const value = member(inner, name)
+    return typeof value === 'number' ? value : 0
+  }
+  return [
+    `${figure('judged')} judged`,
+    `${figure('falseAccepts')} false accepts`,
+    `${figure('falseRejects')} false rejects`,
+    `${figure('unavailable')} unavailable`,
+    `${figure('undecided')} undecided`,
+  ].join(', ')
+}
+
+function member(value: Json | undefined, name: string): Json | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, Json>>)[name]
+    : undefined
+}

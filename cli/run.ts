@@ -1,0 +1,64 @@
+/** `cupel run`. */
+import { run } from '../api/run.ts'
+import { freshSeed } from '../harness/random.ts'
+import { recordJson } from '../reports/record-json.ts'
+import { summary } from '../reports/summary.ts'
+import { dryRun } from './dry-run.ts'
+import { progressTeller } from './progress.ts'
+import { stopOnSignals } from './signals.ts'
+
+export interface RunCommandOptions {
+  readonly target: string
+  readonly suite: readonly string[]
+  readonly scenario: readonly string[]
+  readonly profile: readonly string[]
+  readonly seed?: string
+  readonly out: string
+  readonly maxRate?: number
+  readonly strict: boolean
+  readonly dryRun: boolean
+  readonly json: boolean
+  readonly quiet: boolean
+}
+
+/** @returns The exit code. */
+export async function runCommand(options: RunCommandOptions): Promise<number> {
+  const seed = options.seed ?? freshSeed()
+  const request = {
+    target: options.target,
+    suites: options.suite,
+    scenarios: options.scenario,
+    profiles: options.profile,
+    strict: options.strict,
+  }
+  if (options.dryRun) {
+    await dryRun(request, seed)
+    return 0
+  }
+  const progress = progressTeller(options)
+  progress.note(`seed ${seed}, target ${options.target}`)
+  const stopping = stopOnSignals((text) => progress.note(text))
+  try {
+    const { record, folder, unmended } = await run({
+      ...request,
+      seed,
+      out: options.out,
+      signal: stopping.signal,
+      maxPerSecond: options.maxRate ?? null,
+      watch: (each) => progress.watch(each),
+      note: (text) => progress.note(text),
+    })
+    progress.end()
+    console.log(options.json ? recordJson(record) : summary(record, paints()))
+    if (!options.json) console.log(`Record, history and witnesses: ${folder}\nseed ${seed}`)
+    for (const each of unmended) console.error(`NOT MENDED: ${each}`)
+    return record.exitCode
+  } finally {
+    progress.end()
+    stopping.release()
+  }
+}
+
+function paints(): boolean {
+  return process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
+}
