@@ -16,6 +16,7 @@ export type MintReply =
 const context: MintContext = workerData
 
 parentPort?.on('message', (requests: readonly MintRequest[]) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
   parentPort?.postMessage(requests.map(reply))
 })
 

@@ -24,7 +24,11 @@ interface Caller {
 
 /** A minter with one thread. The private keys go to that thread at its start and are in no message. */
 export function workerMinter(context: MintContext): Minter {
-  const worker = new Worker(entry(import.meta, './mint-worker'), { workerData: context })
+  return minterOver(new Worker(entry(import.meta, './mint-worker'), { workerData: context }))
+}
+
+/** A minter over a thread that answers as mint-worker.ts does. The thread is the minter's from then on. */
+export function minterOver(worker: Worker): Minter {
   const callers = new Map<number, Caller>()
   let waiting: MintRequest[] = []
   let requests = 0
@@ -43,6 +47,7 @@ export function workerMinter(context: MintContext): Minter {
   }
   const post = (batch: readonly MintRequest[]): void => {
     try {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
       worker.postMessage(batch)
     } catch (error) {
       // One of them is no plain data and cannot be sent; the others can, each alone.

@@ -63,8 +63,11 @@ function algorithmOf(key: PrivateJwk): Algorithm {
 
 /** The members that node:crypto reads; all of them are text. */
 function members(key: PrivateJwk): Record<string, string> {
-  const isText = (entry: [string, Json]): entry is [string, string] => typeof entry[1] === 'string'
   return Object.fromEntries(Object.entries(key).filter(isText))
+}
+
+function isText(entry: [string, Json]): entry is [string, string] {
+  return typeof entry[1] === 'string'
 }
 
 function ecdsa(crv: string, hash: string, octets: number): Algorithm {

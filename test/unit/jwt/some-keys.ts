@@ -1,0 +1,36 @@
+/** One key for each algorithm we sign with. Only those from the seed are the same each time. */
+import { generateKeyPairSync } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import type { PrivateJwk } from '../../../harness/jwt/keys.ts'
+import { seededKey } from '../../../harness/jwt/keys.ts'
+import { seeded } from '../../../harness/random.ts'
+
+export const ES256 = seededKey('ES256', 'client-1-key', seeded('tests').stream('client-1'))
+export const OTHER_ES256 = seededKey('ES256', 'client-2-key', seeded('tests').stream('client-2'))
+
+export function keyFor(alg: string): PrivateJwk {
+  switch (alg) {
+    case 'ES256':
+      return ES256
+    case 'ES384':
+      return jwk(alg, generateKeyPairSync('ec', { namedCurve: 'P-384' }))
+    case 'ES512':
+      return jwk(alg, generateKeyPairSync('ec', { namedCurve: 'P-521' }))
+    case 'RS256':
+    case 'PS256':
+      return jwk(alg, generateKeyPairSync('rsa', { modulusLength: 2048 }))
+    case 'EdDSA':
+    case 'Ed25519':
+      return jwk(alg, generateKeyPairSync('ed25519'))
+    default:
+      throw new RangeError(`no test key for ${alg}`)
+  }
+}
+
+function jwk(alg: string, { privateKey }: { readonly privateKey: KeyObject }): PrivateJwk {
+  const members = Object.entries(privateKey.export({ format: 'jwk' }))
+  const texts = members.flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  )
+  return { ...Object.fromEntries(texts), kid: `a-key-for-${alg}`, alg }
+}
