@@ -1,0 +1,18 @@
+/** What a target says, made safe to show: on a terminal, and to whoever reads a file. */
+
+/** Controls, format characters (bidi overrides, zero widths, tags), halves of pairs, private and line separators. */
+const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu
+
+/**
+ * Text in which nothing moves the cursor, changes a colour, turns the reading direction or hides: each such character
+ * stands as `\u{…}`. For showing only; it cannot be turned back.
+ */
+export function escape(text: string): string {
+  return text.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+/** Escaped, on one line and at most so many characters long. */
+export function excerpt(text: string, most: number): string {
+  const safe = [...escape(text)]
+  return safe.length <= most ? safe.join('') : `${safe.slice(0, most - 1).join('')}…`
+}

@@ -1,0 +1,55 @@
+/** What was found, with the requests that prove it. */
+import { FINDINGS } from '../harness/findings.ts'
+import type { Finding } from '../harness/model/record.ts'
+import type { Obligation, WitnessStep } from '../harness/model/verdict.ts'
+import { escape, excerpt } from './escape.ts'
+import { count, milliseconds } from './figures.ts'
+import { wrap } from './layout.ts'
+import type { Brush } from './paint.ts'
+
+const OBLIGATIONS: Readonly<Record<Obligation, string>> = {
+  declared: 'the target declares it',
+  profile: 'the profile words it',
+  derived: 'it follows from what the profile words',
+}
+
+const INDENT = ' '.repeat(9)
+
+/** Each finding: how grave, in one sentence, its witness request by request, and how to look further. */
+export function findingLines(findings: readonly Finding[], brush: Brush): readonly string[] {
+  return findings.flatMap((finding) => [...one(finding, brush)])
+}
+
+function one(finding: Finding, brush: Brush): readonly string[] {
+  const { id, severity, because, obligation, obliges, times, witness, spec, cwe } = finding
+  const grave =
+    severity === 'high' && obliges ? brush.red : severity === 'info' ? brush.dim : brush.yellow
+  const sources = [...spec.map(escape), ...(cwe === null ? [] : [cwe])]
+  const title = FINDINGS.get(id)?.title
+  const first = witness[0]
+  return [
+    `  ${grave(severity.padEnd(6))} ${brush.bold(escape(id))}  ${brush.dim(times === 1 ? 'once' : `${count(times)} times`)}`,
+    ...(title === undefined ? [] : wrap(`${title}.`, INDENT)),
+    ...wrap(escape(because), INDENT),
+    ...wrap(
+      `Why it counts: ${OBLIGATIONS[obligation]}${sources.length === 0 ? '' : ` (${sources.join('; ')})`}.`,
+      INDENT,
+    ).map(brush.dim),
+    ...witness.flatMap((step, index) => witnessLines(step, index + 1)),
+    ...(first === undefined
+      ? []
+      : [`${INDENT}${brush.dim('see it again:')} cupel explain ${escape(first.caseId)}`]),
+  ]
+}
+
+function witnessLines(step: WitnessStep, number: number): readonly string[] {
+  const { node, begunMs, answeredMs, sent, got } = step
+  const where = node === null ? '' : ` at ${excerpt(node, 30)}`
+  const answered =
+    answeredMs === null ? 'never answered' : `answered at ${milliseconds(answeredMs)}`
+  return [
+    `${INDENT}${number}. sent at ${milliseconds(begunMs)}${where}, ${answered}`,
+    ...wrap(`sent  ${excerpt(sent, 240)}`, `${INDENT}   `),
+    ...wrap(`got   ${excerpt(got, 240)}`, `${INDENT}   `),
+  ]
+}

@@ -1,0 +1,62 @@
+/** What the target promised and what was done to it. */
+import type { Json } from '../harness/model/plan.ts'
+import type { RecordedFault } from '../harness/model/record.ts'
+import { escape, excerpt } from './escape.ts'
+import { milliseconds } from './figures.ts'
+import { columns, wrap } from './layout.ts'
+import type { Brush } from './paint.ts'
+
+/** What follows from a declaration that this version knows. */
+const EFFECTS: Readonly<Record<string, string>> = {
+  'replay=single-use': 'a second acceptance of one assertion convicts it',
+  'replay=not-promised': 'replays are counted, and convict only where the profile forbids them',
+  'path=direct':
+    'nothing between here and the target repeats requests, so a refused first use convicts it',
+  'path=unknown': 'something between may repeat requests, so a refused first use convicts nobody',
+  leewaySeconds: 'inside these bands past an edge in time either answer is right',
+  maxLifetimeSeconds: 'assertions that live longer may be refused',
+  survives: 'it is held to single use across these faults too',
+}
+
+/** Each declaration with what it changed; what the target leaves open is not listed. */
+export function declarationLines(declares: Json): readonly string[] {
+  if (typeof declares !== 'object' || declares === null || Array.isArray(declares)) return []
+  return Object.entries(declares)
+    .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+    .flatMap(([name, value]) => {
+      const text = typeof value === 'string' ? value : JSON.stringify(value)
+      const effect = EFFECTS[`${name}=${text}`] ?? EFFECTS[name] ?? 'changed no judgement'
+      return wrap(`${excerpt(name, 30)}: ${excerpt(text, 60)}: ${effect}`, '  ')
+    })
+}
+
+/** Each fault as inflicted, when it was in force, and whether anyone saw it. */
+export function faultLines(faults: readonly RecordedFault[], brush: Brush): readonly string[] {
+  return columns(
+    faults.map(({ name, on, rung, stages }) => [
+      escape(name),
+      excerpt(on, 30),
+      brush.dim(excerpt(rung, 20)),
+      when(stages),
+      state(stages, brush),
+    ]),
+  )
+}
+
+function when({
+  inflicting,
+  confirmed,
+  unconfirmed,
+  mending,
+  mended,
+}: RecordedFault['stages']): string {
+  const from = confirmed ?? unconfirmed ?? inflicting
+  const to = mending ?? mended
+  return `${from === undefined ? '?' : milliseconds(from)} to ${to === undefined ? 'the end' : milliseconds(to)}`
+}
+
+function state({ confirmed, mended, unmended }: RecordedFault['stages'], brush: Brush): string {
+  const seen = confirmed === undefined ? brush.yellow('never confirmed') : 'confirmed'
+  if (unmended !== undefined) return `${seen}, ${brush.red('NOT MENDED')}`
+  return mended === undefined ? `${seen}, ${brush.yellow('not seen mended')}` : `${seen}, mended`
+}

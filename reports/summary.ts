@@ -1,0 +1,214 @@
+/** What a run came to, for the terminal: the verdict first, the evidence below it, what to do last. */
+import type { RunRecord } from '../harness/model/record.ts'
+import type { CheckLevel, Verdict } from '../harness/model/verdict.ts'
+import { escape } from './escape.ts'
+import { count, milliseconds, plural } from './figures.ts'
+import { columns, wrap } from './layout.ts'
+import { brushes } from './paint.ts'
+import type { Brush } from './paint.ts'
+import { findingLines } from './summary-findings.ts'
+import { rateLines } from './summary-rates.ts'
+import { declarationLines, faultLines } from './summary-target.ts'
+
+export interface SummaryOptions {
+  readonly paint: boolean
+  /** What the record's exit code means, in one sentence. */
+  readonly meaning: string
+  /** Where the record and the history lie; null where they were not kept. */
+  readonly folder: string | null
+}
+
+const MOST_CHECKS = 12
+
+/** The terminal's summary of a run, ending in a newline. Nothing in it but what the record holds. */
+export function summary(record: RunRecord, options: SummaryOptions): string {
+  const brush = brushes(options.paint)
+  const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
+    ['Checks', checkLines(record, brush)],
+    ['Scenarios', scenarioLines(record, brush)],
+    ['Rates, with 95 % intervals', rateLines(record.rates, brush)],
+    [
+      'Findings',
+      findingLines(
+        record.findings.filter((each) => each.obliges),
+        brush,
+      ),
+    ],
+    [
+      'Seen, and not held against the target',
+      findingLines(
+        record.findings.filter((each) => !each.obliges),
+        brush,
+      ),
+    ],
+    ['Faults', faultLines(record.faults, brush)],
+    ['What the target declares', declarationLines(record.target.declares)],
+    ['Under other profiles', profileLines(record, brush)],
+    ['How well the harness did its part', generatorLines(record, brush)],
+    ['Notes', record.notes.flatMap((note) => bullet(escape(note)))],
+  ]
+  return [
+    ...headLines(record, brush),
+    ...sections
+      .filter(([, lines]) => lines.length > 0)
+      .flatMap(([title, lines]) => ['', brush.bold(title), ...lines]),
+    '',
+    ...footLines(record, options, brush),
+    '',
+  ].join('\n')
+}
+
+function headLines(record: RunRecord, brush: Brush): readonly string[] {
+  const { target, seed, profile, generator } = record
+  const nodes = target.nodes === 0 ? '' : `, ${plural(target.nodes, 'node')}`
+  const facts: readonly (readonly [string, string])[] = [
+    ['target', `${escape(target.name)} (${target.kind}${nodes})`],
+    ['profile', escape(profile)],
+    ['seed', escape(seed)],
+    ['asked', `${plural(generator.sent, 'request')}, ${record.startedAt} to ${record.endedAt}`],
+  ]
+  return [
+    `${verdictText(record.verdict, brush)}  ${escape(target.name)} under ${escape(profile)}`,
+    '',
+    ...columns(facts.map(([name, text]) => [brush.dim(name), text])),
+    ...(record.interrupted === null
+      ? []
+      : wrap(`Interrupted: ${escape(record.interrupted)}`, '  ').map(brush.yellow)),
+    ...(record.complete
+      ? []
+      : wrap(
+          'The history has no end. What was seen stands; what was not seen may have been wrong.',
+          '  ',
+        ).map(brush.yellow)),
+  ]
+}
+
+function checkLines({ checks }: RunRecord, brush: Brush): readonly string[] {
+  if (checks.length === 0) return []
+  const levels = [...Map.groupBy(checks, (check) => check.verdict)].map(
+    ([level, group]) => [level, group.length] as const,
+  )
+  const sorted = levels.toSorted(([a], [b]) => LEVELS.indexOf(a) - LEVELS.indexOf(b))
+  const telling = checks
+    .filter((check) => check.verdict !== 'pass')
+    .toSorted((a, b) => LEVELS.indexOf(a.verdict) - LEVELS.indexOf(b.verdict))
+  const shown = telling.slice(0, MOST_CHECKS)
+  return [
+    `  ${sorted.map(([level, number]) => levelBrush(level, brush)(`${number} ${level}`)).join(' · ')}`,
+    ...shown.flatMap(({ verdict, id, usage, case: name, section, level, because }) => [
+      `  ${levelBrush(verdict, brush)(verdict.padEnd(13))} ${escape(id)}  ${brush.dim(escape(`${usage}, ${name}`))}`,
+      ...wrap(`${escape(because)} (${level.toUpperCase()}, ${escape(section)})`, ' '.repeat(16)),
+    ]),
+    ...(telling.length > shown.length
+      ? [
+          brush.dim(
+            `  and ${plural(telling.length - shown.length, 'other')}; all of them stand in record.json`,
+          ),
+        ]
+      : []),
+  ]
+}
+
+const LEVELS: readonly CheckLevel[] = [
+  'fail',
+  'inconclusive',
+  'non-strict',
+  'informational',
+  'unsupported',
+  'pass',
+]
+
+function levelBrush(level: CheckLevel, brush: Brush): (text: string) => string {
+  switch (level) {
+    case 'fail':
+      return brush.red
+    case 'inconclusive':
+    case 'non-strict':
+      return brush.yellow
+    case 'pass':
+      return brush.green
+    case 'informational':
+    case 'unsupported':
+      return brush.dim
+  }
+}
+
+function scenarioLines({ scenarios }: RunRecord, brush: Brush): readonly string[] {
+  return scenarios.flatMap(({ name, question, verdict, because, guards, gates }) => [
+    `  ${verdictBrush(verdict, brush)(verdict.padEnd(13))} ${brush.bold(escape(name))}`,
+    ...wrap(escape(question), INDENT).map(brush.dim),
+    ...wrap(escape(because), INDENT),
+    ...guards.map((guard) => {
+      const text = `${INDENT}${escape(guard.name)}: ${count(guard.seen)} seen, ${count(guard.needed)} needed`
+      return guard.seen >= guard.needed
+        ? brush.dim(text)
+        : brush.yellow(`${text}: too few to conclude from`)
+    }),
+    ...gates.map(({ gate, answer, because: why }) => {
+      const text = `${INDENT}gate ${gate.metric} < ${gate.below}: ${answer} (${escape(why)})`
+      return answer === 'failed'
+        ? brush.red(text)
+        : answer === 'passed'
+          ? brush.dim(text)
+          : brush.yellow(text)
+    }),
+  ])
+}
+
+const INDENT = ' '.repeat(16)
+
+function verdictText(verdict: Verdict, brush: Brush): string {
+  return brush.bold(verdictBrush(verdict, brush)(verdict.toUpperCase()))
+}
+
+function verdictBrush(verdict: Verdict, brush: Brush): (text: string) => string {
+  switch (verdict) {
+    case 'violates':
+    case 'breached':
+      return brush.red
+    case 'inconclusive':
+      return brush.yellow
+    case 'conforms':
+      return brush.green
+    case 'unsupported':
+      return brush.dim
+  }
+}
+
+function profileLines({ profiles }: RunRecord, brush: Brush): readonly string[] {
+  return columns(
+    profiles.map(({ profile, verdict, checks, findings }) => {
+      const failed = checks.filter((check) => check.verdict === 'fail').length
+      const figures = `${plural(failed, 'check')} failed, ${plural(findings.length, 'finding')}`
+      return [escape(profile), verdictBrush(verdict, brush)(verdict), figures]
+    }),
+  )
+}
+
+function generatorLines({ generator }: RunRecord, brush: Brush): readonly string[] {
+  const { sent, dueToSentMs, dropped, eventLoopDelayMs, staleConnections } = generator
+  const late = `Of ${plural(sent, 'request')} half were sent within ${milliseconds(dueToSentMs.p50)} of when they were due, 99 % within ${milliseconds(dueToSentMs.p99)}, the last after ${milliseconds(dueToSentMs.max)}; its event loop was late by ${milliseconds(eventLoopDelayMs.p99)} at the 99th percentile.`
+  const lost = `${count(dropped)} were never sent, ${count(staleConnections)} met a connection that was already closed.`
+  return [
+    ...wrap(late, '  '),
+    ...wrap(lost, '  ').map((line) => (dropped + staleConnections > 0 ? brush.yellow(line) : line)),
+  ]
+}
+
+function footLines(
+  record: RunRecord,
+  { meaning, folder }: SummaryOptions,
+  brush: Brush,
+): readonly string[] {
+  return [
+    ...(folder === null ? [] : [`${brush.dim('kept in')}  ${escape(folder)}`]),
+    ...wrap(
+      `${brush.dim('seed')} ${escape(record.seed)} · exit ${record.exitCode}: ${meaning}`,
+      '',
+    ),
+  ]
+}
+
+function bullet(text: string): readonly string[] {
+  return wrap(text, '    ').map((line, index) => (index === 0 ? `  - ${line.trimStart()}` : line))
+}
