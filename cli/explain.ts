@@ -1,0 +1,65 @@
+/** `cupel explain`: a check, one of its cases, a scenario or a finding, in words. */
+import { closest } from 'fastest-levenshtein'
+import { shippedScenarios } from '../api/select.ts'
+import { CupelError } from '../harness/errors.ts'
+import { FINDINGS, type FindingEntry } from '../harness/findings.ts'
+import type { Check } from '../harness/model/check.ts'
+import type { Scenario } from '../harness/model/scenario.ts'
+import { checkText } from '../reports/check-text.ts'
+import { CHECKS } from '../suites/index.ts'
+import { PROFILES } from '../suites/profiles/index.ts'
+
+export async function explainCommand(id: string): Promise<void> {
+  const scenarios = await shippedScenarios()
+  const check = CHECKS.find((each) => id === each.id || id.startsWith(`${each.id}:`))
+  const scenario = scenarios.find((each) => id === each.name || id.startsWith(`${each.name}/`))
+  const finding = FINDINGS.get(id)
+  if (check !== undefined) console.log(checkText(check, PROFILES, id))
+  else if (scenario !== undefined) console.log(scenarioText(scenario))
+  else if (finding !== undefined) console.log(findingText(finding, scenarios))
+  else throw nothingCalled(id, scenarios)
+}
+
+function scenarioText(scenario: Scenario): string {
+  const { streams, faults, guards } = scenario
+  return [
+    `${scenario.name}: ${scenario.question}`,
+    '',
+    'Sends',
+    ...streams.map(
+      ({ name, copies, release, by, nodes, arrivals }) =>
+        `  ${name}: ${arrivals.kind === 'in-turn' ? `${arrivals.count} assertions, one after the other` : `${arrivals.perSecond} assertions a second from ${arrivals.startSeconds} s to ${arrivals.endSeconds} s`} by ${by}, each presented ${copies === 1 ? 'once' : `${copies} times ${release === 'together' ? 'at once' : 'in turn'}`} (nodes: ${typeof nodes === 'string' ? nodes : `${nodes.first}, then ${nodes.then}`})`,
+    ),
+    ...(faults.length === 0 ? [] : ['Breaks']),
+    ...faults.map((each) => `  ${each.fault} on ${each.on} from ${each.startSeconds} s to ${each.endSeconds} s`),
+    'Means something only if',
+    ...guards.map(({ name, needed }) => `  there are at least ${needed} ${name}`),
+    'Its answer',
+    `  conforms: ${scenario.means.conforms}`,
+    `  violates: ${scenario.means.violates}`,
+  ].join('\n')
+}
+
+function findingText(finding: FindingEntry, scenarios: readonly Scenario[]): string {
+  const checks = CHECKS.filter(
+    (check) => check.finding === finding.id || check.cases.some((each) => each.finding === finding.id),
+  )
+  const replaying = finding.id.startsWith('replay/') ? scenarios.map(({ name }) => name) : []
+  return [
+    `${finding.id} (${finding.severity})`,
+    `  ${finding.title}.`,
+    ...(finding.cwe === null ? [] : [`  ${finding.cwe}; ${finding.controls.join(', ')}`]),
+    `Looked for by ${[...checks.map(({ id }) => id), ...replaying].join(', ') || 'every check, between its controls'}`,
+  ].join('\n')
+}
+
+function nothingCalled(id: string, scenarios: readonly Scenario[]): CupelError {
+  const known = [
+    ...CHECKS.map((each: Check) => each.id),
+    ...scenarios.map(({ name }) => name),
+    ...FINDINGS.keys(),
+  ]
+  return new CupelError('ERR_UNKNOWN_NAME', `nothing is called ${JSON.stringify(id)}`, {
+    hint: `Did you mean ${closest(id, known)}? \`cupel list checks\`, \`scenarios\` and \`findings\` name them all.`,
+  })
+}
