@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/prefer-node-protocol -- an old Node does not know the protocol */
 // Runs before `npm start`, `npm test` and `npm run cupel`, on whatever Node is there: keep to what every Node can read.
 'use strict'
 

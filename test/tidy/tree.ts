@@ -33,3 +33,8 @@ export function sources(): readonly string[] {
 export function textOf(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8')
 }
+
+/** A file's name without its folder and ending. */
+export function stem(path: string): string {
+  return path.replace(/^.*\//, '').replace(/[.][a-z]+$/, '')
+}
