@@ -12,8 +12,13 @@ import type { Profile } from '../harness/model/policy.ts'
 import { escape } from './escape.ts'
 import { columns, wrap } from './layout.ts'
 
-/** The check as text: its requirement in our words, each stimulus as data, and a row of expectation for each profile. */
-export function checkText(check: Check, profiles: readonly Profile[]): string {
+/**
+ * The check as text: its requirement in our words, each stimulus as data, and what is expected under each profile.
+ *
+ * @param id Its own id, or that of one of its cases, which is then the only one told.
+ */
+export function checkText(check: Check, profiles: readonly Profile[], id = check.id): string {
+  const named = check.cases.filter((draft) => id.endsWith(`:${draft.name}`))
   const finding = FINDINGS.get(check.finding)
   return [
     `${check.id}  ${check.title}`,
@@ -26,8 +31,10 @@ export function checkText(check: Check, profiles: readonly Profile[]): string {
     ]),
     '',
     ...wrap(check.requirement, '  '),
-    ...check.cases.flatMap((draft) => ['', ...caseLines(draft, profiles)]),
-    '',
+    ...(named.length > 0 ? named : check.cases).flatMap((draft) => [
+      '',
+      ...caseLines(draft, profiles),
+    ]),
   ].join('\n')
 }
 

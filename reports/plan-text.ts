@@ -1,52 +1,13 @@
 /** What a run would send, without sending it: the same bytes for the same seed. */
-import type { Due, FaultWindow, Source, Step } from '../harness/model/plan.ts'
+import type { Due, Source, Step } from '../harness/model/plan.ts'
 import { escape } from './escape.ts'
-import { plural } from './figures.ts'
-import { wrap } from './layout.ts'
-
-/** The first round of one experiment; later ones depend on answers. */
-export interface PlannedRound {
-  readonly scenario: string
-  readonly question: string
-  readonly steps: readonly Step[]
-  readonly faults: readonly FaultWindow[]
-}
-
-export interface PlanHeading {
-  readonly target: string
-  readonly profile: string
-  readonly seed: string
-}
 
 /**
  * Every step with its parts. Claims stand as the plan has them: `$now` and `$jti` are filled in when a step is sent, so
  * no time, run id or signature is in it.
  */
-export function planText(
-  { target, profile, seed }: PlanHeading,
-  rounds: readonly PlannedRound[],
-): string {
-  const all = rounds.reduce((sum, round) => sum + round.steps.length, 0)
-  return [
-    `seed ${escape(seed)} · ${escape(target)} under ${escape(profile)}`,
-    `${plural(all, 'request')} in the first rounds of ${plural(rounds.length, 'experiment')}; nothing was sent`,
-    ...rounds.flatMap((round) => ['', ...roundLines(round)]),
-    '',
-    `seed ${escape(seed)}`,
-    '',
-  ].join('\n')
-}
-
-function roundLines({ scenario, question, steps, faults }: PlannedRound): readonly string[] {
-  return [
-    `${escape(scenario)}: ${plural(steps.length, 'request')}`,
-    ...wrap(escape(question), '  '),
-    ...faults.map(
-      ({ fault, on, startSeconds, endSeconds }) =>
-        `  fault ${escape(fault)} on ${escape(on)} from ${startSeconds} s to ${endSeconds} s`,
-    ),
-    ...steps.flatMap(stepLines),
-  ]
+export function planText(steps: readonly Step[]): string {
+  return steps.flatMap(stepLines).join('\n')
 }
 
 function stepLines(step: Step): readonly string[] {

@@ -10,19 +10,15 @@ import { findingLines } from './summary-findings.ts'
 import { rateLines } from './summary-rates.ts'
 import { declarationLines, faultLines } from './summary-target.ts'
 
-export interface SummaryOptions {
-  readonly paint: boolean
-  /** What the record's exit code means, in one sentence. */
-  readonly meaning: string
-  /** Where the record and the history lie; null where they were not kept. */
-  readonly folder: string | null
-}
-
 const MOST_CHECKS = 12
 
-/** The terminal's summary of a run, ending in a newline. Nothing in it but what the record holds. */
-export function summary(record: RunRecord, options: SummaryOptions): string {
-  const brush = brushes(options.paint)
+/**
+ * The terminal's summary of a run. Nothing in it but what the record holds.
+ *
+ * @param meaning What the record's exit code means, in one sentence.
+ */
+export function summary(record: RunRecord, paint: boolean, meaning: string | null = null): string {
+  const brush = brushes(paint)
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['Checks', checkLines(record, brush)],
     ['Scenarios', scenarioLines(record, brush)],
@@ -53,8 +49,7 @@ export function summary(record: RunRecord, options: SummaryOptions): string {
       .filter(([, lines]) => lines.length > 0)
       .flatMap(([title, lines]) => ['', brush.bold(title), ...lines]),
     '',
-    ...footLines(record, options, brush),
-    '',
+    ...wrap(exitText(record, meaning), ''),
   ].join('\n')
 }
 
@@ -195,18 +190,8 @@ function generatorLines({ generator }: RunRecord, brush: Brush): readonly string
   ]
 }
 
-function footLines(
-  record: RunRecord,
-  { meaning, folder }: SummaryOptions,
-  brush: Brush,
-): readonly string[] {
-  return [
-    ...(folder === null ? [] : [`${brush.dim('kept in')}  ${escape(folder)}`]),
-    ...wrap(
-      `${brush.dim('seed')} ${escape(record.seed)} · exit ${record.exitCode}: ${meaning}`,
-      '',
-    ),
-  ]
+function exitText({ seed, exitCode }: RunRecord, meaning: string | null): string {
+  return `seed ${escape(seed)} · exit ${exitCode}${meaning === null ? '' : `: ${meaning}`}`
 }
 
 function bullet(text: string): readonly string[] {

@@ -12,6 +12,8 @@ const FLUSH_MS = 250
 /** How much may wait for the disk before whoever writes has to wait too. */
 const MOST_WAITING_CHARACTERS = 1 << 20
 
+export type Footer = Extract<HistoryEvent, { kind: 'footer' }>
+
 export interface HistoryWriter {
   /**
    * Takes the next event; the header comes first. Resolves when it is queued for the disk, or, of a fault event, when it
@@ -20,8 +22,8 @@ export interface HistoryWriter {
    * @throws {CupelError} ERR_HISTORY_UNWRITABLE when this or an earlier event could not be written.
    */
   write(event: HistoryEvent): Promise<void>
-  /** Writes the footer and closes the file; only a run that reached its end has one. */
-  close(): Promise<void>
+  /** Writes the footer, which it returns, and closes the file; only a run that reached its end has one. */
+  close(): Promise<Footer>
   /** Closes the file without a footer. What was written stays readable and counts as incomplete. */
   abandon(): Promise<void>
 }
@@ -53,10 +55,12 @@ export function openHistory(file: string): HistoryWriter {
       else spool.check()
     },
     async close() {
-      if (closed) return
+      if (closed) throw new RangeError('this history is closed')
       closed = true
-      put({ kind: 'footer', steps, observed, digest: hash.copy().digest('hex') })
+      const footer: Footer = { kind: 'footer', steps, observed, digest: hash.copy().digest('hex') }
+      put(footer)
       await spool.close()
+      return footer
     },
     async abandon() {
       if (closed) return
