@@ -1,0 +1,139 @@
+/** The embedded target: nodes of the reference behind one replay store, every edge through our proxy, no Docker. */
+import { entry } from '../harness/entry.ts'
+import { CupelError } from '../harness/errors.ts'
+import { publicJwk, seededKey } from '../harness/jwt/keys.ts'
+import type { Principal, Random, Target, TargetFacts } from '../harness/model/target.ts'
+import { cast, castKeys, type CastUsage } from './cast.ts'
+import { FLAWS } from './flawed/index.ts'
+import type { NodeConfig, PartyConfig } from './reference/config.ts'
+import { LEEWAY_SECONDS, MAX_LIFETIME_SECONDS } from './reference/decide.ts'
+import { FAULTLESS_PROGRAMS, openReference, type Programs } from './reference/session.ts'
+import { present, read } from './token-endpoint.ts'
+
+export interface EmbeddedOptions {
+  readonly name?: string
+  /** How many nodes; an integer ≥ 1, 3 when absent. */
+  readonly nodes?: number
+  /** Whether the token endpoint's URL is an audience too, as RFC 7523 §3 item 3 allows. */
+  readonly tokenEndpointAudience?: boolean
+  /** The name of a flaw; absent for the faultless one. */
+  readonly flaw?: string
+}
+
+/** Public names: what assertions say, whatever loopback ports the nodes listen on. */
+const ISSUER = 'https://as.cupel.example'
+const ENDPOINTS = {
+  token: `${ISSUER}/token`,
+  introspection: `${ISSUER}/introspect`,
+  resource: `${ISSUER}/resource`,
+}
+
+const USAGES: readonly CastUsage[] = [
+  'client-authentication',
+  'authorization-grant',
+  'bearer-token',
+]
+
+/** @throws {CupelError} ERR_UNKNOWN_NAME when there is no such flaw. */
+export function embedded(random: Random, options: EmbeddedOptions = {}): Target {
+  const { name = 'embedded', nodes = 3, tokenEndpointAudience = false, flaw } = options
+  const facts: TargetFacts = {
+    name,
+    kind: 'token-endpoint',
+    usages: USAGES,
+    issuer: ISSUER,
+    endpoints: ENDPOINTS,
+    audiences: {
+      values: tokenEndpointAudience ? [ISSUER, ENDPOINTS.token] : [ISSUER],
+      complete: true,
+    },
+    declares: {
+      replay: 'single-use',
+      leewaySeconds: { grant: LEEWAY_SECONDS, refuse: LEEWAY_SECONDS },
+      maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
+      path: 'direct',
+      survives: [],
+    },
+    principals: cast(USAGES),
+    nodes: nodeNames(nodes),
+    scope: null,
+  }
+  return referenceTarget(facts, random, programsOf(flaw), flaw ?? null)
+}
+
+/** The resource endpoint alone: a verifier of bearer tokens over HTTP, of one node. */
+export function resource(random: Random): Target {
+  const usages: readonly CastUsage[] = ['bearer-token']
+  const facts: TargetFacts = {
+    name: 'resource',
+    kind: 'verifier',
+    usages,
+    issuer: ISSUER,
+    endpoints: { resource: ENDPOINTS.resource },
+    audiences: { values: [ENDPOINTS.resource], complete: true },
+    declares: {
+      replay: null,
+      leewaySeconds: { grant: LEEWAY_SECONDS, refuse: LEEWAY_SECONDS },
+      maxLifetimeSeconds: null,
+      path: 'direct',
+      survives: [],
+    },
+    principals: cast(usages),
+    nodes: nodeNames(1),
+    scope: null,
+  }
+  return referenceTarget(facts, random, FAULTLESS_PROGRAMS, null)
+}
+
+function referenceTarget(
+  facts: TargetFacts,
+  random: Random,
+  programs: Programs,
+  flaw: string | null,
+): Target {
+  const keys = castKeys(facts.principals, random)
+  const config: Omit<NodeConfig, 'storePort'> = {
+    issuer: ISSUER,
+    resource: ENDPOINTS.resource,
+    audiences: facts.audiences.values,
+    paths: {
+      token: new URL(ENDPOINTS.token).pathname,
+      introspection: new URL(ENDPOINTS.introspection).pathname,
+      resource: new URL(ENDPOINTS.resource).pathname,
+    },
+    tokenKey: seededKey('ES256', 'access-tokens-1', random.stream('keys/access-tokens')),
+    parties: facts.principals.flatMap((principal) => partyOf(principal, keys)),
+    flaw,
+  }
+  return {
+    facts,
+    keys,
+    speaks: 'jwt',
+    present: present(facts),
+    read,
+    open: (site) => openReference(site, facts.nodes, config, programs),
+  }
+}
+
+function partyOf(
+  { id, subject, usage, keys }: Principal,
+  secret: ReturnType<typeof castKeys>,
+): readonly PartyConfig[] {
+  if (usage === 'dpop-proof') return []
+  const own = keys.map(({ name }) => secret[name]).filter((key) => key !== undefined)
+  return [{ id, subject, usage, keys: own.map(publicJwk) }]
+}
+
+function programsOf(flaw: string | undefined): Programs {
+  if (flaw === undefined) return FAULTLESS_PROGRAMS
+  const known = FLAWS.find(({ name }) => name === flaw)
+  if (known === undefined)
+    throw new CupelError('ERR_UNKNOWN_NAME', `there is no flaw named ${JSON.stringify(flaw)}`)
+  const node = entry(import.meta, './flawed/node')
+  if (known.gathers === undefined) return { ...FAULTLESS_PROGRAMS, node }
+  return { node, store: entry(import.meta, './flawed/store'), storeConfig: known.gathers }
+}
+
+function nodeNames(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `node-${index + 1}`)
+}

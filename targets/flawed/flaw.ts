@@ -1,0 +1,17 @@
+/** One deliberate deviation from the faultless reference, and what must come of it. */
+import type { Behaviour } from '../reference/behaviour.ts'
+
+export interface Flaw {
+  readonly name: string
+  readonly title: string
+  /** The class of real products it was seen in. */
+  readonly seenIn: string
+  /** Findings that every run over it must make. */
+  readonly caughtBy: readonly string[]
+  /** Findings that a run may make, depending on chance or order. */
+  readonly may: readonly string[]
+  /** How many copies of one key the store waits for before it answers `find`, so that a race is no matter of luck. */
+  readonly gathers?: number
+  /** The reference's behaviour with this one thing changed; called once per node process. */
+  apply(faultless: Behaviour): Behaviour
+}

@@ -1,0 +1,19 @@
+import { replayMemory } from '../reference/memory.ts'
+import type { Flaw } from './flaw.ts'
+
+export const memoryPerNode: Flaw = {
+  name: 'memory-per-node',
+  title: 'Each node remembers alone, so an assertion works once at every node',
+  seenIn: 'the default of many servers',
+  caughtBy: ['replay/accepted-on-another-node'],
+  may: ['replay/accepted-concurrently', 'replay/accepted-during-fault'],
+  apply(faultless) {
+    const memory = replayMemory()
+    let requests = 0
+    return {
+      ...faultless,
+      take: (key, keepUntilMs) =>
+        Promise.resolve(memory.insert(key, String(requests++), keepUntilMs, Date.now())),
+    }
+  },
+}

@@ -1,0 +1,14 @@
+import type { Flaw } from './flaw.ts'
+
+export const noReplayCheck: Flaw = {
+  name: 'no-replay-check',
+  title: 'The identifier of an assertion is never remembered',
+  seenIn: 'the commonest of all',
+  caughtBy: ['replay/accepted-sequentially'],
+  may: [
+    'replay/accepted-concurrently',
+    'replay/accepted-on-another-node',
+    'replay/accepted-during-fault',
+  ],
+  apply: (faultless) => ({ ...faultless, take: () => Promise.resolve('inserted') }),
+}

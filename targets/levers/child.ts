@@ -1,0 +1,148 @@
+/** Starts a program of ours in a process of its own, asks it things, and ends it. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { timer } from '../../harness/clock.ts'
+import { CupelError } from '../../harness/errors.ts'
+import type { Json } from '../../harness/model/plan.ts'
+import type { Site } from '../../harness/model/target.ts'
+import { LISTENING, type Question, type Reply } from './parent.ts'
+
+export interface Child {
+  readonly name: string
+  readonly pid: number
+  /**
+   * Asks over IPC. Rejects with ERR_TARGET_START when the child refuses, has ended, or does not answer in time.
+   *
+   * @param channel `program` asks what `answerParent('program', …)` serves; preloads have channels of their own.
+   */
+  ask(channel: string, body: Json): Promise<Json>
+  /** SIGTERM, and SIGKILL if that does not do within a second. Resolves when the process is gone; never rejects. */
+  stop(): Promise<void>
+}
+
+export interface ChildOptions {
+  readonly name: string
+  /** Found by `entry`, so that it also exists in the built package. */
+  readonly module: URL
+  /** Imported before the module. */
+  readonly preloads: readonly URL[]
+}
+
+const START_MS = 20_000
+const ANSWER_MS = 5_000
+const TERM_MS = 1_000
+const TAIL_CHARACTERS = 2_000
+
+/**
+ * Starts a child and resolves when its program listens.
+ *
+ * It is detached, so that a terminal's Ctrl-C reaches the harness alone, and its program ends when the IPC channel
+ * closes, so that nothing is left behind by a parent that was killed (decisions.md, "Signals and left-over processes").
+ *
+ * @throws {CupelError} ERR_TARGET_START with the end of what the child wrote to stderr.
+ */
+export async function startChild(site: Pick<Site, 'adopt'>, options: ChildOptions): Promise<Child> {
+  const running = fork(options.module, {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // Whatever the parent was started with (a test runner, an inspector) is not the child's.
+    execArgv: options.preloads.flatMap((preload) => ['--import', preload.href]),
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
+  const ended = endOf(running)
+  const release =
+    running.pid === undefined ? () => undefined : site.adopt(running.pid, options.name)
+  void ended.then(release)
+  const stderr = tailOf(running)
+  const failed = (what: string): CupelError =>
+    new CupelError('ERR_TARGET_START', `${options.name} ${what}`, {
+      hint: stderr() === '' ? 'It wrote nothing to stderr.' : `The end of its stderr:\n${stderr()}`,
+    })
+  const replies = repliesOf(running, ended, failed)
+  const child: Child = {
+    name: options.name,
+    pid: running.pid ?? -1,
+    ask: (channel, body) => replies.ask(channel, body),
+    stop: () => stop(running, ended),
+  }
+  try {
+    await replies.listening
+    return child
+  } catch (error) {
+    await child.stop()
+    throw error
+  }
+}
+
+function endOf(running: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    // Not `exit`: only then has all of stderr been read.
+    running.once('close', () => resolve())
+    running.once('error', () => running.pid === undefined && resolve())
+  })
+}
+
+async function stop(running: ChildProcess, ended: Promise<void>): Promise<void> {
+  running.kill('SIGTERM')
+  const cancel = timer(TERM_MS, () => void running.kill('SIGKILL'))
+  await ended
+  cancel()
+}
+
+/** Keeps the end of stderr, for messages only. */
+function tailOf(running: ChildProcess): () => string {
+  let tail = ''
+  running.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    tail = (tail + text).slice(-TAIL_CHARACTERS)
+  })
+  return () => tail.trim()
+}
+
+interface Waiting {
+  readonly resolve: (answer: Json) => void
+  readonly reject: (error: Error) => void
+}
+
+function repliesOf(
+  running: ChildProcess,
+  ended: Promise<void>,
+  failed: (what: string) => CupelError,
+): { readonly listening: Promise<Json>; readonly ask: Child['ask'] } {
+  const waiting = new Map<number, Waiting>()
+  let alive = true
+  let asked = 0
+  running.on('message', (message) => {
+    const reply = message as unknown as Reply
+    // A preload listens before the program does; only the program's word counts.
+    if (reply.id === LISTENING && reply.channel !== 'program') return
+    const one = waiting.get(reply.id)
+    waiting.delete(reply.id)
+    if ('error' in reply) one?.reject(failed(`refused: ${reply.error}`))
+    else one?.resolve(reply.answer)
+  })
+  void ended.then(() => {
+    alive = false
+    for (const one of waiting.values()) one.reject(failed('has ended'))
+    waiting.clear()
+  })
+  const await_ = (id: number, withinMs: number): Promise<Json> =>
+    new Promise<Json>((resolve, reject) => {
+      const cancel = timer(withinMs, () => {
+        waiting.delete(id)
+        reject(failed(`did not answer within ${withinMs} ms`))
+      })
+      waiting.set(id, {
+        resolve: (answer) => (cancel(), resolve(answer)),
+        reject: (error) => (cancel(), reject(error)),
+      })
+    })
+  return {
+    listening: await_(LISTENING, START_MS),
+    ask(channel, body) {
+      if (!alive || !running.connected) return Promise.reject(failed('has ended'))
+      const question: Question = { channel, id: ++asked, body }
+      const answer = await_(question.id, ANSWER_MS)
+      running.send(question, () => undefined)
+      return answer
+    },
+  }
+}

@@ -1,0 +1,19 @@
+/** A form as a token endpoint must take it (RFC 6749 §3.2 and appendix B). */
+
+export type Form = ReadonlyMap<string, string>
+
+/** The parameters; null when one comes twice, which RFC 6749 §3.2 forbids. Empty values count as not sent. */
+export function parseForm(body: string): Form | null {
+  const form = new Map<string, string>()
+  const seen = new Set<string>()
+  for (const [name, value] of new URLSearchParams(body)) {
+    if (seen.has(name)) return null
+    seen.add(name)
+    if (value !== '') form.set(name, value)
+  }
+  return form
+}
+
+export function isFormType(contentType: string | undefined): boolean {
+  return /^\s*application\/x-www-form-urlencoded\s*($|;)/i.test(contentType ?? '')
+}

@@ -1,0 +1,154 @@
+/** From the bytes of a credential to the facts that `decide` takes: the only place of the reference that parses a JWT. */
+import { compactVerify, decodeProtectedHeader, importJWK, type CryptoKey } from 'jose'
+import type { Json } from '../../harness/model/plan.ts'
+import type { Jwk, PartyConfig } from './config.ts'
+import type { Assertion, AssertionUsage, Party } from './decide.ts'
+
+interface VerifyingKey {
+  readonly kid: string
+  readonly algorithm: string
+  readonly key: CryptoKey
+}
+
+interface Signer extends Party {
+  readonly keys: readonly VerifyingKey[]
+}
+
+/** The registered parties, found by usage and the exact text of `iss`. */
+export type Signers = ReadonlyMap<AssertionUsage, ReadonlyMap<string, Signer>>
+
+export interface Read {
+  readonly assertion: Assertion
+  readonly party: Party | null
+  /** The value of the `typ` header, lower-cased, without `application/` (RFC 7515 §4.1.9). */
+  readonly type: string | null
+  readonly claims: Claims
+}
+
+export type Claims = Readonly<Record<string, unknown>>
+
+/** Unpadded base64url, three parts; jose would also take other spellings of the same bytes. */
+const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/
+
+export async function signersOf(parties: readonly PartyConfig[]): Promise<Signers> {
+  const signers = new Map<AssertionUsage, Map<string, Signer>>()
+  for (const { id, subject, usage, keys } of parties) {
+    const imported = await Promise.all(keys.map(verifyingKey))
+    const ofUsage = signers.get(usage) ?? new Map<string, Signer>()
+    signers.set(usage, ofUsage)
+    ofUsage.set(id, {
+      id,
+      subject,
+      usage,
+      algorithms: imported.map(({ algorithm }) => algorithm),
+      keys: imported,
+    })
+  }
+  return signers
+}
+
+async function verifyingKey(jwk: Jwk): Promise<VerifyingKey> {
+  const algorithm = String(jwk['alg'])
+  const key = await importJWK({ ...jwk }, algorithm)
+  if (key instanceof Uint8Array) throw new TypeError('a party must not have a symmetric key')
+  return { kid: String(jwk['kid']), algorithm, key }
+}
+
+/** Reads a credential of the given usage. Whatever is wrong with the bytes ends as facts; never rejects. */
+export async function readAssertion(
+  text: string,
+  usage: AssertionUsage,
+  signers: Signers,
+): Promise<Read> {
+  const header = COMPACT.test(text) ? headerOf(text) : null
+  const claims = header === null ? null : claimsOf(text)
+  if (header === null || claims === null) return unreadable(usage)
+  const algorithm = typeof header['alg'] === 'string' ? header['alg'] : null
+  const issuer = stringOf(claims, 'iss')
+  const signer = issuer === null ? null : (signers.get(usage)?.get(issuer) ?? null)
+  const verified = signer !== null && (await verifies(text, header, signer))
+  return {
+    assertion: { ...statedBy(claims), usage, algorithm, verified },
+    party: signer,
+    type: typeOf(header),
+    claims,
+  }
+}
+
+/** A `kid` chooses among the issuer's own keys; without one each of them is tried (RFC 7515 §4.1.4). */
+async function verifies(text: string, header: Claims, signer: Signer): Promise<boolean> {
+  const candidates = signer.keys.filter(
+    ({ kid, algorithm }) =>
+      algorithm === header['alg'] && (header['kid'] === undefined || header['kid'] === kid),
+  )
+  for (const { key, algorithm } of candidates) {
+    const verified = await compactVerify(text, key, { algorithms: [algorithm] }).catch(() => null)
+    if (verified !== null) return true
+  }
+  return false
+}
+
+const TIMES = ['exp', 'nbf', 'iat']
+const TEXTS = ['iss', 'sub', 'jti']
+
+function statedBy(claims: Claims): Omit<Assertion, 'usage' | 'algorithm' | 'verified'> {
+  const wrongTimes = TIMES.filter(
+    (name) => Object.hasOwn(claims, name) && timeOf(claims, name) === null,
+  )
+  const wrongTexts = TEXTS.filter(
+    (name) => Object.hasOwn(claims, name) && stringOf(claims, name) === null,
+  )
+  return {
+    issuer: stringOf(claims, 'iss'),
+    subject: stringOf(claims, 'sub'),
+    // Parsed from JSON, so it is nothing but JSON.
+    audience: (claims['aud'] ?? null) as Json,
+    expSeconds: timeOf(claims, 'exp'),
+    nbfSeconds: timeOf(claims, 'nbf'),
+    iatSeconds: timeOf(claims, 'iat'),
+    jti: stringOf(claims, 'jti'),
+    malformed: [...wrongTexts, ...wrongTimes],
+  }
+}
+
+function unreadable(usage: AssertionUsage): Read {
+  const assertion = { ...statedBy({}), usage, algorithm: null, verified: false }
+  return { assertion, party: null, type: null, claims: {} }
+}
+
+function headerOf(text: string): Claims | null {
+  try {
+    return { ...decodeProtectedHeader(text) }
+  } catch {
+    return null
+  }
+}
+
+/** Not yet verified: they say only whose key to try. `compactVerify` covers the very same bytes. */
+function claimsOf(text: string): Claims | null {
+  try {
+    const payload = Buffer.from(text.split('.')[1] ?? '', 'base64url')
+    const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+    return typeof claims === 'object' && claims !== null && !Array.isArray(claims)
+      ? { ...claims }
+      : null
+  } catch {
+    return null
+  }
+}
+
+function typeOf(header: Claims): string | null {
+  const type = header['typ']
+  return typeof type === 'string' ? type.toLowerCase().replace(/^application\//, '') : null
+}
+
+function stringOf(claims: Claims, name: string): string | null {
+  const value = Object.hasOwn(claims, name) ? claims[name] : null
+  return typeof value === 'string' ? value : null
+}
+
+/** A NumericDate is a JSON number (RFC 7519 §2); `1e999` reads as infinity, which is no date. */
+function timeOf(claims: Claims, name: string): number | null {
+  const value = Object.hasOwn(claims, name) ? claims[name] : null
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}

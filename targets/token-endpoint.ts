@@ -1,0 +1,219 @@
+/** How a step becomes an HTTP request, and an HTTP answer facts: the same for every target that speaks OAuth over HTTP. */
+import type { Answer } from '../harness/model/history.ts'
+import type { Step } from '../harness/model/plan.ts'
+import type { Message, Read, Target, TargetFacts } from '../harness/model/target.ts'
+import { plainCode, plainHeader, plainText } from './plain-text.ts'
+
+/** How many bytes of the credential under test a race keeps back. */
+const HELD_BYTES = 16
+
+/** The name of the part that travels as a header (RFC 6750 §2.1); every other part is a form parameter. */
+const HEADER_PART = 'authorization'
+
+/**
+ * Steps as requests to the public paths of the target's endpoints.
+ *
+ * Parameters come first and parts in their order, so that the last part, the credential under test, ends the body and a
+ * race can hold its tail back. A credential in a header cannot be held by its tail: `heldBytes` is 0 then.
+ *
+ * @throws {RangeError} when the step names an endpoint that the target does not have.
+ */
+export function present(facts: TargetFacts): Target['present'] {
+  return (step, made) =>
+    (step.endpoint === 'resource' ? resourceRequest : formRequest)(pathOf(facts, step), step, made)
+}
+
+/** Reads an answer as facts (decisions.md, "What a history may hold"). Takes any bytes; never throws. */
+export const read: Target['read'] = (raw, endpoint, tag) => {
+  if ('cause' in raw) return { answer: { kind: 'none', cause: raw.cause }, taken: {} }
+  const headers = lowerCased(raw.headers)
+  const text = new TextDecoder().decode(raw.body)
+  const body = jsonObject(text)
+  const challenge = challengeIn(headers['www-authenticate'])
+  const token = stringIn(body, 'access_token')
+  const inBody = stringIn(body, 'error')
+  const code =
+    endpoint === 'resource' ? (challenge?.error ?? inBody) : (inBody ?? challenge?.error ?? null)
+  const answer: Answer = {
+    kind: 'reply',
+    status: raw.status,
+    code: code === null ? null : plainCode(code),
+    active: endpoint === 'introspection' ? booleanIn(body, 'active') : null,
+    headers: keptHeaders(headers, challenge),
+    token: token === null ? null : tag(token),
+    form:
+      endpoint === 'resource' ? [] : formFaults({ status: raw.status, headers, body, endpoint }),
+    bytes: raw.body.byteLength,
+    excerpt: plainText(stringIn(body, 'error_description') ?? ''),
+  }
+  return { answer, taken: takenFrom(body, headers) }
+}
+
+function pathOf(facts: TargetFacts, step: Step): string {
+  const endpoints: Readonly<Record<string, string>> = facts.endpoints
+  const address = Object.hasOwn(endpoints, step.endpoint) ? endpoints[step.endpoint] : undefined
+  if (address === undefined)
+    throw new RangeError(`${facts.name} has no endpoint named ${step.endpoint}`)
+  const url = new URL(address)
+  return url.pathname + url.search
+}
+
+function formRequest(path: string, step: Step, made: Readonly<Record<string, string>>): Message {
+  const inForm = Object.keys(step.parts).filter((name) => name !== HEADER_PART)
+  const form = parametersOf(step)
+  for (const name of inForm) form.append(name, made[name] ?? '')
+  const last = made[inForm.at(-1) ?? ''] ?? ''
+  return {
+    method: 'POST',
+    path,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+      ...authorization(made),
+    },
+    body: new TextEncoder().encode(form.toString()),
+    heldBytes: Math.min(HELD_BYTES, last.length),
+  }
+}
+
+function resourceRequest(
+  path: string,
+  step: Step,
+  made: Readonly<Record<string, string>>,
+): Message {
+  const query = parametersOf(step).toString()
+  const mark = path.includes('?') ? '&' : '?'
+  return {
+    method: 'GET',
+    path: query === '' ? path : path + mark + query,
+    headers: { accept: 'application/json', ...authorization(made) },
+    body: new Uint8Array(),
+    heldBytes: 0,
+  }
+}
+
+function parametersOf(step: Step): URLSearchParams {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of step.params) parameters.append(name, value)
+  return parameters
+}
+
+function authorization(made: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const credential = made[HEADER_PART]
+  return credential === undefined ? {} : { authorization: `Bearer ${credential}` }
+}
+
+type Body = Readonly<Record<string, unknown>>
+
+/** The body as a JSON object, or null. Members are own ones, so a name such as `__proto__` means nothing here. */
+function jsonObject(text: string): Body | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? { ...value }
+      : null
+  } catch {
+    return null
+  }
+}
+
+function stringIn(body: Body | null, name: string): string | null {
+  const value = body !== null && Object.hasOwn(body, name) ? body[name] : null
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function booleanIn(body: Body | null, name: string): boolean | null {
+  const value = body !== null && Object.hasOwn(body, name) ? body[name] : null
+  return typeof value === 'boolean' ? value : null
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  )
+}
+
+interface Challenge {
+  readonly scheme: string
+  readonly error: string | null
+}
+
+/** The first scheme of a challenge and the first `error` in it (RFC 9110 §11.6.1, RFC 6750 §3). */
+function challengeIn(header: string | undefined): Challenge | null {
+  const scheme = /^[\s,]*([A-Za-z0-9._~+-]{1,40})/.exec(header ?? '')?.[1]
+  if (header === undefined || scheme === undefined) return null
+  const error = /[\s,]error\s{0,8}=\s{0,8}(?:"([^"]{0,200})"|([A-Za-z0-9._~-]{1,200}))/i.exec(
+    header,
+  )
+  return { scheme, error: error?.[1] ?? error?.[2] ?? null }
+}
+
+const KEPT_AS_THEY_ARE = ['content-type', 'cache-control', 'pragma', 'retry-after', 'via', 'date']
+
+function keptHeaders(
+  headers: Readonly<Record<string, string>>,
+  challenge: Challenge | null,
+): Readonly<Record<string, string>> {
+  const kept: Record<string, string> = {}
+  for (const name of KEPT_AS_THEY_ARE) {
+    const value = headers[name]
+    if (value !== undefined) kept[name] = plainHeader(value)
+  }
+  if (challenge !== null) {
+    const error = challenge.error === null ? '' : ` error="${plainCode(challenge.error)}"`
+    kept['www-authenticate'] = plainHeader(challenge.scheme) + error
+  }
+  const nonce = headers['dpop-nonce']
+  if (nonce !== undefined) kept['dpop-nonce'] = `${nonce.length} characters`
+  return kept
+}
+
+interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Body | null
+  readonly endpoint: string
+}
+
+/** What is wrong with the form of an answer (RFC 6749 §5.1 and §5.2, RFC 7662 §2.2), whatever it means. */
+function formFaults({ status, headers, body, endpoint }: Reply): readonly string[] {
+  const success = status >= 200 && status < 300
+  const error = stringIn(body, 'error')
+  const hasToken = stringIn(body, 'access_token') !== null
+  const atToken = endpoint === 'token'
+  const faults: readonly (readonly [string, boolean])[] = [
+    ['not-json', body === null],
+    ['no-token', atToken && success && !hasToken],
+    [
+      'no-store-missing',
+      atToken && success && !/(^|[\s,])no-store($|[\s,])/i.test(headers['cache-control'] ?? ''),
+    ],
+    ['content-type', !/^\s*application\/json\s*($|;)/i.test(headers['content-type'] ?? '')],
+    ['token-beside-error', hasToken && (error !== null || !success)],
+    ['error-charset', [error, stringIn(body, 'error_description')].some(outsideErrorCharset)],
+    ['status', error !== null && !mayCarry(status, error)],
+  ]
+  return faults.filter(([, found]) => found).map(([name]) => name)
+}
+
+/** RFC 6749 §5.2 allows %x20-21, %x23-5B and %x5D-7E in `error` and `error_description`. */
+function outsideErrorCharset(text: string | null): boolean {
+  return text !== null && !/^[\x20-\x21\x23-\x5b\x5d-\x7e]*$/.test(text)
+}
+
+/** Errors are answered with 400, for the client's own failure also with 401 (RFC 6749 §5.2); 429 and 5xx speak of load. */
+function mayCarry(status: number, error: string): boolean {
+  if (status === 429 || status >= 500) return true
+  return status === 400 || (status === 401 && error === 'invalid_client')
+}
+
+function takenFrom(body: Body | null, headers: Readonly<Record<string, string>>): Read['taken'] {
+  const access = stringIn(body, 'access_token')
+  const refresh = stringIn(body, 'refresh_token')
+  const nonce = headers['dpop-nonce']
+  return {
+    ...(access === null ? {} : { 'access-token': access }),
+    ...(refresh === null ? {} : { 'refresh-token': refresh }),
+    ...(nonce === undefined ? {} : { nonce }),
+  }
+}
