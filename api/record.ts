@@ -5,7 +5,7 @@ import type { Judging } from '../harness/model/judging.ts'
 import type { RunRecord } from '../harness/model/record.ts'
 import type { Clock } from '../harness/model/target.ts'
 import type { Judgement } from '../harness/model/verdict.ts'
-import { recordedFaults } from '../harness/tally/faults.ts'
+import { faults } from '../harness/tally/faults.ts'
 import { honesty } from '../harness/tally/honesty.ts'
 import { latencies } from '../harness/tally/latency.ts'
 import { assemble } from '../harness/tally/record.ts'
@@ -24,7 +24,7 @@ export interface Books {
 
 /** @param clock Tells when the record ends; null takes the last time that stands in the history. */
 export function openBooks(judging: Judging, clock: Clock | null): Books {
-  const folds = { latency: latencies(), generator: honesty(), faults: recordedFaults() }
+  const folds = { latency: latencies(), generator: honesty(), faults: faults() }
   let lastUs = 0
   return {
     see(event) {

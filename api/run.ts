@@ -2,13 +2,12 @@
 import { openDriver, type Driver } from '../harness/drive/driver.ts'
 import { truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'
-import { openHistory, type HistoryWriter } from '../harness/history/writer.ts'
+import { openHistory } from '../harness/history/writer.ts'
 import type { Fault } from '../harness/model/fault.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { Json } from '../harness/model/plan.ts'
 import type { RunRecord } from '../harness/model/record.ts'
 import type { Session, Site, Target } from '../harness/model/target.ts'
-import type { Judge } from '../harness/model/verdict.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
 import { digest } from '../harness/plan/digest.ts'
 import { freshRunId, freshSecret, seeded } from '../harness/random.ts'
@@ -105,6 +104,8 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     startedUs,
     judging: plain(judging),
   }
+  // Only a history of everything planned gets its footer; without one it never proves conformity.
+  let asked = false
   try {
     await write(header)
     for (const judge of judges) judge.see(header)
@@ -116,9 +117,14 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
       digest,
       signal: options.signal,
     })
+    asked = !options.signal.aborted
   } finally {
     await Promise.all([driver.close(), minter.close()])
-    await finish(history, judges, books, options.signal)
+    if (!asked) await history.abandon()
+  }
+  if (asked) {
+    const footer = await history.close()
+    for (const each of [books, ...judges]) each.see(footer)
   }
   const record = books.record(
     judges.map((judge) => judge.conclude()),
@@ -130,22 +136,6 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
 }
 
 type Header = Extract<HistoryEvent, { kind: 'header' }>
-
-/** A history gets its footer only when everything planned was asked; without one it never proves conformity. */
-async function finish(
-  history: HistoryWriter,
-  judges: readonly Judge[],
-  books: { see(event: HistoryEvent): void },
-  signal: AbortSignal,
-): Promise<void> {
-  if (signal.aborted) {
-    await history.abandon()
-    return
-  }
-  const footer = await history.close()
-  books.see(footer)
-  for (const judge of judges) judge.see(footer)
-}
 
 function driverFor(
   { options, plan, site, session }: Opened,

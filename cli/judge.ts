@@ -2,8 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { judge } from '../api/judge.ts'
-import { recordJson } from '../reports/record-json.ts'
-import { summary } from '../reports/summary.ts'
+import { tell } from './tell.ts'
 
 export interface JudgeOptions {
   readonly profile: readonly string[]
@@ -13,8 +12,7 @@ export interface JudgeOptions {
 /** @returns The exit code. */
 export async function judgeCommand(path: string, options: JudgeOptions): Promise<number> {
   const record = await judge(await historyOf(path), options.profile)
-  const paint = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
-  console.log(options.json ? recordJson(record) : summary(record, paint))
+  tell(record, options.json)
   return record.exitCode
 }
 

@@ -1,11 +1,10 @@
 /** `cupel run`. */
 import { run } from '../api/run.ts'
 import { freshSeed } from '../harness/random.ts'
-import { recordJson } from '../reports/record-json.ts'
-import { summary } from '../reports/summary.ts'
 import { dryRun } from './dry-run.ts'
 import { progressTeller } from './progress.ts'
 import { stopOnSignals } from './signals.ts'
+import { tell } from './tell.ts'
 
 export interface RunCommandOptions {
   readonly target: string
@@ -49,16 +48,12 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
       note: (text) => progress.note(text),
     })
     progress.end()
-    console.log(options.json ? recordJson(record) : summary(record, paints()))
-    if (!options.json) console.log(`Record, history and witnesses: ${folder}\nseed ${seed}`)
+    tell(record, options.json)
+    if (!options.json) console.log(`Record and history: ${folder}\nseed ${seed}`)
     for (const each of unmended) console.error(`NOT MENDED: ${each}`)
     return record.exitCode
   } finally {
     progress.end()
     stopping.release()
   }
-}
-
-function paints(): boolean {
-  return process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
 }
