@@ -1,0 +1,169 @@
+/**
+ * What one credential deserves, apart from replay: from what is so of it by construction, the profile, the target's
+ * declarations and the target's own clock while it judged (oracle.md, section 2).
+ *
+ * Written from the documents alone. It shares no code with whatever mints or verifies, and never sees an assertion.
+ */
+import type { Truth } from '../model/history.ts'
+import type { Defect, Usage } from '../model/plan.ts'
+import type { Deserved } from '../model/verdict.ts'
+import {
+  isAssertion,
+  type Grounds,
+  type Instants,
+  type Matter,
+  type Rule,
+  type Standard,
+} from './grounds.ts'
+import { replayRule } from './obligation.ts'
+import { audienceRule } from './rule-audience.ts'
+import { timeRule } from './rule-time.ts'
+
+/** The rule of a ruling on a credential that the target made itself, of which nothing is known by construction. */
+export const TAKEN = 'taken'
+
+/** In the order in which they are named when several object. */
+const RULES: readonly Rule[] = [
+  issuerRule,
+  subjectRule,
+  authenticRule,
+  algorithmRule,
+  audienceRule,
+  timeRule,
+  identifierRule,
+  formRule,
+]
+
+/** Defects whose whole effect stands in the truth, so that the other rules see it. */
+const SEEN_IN_TRUTH: ReadonlySet<string> = new Set([
+  'claim',
+  'audience',
+  'expired',
+  'foreign-key',
+  'signature-bit',
+  'payload-bit',
+  'signature-empty',
+  'algorithm-none',
+])
+
+/**
+ * One decisive ruling: a rule that demands rejection wins, then one that leaves it open, then acceptance.
+ *
+ * @param now The target's own clock while it judged, in microseconds; the ruling holds at every instant of it, or is
+ *   `either`. An infinite end means that nothing is known.
+ */
+export function deserves(truth: Truth, usage: Usage, standard: Standard, now: Instants): Grounds {
+  const matter: Matter = { ...standard, truth, usage, now }
+  if (isTaken(truth, usage)) return either(TAKEN, 'the target itself issued it', 'RFC 6749 §1.4')
+  const objections = RULES.map((rule) => rule(matter)).filter((each) => each !== null)
+  return (
+    objections.find((each) => each.deserves === 'reject') ??
+    objections[0] ??
+    { ...ACCEPTABLE, spec: isAssertion(usage) ? 'RFC 7523 §3' : 'RFC 9068 §4' }
+  )
+}
+
+/** Both the general rules and a check's own table must agree before anyone is held to anything. */
+export function agreed(general: Grounds, table: Deserved): Deserved {
+  if (general.rule === TAKEN) return table
+  return general.deserves === table ? table : 'either'
+}
+
+const ACCEPTABLE = {
+  deserves: 'accept',
+  rule: 'valid',
+  because: 'nothing about it is wrong',
+  declared: false,
+  finding: null,
+} as const
+
+/** A token from one of the target's own answers: only a check's table can say what it deserves there. */
+function isTaken({ algorithm, issuer, expUs, defect }: Truth, usage: Usage): boolean {
+  const nothingKnown = algorithm === null && issuer === null && expUs === null && defect === null
+  return usage === 'bearer-token' && nothingKnown
+}
+
+function issuerRule({ truth, usage, target, policy, principal }: Matter): Grounds | null {
+  if (usage === 'dpop-proof') return null
+  const spec = isAssertion(usage) ? 'RFC 7523 §3 item 1' : 'RFC 9068 §4'
+  if (truth.issuer === null) {
+    return reject('issuer', 'it does not name its issuer', spec, 'identity/issuer-missing-accepted')
+  }
+  const known = Object.values(target.principals).filter((each) => each.usage === usage)
+  if (!known.some(({ id }) => id === truth.issuer)) {
+    return either('issuer', 'whether the target trusts its issuer is not known', spec)
+  }
+  if (usage !== 'client-authentication') return null
+  if (truth.subject !== null && truth.subject !== truth.issuer && policy['iss.ca.mustEqualSub']) {
+    const because = 'its issuer is not the client that it speaks of'
+    return reject('issuer', because, 'OpenID Connect Core §9', null)
+  }
+  const asker = target.principals[principal]
+  const another = asker?.usage === usage && asker.id !== truth.issuer
+  return another ? either('issuer', 'it was sent by another party than its issuer', spec) : null
+}
+
+function subjectRule({ truth, usage, target }: Matter): Grounds | null {
+  const { subject, issuer } = truth
+  const spec = 'RFC 7523 §3 item 2'
+  if (usage === 'dpop-proof') return null
+  if (subject === null) {
+    return isAssertion(usage)
+      ? reject('subject', 'it speaks of nobody', spec, 'identity/subject-missing-accepted')
+      : either('subject', 'whether the resource needs a subject is its own affair', 'RFC 9068 §2.2')
+  }
+  const party = Object.values(target.principals).find(
+    (each) => each.usage === usage && each.id === issuer,
+  )
+  if (party === undefined || party.subject === subject) return null
+  return either('subject', 'whether its issuer may speak of that subject is not known', spec)
+}
+
+function authenticRule({ truth, usage }: Matter): Grounds | null {
+  if (truth.authentic) return null
+  const finding =
+    truth.defect?.kind === 'foreign-key'
+      ? 'signature/foreign-key-accepted'
+      : 'signature/invalid-accepted'
+  const because = 'it was not signed by a key of the issuer it names, or changed afterwards'
+  return reject('authentic', because, isAssertion(usage) ? SIGNED : 'RFC 9068 §4', finding)
+}
+
+const SIGNED = 'RFC 7523 §3 item 9'
+
+/** `none` in any spelling is no algorithm (RFC 8725 §3.2; its successor names the spellings). */
+function algorithmRule({ truth: { algorithm } }: Matter): Grounds | null {
+  if (algorithm !== null && algorithm.toLowerCase() !== 'none') return null
+  return reject('algorithm', 'it is not signed at all', 'RFC 8725 §3.2', 'signature/invalid-accepted')
+}
+
+/** A server that promises single use may need something to remember an assertion by. */
+function identifierRule({ truth, usage, policy, target }: Matter): Grounds | null {
+  if (truth.jti !== null || !isAssertion(usage)) return null
+  const ofClient = usage === 'client-authentication'
+  if (policy[ofClient ? 'jti.ca.required' : 'jti.grant.required']) {
+    return reject('identifier', 'it has no jti', ofClient ? 'OpenID Connect Core §9' : RFC_JTI, null)
+  }
+  const singleUse = replayRule(policy, usage) === 'required' || target.declares.replay === 'single-use'
+  return singleUse ? either('identifier', 'it has no jti to be remembered by', RFC_JTI) : null
+}
+
+const RFC_JTI = 'RFC 7523 §3 item 7'
+
+/** Right in its claims and its key, yet not in its bytes: whether that may pass is for documents the rules do not know. */
+function formRule({ truth: { defect } }: Matter): Grounds | null {
+  if (defect === null || SEEN_IN_TRUTH.has(defect.kind)) return null
+  return either('form', `whether a ${named(defect)} may pass is not settled`, 'RFC 7515 §5.2')
+}
+
+function named({ kind }: Defect): string {
+  return kind.replaceAll('-', ' ')
+}
+
+function reject(rule: string, because: string, spec: string, finding: string | null): Grounds {
+  return { deserves: 'reject', rule, because, spec, declared: false, finding }
+}
+
+function either(rule: string, because: string, spec: string): Grounds {
+  return { deserves: 'either', rule, because, spec, declared: false, finding: null }
+}
