@@ -1,21 +1,108 @@
-/** Exactly once: the replay ledger. */
-import type { Group, Use } from './use.ts'
+/** Exactly once: the replay ledger, a fold over the uses of replay keys that keeps only what is still open. */
+import type { Doubles, Memory } from './doubles.ts'
+import { settleGroup, type Path } from './group.ts'
+import { begunOf, byBegun, type Group, type Use } from './use.ts'
 
 export type { DoubleAccept, Group, Manner, Phantom, Use } from './use.ts'
 
-export interface LedgerOptions {
-  readonly highestUs: (fromUs: number, toUs: number) => number
-  readonly forgetting: (fromUs: number, toUs: number) => readonly string[]
-  readonly path: 'direct' | 'unknown'
+export interface LedgerOptions extends Memory {
+  /** `direct` if nothing between harness and target may repeat a request. */
+  readonly path: Path
 }
 
 export interface Ledger {
+  /** Takes one use; returns the groups that are settled by it. The use with `last` must be the last one of its key. */
   see(key: string, use: Use): readonly Group[]
+  /** Settles what is left: keys whose last use was not seen, and acceptances that waited for the leeway. */
   conclude(): readonly Group[]
+  /** How many keys are open. */
   readonly open: number
 }
 
+interface Waiting {
+  readonly group: Group
+  readonly doubles: Doubles
+  readonly part: string
+}
+
+/**
+ * How many groups may wait for the leeway. Beyond that the one that waited longest is settled with the leeway seen so
+ * far, which can only spare the target: the leeway seen never shrinks.
+ */
+const WAITING_MOST = 20_000
+
+const NONE: readonly Group[] = []
+
+/**
+ * A second acceptance close to exp or after it convicts only as far as the target is known to accept late, since a right
+ * server remembers at least as long as it accepts. That leeway is the largest `begun + lowest offset - exp` of a first
+ * acceptance in the run, for each part (a target may grant grants another leeway than clients); groups that depend on
+ * it wait.
+ */
 export function openLedger(options: LedgerOptions): Ledger {
-  void options
-  return { see: () => [], conclude: () => [], open: 0 }
+  const keys = new Map<string, Use[]>()
+  const waiting = new Set<Waiting>()
+  const leewaysUs = new Map<string, number>()
+  const leewayOf = (part: string): number => leewaysUs.get(part) ?? 0
+
+  const close = (key: string, uses: Use[]): Group | null => {
+    if (uses.length > 1) uses.sort(byBegun)
+    const { group, doubles } = settleGroup(key, uses, options, options.path)
+    const [first] = group.accepted
+    if (first === undefined) return group
+    noteLeeway(first, leewaysUs)
+    if (doubles === null) return group
+    const held = { group, doubles, part: first.part }
+    if (!doubles.dependsOn(leewayOf(first.part))) return settled(held, leewayOf(first.part))
+    waiting.add(held)
+    return null
+  }
+  const longestWaiting = (): Group | null => {
+    if (waiting.size <= WAITING_MOST) return null
+    const [held] = waiting
+    if (held === undefined) return null
+    waiting.delete(held)
+    return settled(held, leewayOf(held.part))
+  }
+
+  return {
+    see(key, use) {
+      const uses = keys.get(key)
+      if (!use.last) {
+        if (uses === undefined) keys.set(key, [use])
+        else uses.push(use)
+        return NONE
+      }
+      if (uses !== undefined) {
+        keys.delete(key)
+        uses.push(use)
+      }
+      const group = close(key, uses ?? [use]) ?? longestWaiting()
+      return group === null ? NONE : [group]
+    },
+    conclude() {
+      const groups: Group[] = []
+      for (const [key, uses] of keys) {
+        const group = close(key, uses)
+        if (group !== null) groups.push(group)
+      }
+      keys.clear()
+      for (const held of waiting) groups.push(settled(held, leewayOf(held.part)))
+      waiting.clear()
+      return groups
+    },
+    get open() {
+      return keys.size
+    },
+  }
+}
+
+function settled({ group, doubles }: Waiting, leewayUs: number): Group {
+  return { ...group, doubles: doubles.settle(leewayUs) }
+}
+
+function noteLeeway(first: Use, leewaysUs: Map<string, number>): void {
+  if (first.expUs === null) return
+  const lateUs = begunOf(first) + first.offset.lowUs - first.expUs
+  if (lateUs > (leewaysUs.get(first.part) ?? 0)) leewaysUs.set(first.part, lateUs)
 }

@@ -1,0 +1,129 @@
+/** What is known of one clock: its measured offsets along the harness's time, and when a fault was moving it. */
+import type { OffsetUs } from './clocks.ts'
+
+/** From before a fault touches a clock until it is known to have done so; `endUs` is infinite while that is not known. */
+export interface Transition {
+  readonly startUs: number
+  endUs: number
+}
+
+export interface OffsetLine {
+  measured(atUs: number, lowUs: number, highUs: number): void
+  moving(transition: Transition): void
+  /** The hull of all offsets that the clock may have had at some time from `fromUs` to `toUs`. */
+  over(fromUs: number, toUs: number): OffsetUs
+}
+
+export const UNKNOWN: OffsetUs = { lowUs: -Infinity, highUs: Infinity }
+
+/** How fast two clocks that nobody touches may part, in seconds a second: 500 ppm, the slew limit of adjtime(2). */
+const DRIFT = 500e-6
+
+interface Measurement {
+  readonly atUs: number
+  readonly lowUs: number
+  readonly highUs: number
+}
+
+/** Between two measurements holds the hull of both, beyond the outermost that one; widened by 500 ppm of the gap. */
+export function offsetLine(): OffsetLine {
+  const measurements: Measurement[] = []
+  const transitions: Transition[] = []
+  return {
+    measured(atUs, lowUs, highUs) {
+      // A history is JSON, in which an infinite bound comes back as null.
+      const low = Number.isFinite(lowUs) ? lowUs : -Infinity
+      const high = Number.isFinite(highUs) ? highUs : Infinity
+      measurements.splice(countUpTo(measurements, atUs), 0, { atUs, lowUs: low, highUs: high })
+    },
+    moving(transition) {
+      transitions.push(transition)
+    },
+    over(fromUs, toUs) {
+      const span =
+        transitions.length === 0
+          ? { fromUs, toUs }
+          : acrossTransitions({ fromUs, toUs }, measurements, transitions)
+      return span === null ? UNKNOWN : hull(span, measurements)
+    },
+  }
+}
+
+interface Span {
+  readonly fromUs: number
+  readonly toUs: number
+}
+
+/**
+ * Stretches a span that meets a transition from the last measurement before that to the first one after it, since what
+ * was measured on one side says nothing of the other. Null where a side was not measured.
+ */
+function acrossTransitions(
+  span: Span,
+  measurements: readonly Measurement[],
+  transitions: readonly Transition[],
+): Span | null {
+  let wide: Span | null = span
+  for (let narrow: Span | null = null; wide !== null && wide !== narrow;) {
+    narrow = wide
+    wide = transitions.reduce<Span | null>(
+      (each, transition) => each && across(each, measurements, transition),
+      wide,
+    )
+  }
+  return wide
+}
+
+function across(
+  span: Span,
+  measurements: readonly Measurement[],
+  { startUs, endUs }: Transition,
+): Span | null {
+  const before = measurements[countUpTo(measurements, startUs) - 1]?.atUs ?? -Infinity
+  const after = measurements[countBelow(measurements, endUs)]?.atUs ?? Infinity
+  // Before the transition it does not matter, unless only what was measured beyond it could tell of that time.
+  if (span.toUs < startUs) return before === -Infinity ? null : span
+  if (span.fromUs >= after || (span.fromUs <= before && span.toUs >= after)) return span
+  if (before === -Infinity || after === Infinity) return null
+  return { fromUs: Math.min(span.fromUs, before), toUs: Math.max(span.toUs, after) }
+}
+
+function hull({ fromUs, toUs }: Span, measurements: readonly Measurement[]): OffsetUs {
+  const nearest = Math.max(0, countUpTo(measurements, fromUs) - 1)
+  let last = measurements[nearest]
+  if (last === undefined) return UNKNOWN
+  const lead = DRIFT * Math.max(0, last.atUs - fromUs)
+  let lowUs = last.lowUs - lead
+  let highUs = last.highUs + lead
+  for (let index = nearest + 1; last.atUs < toUs; index++) {
+    const next = measurements[index]
+    const gap = DRIFT * ((next?.atUs ?? toUs) - last.atUs)
+    lowUs = Math.min(lowUs, last.lowUs - gap, (next?.lowUs ?? Infinity) - gap)
+    highUs = Math.max(highUs, last.highUs + gap, (next?.highUs ?? -Infinity) + gap)
+    if (next === undefined) break
+    last = next
+  }
+  return { lowUs, highUs }
+}
+
+/** How many measurements were made at `us` or before. */
+function countUpTo(measurements: readonly Measurement[], us: number): number {
+  return count(measurements, (atUs) => atUs <= us)
+}
+
+/** How many measurements were made before `us`. */
+function countBelow(measurements: readonly Measurement[], us: number): number {
+  return count(measurements, (atUs) => atUs < us)
+}
+
+function count(measurements: readonly Measurement[], early: (atUs: number) => boolean): number {
+  let low = 0
+  let high = measurements.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const measurement = measurements[middle]
+    if (measurement !== undefined && early(measurement.atUs)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
