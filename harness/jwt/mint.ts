@@ -45,14 +45,13 @@ function stated(source: MintedSource, resolved: Json, context: MintContext): Tru
   const claims = membersOf(resolved)
   const algorithm = text(membersOf(source.header)['alg'])
   const issuer = text(claims['iss'])
+  const owner = ownerOf(source, context)
+  const key = keyOf(source, context)
   const truth: Truth = {
     issuer,
     subject: text(claims['sub']),
     audience: claims['aud'] ?? null,
-    authentic:
-      issuer !== null &&
-      ownerOf(source, context) === issuer &&
-      keyOf(source, context)['alg'] === algorithm,
+    authentic: issuer === owner && algorithm === key['alg'],
     algorithm,
     jti: text(claims['jti']),
     expUs: microseconds(claims['exp']),

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { alter, alteredTruth, breaksAuthenticity, suits } from '../../../harness/jwt/alter.ts'
@@ -6,7 +6,7 @@ import { publicJwk } from '../../../harness/jwt/keys.ts'
 import { signerOf } from '../../../harness/jwt/sign.ts'
 import type { Truth } from '../../../harness/model/history.ts'
 import type { Defect } from '../../../harness/model/plan.ts'
-import { ES256, keyFor } from './some-keys.ts'
+import { ES256, keyFor, textOf } from './some-keys.ts'
 
 /** Half of P-256's order, rounded down (NIST SP 800-186 §3.2.1.3). */
 const HALF_ORDER = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n
@@ -164,7 +164,7 @@ function unsigned(claims: object, key = ES256): string {
 }
 
 async function verified(text: string, key = ES256): Promise<boolean> {
-  const verifying = await importJWK(publicJwk(key), String(key['alg']))
+  const verifying = await importJWK(publicJwk(key), textOf(key, 'alg'))
   return compactVerify(text, verifying).then(
     () => true,
     () => false,

@@ -8,6 +8,13 @@ import { seeded } from '../../../harness/random.ts'
 export const ES256 = seededKey('ES256', 'client-1-key', seeded('tests').stream('client-1'))
 export const OTHER_ES256 = seededKey('ES256', 'client-2-key', seeded('tests').stream('client-2'))
 
+/** A member that is a text in every key here, such as `alg`. */
+export function textOf(key: PrivateJwk, member: string): string {
+  const value = key[member]
+  if (typeof value === 'string') return value
+  throw new RangeError(`${member} is no text`)
+}
+
 export function keyFor(alg: string): PrivateJwk {
   switch (alg) {
     case 'ES256':

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { resolve } from '../../../harness/jwt/template.ts'
 import type { Json } from '../../../harness/model/plan.ts'
@@ -35,7 +35,7 @@ describe('claims from their template', () => {
   test('are the template itself where it has no marker', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const template = JSON.parse(JSON.stringify(value)) as Json
+        const template: Json = JSON.parse(JSON.stringify(value))
         expect(JSON.stringify(resolve(template, MOMENT))).toBe(JSON.stringify(template))
       }),
     )
