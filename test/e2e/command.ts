@@ -1,0 +1,76 @@
+/** Runs the command line as a stranger would: a process of its own, its output and its exit code. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+const MAIN = resolve('cli/main.ts')
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Running {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+  /** Resolves when stderr has shown this text. */
+  shows(text: string): Promise<void>
+}
+
+/** A folder that goes when the test does. */
+export async function scratch(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cupel-e2e-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export function cupel(args: readonly string[], cwd = process.cwd()): Promise<Ended> {
+  return start(args, cwd).ended
+}
+
+export function start(args: readonly string[], cwd = process.cwd()): Running {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  const waiting: { readonly text: string; readonly met: () => void }[] = []
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString()
+    for (const each of waiting) if (stderr.includes(each.text)) each.met()
+  })
+  const ended = new Promise<Ended>((met) => {
+    child.on('close', (code) => met({ code, stdout, stderr }))
+  })
+  return {
+    child,
+    ended,
+    shows: (text) =>
+      new Promise((met, fail) => {
+        if (stderr.includes(text)) met()
+        waiting.push({ text, met })
+        void ended.then(({ code }) => fail(new Error(`ended with ${code}: ${stderr}`)))
+      }),
+  }
+}
+
+/** Whether a process with this id is there. */
+export function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Resolves once `holds` does, tried every 50 ms; false after `withinMs`. */
+export async function eventually(holds: () => boolean, withinMs: number): Promise<boolean> {
+  for (let waited = 0; waited < withinMs; waited += 50) {
+    if (holds()) return true
+    await new Promise((met) => setTimeout(met, 50))
+  }
+  return holds()
+}

@@ -1,0 +1,62 @@
+/** How a run ends when it does not end well: stopped, killed, or with something broken for good. */
+import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { alive, cupel, eventually, scratch, start } from './command.ts'
+
+const LONG_MS = 60_000
+
+async function children(out: string): Promise<readonly number[]> {
+  const [folder] = (await readdir(out)).filter((name) => name !== 'latest')
+  const text = await readFile(join(out, folder ?? '', 'processes.json'), 'utf8')
+  return Object.keys(JSON.parse(text) as object).map(Number)
+}
+
+describe('Ctrl-C during a partition', () => {
+  test('mends it, ends every child, and says so with exit 2', { timeout: LONG_MS }, async () => {
+    const out = await scratch()
+    const running = start(['run', '--scenario', 'partitioned-store', '--seed', '7', '--out', out])
+    await running.shows('link.cut on node-2>store: confirmed')
+    const pids = await children(out)
+    expect(pids.length).toBeGreaterThanOrEqual(4)
+    expect(pids.every(alive)).toBe(true)
+    running.child.kill('SIGINT')
+    const { code, stderr, stdout } = await running.ended
+    expect(code).toBe(2)
+    expect(stderr).toContain('link.cut on node-2>store: mended')
+    expect(stdout).toContain('stopped by SIGINT')
+    expect(pids.filter(alive)).toEqual([])
+  })
+})
+
+describe('kill -9 in the middle', () => {
+  test('leaves no process behind and a history that never counts as a pass', { timeout: LONG_MS }, async () => {
+    const out = await scratch()
+    const running = start(['run', '--scenario', 'partitioned-store', '--seed', '7', '--out', out])
+    await running.shows('link.cut on node-2>store: confirmed')
+    const pids = await children(out)
+    running.child.kill('SIGKILL')
+    await running.ended
+    expect(await eventually(() => !pids.some(alive), 10_000)).toBe(true)
+
+    const [folder] = await readdir(out)
+    const judged = await cupel(['judge', join(out, folder ?? ''), '--json'])
+    const record = JSON.parse(judged.stdout) as { complete: boolean; verdict: string; rates: { trials: number }[] }
+    expect(record.complete).toBe(false)
+    expect(record.verdict).toBe('inconclusive')
+    expect(judged.code).toBe(2)
+    expect(record.rates.some(({ trials }) => trials > 0)).toBe(true)
+  })
+})
+
+describe('a fault that cannot be mended', () => {
+  test('is said last, on stderr, and is exit 255', { timeout: LONG_MS }, async () => {
+    const out = await scratch()
+    const file = join(out, 'target.yaml')
+    await writeFile(file, `kind: module\nadapter: ${resolve('test/e2e/fixtures/unmendable.ts')}\n`)
+    const scenario = resolve('test/e2e/fixtures/short-cut.yaml')
+    const { code, stderr } = await cupel(['run', '--target', file, '--scenario', scenario, '--out', out])
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^NOT MENDED: link\.cut on node-1>store/)
+    expect(code).toBe(255)
+  })
+})

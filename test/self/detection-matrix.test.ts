@@ -1,0 +1,108 @@
+/**
+ * The harness's own false accept and false reject rate: every flaw must be convicted by the findings it names, and
+ * neither the faultless references nor any flaw may be accused of anything else.
+ */
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { run } from '../../api/index.ts'
+import { FINDINGS } from '../../harness/findings.ts'
+import type { RunRecord } from '../../harness/model/record.ts'
+import { FLAWS } from '../../targets/index.ts'
+
+const REFERENCES = ['embedded', 'simulated:reference', 'resource', 'jose']
+const RUN_MS = 120_000
+
+const observed = new Map<string, ReadonlyMap<string, number>>()
+let out = ''
+
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), 'cupel-matrix-'))
+})
+afterAll(async () => {
+  await rm(out, { recursive: true, force: true })
+  await mkdir('out', { recursive: true })
+  const rows = [...observed].map(([name, found]) => [name, Object.fromEntries(found)])
+  await writeFile('out/detection-matrix.json', JSON.stringify(Object.fromEntries(rows), null, 2))
+})
+
+describe('the detection matrix', () => {
+  for (const name of REFERENCES) {
+    test(`${name} conforms and is accused of nothing`, { timeout: RUN_MS }, async () => {
+      const record = await ask(name)
+      expect(accusations(record), describeFindings(record)).toEqual([])
+      expect(record.verdict, undecided(record)).toBe('conforms')
+      expect(record.exitCode).toBe(0)
+    })
+  }
+
+  for (const flaw of FLAWS) {
+    test(`flawed:${flaw.name} is convicted by what it names, and of nothing else`, { timeout: RUN_MS }, async () => {
+      const record = await ask(`flawed:${flaw.name}`)
+      const asserted = accusations(record).filter((id) => !flaw.may.includes(id))
+      expect(asserted, describeFindings(record)).toEqual(flaw.caughtBy.toSorted())
+      expect(record.exitCode).toBe(1)
+    })
+  }
+
+  test('reads as it is committed', async () => {
+    await expect(matrix()).toMatchFileSnapshot('detection-matrix.md')
+  })
+})
+
+async function ask(target: string): Promise<RunRecord> {
+  const { record } = await run({
+    target,
+    suites: [],
+    scenarios: [],
+    profiles: [],
+    strict: false,
+    seed: '7',
+    out,
+    signal: new AbortController().signal,
+    maxPerSecond: null,
+    watch: () => undefined,
+    note: () => undefined,
+  })
+  observed.set(target, new Map(record.findings.map(({ id, times }) => [id, times])))
+  return record
+}
+
+function accusations(record: RunRecord): readonly string[] {
+  return record.findings
+    .filter(({ obliges }) => obliges)
+    .map(({ id }) => id)
+    .toSorted()
+}
+
+/** Cells that are asserted: `must`, or nothing. What a flaw merely may show is left out, so that the page is stable. */
+function matrix(): string {
+  const columns = [...FINDINGS.keys()].filter((id) =>
+    FLAWS.some(({ caughtBy }) => caughtBy.includes(id)),
+  )
+  const cells = (name: string, may: readonly string[]): string =>
+    columns.map((id) => (observed.get(name)?.has(id) === true && !may.includes(id) ? 'must' : '')).join(' | ')
+  return [
+    '# Detection matrix',
+    '',
+    'What every run must find, by target. An empty cell must stay empty.',
+    '',
+    `| target | ${columns.join(' | ')} |`,
+    `|---|${columns.map(() => '---').join('|')}|`,
+    ...REFERENCES.map((name) => `| ${name} | ${cells(name, [])} |`),
+    ...FLAWS.map(({ name, may }) => `| flawed:${name} | ${cells(`flawed:${name}`, may)} |`),
+    '',
+  ].join('\n')
+}
+
+function describeFindings(record: RunRecord): string {
+  return record.findings.map(({ id, because }) => `${id}: ${because}`).join('\n')
+}
+
+function undecided(record: RunRecord): string {
+  const parts = [...record.checks, ...record.scenarios].filter(
+    ({ verdict }) => verdict === 'inconclusive',
+  )
+  return parts.map((part) => `${'id' in part ? part.id : part.name}: ${part.because}`).join('\n')
+}

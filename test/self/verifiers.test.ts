@@ -1,0 +1,15 @@
+/** The same checks over two kinds of wire: a resource server over HTTP, and a function in this process. */
+import { expect, test } from 'vitest'
+import { ask } from './ask.ts'
+
+test('a resource server and a library are asked the same and judged the same', async () => {
+  const records = [await ask({ target: 'resource' }), await ask({ target: 'jose' })]
+  const [overHttp, byCall] = records.map(({ record }) =>
+    record.checks
+      .filter(({ verdict }) => verdict !== 'unsupported')
+      .map(({ id, case: name, verdict, expected }) => ({ id, name, verdict, expected })),
+  )
+  expect(overHttp?.map(({ id }) => id)).toEqual(['rfc9068/4/exp', 'rfc9068/4/aud', 'rfc9068/4/keys'])
+  expect(overHttp?.every(({ verdict }) => verdict === 'pass')).toBe(true)
+  expect(byCall).toEqual(overHttp)
+})
