@@ -184,7 +184,7 @@ module.exports = {
     rule(
       'no-dev-dependency-in-the-package',
       'Who installs Cupel gets no dev dependencies. The laboratory is not in the package.',
-      { pathNot: ['^(test|bench|tools)/', '^targets/lab/'] },
+      { pathNot: ['^(test|bench|tools)/', '^targets/lab/', '[.]config[.]ts$'] },
       { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/@types/' },
     ),
     rule(

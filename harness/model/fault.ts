@@ -1,34 +1,10 @@
-/** What breaks, and the levers it is broken with. */
-import type { Json } from './plan.ts'
+/** What breaks, and how it is mended. */
+import type { Controls } from './controls.ts'
 import type { Forgets } from './history.ts'
+import type { Json } from './plan.ts'
 import type { Site } from './target.ts'
 
-/** One edge of the target, such as `node-2>store` or `client>node-1`, that can be cut. */
-export interface LinkControl {
-  readonly rung: string
-  readonly edges: readonly string[]
-  cut(edge: string): Promise<void>
-  mend(edge: string): Promise<void>
-  /** Tries the edge as its user would. `reached` says whether anything came through to the other end. */
-  probe(edge: string): Promise<{ readonly reached: boolean; readonly attempts: number; readonly bytes: number }>
-}
-
-/** A node's clock. Setting is not knowing: the offset is measured by the session's clock source afterwards. */
-export interface ClockControl {
-  readonly rung: string
-  setOffset(node: string, offsetUs: number): Promise<void>
-}
-
-/** The levers a target may offer; a scenario that needs a missing one is unsupported, never passed. */
-export interface Controls {
-  readonly link: LinkControl
-  readonly clock: ClockControl
-  readonly node: unknown
-  readonly store: unknown
-  readonly keys: unknown
-  readonly revoke: unknown
-  readonly tokens: unknown
-}
+export type { ClockControl, Controls, LinkControl } from './controls.ts'
 
 /**
  * Something a scenario breaks. Inflicting returns its own mending, so that whoever inflicts can always mend.

@@ -2,7 +2,7 @@
 import type { Json, Step, Usage } from './plan.ts'
 import type { Answer, NoAnswer } from './history.ts'
 import type { Declarations } from './policy.ts'
-import type { Controls } from './fault.ts'
+import type { Controls } from './controls.ts'
 
 export interface KeyFacts {
   /** Unique among the target's keys. */
