@@ -1,0 +1,85 @@
+/** Keeps the rate that a target's owner allows: never more than so many requests in any second. */
+import type { Clock } from '../model/target.ts'
+
+/** A little over a second, since requests that leave a second apart may arrive a little less apart. */
+const WINDOW_US = 1_050_000
+
+/** Leave to send some requests: call one of the two once. */
+export interface Leave {
+  /** They were sent just now. */
+  used(): void
+  /** They will not be. */
+  unused(): void
+}
+
+export interface Cap {
+  /** How many can be sent at once. */
+  readonly most: number
+  /** Waits in line until `count` more may be sent; null when the signal aborts first. */
+  enter(count: number, signal: AbortSignal): Promise<Leave | null>
+}
+
+/**
+ * A permit is held from before a request is sent until the window after it has passed, so that at the end of any second
+ * each request sent in that second still holds one.
+ *
+ * @param maxPerSecond Null for no limit.
+ * @param closing Aborts when nothing will be sent any more.
+ */
+export function openCap(maxPerSecond: number | null, clock: Clock, closing: AbortSignal): Cap {
+  if (maxPerSecond === null) return UNLIMITED
+  if (!(maxPerSecond >= 1))
+    throw new RangeError(`maxPerSecond is ${maxPerSecond}, and must be at least 1`)
+  const most = Math.floor(maxPerSecond)
+  const line: { readonly count: number; readonly go: () => void }[] = []
+  let free = most
+
+  const serve = (): void => {
+    for (let first = line[0]; first !== undefined && first.count <= free; first = line[0]) {
+      line.shift()
+      free -= first.count
+      first.go()
+    }
+  }
+  const leave = (count: number): Leave => {
+    const back = (): void => {
+      free += count
+      serve()
+    }
+    return {
+      used: () => void clock.sleepUntil(clock.nowUs() + WINDOW_US, closing).then(back),
+      unused: back,
+    }
+  }
+  return {
+    most,
+    enter: (count, signal) =>
+      new Promise((resolve) => {
+        if (count > most)
+          throw new RangeError(`${count} requests at once, ${most} a second are allowed`)
+        const quit = (): void => {
+          const place = line.indexOf(waiter)
+          if (place >= 0) line.splice(place, 1)
+          serve()
+          resolve(null)
+        }
+        const waiter = {
+          count,
+          go: () => {
+            signal.removeEventListener('abort', quit)
+            resolve(leave(count))
+          },
+        }
+        if (signal.aborted) return resolve(null)
+        signal.addEventListener('abort', quit, { once: true })
+        line.push(waiter)
+        serve()
+      }),
+  }
+}
+
+const FREE: Leave = { used() {}, unused() {} }
+const UNLIMITED: Cap = {
+  most: Infinity,
+  enter: async (_count, signal) => (signal.aborted ? null : FREE),
+}

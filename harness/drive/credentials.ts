@@ -1,0 +1,169 @@
+/** Turns the parts of a step into bytes and truths: minted for it, an earlier step's again, or taken from an answer. */
+import { alter, alteredTruth } from '../jwt/alter.ts'
+import type { MintedSource } from '../jwt/mint.ts'
+import type { Presentation, Truth } from '../model/history.ts'
+import type { Defect, Source, Step, Usage } from '../model/plan.ts'
+import type { Read, Target } from '../model/target.ts'
+import type { Minter } from './minting.ts'
+
+/** How many answers with something to take are remembered; the oldest is forgotten first. */
+const MOST_TAKEN = 10_000
+
+/** What a step presents. `texts` is null when a part is not to be had: what it comes from was not sent or not answered. */
+export interface Filled {
+  readonly texts: Readonly<Record<string, string>> | null
+  readonly presented: readonly Presentation[]
+}
+
+export interface Credentials {
+  /** Starts minting for a step, so that it has its bytes when it is due. */
+  begin(step: Step, dueUs: number): void
+  /** Everything that a step needs which is about to be sent. Calls for the steps of a race are made in their order. */
+  fill(step: Step, dueUs: number): Promise<Filled>
+  /** Remembers what later steps may take from an answer. */
+  keep(step: string, taken: Read['taken']): void
+}
+
+interface Made {
+  readonly text: string
+  readonly usage: Usage
+  readonly truth: Truth
+}
+
+/** One remembered part. All presentations of the same minting share `family`, the names they are remembered by. */
+interface Entry {
+  readonly made: Promise<Made | null>
+  readonly family: string[]
+}
+
+/** @param speaks What the target is handed: the bytes of a part, or its truth as JSON. */
+export function openCredentials(minter: Minter, speaks: Target['speaks']): Credentials {
+  return new Wallet(minter, speaks)
+}
+
+class Wallet implements Credentials {
+  readonly #minter: Minter
+  readonly #speaks: Target['speaks']
+  readonly #entries = new Map<string, Entry>()
+  readonly #takings = new Map<string, Read['taken']>()
+
+  constructor(minter: Minter, speaks: Target['speaks']) {
+    this.#minter = minter
+    this.#speaks = speaks
+  }
+
+  begin(step: Step, dueUs: number): void {
+    for (const [part, source] of Object.entries(step.parts)) {
+      if (source.kind === 'minted') this.#mint(nameOf(step.name, part), source, dueUs)
+    }
+  }
+
+  async fill(step: Step, dueUs: number): Promise<Filled> {
+    // Up to the first await nothing else runs, so that what repeats this step finds it.
+    const parts = Object.entries(step.parts).map(([part, source]) => {
+      const { made, family } = this.#entryOf(nameOf(step.name, part), source, dueUs)
+      const last = source.kind === 'taken' || source.last
+      if (last) for (const name of family) this.#entries.delete(name)
+      return { part, made, last }
+    })
+    const texts: [string, string][] = []
+    const presented: Presentation[] = []
+    for (const { part, made: pending, last } of parts) {
+      const made = await pending
+      if (made === null) continue
+      texts.push([part, made.text])
+      presented.push(presentationOf(part, made, { endpoint: step.endpoint, last }))
+    }
+    const complete = texts.length === parts.length
+    return { texts: complete ? Object.fromEntries(texts) : null, presented }
+  }
+
+  keep(step: string, taken: Read['taken']): void {
+    if (Object.keys(taken).length === 0) return
+    this.#takings.set(step, taken)
+    const [oldest] = this.#takings.keys()
+    if (this.#takings.size > MOST_TAKEN && oldest !== undefined) this.#takings.delete(oldest)
+  }
+
+  #entryOf(name: string, source: Source, dueUs: number): Entry {
+    switch (source.kind) {
+      case 'minted':
+        return this.#mint(name, source, dueUs)
+      case 'again':
+        return this.#repeat(name, source)
+      case 'taken': {
+        const text = this.#takings.get(source.step)?.[source.what]
+        return { made: Promise.resolve(text === undefined ? null : issued(text)), family: [] }
+      }
+    }
+  }
+
+  #mint(name: string, source: MintedSource, dueUs: number): Entry {
+    const begun = this.#entries.get(name)
+    if (begun !== undefined) return begun
+    const { usage } = source
+    const made = this.#minter.mint(source, dueUs).then((minted) => ({ ...minted, usage }))
+    return this.#remember(name, { made, family: [] })
+  }
+
+  #repeat(name: string, source: Extract<Source, { kind: 'again' }>): Entry {
+    const origin = this.#entries.get(nameOf(source.step, source.part))
+    if (origin === undefined) return { made: Promise.resolve(null), family: [] }
+    const made = origin.made.then((each) => each && altered(each, source.altered, this.#speaks))
+    return this.#remember(name, { made, family: origin.family })
+  }
+
+  #remember(name: string, entry: Entry): Entry {
+    // Whoever fills the step awaits it as well; until then a failure must not count as unhandled.
+    entry.made.catch(() => {})
+    entry.family.push(name)
+    this.#entries.set(name, entry)
+    return entry
+  }
+}
+
+function nameOf(step: string, part: string): string {
+  return `${step}\n${part}`
+}
+
+function altered(made: Made, defect: Defect | null, speaks: Target['speaks']): Made {
+  if (defect === null) return made
+  const truth = alteredTruth(made.truth, defect)
+  return {
+    ...made,
+    truth,
+    text: speaks === 'truth' ? JSON.stringify(truth) : alter(made.text, defect),
+  }
+}
+
+/** Of a credential that the target issued nothing is known by construction but that it did. */
+function issued(text: string): Made {
+  return { text, usage: 'bearer-token', truth: ISSUED }
+}
+
+const ISSUED: Truth = {
+  issuer: null,
+  subject: null,
+  audience: null,
+  authentic: true,
+  algorithm: null,
+  jti: null,
+  expUs: null,
+  nbfUs: null,
+  iatUs: null,
+  defect: null,
+}
+
+function presentationOf(
+  part: string,
+  { usage, truth }: Made,
+  { endpoint, last }: { endpoint: string; last: boolean },
+): Presentation {
+  return { part, usage, key: keyOf(endpoint, usage, truth), last, truth }
+}
+
+/** The replay key: one memory for each endpoint over all its nodes. Without issuer and jti there is none. */
+function keyOf(endpoint: string, usage: Usage, { issuer, jti }: Truth): string | null {
+  if (usage !== 'client-authentication' && usage !== 'authorization-grant') return null
+  return issuer === null || jti === null ? null : JSON.stringify([endpoint, usage, issuer, jti])
+}

@@ -1,0 +1,137 @@
+/** Breaks one thing for its window and mends it again, whatever else happens. */
+import type { Controls, Fault, Inflicted } from '../model/fault.ts'
+import type { FaultEvent, FaultStage } from '../model/history.ts'
+import type { FaultWindow, Json } from '../model/plan.ts'
+import type { Clock, Site } from '../model/target.ts'
+import { limited } from './limited.ts'
+
+/** What inflicting needs; one for each round. */
+export interface Surgery {
+  readonly scenario: string
+  readonly faults: readonly Fault[]
+  readonly controls: Partial<Controls>
+  readonly site: Site
+  readonly clock: Clock
+  /** The start of the round, which windows count from. */
+  readonly startUs: number
+  /** Aborts when everything is to be mended now. */
+  readonly stop: AbortSignal
+  readonly tell: (event: FaultEvent) => void
+  /** Told of what is left broken, in words. */
+  readonly unmended: (what: string) => void
+}
+
+/** How long each act of a fault may take, in microseconds. */
+const ACT_US = 30_000_000
+const MENDING_TRIES = 3
+const BETWEEN_TRIES_US = 250_000
+
+/**
+ * Resolves once the fault is mended or given up as unmended. Stamps are taken before inflicting and mending, and after
+ * they were confirmed, so that the fault was in force within [confirmed, mending] and nowhere outside [inflicting, mended].
+ *
+ * Never rejects: what fails is told by the events.
+ */
+export async function inflict(window: FaultWindow, surgery: Surgery): Promise<void> {
+  const { clock, controls, startUs, stop, site } = surgery
+  const fault = surgery.faults.find(({ name }) => name === window.fault)
+  await clock.sleepUntil(startUs + window.startSeconds * 1e6, stop)
+  if (stop.aborted) return
+  const tell = teller(window, fault, surgery)
+  if (fault === undefined) return tell('unconfirmed', 'there is no fault of this name')
+  if (!offers(controls, fault.needs)) {
+    return tell('unconfirmed', `it needs a control of ${fault.needs.join(' and ')}`)
+  }
+  tell('inflicting', null)
+  let inflicted: Inflicted
+  try {
+    inflicted = await limited(clock, ACT_US, () =>
+      fault.inflict(window.on, controls, { ...site, clock }),
+    )
+  } catch (error) {
+    // It may be half in force, and what would have mended it never came.
+    tell('unconfirmed', wordsOf(error))
+    return leaveUnmended(wordsOf(error))
+  }
+  try {
+    const seen = await attempt(() => limited(clock, ACT_US, () => inflicted.confirm()))
+    if ('value' in seen && seen.value !== null) tell('confirmed', seen.value)
+    else tell('unconfirmed', 'value' in seen ? 'no effect was seen' : seen.why)
+    await clock.sleepUntil(startUs + window.endSeconds * 1e6, stop)
+  } finally {
+    const left = await mend(inflicted, surgery, tell)
+    if (left !== null) leaveUnmended(left)
+  }
+
+  function leaveUnmended(why: string): void {
+    tell('unmended', why)
+    surgery.unmended(`${window.fault} on ${window.on}: ${why}`)
+  }
+}
+
+type Tell = (stage: FaultStage, seen: Json) => void
+
+/** Mends until it is confirmed. Null, or why it could not be. */
+async function mend(inflicted: Inflicted, { clock }: Surgery, tell: Tell): Promise<string | null> {
+  tell('mending', null)
+  let why = ''
+  for (let tries = 1; tries <= MENDING_TRIES; tries++) {
+    const mended = await attempt(() => limited(clock, ACT_US, () => inflicted.mend()))
+    const seen = await attempt(() => limited(clock, ACT_US, () => inflicted.confirmMended()))
+    if ('value' in mended && 'value' in seen && seen.value !== null) {
+      tell('mended', seen.value)
+      return null
+    }
+    if ('why' in mended) why = mended.why
+    else why = 'why' in seen ? seen.why : 'mending showed no effect'
+    if (tries < MENDING_TRIES) await clock.sleepUntil(clock.nowUs() + BETWEEN_TRIES_US)
+  }
+  return why
+}
+
+function teller(
+  window: FaultWindow,
+  fault: Fault | undefined,
+  { scenario, controls, clock, tell }: Surgery,
+): Tell {
+  const lever = fault?.needs.map((need) => controls[need]).find((each) => each !== undefined)
+  return (stage, seen) =>
+    tell({
+      kind: 'fault',
+      scenario,
+      fault: window.fault,
+      on: window.on,
+      rung: rungOf(lever),
+      forgets: fault?.forgets ?? 'nothing',
+      stage,
+      atUs: clock.nowUs(),
+      seen,
+    })
+}
+
+function rungOf(lever: unknown): string {
+  const named = typeof lever === 'object' && lever !== null && 'rung' in lever ? lever.rung : null
+  return typeof named === 'string' ? named : 'none'
+}
+
+/** Of the controls, a fault is handed those it needs; that these are there is all that is claimed. */
+function offers(
+  controls: Partial<Controls>,
+  needs: readonly (keyof Controls)[],
+): controls is Controls {
+  return needs.every((need) => controls[need] !== undefined)
+}
+
+async function attempt<T>(
+  act: () => Promise<T>,
+): Promise<{ readonly value: T } | { readonly why: string }> {
+  try {
+    return { value: await act() }
+  } catch (error) {
+    return { why: wordsOf(error) }
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
