@@ -5,7 +5,7 @@ import { publicJwk, seededKey } from '../harness/jwt/keys.ts'
 import type { Principal, Random, Target, TargetFacts } from '../harness/model/target.ts'
 import { cast, castKeys, type CastUsage } from './cast.ts'
 import { FLAWS } from './flawed/index.ts'
-import type { NodeConfig, PartyConfig } from './reference/config.ts'
+import type { KeyConfig, NodeConfig, PartyConfig } from './reference/config.ts'
 import { LEEWAY_SECONDS, MAX_LIFETIME_SECONDS } from './reference/decide.ts'
 import { FAULTLESS_PROGRAMS, openReference, type Programs } from './reference/session.ts'
 import { present, read } from './token-endpoint.ts'
@@ -101,7 +101,7 @@ function referenceTarget(
       introspection: new URL(ENDPOINTS.introspection).pathname,
       resource: new URL(ENDPOINTS.resource).pathname,
     },
-    tokenKey: seededKey('ES256', 'access-tokens-1', random.stream('keys/access-tokens')),
+    tokenKey: tokenKeyFrom(random),
     parties: facts.principals.flatMap((principal) => partyOf(principal, keys)),
     flaw,
   }
@@ -115,13 +115,24 @@ function referenceTarget(
   }
 }
 
+/** One key for all nodes, so that each takes the tokens of the others. */
+function tokenKeyFrom(random: Random): NodeConfig['tokenKey'] {
+  const [kid, algorithm] = ['access-tokens-1', 'ES256'] as const
+  const jwk = seededKey(algorithm, kid, random.stream('keys/access-tokens'))
+  return { private: { kid, algorithm, jwk }, public: { kid, algorithm, jwk: publicJwk(jwk) } }
+}
+
 function partyOf(
   { id, subject, usage, keys }: Principal,
-  secret: ReturnType<typeof castKeys>,
+  secrets: ReturnType<typeof castKeys>,
 ): readonly PartyConfig[] {
   if (usage === 'dpop-proof') return []
-  const own = keys.map(({ name }) => secret[name]).filter((key) => key !== undefined)
-  return [{ id, subject, usage, keys: own.map(publicJwk) }]
+  const registered = keys.map(({ name, kid, algorithm }): KeyConfig => ({
+    kid,
+    algorithm,
+    jwk: publicJwk(secrets[name] ?? {}),
+  }))
+  return [{ id, subject, usage, keys: registered }]
 }
 
 function programsOf(flaw: string | undefined): Programs {

@@ -1,13 +1,13 @@
 /** The process of a node with one flaw. */
 import { answerParent, endWithParent } from '../levers/parent.ts'
 import { FAULTLESS } from '../reference/behaviour.ts'
-import type { NodeConfig } from '../reference/config.ts'
+import { nodeConfigIn } from '../reference/config.ts'
 import { serveNode } from '../reference/server.ts'
 import { FLAWS } from './index.ts'
 
 endWithParent()
 answerParent('program', (body) => {
-  const config = body as unknown as NodeConfig
+  const config = nodeConfigIn(body)
   const flaw = FLAWS.find(({ name }) => name === config.flaw)
   if (flaw === undefined) throw new Error(`there is no flaw ${config.flaw}`)
   return serveNode(config, flaw.apply(FAULTLESS))

@@ -108,41 +108,47 @@ function repliesOf(
   failed: (what: string) => CupelError,
 ): { readonly listening: Promise<Json>; readonly ask: Child['ask'] } {
   const waiting = new Map<number, Waiting>()
-  let alive = true
   let asked = 0
-  running.on('message', (message) => {
-    const reply = message as unknown as Reply
-    // A preload listens before the program does; only the program's word counts.
-    if (reply.id === LISTENING && reply.channel !== 'program') return
-    const one = waiting.get(reply.id)
-    waiting.delete(reply.id)
-    if ('error' in reply) one?.reject(failed(`refused: ${reply.error}`))
-    else one?.resolve(reply.answer)
-  })
-  void ended.then(() => {
-    alive = false
-    for (const one of waiting.values()) one.reject(failed('has ended'))
-    waiting.clear()
-  })
-  const await_ = (id: number, withinMs: number): Promise<Json> =>
-    new Promise<Json>((resolve, reject) => {
-      const cancel = timer(withinMs, () => {
+  const answerTo = (id: number, withinMs: number): Promise<Json> =>
+    new Promise((resolve, reject) => {
+      const late = (): CupelError => failed(`did not answer within ${withinMs} ms`)
+      const cancel = timer(withinMs, () => waiting.get(id)?.reject(late()))
+      const settle = (): void => {
         waiting.delete(id)
-        reject(failed(`did not answer within ${withinMs} ms`))
-      })
+        cancel()
+      }
       waiting.set(id, {
-        resolve: (answer) => (cancel(), resolve(answer)),
-        reject: (error) => (cancel(), reject(error)),
+        resolve: (answer) => (settle(), resolve(answer)),
+        reject: (error) => (settle(), reject(error)),
       })
     })
+  running.on('message', (message: unknown) => {
+    // A preload listens before the program does; only the program's word counts.
+    if (!isReply(message) || (message.id === LISTENING && message.channel !== 'program')) return
+    const one = waiting.get(message.id)
+    if ('error' in message) one?.reject(failed(`refused: ${message.error}`))
+    else one?.resolve(message.answer)
+  })
+  void ended.then(() => rejectAll(waiting, failed))
   return {
-    listening: await_(LISTENING, START_MS),
+    listening: answerTo(LISTENING, START_MS),
     ask(channel, body) {
-      if (!alive || !running.connected) return Promise.reject(failed('has ended'))
+      if (!running.connected) return Promise.reject(failed('has ended'))
       const question: Question = { channel, id: ++asked, body }
-      const answer = await_(question.id, ANSWER_MS)
+      const answer = answerTo(question.id, ANSWER_MS)
       running.send(question, () => undefined)
       return answer
     },
   }
+}
+
+function rejectAll(
+  waiting: ReadonlyMap<number, Waiting>,
+  failed: (what: string) => CupelError,
+): void {
+  for (const one of waiting.values()) one.reject(failed('has ended'))
+}
+
+function isReply(message: unknown): message is Reply {
+  return typeof message === 'object' && message !== null && 'channel' in message && 'id' in message
 }

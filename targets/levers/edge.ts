@@ -1,5 +1,6 @@
 /** One edge of a target: a TCP port of ours, through to a target port, that can be cut. Runs in the switchboard. */
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
+import { listenOnLoopback } from './listen.ts'
 
 export interface Edge {
   readonly port: number
@@ -36,7 +37,7 @@ export async function openEdge(): Promise<Edge> {
     probes: new Map(),
   }
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => accept(near, state))
-  const port = await listening(server)
+  const port = await listenOnLoopback(server)
   const turn = (isCut: boolean): void => {
     state.isCut = isCut
     state.attempts = 0
@@ -55,13 +56,6 @@ export async function openEdge(): Promise<Edge> {
       return { reached, attempts: state.attempts, bytes: state.bytes }
     },
   }
-}
-
-function listening(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
-  })
 }
 
 function accept(near: Socket, state: State): void {

@@ -6,35 +6,48 @@
  */
 import { Server, ServerResponse } from 'node:http'
 import FakeTimers from '@sinonjs/fake-timers'
-import type { Json } from '../../harness/model/plan.ts'
 import { answerParent } from './parent.ts'
 
 const realNow = Date.now.bind(Date)
 const clock = FakeTimers.install({ toFake: ['Date'], now: realNow() })
 let offsetMs = 0
 
-function advance(): void {
-  clock.setSystemTime(realNow() + offsetMs)
-}
-
 setInterval(advance, 1).unref()
 
-const emit = Server.prototype.emit
-Server.prototype.emit = function (this: Server, event: string | symbol, ...rest: unknown[]) {
+before(Server.prototype, 'emit', (_server, [event]) => {
   if (event === 'request') advance()
-  return Reflect.apply(emit, this, [event, ...rest]) as boolean
-} as typeof emit
+})
 
-const writeHead = ServerResponse.prototype.writeHead
-ServerResponse.prototype.writeHead = function (this: ServerResponse, ...head: unknown[]) {
-  // Node's own Date header comes from a cache of the real clock.
-  if (!this.headersSent && this.sendDate) this.setHeader('Date', new Date().toUTCString())
-  return Reflect.apply(writeHead, this, head) as ServerResponse
-} as typeof writeHead
+// Node's own Date header comes from a cache of the real clock.
+before(ServerResponse.prototype, 'writeHead', (response) => {
+  if (!(response instanceof ServerResponse) || response.headersSent || !response.sendDate) return
+  response.setHeader('Date', new Date().toUTCString())
+})
 
 // A number moves the clock to that many milliseconds from the real one; anything else only asks what it reads.
-answerParent('clock', (body): Json => {
+answerParent('clock', (body) => {
   if (typeof body === 'number') offsetMs = body
   advance()
   return { clock: Date.now() }
 })
+
+function advance(): void {
+  clock.setSystemTime(realNow() + offsetMs)
+}
+
+/** Lets something happen before each call of a method, whoever calls it. */
+function before(
+  owner: object,
+  method: string,
+  act: (self: unknown, args: readonly unknown[]) => void,
+): void {
+  const original: unknown = Reflect.get(owner, method)
+  if (typeof original !== 'function') throw new TypeError(`${method} is not a method`)
+  const watched = new Proxy(original, {
+    apply(target, self: unknown, args: readonly unknown[]): unknown {
+      act(self, args)
+      return Reflect.apply(target, self, args)
+    },
+  })
+  Reflect.set(owner, method, watched)
+}

@@ -6,28 +6,40 @@ import { answerParent, endWithParent } from './parent.ts'
 const edges = new Map<string, Edge>()
 
 endWithParent()
-answerParent('program', async (body): Promise<Json> => {
-  const { act, edge: name, port } = body as { act: string; edge: string; port?: number }
-  if (act === 'open') {
+answerParent('program', async (order): Promise<Json> => {
+  if (!isOrder(order)) throw new TypeError('not an order')
+  if (order.act === 'open') {
     const opened = await openEdge()
-    edges.set(name, opened)
+    edges.set(order.edge, opened)
     return opened.port
   }
-  const edge = edges.get(name)
-  if (edge === undefined) throw new Error(`there is no edge ${name}`)
-  switch (act) {
-    case 'aim':
-      edge.aim(port ?? 0)
-      return null
-    case 'cut':
-      edge.cut()
-      return null
-    case 'mend':
-      edge.mend()
-      return null
-    case 'probe':
-      return edge.probe()
-    default:
-      throw new Error(`cannot ${act}`)
-  }
+  const edge = edges.get(order.edge)
+  if (edge === undefined) throw new RangeError(`there is no edge ${order.edge}`)
+  return operate(edge, order)
 })
+
+/** What the parent (tcp-proxy.ts) may ask. `port` is where an edge is aimed. */
+interface Order {
+  readonly act: string
+  readonly edge: string
+  readonly port: number | null
+}
+
+async function operate(edge: Edge, { act, port }: Order): Promise<Json> {
+  if (act === 'probe') return { ...(await edge.probe()) }
+  if (act === 'aim' && port !== null) edge.aim(port)
+  else if (act === 'cut') edge.cut()
+  else if (act === 'mend') edge.mend()
+  else throw new RangeError(`an edge cannot ${act}`)
+  return null
+}
+
+function isOrder(order: unknown): order is Order {
+  return (
+    typeof order === 'object' &&
+    order !== null &&
+    'act' in order &&
+    'edge' in order &&
+    'port' in order
+  )
+}

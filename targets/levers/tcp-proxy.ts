@@ -8,9 +8,9 @@ import { startChild } from './child.ts'
 export interface TcpProxy {
   /** Opens an edge and gives the loopback port that its users connect to. */
   open(edge: string): Promise<number>
-  /** Says where the edge leads. */
+  /** Says where the edge leads; to be said before anybody connects. */
   aim(edge: string, targetPort: number): Promise<void>
-  /** The lever over all edges that are open when it is asked for. */
+  /** The lever over the edges that are open when it is asked for. */
   control(): LinkControl
   close(): Promise<void>
 }
@@ -23,37 +23,36 @@ export async function startTcpProxy(site: Pick<Site, 'adopt'>): Promise<TcpProxy
     preloads: [],
   })
   const edges: string[] = []
-  const act = (name: string, edge: string): Promise<Json> =>
-    child.ask('program', { act: name, edge })
+  const order = (act: string, edge: string, port: number | null = null): Promise<Json> =>
+    child.ask('program', { act, edge, port })
   return {
     async open(edge) {
-      const port = Number(await act('open', edge))
+      const port = Number(await order('open', edge))
       edges.push(edge)
       return port
     },
     async aim(edge, port) {
-      await child.ask('program', { act: 'aim', edge, port })
+      await order('aim', edge, port)
     },
     control: () => ({
       rung: 'tcp-proxy',
       edges: [...edges],
       async cut(edge) {
-        await act('cut', edge)
+        await order('cut', edge)
       },
       async mend(edge) {
-        await act('mend', edge)
+        await order('mend', edge)
       },
-      probe: async (edge) => probed(await act('probe', edge)),
+      probe: async (edge) => probed(await order('probe', edge)),
     }),
     close: () => child.stop(),
   }
 }
 
 function probed(answer: Json): Awaited<ReturnType<LinkControl['probe']>> {
-  const { reached, attempts, bytes } = answer as {
-    reached: boolean
-    attempts: number
-    bytes: number
+  if (typeof answer !== 'object' || answer === null || !('reached' in answer)) {
+    throw new TypeError('the switchboard answers a probe with what it saw')
   }
-  return { reached, attempts, bytes }
+  const { reached, attempts, bytes } = answer
+  return { reached: reached === true, attempts: Number(attempts), bytes: Number(bytes) }
 }

@@ -2,14 +2,19 @@
 import type { Json } from '../../harness/model/plan.ts'
 import type { AssertionUsage } from './decide.ts'
 
-export type Jwk = Readonly<Record<string, Json>>
+/** A key with the one algorithm that it may be used with (RFC 8725 §3.1). */
+export interface KeyConfig {
+  readonly kid: string
+  readonly algorithm: string
+  readonly jwk: Readonly<Record<string, Json>>
+}
 
 export interface PartyConfig {
   readonly id: string
   readonly subject: string
   readonly usage: AssertionUsage
-  /** Public keys, each with `kid` and the one `alg` it may be used with (RFC 8725 §3.1). */
-  readonly keys: readonly Jwk[]
+  /** Public keys. */
+  readonly keys: readonly KeyConfig[]
 }
 
 export interface NodeConfig {
@@ -24,9 +29,32 @@ export interface NodeConfig {
     readonly resource: string
   }
   readonly storePort: number
-  /** The private key that signs access tokens, the same at every node. */
-  readonly tokenKey: Jwk
+  /** Signs access tokens; private and public part are the same at every node. */
+  readonly tokenKey: { readonly private: KeyConfig; readonly public: KeyConfig }
   readonly parties: readonly PartyConfig[]
   /** The flaw to apply, by name; null for the faultless node. */
   readonly flaw: string | null
+}
+
+const MEMBERS = [
+  'issuer',
+  'resource',
+  'audiences',
+  'paths',
+  'storePort',
+  'tokenKey',
+  'parties',
+  'flaw',
+]
+
+/** @throws {TypeError} when what came over IPC is not what session.ts sends. */
+export function nodeConfigIn(message: unknown): NodeConfig {
+  if (isNodeConfig(message)) return message
+  throw new TypeError('not the configuration of a node')
+}
+
+function isNodeConfig(message: unknown): message is NodeConfig {
+  return (
+    typeof message === 'object' && message !== null && MEMBERS.every((member) => member in message)
+  )
 }

@@ -124,14 +124,9 @@ export function decide(
 
 /** The outcome once the memory has answered. */
 export function settle(usage: AssertionUsage, taken: Taken): Outcome {
-  switch (taken) {
-    case 'inserted':
-      return { kind: 'accept' }
-    case 'present':
-      return refuse(usage, 'the assertion has been used already')
-    case 'unavailable':
-      return { kind: 'unavailable' }
-  }
+  if (taken === 'inserted') return { kind: 'accept' }
+  if (taken === 'unavailable') return { kind: 'unavailable' }
+  return refuse(usage, 'the assertion has been used already')
 }
 
 function refuse(

@@ -57,12 +57,15 @@ export async function openEndpoints(
 
 /** The node trusts the tokens that it and its siblings issue. */
 function ownTokens({ issuer, tokenKey }: NodeConfig): NodeConfig['parties'][number] {
-  const { d: _private, ...publicKey } = tokenKey
-  return { id: issuer, subject: '', usage: 'bearer-token', keys: [publicKey] }
+  return { id: issuer, subject: '', usage: 'bearer-token', keys: [tokenKey.public] }
 }
 
-/** What became of one credential. `subject` and `party` are set when it was accepted. */
-type Judged = { readonly outcome: Outcome; readonly subject: string; readonly read: Read }
+/** What became of one credential, and what it says. */
+interface Judged {
+  readonly outcome: Outcome
+  readonly subject: string
+  readonly read: Read
+}
 
 /** @param clientId The `client_id` beside the credential, if there was one: its subject must be the same. */
 async function judge(
@@ -95,20 +98,31 @@ const OTHER_CLIENT: Outcome = {
 }
 
 async function atToken(node: Node, form: Form): Promise<HttpAnswer> {
-  const grantType = form.get('grant_type')
-  if (grantType === undefined) return badRequest('invalid_request', 'grant_type is required')
-  if (grantType !== 'client_credentials' && grantType !== JWT_BEARER_GRANT) {
-    return badRequest('unsupported_grant_type', 'no such grant here')
+  switch (form.get('grant_type')) {
+    case undefined:
+      return badRequest('invalid_request', 'grant_type is required')
+    case 'client_credentials':
+      return byClient(node, form)
+    case JWT_BEARER_GRANT:
+      return byGrant(node, form)
+    default:
+      return badRequest('unsupported_grant_type', 'no such grant here')
   }
-  const byGrant = grantType === JWT_BEARER_GRANT
+}
+
+async function byClient(node: Node, form: Form): Promise<HttpAnswer> {
+  const client = await authenticate(node, form)
+  if (client.outcome.kind !== 'accept') return refusal(client.outcome, refusedAtToken)
+  return issue(node, client.subject, client)
+}
+
+async function byGrant(node: Node, form: Form): Promise<HttpAnswer> {
   const assertion = form.get('assertion')
-  if (byGrant && assertion === undefined)
-    return badRequest('invalid_request', 'assertion is required')
-  // Credentials of a client that come with a grant are checked even though none are needed (RFC 7523 §3.1).
-  const client = byGrant && !namesClient(form) ? null : await authenticate(node, form)
+  if (assertion === undefined) return badRequest('invalid_request', 'assertion is required')
+  // No client needs to authenticate here, but one that tries to is checked (RFC 7523 §3.1), and before the grant is used.
+  const client = namesClient(form) ? await authenticate(node, form) : null
   if (client !== null && client.outcome.kind !== 'accept')
     return refusal(client.outcome, refusedAtToken)
-  if (assertion === undefined || !byGrant) return issue(node, client?.subject ?? '', client)
   const grant = await judge(node, assertion, 'authorization-grant')
   if (grant.outcome.kind !== 'accept') return refusal(grant.outcome, refusedAtToken)
   return issue(node, grant.subject, client)

@@ -1,6 +1,6 @@
 /** A node of the reference: HTTP in front of the endpoints. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listenOnLoopback } from '../levers/listen.ts'
 import {
   badRequest,
   notFound,
@@ -32,9 +32,7 @@ export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promi
         .then((answer) => write(response, answer))
     },
   )
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
-  })
+  return listenOnLoopback(server)
 }
 
 async function respond(

@@ -84,10 +84,16 @@ async function joinNode(
   const edgePort = await proxy.open(toStore)
   await proxy.aim(toStore, storePort)
   const told: NodeConfig = { ...config, storePort: edgePort }
-  const nodePort = Number(await node.ask('program', JSON.parse(JSON.stringify(told)) as Json))
+  const nodePort = Number(await node.ask('program', plain(told)))
   const clientPort = await proxy.open(fromClient)
   await proxy.aim(fromClient, nodePort)
   return clientPort
+}
+
+/** The same as JSON, which is all that the IPC channel takes. */
+function plain(config: NodeConfig): Json {
+  const json: Json = JSON.parse(JSON.stringify(config))
+  return json
 }
 
 interface Running {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import type { Taken } from './decide.ts'
-import { lines, type StoreReply, type StoreRequest } from './store-protocol.ts'
+import { lines, replyIn, type StoreReply, type StoreRequest } from './store-protocol.ts'
 
 /** Every method resolves to `unavailable` when the store has not answered in time; none rejects. */
 export interface StoreClient {
@@ -15,12 +15,6 @@ export interface StoreClient {
 const ANSWER_MS = 500
 
 type Said = StoreReply['said'] | 'unavailable'
-/** A request without the number that it gets on its connection. */
-type Ask = StoreRequest extends infer One
-  ? One extends StoreRequest
-    ? Omit<One, 'id'>
-    : never
-  : never
 
 /** What a request waits for: the store's word, or null when the connection was lost. */
 type Waiting = Map<number, (said: StoreReply['said'] | null) => void>
@@ -31,16 +25,43 @@ interface Connection {
 }
 
 export function storeClient(port: number): StoreClient {
+  const once = asker(port)
+  const request = async (
+    op: StoreRequest['op'],
+    key: string,
+    keepUntilMs: number,
+  ): Promise<Said> => {
+    const within = AbortSignal.timeout(ANSWER_MS)
+    const ask = { op, key, keepUntilMs, requestId: randomUUID() }
+    // A lost connection may have been lost after the store acted: the retry carries the same request id.
+    return (await once(ask, within)) ?? (await once(ask, within)) ?? 'unavailable'
+  }
+  return {
+    async insert(key, keepUntilMs) {
+      const said = await request('insert', key, keepUntilMs)
+      return said === 'inserted' || said === 'present' ? said : 'unavailable'
+    },
+    async find(key) {
+      const said = await request('find', key, 0)
+      return said === 'present' || said === 'absent' ? said : 'unavailable'
+    },
+    async save(key, keepUntilMs) {
+      const said = await request('save', key, keepUntilMs)
+      return said === 'saved' ? said : 'unavailable'
+    },
+  }
+}
+
+/** Asks over one connection, opened anew after it was lost. Null when it is lost before the answer. */
+function asker(
+  port: number,
+): (ask: Omit<StoreRequest, 'id'>, within: AbortSignal) => Promise<Said | null> {
   let connection: Connection | null = null
   let asked = 0
-  const open = (): Connection => {
-    if (connection !== null && !connection.socket.destroyed) return connection
-    connection = openConnection(port)
-    return connection
-  }
-  const once = (ask: Ask, within: AbortSignal): Promise<Said | null> =>
+  return (ask, within) =>
     new Promise((resolve) => {
-      const { socket, waiting } = open()
+      if (connection === null || connection.socket.destroyed) connection = openConnection(port)
+      const { socket, waiting } = connection
       const id = ++asked
       const settle = (said: Said | null): void => {
         waiting.delete(id)
@@ -48,45 +69,26 @@ export function storeClient(port: number): StoreClient {
       }
       waiting.set(id, settle)
       within.addEventListener('abort', () => settle('unavailable'), { once: true })
-      socket.write(`${JSON.stringify({ ...ask, id })}\n`)
+      const request: StoreRequest = { ...ask, id }
+      socket.write(`${JSON.stringify(request)}\n`)
     })
-  const request = async (ask: Ask): Promise<Said> => {
-    const within = AbortSignal.timeout(ANSWER_MS)
-    // A lost connection may have been lost after the store acted: the retry carries the same request id.
-    return (await once(ask, within)) ?? (await once(ask, within)) ?? 'unavailable'
-  }
-  return {
-    async insert(key, keepUntilMs) {
-      const said = await request({ op: 'insert', key, requestId: randomUUID(), keepUntilMs })
-      return said === 'inserted' || said === 'present' ? said : 'unavailable'
-    },
-    async find(key) {
-      const said = await request({ op: 'find', key })
-      return said === 'present' || said === 'absent' ? said : 'unavailable'
-    },
-    async save(key, keepUntilMs) {
-      const said = await request({ op: 'save', key, requestId: randomUUID(), keepUntilMs })
-      return said === 'saved' ? said : 'unavailable'
-    },
-  }
 }
 
 function openConnection(port: number): Connection {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   const waiting: Waiting = new Map()
-  socket.setEncoding('utf8')
-  socket.on(
-    'data',
-    lines((line) => {
-      const { id, said } = JSON.parse(line) as StoreReply
-      waiting.get(id)?.(said)
-    }),
-  )
-  socket.on('error', () => socket.destroy())
-  socket.once('close', () => {
-    for (const settle of [...waiting.values()]) settle(null)
+  const take = lines((line) => {
+    const { id, said } = replyIn(line)
+    waiting.get(id)?.(said)
   })
+  socket.setEncoding('utf8')
+  socket.on('data', take)
+  socket.on('error', () => socket.destroy())
   // The store's end of the connection means that no answer will come over it.
   socket.once('end', () => socket.destroy())
+  socket.once('close', () => {
+    // A retry opens a connection of its own, so nothing is added here meanwhile.
+    for (const settle of waiting.values()) settle(null)
+  })
   return { socket, waiting }
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { SignJWT, importJWK } from 'jose'
 import type { Json } from '../../harness/model/plan.ts'
-import type { Jwk, NodeConfig } from './config.ts'
+import type { NodeConfig } from './config.ts'
 
 /** How long an access token lives, in seconds. */
 export const TOKEN_SECONDS = 300
@@ -14,13 +14,13 @@ export interface TokenMaker {
 export async function tokenMaker(
   config: Pick<NodeConfig, 'issuer' | 'resource' | 'tokenKey'>,
 ): Promise<TokenMaker> {
-  const algorithm = algorithmOf(config.tokenKey)
-  const key = await importJWK({ ...config.tokenKey }, algorithm)
+  const { kid, algorithm, jwk } = config.tokenKey.private
+  const key = await importJWK({ ...jwk }, algorithm)
   return {
     async issue(subject, clientId) {
       const nowSeconds = Math.floor(Date.now() / 1000)
       const token = await new SignJWT({ client_id: clientId ?? subject })
-        .setProtectedHeader({ alg: algorithm, typ: 'at+jwt', kid: String(config.tokenKey['kid']) })
+        .setProtectedHeader({ alg: algorithm, typ: 'at+jwt', kid })
         .setIssuer(config.issuer)
         .setSubject(subject)
         .setAudience(config.resource)
@@ -31,8 +31,4 @@ export async function tokenMaker(
       return { access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS }
     },
   }
-}
-
-function algorithmOf(key: Jwk): string {
-  return String(key['alg'])
 }
