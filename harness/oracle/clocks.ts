@@ -1,12 +1,14 @@
 /** How far the target's clocks are from the harness's, as intervals, from what the history says so far. */
 import type { FaultEvent, HistoryEvent } from '../model/history.ts'
-import { offsetLine, UNKNOWN, type OffsetLine, type Transition } from './offset-line.ts'
+import {
+  offsetLine,
+  UNKNOWN,
+  type OffsetLine,
+  type OffsetUs,
+  type Transition,
+} from './offset-line.ts'
 
-/** Lower and upper end of `their clock - the harness's clock`, in microseconds; infinite where nothing is known. */
-export interface OffsetUs {
-  readonly lowUs: number
-  readonly highUs: number
-}
+export type { OffsetUs } from './offset-line.ts'
 
 export interface Clocks {
   /** Takes note of what bears on clocks; every other event is ignored. */

@@ -1,5 +1,10 @@
 /** What is known of one clock: its measured offsets along the harness's time, and when a fault was moving it. */
-import type { OffsetUs } from './clocks.ts'
+
+/** Lower and upper end of `their clock - the harness's clock`, in microseconds; infinite where nothing is known. */
+export interface OffsetUs {
+  readonly lowUs: number
+  readonly highUs: number
+}
 
 /** From before a fault touches a clock until it is known to have done so; `endUs` is infinite while that is not known. */
 export interface Transition {
