@@ -21,9 +21,11 @@ export function machineClock(): Clock & { readonly wallUs: () => number } {
       for (;;) {
         const leftMs = (us - nowUs()) / 1000
         if (leftMs <= 0 || signal?.aborted === true) return
-        await sleep(Math.min(Math.ceil(leftMs), LONGEST_SLEEP_MS), undefined, signal === undefined ? {} : { signal }).catch(
-          () => undefined,
-        )
+        await sleep(
+          Math.min(Math.ceil(leftMs), LONGEST_SLEEP_MS),
+          undefined,
+          signal === undefined ? {} : { signal },
+        ).catch(() => undefined)
       }
     },
   }

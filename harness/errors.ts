@@ -34,7 +34,11 @@ export class CupelError extends Error {
   /** What the reader can do next, printed under the message. */
   readonly hint: string | undefined
 
-  constructor(code: CupelErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(
+    code: CupelErrorCode,
+    message: string,
+    options: { hint?: string; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.hint = options.hint

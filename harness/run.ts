@@ -42,7 +42,8 @@ async function conduct(
     const steps = [...next.ask]
     const plain = JSON.parse(JSON.stringify(steps)) as Json[]
     await keep({ kind: 'round', scenario, round, steps: steps.length, digest: digest(plain) })
-    for await (const event of drive({ scenario, round, steps, faults: next.faults })) await keep(event)
+    for await (const event of drive({ scenario, round, steps, faults: next.faults }))
+      await keep(event)
     next = experiment.next(next.state, judges[0].soFar(scenario))
   }
   await keep({ kind: 'concluded', scenario, result: next.conclude })

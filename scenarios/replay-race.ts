@@ -2,11 +2,13 @@ import type { Scenario } from '../harness/model/scenario.ts'
 
 export default {
   name: 'replay-race',
-  question: 'Is one of many copies of an assertion accepted, and only one, when all arrive at once?',
+  question:
+    'Is one of many copies of an assertion accepted, and only one, when all arrive at once?',
   means: {
     conforms:
       'No race was won twice. That bounds how often one can be; it does not prove that none can.',
-    violates: 'The target looks an assertion up and then stores it, with time between for a second.',
+    violates:
+      'The target looks an assertion up and then stores it, with time between for a second.',
   },
   needs: [],
   nodes: 1,

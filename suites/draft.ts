@@ -9,7 +9,12 @@ interface Extra {
 }
 
 /** One request that must be refused: the control with `change` made. */
-export function refused(name: string, change: Change, because: string, extra: Extra = {}): CaseDraft {
+export function refused(
+  name: string,
+  change: Change,
+  because: string,
+  extra: Extra = {},
+): CaseDraft {
   return { ...extra, ...single(name, change, 'reject', because) }
 }
 

@@ -50,7 +50,12 @@ export interface StepDraft {
 export type PartDraft =
   | { readonly kind: 'minted'; readonly usage?: Usage; readonly change?: Change }
   | { readonly kind: 'again'; readonly step: string; readonly altered?: Defect }
-  | { readonly kind: 'taken'; readonly step: string; readonly what: 'access-token'; readonly as: string }
+  | {
+      readonly kind: 'taken'
+      readonly step: string
+      readonly what: 'access-token'
+      readonly as: string
+    }
 
 /**
  * The one difference between a stimulus and its control. `set` and `drop` change claims. Values may hold the markers of

@@ -74,7 +74,8 @@ export interface Observation {
 /** Whose memory a fault wipes: a double accept that straddles it convicts nobody. */
 export type Forgets = 'nothing' | 'node' | 'shared'
 
-export type FaultStage = 'inflicting' | 'confirmed' | 'unconfirmed' | 'mending' | 'mended' | 'unmended'
+export type FaultStage =
+  'inflicting' | 'confirmed' | 'unconfirmed' | 'mending' | 'mended' | 'unmended'
 
 export interface FaultEvent {
   readonly kind: 'fault'
@@ -100,11 +101,35 @@ export type HistoryEvent =
       /** A Judging: all that the judge needs besides the events. */
       readonly judging: Json
     }
-  | { readonly kind: 'round'; readonly scenario: string; readonly round: number; readonly steps: number; readonly digest: string }
+  | {
+      readonly kind: 'round'
+      readonly scenario: string
+      readonly round: number
+      readonly steps: number
+      readonly digest: string
+    }
   | Observation
   | FaultEvent
   /** A clock's offset from the harness's, as an interval. `node` may also name a store. */
-  | { readonly kind: 'clock'; readonly node: string; readonly source: string; readonly atUs: number; readonly lowUs: number; readonly highUs: number }
-  | { readonly kind: 'measured'; readonly name: string; readonly node: string | null; readonly value: number; readonly atUs: number }
+  | {
+      readonly kind: 'clock'
+      readonly node: string
+      readonly source: string
+      readonly atUs: number
+      readonly lowUs: number
+      readonly highUs: number
+    }
+  | {
+      readonly kind: 'measured'
+      readonly name: string
+      readonly node: string | null
+      readonly value: number
+      readonly atUs: number
+    }
   | { readonly kind: 'concluded'; readonly scenario: string; readonly result: Json }
-  | { readonly kind: 'footer'; readonly steps: number; readonly observed: number; readonly digest: string }
+  | {
+      readonly kind: 'footer'
+      readonly steps: number
+      readonly observed: number
+      readonly digest: string
+    }

@@ -62,7 +62,17 @@ export interface JudgedTarget {
   readonly nodes: readonly string[]
   /** What has a clock that bears on verdicts. */
   readonly clocks: readonly string[]
-  readonly principals: Readonly<Record<string, { readonly id: string; readonly subject: string; readonly usage: Usage; readonly roles: readonly Role[] }>>
+  readonly principals: Readonly<
+    Record<
+      string,
+      {
+        readonly id: string
+        readonly subject: string
+        readonly usage: Usage
+        readonly roles: readonly Role[]
+      }
+    >
+  >
 }
 
 export interface Judging {

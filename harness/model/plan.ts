@@ -4,12 +4,7 @@
  */
 
 export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json }
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 /** What a credential is presented as; it fixes which error code speaks of it (RFC 7523 §3.1 and §3.2, RFC 6750 §3.1). */
 export type Usage = 'client-authentication' | 'authorization-grant' | 'bearer-token' | 'dpop-proof'
@@ -53,9 +48,7 @@ export type Source =
     }
 
 /** When a step is due, in microseconds: from the start of its round, or from the answer to another step. */
-export type Due =
-  | { readonly atUs: number }
-  | { readonly after: string; readonly plusUs: number }
+export type Due = { readonly atUs: number } | { readonly after: string; readonly plusUs: number }
 
 /** One request. A check of one request has one step; a replay has two, a revocation three. */
 export interface Step {

@@ -1,6 +1,14 @@
 /** The record of a run as other programs read it. Names are kept; members are only ever added. */
 import type { Json } from './plan.ts'
-import type { CheckResult, GuardResult, Metric, Obligation, Unit, Verdict, WitnessStep } from './verdict.ts'
+import type {
+  CheckResult,
+  GuardResult,
+  Metric,
+  Obligation,
+  Unit,
+  Verdict,
+  WitnessStep,
+} from './verdict.ts'
 import type { FaultStage, Forgets } from './history.ts'
 import type { Gate } from './scenario.ts'
 
@@ -102,7 +110,14 @@ export interface RunRecord {
     readonly findings: readonly Finding[]
   }[]
   readonly faults: readonly RecordedFault[]
-  readonly latency: readonly { readonly scenario: string; readonly from: 'due' | 'begun'; readonly hdr: string; readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number }[]
+  readonly latency: readonly {
+    readonly scenario: string
+    readonly from: 'due' | 'begun'
+    readonly hdr: string
+    readonly p50Ms: number
+    readonly p99Ms: number
+    readonly maxMs: number
+  }[]
   readonly generator: GeneratorHonesty
   readonly notes: readonly string[]
   readonly complete: boolean

@@ -3,7 +3,12 @@ import type { FaultWindow, Json, Usage } from './plan.ts'
 
 /** When requests of a stream begin, relative to the start of the round, in seconds. */
 export type Arrivals =
-  | { readonly kind: 'even'; readonly perSecond: number; readonly startSeconds: number; readonly endSeconds: number }
+  | {
+      readonly kind: 'even'
+      readonly perSecond: number
+      readonly startSeconds: number
+      readonly endSeconds: number
+    }
   | { readonly kind: 'in-turn'; readonly count: number }
 
 /**
@@ -23,7 +28,8 @@ export interface Stream {
   readonly release: 'together' | 'in-turn'
   readonly gapSeconds: number
   /** Which nodes the copies go to. `rotate` sends each arrival to the next node, all its copies to that one. */
-  readonly nodes: 'rotate' | 'first-then-others' | 'spread' | { readonly first: string; readonly then: string }
+  readonly nodes:
+    'rotate' | 'first-then-others' | 'spread' | { readonly first: string; readonly then: string }
   readonly lifetimeSeconds: number
 }
 

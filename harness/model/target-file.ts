@@ -23,7 +23,11 @@ interface HttpFile {
 
 export interface TokenEndpointFile extends HttpFile {
   readonly kind: 'token-endpoint'
-  readonly endpoints: { readonly token: string; readonly introspection?: string; readonly resource?: string }
+  readonly endpoints: {
+    readonly token: string
+    readonly introspection?: string
+    readonly resource?: string
+  }
   readonly clients: readonly ClientFile[]
   readonly grants: readonly SubjectFile[]
   readonly scope?: string

@@ -6,13 +6,7 @@ import type { Level } from './check.ts'
 
 /** What an answer means for one presentation; classify.ts decides it from the facts. */
 export type Outcome =
-  | 'accepted'
-  | 'rejected'
-  | 'elsewhere'
-  | 'challenged'
-  | 'failed'
-  | 'unanswered'
-  | 'unsent'
+  'accepted' | 'rejected' | 'elsewhere' | 'challenged' | 'failed' | 'unanswered' | 'unsent'
 
 export type Deserved = 'accept' | 'reject' | 'either'
 
@@ -28,7 +22,8 @@ export interface Ruling {
 export type Verdict = 'unsupported' | 'violates' | 'breached' | 'inconclusive' | 'conforms'
 
 /** How a check reads in a record: the levels that users of conformance tools know. */
-export type CheckLevel = 'pass' | 'non-strict' | 'fail' | 'informational' | 'unsupported' | 'inconclusive'
+export type CheckLevel =
+  'pass' | 'non-strict' | 'fail' | 'informational' | 'unsupported' | 'inconclusive'
 
 /** One request of a witness; times in milliseconds from the start of the run. */
 export interface WitnessStep {

@@ -67,7 +67,10 @@ const audienceForeign: Check = {
   cases: [
     refused(
       'unrelated',
-      { set: { aud: 'https://somebody-else.example' }, defect: { kind: 'audience', form: 'foreign' } },
+      {
+        set: { aud: 'https://somebody-else.example' },
+        defect: { kind: 'audience', form: 'foreign' },
+      },
       'its audience is an unrelated server',
     ),
   ],

@@ -33,7 +33,10 @@ const audience: Check = {
   cases: [
     refused(
       'another-resource',
-      { set: { aud: 'https://somebody-else.example' }, defect: { kind: 'audience', form: 'foreign' } },
+      {
+        set: { aud: 'https://somebody-else.example' },
+        defect: { kind: 'audience', form: 'foreign' },
+      },
       'it was issued for an unrelated resource',
     ),
   ],
