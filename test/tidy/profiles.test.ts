@@ -1,0 +1,12 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { PROFILES } from '../../suites/profiles/index.ts'
+
+test('docs/profiles.md has a column for every profile and a row for every parameter', async () => {
+  const text = await readFile('docs/profiles.md', 'utf8')
+  const header = text.split('\n').find((line) => line.startsWith('| parameter')) ?? ''
+  for (const { name, policy } of PROFILES) {
+    expect(header).toContain(` ${name} `)
+    for (const parameter of Object.keys(policy)) expect(text).toContain(`| \`${parameter}\` |`)
+  }
+})
