@@ -11,7 +11,7 @@ export interface Faults {
  * Folds fault events into one entry for each time a fault was inflicted. Stages are in milliseconds from the start of
  * the run, which the header gives.
  */
-export function recordedFaults(): Faults {
+export function faults(): Faults {
   const entries: { readonly first: FaultEvent; readonly stages: Map<FaultStage, number> }[] = []
   const open = new Map<string, (typeof entries)[number]>()
   let startedUs = 0

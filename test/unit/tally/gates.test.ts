@@ -18,7 +18,10 @@ describe('a gate', () => {
     expect(because).toBe('replay (steady): 20 of 100')
   })
   test('is undecided without a sample', () => {
-    expect(decideGate(GATE, [], STREAMS)).toMatchObject({ answer: 'undecided', because: 'replay: no sample' })
+    expect(decideGate(GATE, [], STREAMS)).toMatchObject({
+      answer: 'undecided',
+      because: 'replay: no sample',
+    })
     expect(decideGate(GATE, [aCell({ trials: 0 })], STREAMS).answer).toBe('undecided')
   })
   test('looks at its own metric, frame, class and phase only', () => {
@@ -83,11 +86,16 @@ describe('coverage', () => {
 test('never passes with more events than it would fail with', () => {
   const rank = { passed: 0, undecided: 1, failed: 2 }
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 400 }), fc.nat(), fc.double({ min: 0.001, max: 0.5, noNaN: true }), (trials, raw, below) => {
-      const events = raw % trials
-      const at = (count: number): number =>
-        rank[decideGate({ ...GATE, below }, [aCell({ events: count, trials })], STREAMS).answer]
-      expect(at(events)).toBeLessThanOrEqual(at(events + 1))
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 400 }),
+      fc.nat(),
+      fc.double({ min: 0.001, max: 0.5, noNaN: true }),
+      (trials, raw, below) => {
+        const events = raw % trials
+        const at = (count: number): number =>
+          rank[decideGate({ ...GATE, below }, [aCell({ events: count, trials })], STREAMS).answer]
+        expect(at(events)).toBeLessThanOrEqual(at(events + 1))
+      },
+    ),
   )
 })

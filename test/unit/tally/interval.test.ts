@@ -83,7 +83,9 @@ describe('against a second implementation', () => {
 
 test('covers the true proportion at least as often as it says, computed over all outcomes', () => {
   for (const trials of [1, 10, 30, 100]) {
-    const intervals = Array.from({ length: trials + 1 }, (_, events) => clopperPearson(events, trials))
+    const intervals = Array.from({ length: trials + 1 }, (_, events) =>
+      clopperPearson(events, trials),
+    )
     for (const p of [0.001, 0.01, 0.05, 0.1, 0.3, 0.5, 0.77, 0.999]) {
       const covered = intervals.reduce(
         (sum, { low, high }, events) =>

@@ -27,18 +27,30 @@ const NOTHING = { checks: [], scenarios: [], convictions: [], complete: true } a
 
 describe('a run', () => {
   test('takes the worst of its supported parts', () => {
-    const scenarios = [{ verdict: 'conforms' }, { verdict: 'breached' }, { verdict: 'inconclusive' }] as const
+    const scenarios = [
+      { verdict: 'conforms' },
+      { verdict: 'breached' },
+      { verdict: 'inconclusive' },
+    ] as const
     expect(ofRun({ ...NOTHING, scenarios })).toBe('breached')
     expect(ofRun({ ...NOTHING, scenarios, checks: [{ verdict: 'fail' }] })).toBe('violates')
   })
   test('that supports nothing does not conform', () => {
     expect(ofRun(NOTHING)).toBe('inconclusive')
     expect(
-      ofRun({ ...NOTHING, checks: [{ verdict: 'unsupported' }], scenarios: [{ verdict: 'unsupported' }] }),
+      ofRun({
+        ...NOTHING,
+        checks: [{ verdict: 'unsupported' }],
+        scenarios: [{ verdict: 'unsupported' }],
+      }),
     ).toBe('inconclusive')
   })
   test('conforms although one part is unsupported and one answer was poor in form', () => {
-    const checks = [{ verdict: 'pass' }, { verdict: 'non-strict' }, { verdict: 'unsupported' }] as const
+    const checks = [
+      { verdict: 'pass' },
+      { verdict: 'non-strict' },
+      { verdict: 'unsupported' },
+    ] as const
     expect(ofRun({ ...NOTHING, checks })).toBe('conforms')
   })
   test('violates by a conviction that belongs to no check, and not by one that does not oblige', () => {
@@ -48,19 +60,36 @@ describe('a run', () => {
   })
   test('without an end never conforms, and is not excused either', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...LEVELS)), fc.array(fc.constantFrom(...VERDICTS)), (a, b) => {
-        const checks = a.map((verdict) => ({ verdict }))
-        const scenarios = b.map((verdict) => ({ verdict }))
-        const whole = ofRun({ ...NOTHING, checks, scenarios })
-        const cut = ofRun({ ...NOTHING, checks, scenarios, complete: false })
-        expect(cut).toBe(whole === 'conforms' ? 'inconclusive' : whole)
-      }),
+      fc.property(
+        fc.array(fc.constantFrom(...LEVELS)),
+        fc.array(fc.constantFrom(...VERDICTS)),
+        (a, b) => {
+          const checks = a.map((verdict) => ({ verdict }))
+          const scenarios = b.map((verdict) => ({ verdict }))
+          const whole = ofRun({ ...NOTHING, checks, scenarios })
+          const cut = ofRun({ ...NOTHING, checks, scenarios, complete: false })
+          expect(cut).toBe(whole === 'conforms' ? 'inconclusive' : whole)
+        },
+      ),
     )
   })
 })
 
-const LEVELS: readonly CheckLevel[] = ['pass', 'non-strict', 'fail', 'informational', 'unsupported', 'inconclusive']
-const VERDICTS: readonly Verdict[] = ['unsupported', 'violates', 'breached', 'inconclusive', 'conforms']
+const LEVELS: readonly CheckLevel[] = [
+  'pass',
+  'non-strict',
+  'fail',
+  'informational',
+  'unsupported',
+  'inconclusive',
+]
+const VERDICTS: readonly Verdict[] = [
+  'unsupported',
+  'violates',
+  'breached',
+  'inconclusive',
+  'conforms',
+]
 
 test.each<[CheckLevel, Verdict]>([
   ['pass', 'conforms'],

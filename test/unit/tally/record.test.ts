@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest'
+import type { JudgedScenario, Judging } from '../../../harness/model/judging.ts'
+import type { Judgement, ScenarioResult } from '../../../harness/model/verdict.ts'
+import { assemble, type Assembly } from '../../../harness/tally/record.ts'
+import { aCell } from './cells.ts'
+import { aCheckResult, aConviction } from './convictions.ts'
+import { aHeader } from './events.ts'
+
+describe('the record', () => {
+  test('carries the header, the first judgement and the folds', () => {
+    const record = assemble(anAssembly())
+    expect(record).toMatchObject({
+      format: 1,
+      tool: { name: 'cupel', version: '1.2.3', node: 'v24' },
+      seed: '7',
+      runId: 'AAAAAAAAAAAAAAAAAAAAAA',
+      profile: 'rfc7523',
+      startedAt: 'at 5',
+      endedAt: 'at 9',
+      target: {
+        name: 'embedded',
+        kind: 'token-endpoint',
+        nodes: 2,
+        declares: { replay: 'single-use' },
+      },
+      verdict: 'conforms',
+      exitCode: 0,
+      interrupted: null,
+      complete: true,
+    })
+    expect(record.rates).toHaveLength(1)
+    expect(JSON.parse(JSON.stringify(record))).toEqual(record)
+  })
+  test('keeps further profiles with verdicts of their own, and is judged by its first', () => {
+    const other = aJudgement({ profile: 'oidc-core', checks: [aCheckResult({ verdict: 'fail' })] })
+    const record = assemble(anAssembly({ judgements: [aJudgement(), other] }))
+    expect(record.verdict).toBe('conforms')
+    expect(record.profiles).toMatchObject([{ profile: 'oidc-core', verdict: 'violates' }])
+  })
+  test('exits with 1 on a conviction that obliges, though no check and no scenario says so', () => {
+    const judgement = aJudgement({ convictions: [aConviction()] })
+    expect(assemble(anAssembly({ judgements: [judgement] }))).toMatchObject({
+      verdict: 'violates',
+      exitCode: 1,
+    })
+  })
+  test('exits with 255 while a fault is not mended, whatever else is true', () => {
+    const fault = {
+      name: 'link.cut',
+      on: 'a>b',
+      rung: 'x',
+      forgets: 'nothing',
+      stages: { unmended: 5 },
+    } as const
+    expect(assemble(anAssembly({ faults: [fault] })).exitCode).toBe(255)
+  })
+  test('of an interrupted run, or of a history without an end, never conforms', () => {
+    expect(assemble(anAssembly({ interrupted: 'stopped by SIGINT' }))).toMatchObject({
+      verdict: 'inconclusive',
+      exitCode: 2,
+      complete: false,
+      interrupted: 'stopped by SIGINT',
+    })
+    const cut = aJudgement({ complete: false })
+    expect(assemble(anAssembly({ judgements: [cut] }))).toMatchObject({
+      verdict: 'inconclusive',
+      complete: false,
+    })
+  })
+  test('needs a judgement', () => {
+    expect(() => assemble(anAssembly({ judgements: [] }))).toThrow(RangeError)
+  })
+})
+
+describe('gates in the record', () => {
+  const gate = {
+    metric: 'far',
+    attack: 'replay',
+    phase: null,
+    frame: 'world',
+    below: 1e-3,
+  } as const
+  test('breach their scenario and say why', () => {
+    const judgement = aJudgement({ cells: [aCell({ events: 9, trials: 10 })] })
+    const record = assemble(anAssembly({ judgements: [judgement], gates: [gate] }))
+    expect(record).toMatchObject({ verdict: 'breached', exitCode: 99 })
+    expect(record.scenarios).toMatchObject([
+      {
+        verdict: 'breached',
+        because: 'replay (steady): 9 of 10',
+        gates: [{ gate, answer: 'failed' }],
+      },
+    ])
+  })
+  test('are not decided on half a run', () => {
+    const judgement = aJudgement({ cells: [aCell({ trials: 5000 })], complete: false })
+    const record = assemble(anAssembly({ judgements: [judgement], gates: [gate] }))
+    expect(record.scenarios[0]?.gates[0]?.answer).toBe('undecided')
+  })
+  test('look at the cells of their own scenario only', () => {
+    const cells = [aCell({ trials: 5000 }), aCell({ scenario: 'other', events: 9, trials: 10 })]
+    const record = assemble(anAssembly({ judgements: [aJudgement({ cells })], gates: [gate] }))
+    expect(record.verdict).toBe('conforms')
+  })
+})
+
+function aJudgement(change: Partial<Judgement> = {}): Judgement {
+  return {
+    profile: 'rfc7523',
+    complete: true,
+    checks: [aCheckResult()],
+    scenarios: [RACE],
+    convictions: [],
+    cells: [aCell()],
+    observed: 100,
+    notes: ['a note of the judge'],
+    ...change,
+  }
+}
+
+const RACE: ScenarioResult = {
+  name: 'replay-race',
+  question: 'Can it be used twice at once?',
+  verdict: 'conforms',
+  because: 'each group was accepted once',
+  guards: [{ name: 'races', needed: 30, seen: 41 }],
+  undecided: 0,
+  judged: 100,
+}
+
+type Change = Partial<Assembly> & { readonly gates?: JudgedScenario['gates'] }
+
+function anAssembly({ gates = [], ...change }: Change = {}): Assembly {
+  const scenario: JudgedScenario = {
+    name: 'replay-race',
+    question: RACE.question,
+    means: { conforms: '', violates: '' },
+    streams: [],
+    faults: [],
+    guards: [],
+    gates,
+    maxUndecided: 0.01,
+    unsupported: null,
+  }
+  return {
+    judgements: [aJudgement()],
+    header: aHeader(5),
+    judging: { ...JUDGING, scenarios: [scenario] },
+    endedUs: 9,
+    isoTime: (us) => `at ${us}`,
+    versions: { cupel: '1.2.3', node: 'v24' },
+    latency: [],
+    generator: {
+      sent: 100,
+      dueToSentMs: { p50: 0, p99: 0, max: 0 },
+      dropped: 0,
+      eventLoopDelayMs: { p99: 0 },
+      staleConnections: 0,
+    },
+    faults: [],
+    interrupted: null,
+    notes: [],
+    ...change,
+  }
+}
+
+const JUDGING: Judging = {
+  policies: {},
+  asked: ['rfc7523'],
+  strict: false,
+  target: {
+    name: 'embedded',
+    kind: 'token-endpoint',
+    issuer: 'https://as.example',
+    tokenEndpoint: null,
+    resource: null,
+    audiences: { values: [], complete: false },
+    declares: {
+      replay: 'single-use',
+      leewaySeconds: null,
+      maxLifetimeSeconds: null,
+      path: 'direct',
+      survives: [],
+    },
+    nodes: ['node-1', 'node-2'],
+    clocks: [],
+    principals: {},
+  },
+  blocks: [],
+  checks: [],
+  scenarios: [],
+}
