@@ -1,7 +1,148 @@
 /** The target that a target file describes. */
-import type { TargetFile } from '../harness/model/target-file.ts'
-import type { Random, Target } from '../harness/model/target.ts'
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { machineClock } from '../harness/clock.ts'
+import { CupelError } from '../harness/errors.ts'
+import type { Json } from '../harness/model/plan.ts'
+import type { ModuleFile, TargetFile, TlsFile, TokenEndpointFile, VerifierFile } from '../harness/model/target-file.ts'
+import type { Random, Session, Site, Target, TargetFacts, TlsOptions } from '../harness/model/target.ts'
+import { assertAuthorised } from './authorised.ts'
+import { openHttp, type HttpPlace } from './http.ts'
+import { clientParty, registration, subjectParty, type Party } from './parties.ts'
+import { filled, freePorts } from './ports.ts'
+import { startPrograms, type Program } from './process.ts'
+import { present, read } from './token-endpoint.ts'
 
-export async function targetOfFile(_file: TargetFile, _path: string, _random: Random): Promise<Target> {
-  throw new RangeError('not yet')
+type HttpFile = TokenEndpointFile | VerifierFile
+
+/**
+ * Makes a target of its file. Nothing is started or asked before `open`, but ports are chosen, since they are part of
+ * what the target is called.
+ *
+ * @param path Of the target file; what it names is relative to its folder.
+ * @throws {CupelError} ERR_NOT_AUTHORISED for a target elsewhere without leave; ERR_CONFIG_INVALID for a key, certificate
+ *   or adapter that cannot be used.
+ */
+export async function targetOfFile(file: TargetFile, path: string, random: Random): Promise<Target> {
+  if (file.kind === 'module') return targetOfModule(file, path, random)
+  const folder = dirname(resolve(path))
+  const ports = await freePorts(Object.keys(file.processes ?? {}))
+  const known = filled(file, new Map([...ports].map(([name, port]) => [`${name}.port`, String(port)])))
+  const parties = await partiesOf(known, folder, random)
+  const place = await placeOf(known, folder)
+  const addresses = [...Object.values(known.endpoints), ...[...place.nodes.values()].map(String)]
+  const seeded = parties.filter((party) => party.seeded).map(({ principal }) => principal.name)
+  assertAuthorised(addresses, known, seeded, machineClock().nowUs())
+  const facts = factsOf(known, parties, place)
+  return {
+    facts,
+    keys: Object.fromEntries(parties.map(({ principal, key }) => [principal.keys[0]?.name ?? '', key])),
+    speaks: 'jwt',
+    present: present(facts),
+    read,
+    open: (site) => open(site, place, known, { folder, ports, clients: registration(known.issuer, parties) }),
+  }
+}
+
+async function open(
+  site: Site,
+  place: HttpPlace,
+  { processes = {}, issuer }: HttpFile,
+  { folder, ports, clients }: { readonly folder: string; readonly ports: ReadonlyMap<string, number>; readonly clients: Json },
+): Promise<Session> {
+  const clientsFile = join(site.folder, 'clients.json')
+  const names = Object.entries(processes)
+  if (names.length > 0) await writeFile(clientsFile, JSON.stringify(clients, null, 2))
+  const programs = names.map(([name, process]): Program => {
+    const port = ports.get(name) ?? 0
+    const own = { port: String(port), issuer, clients: clientsFile, folder: site.folder }
+    return { name, port, folder, file: filled(process, new Map(Object.entries(own))) }
+  })
+  const running = await startPrograms(site, programs)
+  try {
+    return await openHttp(site, place, running.stop)
+  } catch (error) {
+    await running.stop()
+    throw error
+  }
+}
+
+async function partiesOf(file: HttpFile, folder: string, random: Random): Promise<readonly Party[]> {
+  const clients = file.kind === 'verifier' ? [] : file.clients
+  const grants = file.kind === 'verifier' ? [] : file.grants
+  const from = { folder, random }
+  return Promise.all([
+    ...clients.map((client) => clientParty(client, from)),
+    ...grants.map((each, index) => subjectParty('authorization-grant', each, `grant-${index + 1}`, from)),
+    ...file.tokens.map((each, index) => subjectParty('bearer-token', each, `token-${index + 1}`, from)),
+  ])
+}
+
+async function placeOf(file: HttpFile, folder: string): Promise<HttpPlace> {
+  const address = new URL(file.kind === 'verifier' ? file.endpoints.resource : file.endpoints.token)
+  const front = new URL(address.origin)
+  const nodes = file.nodes?.map(({ name, url }) => [name, new URL(url)] as const) ?? [['node-1', front] as const]
+  return {
+    nodes: new Map(nodes),
+    front: file.nodes?.length === 1 ? (nodes[0]?.[1] ?? front) : front,
+    tls: file.tls === undefined ? null : await tlsOf(file.tls, folder),
+    clock: file.clock.source,
+    probePath: address.pathname + address.search,
+  }
+}
+
+async function tlsOf(tls: TlsFile, folder: string): Promise<TlsOptions> {
+  const texts = await Promise.all(
+    Object.entries(tls).map(async ([member, file]: [string, string]) => {
+      const text = await readFile(resolve(folder, file), 'utf8').catch((cause: unknown) => {
+        throw new CupelError('ERR_CONFIG_INVALID', `tls.${member}: ${file} cannot be read`, {
+          hint: 'A PEM file, its path relative to the target file.',
+          cause,
+        })
+      })
+      return [member, text]
+    }),
+  )
+  return { ...(Object.fromEntries(texts) as Omit<TlsOptions, 'verify'>), verify: true }
+}
+
+function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): TargetFacts {
+  const principals = parties.map(({ principal }) => principal)
+  return {
+    name: file.name,
+    kind: file.kind,
+    usages: [...new Set(principals.map(({ usage }) => usage))],
+    issuer: file.issuer,
+    endpoints: file.endpoints,
+    audiences: file.audiences,
+    declares: file.declares,
+    principals,
+    nodes: [...place.nodes.keys()],
+    scope: file.kind === 'verifier' ? null : (file.scope ?? null),
+  }
+}
+
+/** An adapter gets all it needs as arguments, so that it stands alone wherever it lies. */
+async function targetOfModule(file: ModuleFile, path: string, random: Random): Promise<Target> {
+  const address = pathToFileURL(resolve(dirname(resolve(path)), file.adapter)).href
+  const refused = (what: string, cause?: unknown): CupelError =>
+    new CupelError('ERR_CONFIG_INVALID', `the adapter ${file.adapter} ${what}`, {
+      hint: 'It exports `target`: a Target, or a function that takes a Random and gives one.',
+      cause,
+    })
+  const module = (await import(address).catch((cause: unknown) => {
+    throw refused('cannot be loaded', cause)
+  })) as { readonly target?: unknown; readonly default?: unknown }
+  const given = module.target ?? module.default
+  const target: unknown = typeof given === 'function' ? await given(random) : given
+  if (!isTarget(target)) throw refused('exports no target')
+  assertAuthorised(Object.values(target.facts.endpoints), file, [], machineClock().nowUs())
+  return target
+}
+
+function isTarget(value: unknown): value is Target {
+  if (typeof value !== 'object' || value === null) return false
+  const members = ['present', 'read', 'open'].every((name) => typeof Reflect.get(value, name) === 'function')
+  return members && 'facts' in value && typeof value.facts === 'object' && 'keys' in value
 }

@@ -30,6 +30,8 @@ export interface TokenEndpointFile extends HttpFile {
   }
   readonly clients: readonly ClientFile[]
   readonly grants: readonly SubjectFile[]
+  /** Issuers of bearer tokens that its resource endpoint trusts besides its own. */
+  readonly tokens: readonly SubjectFile[]
   readonly scope?: string
 }
 

@@ -1,0 +1,151 @@
+/** Scenarios as files: YAML, or what a TypeScript module exported; one schema for both. */
+import { z } from 'zod'
+import type { Scenario } from '../model/scenario.ts'
+import type { Environment } from './document.ts'
+import type { Problem } from './problems.ts'
+import { readText, readValue, type Format } from './read.ts'
+import { at } from './schema-walk.ts'
+
+/**
+ * Reads a scenario from YAML.
+ *
+ * @throws {CupelError} ERR_CONFIG_INVALID with every problem, each with its line.
+ */
+export function parseScenario(text: string, file: string, env: Environment = process.env): Scenario {
+  return readText(text, file, FORMAT, env)
+}
+
+/**
+ * Checks what a scenario's module exported.
+ *
+ * @throws {CupelError} ERR_CONFIG_INVALID with every problem, each with its path.
+ */
+export function checkScenario(value: unknown, file: string): Scenario {
+  return readValue(value, file, FORMAT)
+}
+
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/u, { error: 'a name of a-z, 0-9 and -' })
+const text = z.string().min(1)
+const seconds = z.number().min(0)
+const count = z.int().min(1)
+const phase = z.enum(['steady', 'before', 'during', 'after', 'transition'])
+const options = z.record(z.string(), z.json())
+
+const arrivals = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('even'),
+    perSecond: z.number().positive(),
+    startSeconds: seconds,
+    endSeconds: seconds,
+  }),
+  z.strictObject({ kind: z.literal('in-turn'), count }),
+])
+
+const stream = z.strictObject({
+  name: slug,
+  attack: text.nullable().default(null),
+  usage: z.enum(['client-authentication', 'authorization-grant', 'bearer-token', 'dpop-proof']),
+  by: z.enum(['honest', 'hostile', 'pressure']),
+  arrivals,
+  copies: count.default(1),
+  release: z.enum(['together', 'in-turn']).default('in-turn'),
+  gapSeconds: seconds.default(0),
+  nodes: z
+    .union([
+      z.enum(['rotate', 'first-then-others', 'spread']),
+      z.strictObject({ first: text, then: text }),
+    ])
+    .default('rotate'),
+  lifetimeSeconds: z.number().positive(),
+})
+
+const faultWindow = z.strictObject({
+  fault: text,
+  on: text,
+  startSeconds: seconds,
+  endSeconds: seconds,
+  options: options.exactOptional(),
+})
+
+const guard = z.strictObject({
+  name: text,
+  counts: z.enum(['pairs', 'races', 'owed-accepts']),
+  stream: text.exactOptional(),
+  first: phase.exactOptional(),
+  second: phase.exactOptional(),
+  nodes: z.enum(['same', 'other']).exactOptional(),
+  needed: count,
+})
+
+const gate = z.strictObject({
+  metric: z.enum(['far', 'frr', 'unavailability']),
+  attack: text.nullable().default(null),
+  phase: phase.nullable().default(null),
+  frame: z.enum(['world', 'code']).default('world'),
+  below: z.number().positive().max(1),
+})
+
+const scenarioSchema = z.strictObject({
+  name: slug,
+  question: text,
+  means: z.strictObject({ conforms: text, violates: text }),
+  needs: z.array(text).default([]),
+  nodes: count.default(1),
+  streams: z.array(stream).min(1),
+  faults: z.array(faultWindow).default([]),
+  // Without a guard nothing need have happened, and a scenario in which nothing happened would pass.
+  guards: z.array(guard).min(1),
+  gates: z.array(gate).default([]),
+  maxUndecided: z.number().min(0).max(1).default(0.05),
+  options: options.exactOptional(),
+}) satisfies z.ZodType<Scenario>
+
+const FORMAT: Format<Scenario> = {
+  schema: scenarioSchema,
+  meaning: (value) => [...sameName(value), ...unknownStream(value), ...neverInForce(value)],
+  hint: 'docs/scenarios.md explains every key.',
+}
+
+function sameName(value: unknown): readonly Problem[] {
+  const names = namesOf(value)
+  return names.flatMap((name, index) =>
+    typeof name === 'string' && names.indexOf(name) < index
+      ? [problem(['streams', index, 'name'], 'a name that no other stream has')]
+      : [],
+  )
+}
+
+function unknownStream(value: unknown): readonly Problem[] {
+  const names = namesOf(value)
+  return indices(value, 'guards').flatMap((index) => {
+    const path = ['guards', index, 'stream']
+    const name = at(value, path)
+    const known = typeof name !== 'string' || names.includes(name)
+    return known ? [] : [problem(path, `the name of a stream (${names.join(', ')})`)]
+  })
+}
+
+function neverInForce(value: unknown): readonly Problem[] {
+  const windows = [
+    ...indices(value, 'faults').map((index) => ['faults', index]),
+    ...indices(value, 'streams').map((index) => ['streams', index, 'arrivals']),
+  ]
+  return windows.flatMap((path) => {
+    const [start, end] = [at(value, [...path, 'startSeconds']), at(value, [...path, 'endSeconds'])]
+    if (typeof start !== 'number' || typeof end !== 'number' || start < end) return []
+    return [problem([...path, 'endSeconds'], `a number of more than startSeconds (${start})`)]
+  })
+}
+
+function namesOf(value: unknown): readonly unknown[] {
+  return indices(value, 'streams').map((index) => at(value, ['streams', index, 'name']))
+}
+
+function indices(value: unknown, list: string): readonly number[] {
+  const items = at(value, [list])
+  return Array.isArray(items) ? [...items.keys()] : []
+}
+
+function problem(path: Problem['path'], expected: string): Problem {
+  return { path, onKey: false, expected, found: null }
+}

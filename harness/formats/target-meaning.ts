@@ -1,0 +1,116 @@
+/** What is wrong with a target file that no schema can say. It sees the raw value, whatever its shape. */
+import type { Path, Problem } from './problems.ts'
+import { at } from './schema-walk.ts'
+
+const ENDPOINTS = ['token', 'introspection', 'resource'] as const
+/** Members that only a JWK has (RFC 7517 §4 and RFC 7518 §6). */
+const JWK_MEMBERS = ['kty', 'd', 'crv', 'n']
+const OWN_PLACEHOLDERS = ['port', 'issuer', 'clients', 'folder']
+
+export function targetMeaning(value: unknown): readonly Problem[] {
+  if (at(value, ['kind']) === 'module') return []
+  return [
+    ...nobody(value),
+    ...keysInline(value),
+    ...sameName(value, ['nodes']),
+    ...sameName(value, ['clients'], ['grants'], ['tokens']),
+    ...otherOrigin(value),
+    ...tokensForNobody(value),
+    ...badBand(value),
+    ...unknownPlaceholders(value),
+  ]
+}
+
+function nobody(value: unknown): readonly Problem[] {
+  if (at(value, ['kind']) !== 'token-endpoint') return []
+  if (size(value, ['clients']) + size(value, ['grants']) > 0) return []
+  const path = at(value, ['clients']) === undefined ? [] : ['clients']
+  return [problem(path, 'at least one of clients or grants', 'neither')]
+}
+
+function keysInline(value: unknown): readonly Problem[] {
+  return parties(value).flatMap((path) => {
+    const key = at(value, [...path, 'key'])
+    const inline =
+      typeof key === 'string' ||
+      (typeof key === 'object' && key !== null && JWK_MEMBERS.some((member) => Object.hasOwn(key, member)))
+    if (!inline) return []
+    return [problem([...path, 'key'], 'the name of a file that holds the key (file: …)', 'a key')]
+  })
+}
+
+function parties(value: unknown): readonly Path[] {
+  return ['clients', 'grants', 'tokens'].flatMap((list) =>
+    Array.from({ length: size(value, [list]) }, (_none, index) => [list, index]),
+  )
+}
+
+function sameName(value: unknown, ...lists: readonly Path[]): readonly Problem[] {
+  const seen = new Set<string>()
+  const problems: Problem[] = []
+  for (const list of lists) {
+    for (let index = 0; index < size(value, list); index++) {
+      const path = [...list, index]
+      const given = ['name', 'id'].find((key) => typeof at(value, [...path, key]) === 'string')
+      if (given === undefined) continue
+      const name = String(at(value, [...path, given]))
+      if (seen.has(name)) problems.push(problem([...path, given], 'a name that no other has', `"${name}" again`))
+      seen.add(name)
+    }
+  }
+  return problems
+}
+
+/** One connection serves all endpoints of a node, so they differ in path only. */
+function otherOrigin(value: unknown): readonly Problem[] {
+  const given = ENDPOINTS.map((name) => ({ name, origin: originOf(at(value, ['endpoints', name])) }))
+  const first = given.find(({ origin }) => origin !== null)
+  return given
+    .filter(({ origin }) => origin !== null && origin !== first?.origin)
+    .map(({ name }) => problem(['endpoints', name], `a URL that begins with ${first?.origin}`, null))
+}
+
+function tokensForNobody(value: unknown): readonly Problem[] {
+  if (size(value, ['tokens']) === 0 || at(value, ['endpoints', 'resource']) !== undefined) return []
+  return [problem(['endpoints', 'resource'], 'a URL, since there are tokens for it', null)]
+}
+
+function originOf(url: unknown): string | null {
+  return typeof url === 'string' ? (/^https?:\/\/[^/?#]+/u.exec(url)?.[0] ?? null) : null
+}
+
+function badBand(value: unknown): readonly Problem[] {
+  const path = ['declares', 'leewaySeconds']
+  const [grant, refuse] = [at(value, [...path, 'grant']), at(value, [...path, 'refuse'])]
+  if (typeof grant !== 'number' || typeof refuse !== 'number' || grant <= refuse) return []
+  return [problem([...path, 'refuse'], `at least as much as grant (${grant})`, String(refuse))]
+}
+
+function unknownPlaceholders(value: unknown): readonly Problem[] {
+  const processes = at(value, ['processes'])
+  const names = typeof processes === 'object' && processes !== null ? Object.keys(processes) : []
+  const ports = names.map((name) => `${name}.port`)
+  return textsOf(value, []).flatMap(({ path, text }) => {
+    const known = path[0] === 'processes' ? [...OWN_PLACEHOLDERS, ...ports] : ports
+    const used = [...text.matchAll(/\{([\w.-]+)\}/gu)].map((match) => match[1] ?? '')
+    return used
+      .filter((name) => !known.includes(name))
+      .map((name) => problem(path, known.length === 0 ? 'no placeholder' : `a placeholder such as {${known[0]}}`, `{${name}}`))
+  })
+}
+
+function textsOf(value: unknown, path: Path): readonly { readonly path: Path; readonly text: string }[] {
+  if (typeof value === 'string') return [{ path, text: value }]
+  if (Array.isArray(value)) return value.flatMap((each, index) => textsOf(each, [...path, index]))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, each]) => textsOf(each, [...path, key]))
+}
+
+function size(value: unknown, path: Path): number {
+  const list = at(value, path)
+  return Array.isArray(list) ? list.length : 0
+}
+
+function problem(path: Path, expected: string, found: string | null): Problem {
+  return { path, onKey: false, expected, found }
+}

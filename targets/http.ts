@@ -1,0 +1,101 @@
+/** A session with a target that is asked over HTTP: its nodes, the connections to them, and what their clocks say. */
+import { machineClock, timeOf } from '../harness/clock.ts'
+import { CupelError } from '../harness/errors.ts'
+import type { ClockSource } from '../harness/model/target-file.ts'
+import type { Exchange, Session, Site, TlsOptions, Wire } from '../harness/model/target.ts'
+
+export interface HttpPlace {
+  /** Where each node is reached. */
+  readonly nodes: ReadonlyMap<string, URL>
+  /** Where the target is reached when no node is asked for: what stands in front of them, if anything does. */
+  readonly front: URL
+  readonly tls: TlsOptions | null
+  readonly clock: ClockSource['source']
+  /** The path whose answers carry the `Date` of the judging process. */
+  readonly probePath: string
+}
+
+/** A `Date` header is whole seconds, and servers keep one for a second (decisions.md, experiment 3). */
+const DATE_WIDTH_US = 2_000_000
+/** What a process reads as the time in whole milliseconds is up to one behind. */
+const MILLISECOND_US = 1_000
+
+/**
+ * Connects once with every node, to fail early and clearly.
+ *
+ * @param end Called by `close`, after which nothing of the target runs.
+ * @throws {CupelError} ERR_TARGET_UNREACHABLE naming every node that did not answer.
+ */
+export async function openHttp(site: Site, place: HttpPlace, end: () => Promise<void>): Promise<Session> {
+  await reachAll(site, place)
+  return {
+    nodes: [...place.nodes.keys()],
+    clocks: [...place.nodes.keys()],
+    controls: {},
+    clock: null,
+    connect: (node) => connect(site, place, node),
+    clockOf: (node) => clockOf(site, place, node),
+    close: end,
+  }
+}
+
+async function reachAll(site: Site, place: HttpPlace): Promise<void> {
+  const tries = await Promise.allSettled(
+    [...place.nodes.keys()].map(async (node) => (await connect(site, place, node)).close()),
+  )
+  const errors = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
+  const [first] = errors
+  if (first === undefined) return
+  const messages = errors.map((error) => (error instanceof Error ? error.message : String(error)))
+  throw new CupelError('ERR_TARGET_UNREACHABLE', messages.join('\n'), {
+    hint: first instanceof CupelError && first.hint !== undefined ? first.hint : 'Is the target running?',
+    cause: first,
+  })
+}
+
+function connect(site: Site, { nodes, front, tls }: HttpPlace, node: string | null): Promise<Wire> {
+  const origin = node === null ? front : nodes.get(node)
+  if (origin === undefined) throw new RangeError(`there is no node ${JSON.stringify(node)}`)
+  return site.wires.http(origin, tls)
+}
+
+async function clockOf(site: Site, place: HttpPlace, node: string): ReturnType<Session['clockOf']> {
+  switch (place.clock) {
+    case 'none':
+      return null
+    case 'this-machine':
+      return thisMachine(site)
+    case 'date-header':
+      return dateHeader(site, place, node)
+  }
+}
+
+/** The offset of the wall clock, which the target reads, from the harness's clock, which no step of it moves. */
+function thisMachine({ clock }: Site): Awaited<ReturnType<Session['clockOf']>> {
+  const beforeUs = clock.nowUs()
+  const wallUs = machineClock().wallUs()
+  const afterUs = clock.nowUs()
+  return {
+    source: 'this-machine',
+    lowUs: wallUs - afterUs - MILLISECOND_US,
+    highUs: wallUs - beforeUs + MILLISECOND_US,
+  }
+}
+
+async function dateHeader(site: Site, place: HttpPlace, node: string): ReturnType<Session['clockOf']> {
+  const wire = await connect(site, place, node).catch(() => null)
+  if (wire === null) return null
+  const message = { method: 'GET', path: place.probePath, headers: {}, body: new Uint8Array(), heldBytes: 0 } as const
+  const exchange = await wire.send(message, site.signal)
+  await wire.close()
+  return offsetByDate(exchange)
+}
+
+/** The node's clock read between d and d + 2 s at some time between begun and answered. */
+export function offsetByDate({ raw, begunUs, answeredUs }: Exchange): Awaited<ReturnType<Session['clockOf']>> {
+  if (!('status' in raw) || answeredUs === null) return null
+  const header = Object.entries(raw.headers).find(([name]) => name.toLowerCase() === 'date')?.[1]
+  const dateUs = header === undefined ? null : timeOf(header)
+  if (dateUs === null) return null
+  return { source: 'date-header', lowUs: dateUs - answeredUs, highUs: dateUs + DATE_WIDTH_US - begunUs }
+}

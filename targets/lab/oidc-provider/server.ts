@@ -1,0 +1,43 @@
+/**
+ * One node of oidc-provider for machines: private_key_jwt clients, client_credentials, introspection.
+ *
+ * `node server.ts PORT CLIENTS [REDIS_PORT]`: CLIENTS is the file that Cupel writes; without a Redis port the provider
+ * keeps its own memory.
+ */
+import { readFileSync } from 'node:fs'
+import { Provider, type Configuration } from 'oidc-provider'
+import { redisAdapters } from './redis-adapter.ts'
+
+/** What Cupel writes for `{clients}` (docs/targets.md). */
+interface Registration {
+  readonly clients: readonly {
+    readonly client_id: string
+    readonly jwks: { readonly keys: NonNullable<Configuration['jwks']>['keys'] }
+  }[]
+}
+
+const [port, clientsFile, redisPort] = process.argv.slice(2)
+if (port === undefined || clientsFile === undefined) throw new RangeError('needs a port and a clients file')
+// Cupel's own file, of the same version.
+const { clients } = JSON.parse(readFileSync(clientsFile, 'utf8')) as Registration
+
+const provider = new Provider(`http://127.0.0.1:${port}`, {
+  ...(redisPort === undefined ? {} : { adapter: redisAdapters(Number(redisPort)) }),
+  clients: clients.map(({ client_id, jwks }) => ({
+    client_id,
+    jwks: { keys: [...jwks.keys] },
+    token_endpoint_auth_method: 'private_key_jwt',
+    token_endpoint_auth_signing_alg: 'ES256',
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  })),
+  clientAuthMethods: ['private_key_jwt'],
+  scopes: ['api'],
+  features: {
+    clientCredentials: { enabled: true },
+    introspection: { enabled: true, allowedPolicy: () => true },
+    devInteractions: { enabled: false },
+  },
+})
+provider.listen(Number(port), '127.0.0.1')

@@ -1,0 +1,131 @@
+/** Programs that a target file has started: each behind a guard, ready before the next one, ended in reverse. */
+import { connect } from 'node:net'
+import { timer } from '../harness/clock.ts'
+import { entry } from '../harness/entry.ts'
+import { CupelError } from '../harness/errors.ts'
+import type { ProcessFile } from '../harness/model/target-file.ts'
+import type { Site } from '../harness/model/target.ts'
+import type { GuardAnswer, GuardQuestion } from './process-guard.ts'
+import { startChild, type Child } from './levers/child.ts'
+
+export interface Program {
+  readonly name: string
+  /** With its placeholders filled in. */
+  readonly file: ProcessFile
+  readonly port: number
+  /** The folder that it runs in: the target file's. */
+  readonly folder: string
+}
+
+export interface Running {
+  /** Ends all of them, the last started first; never rejects. */
+  stop(): Promise<void>
+}
+
+const READY_SECONDS = 20
+const LOOK_AGAIN_US = 50_000
+const CONNECT_MS = 1_000
+
+/**
+ * Starts programs in their order, each when the one before is ready.
+ *
+ * @throws {CupelError} ERR_TARGET_START when one is not installed, ends, or is not ready in time; none runs then.
+ */
+export async function startPrograms(site: Site, programs: readonly Program[]): Promise<Running> {
+  const started: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const end of started.splice(0).toReversed()) await end()
+  }
+  try {
+    for (const program of programs) await startProgram(site, program, (end) => started.push(end))
+    return { stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startProgram(
+  site: Site,
+  program: Program,
+  booked: (end: () => Promise<void>) => void,
+): Promise<void> {
+  const { name, file, folder } = program
+  const [command, ...rest] = file.command
+  if (command === undefined) throw new RangeError(`${name} has no command`)
+  const guard = await startChild(site, {
+    name: `${name} (guard)`,
+    module: entry(import.meta, './process-guard'),
+    preloads: [],
+  })
+  booked(() => guard.stop())
+  const { pid, missing, ended } = await ask(guard, { ask: 'start', command: [command, ...rest], folder, env: file.env ?? {} })
+  if (missing) throw notInstalled(program, command)
+  if (pid === null) throw failed(program, `could not be started: ${ended}`, '')
+  const release = site.adopt(pid, name)
+  booked(async () => {
+    await guard.stop()
+    release()
+  })
+  await ready(site, program, guard)
+}
+
+async function ready(site: Site, program: Program, guard: Child): Promise<void> {
+  const { readySeconds = READY_SECONDS } = program.file
+  const untilUs = site.clock.nowUs() + readySeconds * 1e6
+  for (;;) {
+    const up = await isUp(site, program)
+    const { ended, tail } = await ask(guard, { ask: 'state' })
+    // Whatever answers on its port after it has ended is somebody else.
+    if (ended !== null) throw failed(program, `ended before it was ready (${ended})`, tail)
+    if (up) return
+    if (site.signal.aborted) throw failed(program, 'was not waited for: the run was stopped', tail)
+    if (site.clock.nowUs() > untilUs) throw failed(program, `was not ready within ${readySeconds} s`, tail)
+    await site.clock.sleepUntil(site.clock.nowUs() + LOOK_AGAIN_US, site.signal)
+  }
+}
+
+async function isUp(site: Site, { file, port }: Program): Promise<boolean> {
+  if (file.ready === undefined) return true
+  return 'tcp' in file.ready ? takesConnections(port) : answers(site, port, file.ready.http)
+}
+
+function takesConnections(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    const settle = (up: boolean): void => {
+      cancel()
+      socket.destroy()
+      resolve(up)
+    }
+    const cancel = timer(CONNECT_MS, () => settle(false))
+    socket.once('connect', () => settle(true))
+    socket.once('error', () => settle(false))
+  })
+}
+
+/** Any answer but a 5xx: what stands at that path is not the point. */
+async function answers(site: Site, port: number, path: string): Promise<boolean> {
+  const wire = await site.wires.http(new URL(`http://127.0.0.1:${port}`), null).catch(() => null)
+  if (wire === null) return false
+  const message = { method: 'GET', path, headers: {}, body: new Uint8Array(), heldBytes: 0 } as const
+  const { raw } = await wire.send(message, site.signal)
+  await wire.close()
+  return 'status' in raw && raw.status < 500
+}
+
+async function ask(guard: Child, question: GuardQuestion): Promise<GuardAnswer> {
+  // The guard is of the same version as this file, and its answer is what process-guard.ts says.
+  return (await guard.ask('program', { ...question })) as unknown as GuardAnswer
+}
+
+function notInstalled({ name, file }: Program, command: string): CupelError {
+  return new CupelError('ERR_TARGET_START', `${name}: there is no program ${JSON.stringify(command)} here`, {
+    hint: file.install ?? 'Install it, or name it by its whole path in the target file.',
+  })
+}
+
+function failed({ name }: Program, what: string, tail: string): CupelError {
+  const hint = tail === '' ? 'It printed nothing.' : `The end of what it printed:\n${tail}`
+  return new CupelError('ERR_TARGET_START', `${name} ${what}`, { hint })
+}
