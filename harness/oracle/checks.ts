@@ -1,0 +1,303 @@
+/** The results of all checks, from what was seen of their cases and controls. */
+import type { JudgedCase, JudgedCheck, Judging } from '../model/judging.ts'
+import type { Expectation } from '../model/plan.ts'
+import type { CheckLevel, CheckResult, Conviction } from '../model/verdict.ts'
+import { openBlocks, type Blocks, type Controls } from './blocks.ts'
+import { judgeRow, outcomeFor, rowsOf, type RowAnswer, type RowContext } from './expectations.ts'
+import type { Sighting } from './sighting.ts'
+import { didWords, gotWords, witnessOf, type Telling } from './witness.ts'
+
+export interface Checks {
+  readonly blocks: Blocks
+  see(sighting: Sighting): void
+  /** The row that the profile holds a presentation against, if it is one of a case. */
+  rowFor(sighting: Sighting): Expectation | undefined
+  /** @param convicted Cases that were convicted by what no table says, such as a second acceptance. */
+  conclude(convicted: ReadonlySet<string>, telling: Telling): CheckReport
+}
+
+export interface CheckReport {
+  readonly results: readonly CheckResult[]
+  readonly convictions: readonly Conviction[]
+}
+
+/** A case and what was seen of it. */
+interface Asked {
+  readonly check: JudgedCheck
+  readonly case: JudgedCase
+  readonly rows: readonly Expectation[]
+  /** By step and part; the last attempt counts. */
+  readonly seen: Map<string, Sighting>
+  readonly steps: Set<string>
+}
+
+export function openChecks(judging: Judging, profile: string): Checks {
+  const policy = judging.policies[profile]
+  const blocks = openBlocks(judging.blocks)
+  const asked = new Map<string, Asked>()
+  for (const check of judging.checks) {
+    for (const each of check.cases) {
+      const rows = policy === undefined ? [] : rowsOf(each.expects, policy)
+      asked.set(each.caseId, { check, case: each, rows, seen: new Map(), steps: new Set() })
+    }
+  }
+  return {
+    blocks,
+    see(sighting) {
+      const { caseId, step, attempt } = sighting.observation
+      const entry = asked.get(caseId)
+      if (entry === undefined) return blocks.see(sighting)
+      entry.seen.set(placeOf(step, sighting.presentation.part), sighting)
+      entry.steps.add(`${step}#${attempt}`)
+    },
+    rowFor: ({ observation: { caseId, step }, presentation: { part } }) =>
+      asked.get(caseId)?.rows.find((row) => row.step === step && row.part === part),
+    conclude(convicted, telling) {
+      const judge = caseJudge({ judging, profile, blocks, convicted, telling })
+      const judged = [...asked.values()].map((entry) => ({ entry, ...judge(entry) }))
+      const told = judged.filter(({ entry, result }) => !isCovered(entry, result, judged, profile))
+      return {
+        results: judging.checks.flatMap((check) => [
+          ...told.filter(({ entry }) => entry.check === check).map(({ result }) => result),
+          ...unsupportedOf(check),
+        ]),
+        convictions: [
+          ...judged.flatMap(({ convictions }) => convictions),
+          ...blocks.refusedThroughout().map((controls) => controlLost(controls, telling)),
+        ],
+      }
+    },
+  }
+}
+
+interface Judging1 {
+  readonly judging: Judging
+  readonly profile: string
+  readonly blocks: Blocks
+  readonly convicted: ReadonlySet<string>
+  readonly telling: Telling
+}
+
+interface JudgedEntry {
+  readonly result: CheckResult
+  readonly convictions: readonly Conviction[]
+}
+
+/** The worst first: what a case with several rows comes to. */
+const WORST_FIRST: readonly CheckLevel[] = [
+  'fail',
+  'inconclusive',
+  'unsupported',
+  'non-strict',
+  'informational',
+  'pass',
+]
+
+function caseJudge(context: Judging1): (entry: Asked) => JudgedEntry {
+  const { judging, profile, blocks, convicted, telling } = context
+  return (entry) => {
+    const { check, case: its, rows, seen, steps } = entry
+    const sighted = rows.map((row) => [row, seen.get(placeOf(row.step, row.part))] as const)
+    const controls = blocks.of(its.block)
+    const rowContext: RowContext = {
+      case: its,
+      check,
+      controls,
+      asked: its.profiles.includes(profile),
+      siblings: sighted,
+    }
+    const convictions: Conviction[] = []
+    const answers = sighted.map(([row, sighting]) => {
+      const answer = judgeRow(row, sighting, rowContext)
+      if (answer.kind === 'violated' && sighting !== undefined) {
+        const found = violation(answer, sighting, { rowContext, telling, strict: judging.strict })
+        if (found !== null) convictions.push(found)
+      }
+      return levelled(answer, row, sighting, { check, strict: judging.strict })
+    })
+    if (convicted.has(its.caseId)) answers.push(CONVICTED)
+    const worst = WORST_FIRST.map((each) => answers.find(({ verdict }) => verdict === each)).find(
+      (each) => each !== undefined,
+    ) ?? { verdict: 'inconclusive', because: 'the profile has no expectation of it' }
+    return { result: resultOf(entry, sighted, { ...worst, asked: steps.size }), convictions }
+  }
+}
+
+interface Levelled {
+  readonly verdict: CheckLevel
+  readonly because: string
+}
+
+const CONVICTED: Levelled = { verdict: 'fail', because: 'one of its requests was convicted by itself' }
+
+/** What a violation means at the check's level, and what a right answer in a wrong form does. */
+function levelled(
+  answer: RowAnswer,
+  row: Expectation,
+  sighting: Sighting | undefined,
+  { check, strict }: { check: JudgedCheck; strict: boolean },
+): Levelled {
+  const { because } = answer
+  if (answer.kind === 'violated') return { verdict: violatedLevel(check, strict), because }
+  if (answer.level !== 'pass' || sighting === undefined) return { verdict: answer.level, because }
+  const faults = formFaults(row, sighting)
+  if (faults.length === 0) return { verdict: 'pass', because }
+  return { verdict: 'non-strict', because: `right, but not in form: ${faults.join(', ')}` }
+}
+
+function violatedLevel({ level }: JudgedCheck, strict: boolean): CheckLevel {
+  switch (level) {
+    case 'must':
+    case 'derived':
+    case 'stated':
+      return 'fail'
+    case 'should':
+      return strict ? 'fail' : 'non-strict'
+    case 'may':
+    case 'advisory':
+      return 'informational'
+  }
+}
+
+function formFaults(row: Expectation, sighting: Sighting): readonly string[] {
+  const { answer } = sighting.observation
+  if (answer.kind === 'none') return []
+  const refused = outcomeFor(row, sighting) === 'rejected'
+  const wrongCode =
+    refused && row.errors.length > 0 && (answer.code === null || !row.errors.includes(answer.code))
+  return wrongCode ? [...answer.form, `code ${answer.code ?? 'missing'}`] : answer.form
+}
+
+function violation(
+  { finding, because }: Extract<RowAnswer, { kind: 'violated' }>,
+  sighting: Sighting,
+  { rowContext, telling, strict }: { rowContext: RowContext; telling: Telling; strict: boolean },
+): Conviction | null {
+  const { check, controls } = rowContext
+  const verdict = violatedLevel(check, strict)
+  if (verdict === 'informational') return null
+  const accepted = sighting.outcome === 'accepted'
+  const around = accepted ? [sighting] : [controls.before, sighting, controls.after]
+  const did = didWords(sighting, accepted ? 'accepted it' : 'refused it', telling)
+  const contrast = accepted
+    ? `${did}, though ${because}`
+    : `${did} (${gotWords(sighting.observation.answer)}), though ${because}; its control was accepted before and after`
+  const { declared } = sighting.code
+  return {
+    finding,
+    obliges: verdict === 'fail',
+    obligation: declared ? 'declared' : check.level === 'must' ? 'profile' : 'derived',
+    scenario: sighting.observation.scenario,
+    check: check.id,
+    caseId: sighting.observation.caseId,
+    because: `${contrast}.`,
+    spec: [check.section],
+    witness: witnessOf(
+      around.filter((each) => each !== null),
+      telling,
+    ),
+  }
+}
+
+/** Whatever the stimuli did, others pay for it; why cannot be told from here. */
+function controlLost({ before, after, afters }: Controls, telling: Telling): Conviction {
+  const shown = [before, after, afters.at(-1) ?? null].filter((each) => each !== null)
+  const { scenario = '', caseId = '' } = after?.observation ?? {}
+  return {
+    finding: 'robustness/control-lost-after-stimuli',
+    obliges: false,
+    obligation: 'derived',
+    scenario,
+    check: null,
+    caseId,
+    because: `The control was accepted before the block; after it ${afters.length} controls in a row were refused, by fresh parties too.`,
+    spec: [],
+    witness: witnessOf(shown, telling),
+  }
+}
+
+function resultOf(
+  { check, case: its }: Asked,
+  sighted: RowContext['siblings'],
+  { verdict, because, asked }: Levelled & { asked: number },
+): CheckResult {
+  const name = ({ step }: Expectation): string =>
+    sighted.length > 1 ? `${step.slice(step.lastIndexOf('/') + 1)}: ` : ''
+  const expected = sighted.map(([row]) => {
+    const errors = row.errors.length > 0 ? ` with ${row.errors.join(' or ')}` : ''
+    return `${name(row)}${row.deserves}${errors}`
+  })
+  const seen = sighted.map(([row, sighting]) =>
+    sighting === undefined
+      ? `${name(row)}nothing`
+      : `${name(row)}${outcomeFor(row, sighting)} (${gotWords(sighting.observation.answer)})`,
+  )
+  return {
+    id: check.id,
+    usage: its.usage,
+    case: its.name,
+    caseId: its.caseId,
+    section: check.section,
+    level: check.level,
+    verdict,
+    because,
+    asked,
+    expected: expected.join('; '),
+    seen: seen.join('; '),
+  }
+}
+
+/** A case made for another profile's control says nothing here where the same case was asked with this one's. */
+function isCovered(
+  { case: its }: Asked,
+  { verdict }: CheckResult,
+  all: readonly { readonly entry: Asked }[],
+  profile: string,
+): boolean {
+  if (its.profiles.includes(profile) || verdict === 'fail') return false
+  return all.some(
+    ({ entry: { case: other } }) =>
+      other.check === its.check &&
+      other.usage === its.usage &&
+      baseName(other) === baseName(its) &&
+      other.profiles.includes(profile),
+  )
+}
+
+/** Without the profile that a case's second making is named after. */
+function baseName({ name }: JudgedCase): string {
+  return name.split('~', 1)[0] ?? name
+}
+
+const USAGES: Readonly<Record<string, string>> = {
+  ca: 'client-authentication',
+  jg: 'authorization-grant',
+  v: 'bearer-token',
+  dp: 'dpop-proof',
+}
+
+function unsupportedOf({ id, section, level, unsupported }: JudgedCheck): readonly CheckResult[] {
+  return Object.entries(unsupported).map(([place, because]) => {
+    const [letters = '', name = '*'] = place.split(':', 2)
+    return {
+      id,
+      usage: letters
+        .split('+')
+        .map((each) => USAGES[each] ?? each)
+        .join('+'),
+      case: name,
+      caseId: `${id}:${letters}:${name}`,
+      section,
+      level,
+      verdict: 'unsupported',
+      because,
+      asked: 0,
+      expected: '',
+      seen: '',
+    }
+  })
+}
+
+function placeOf(step: string, part: string): string {
+  return `${step}\n${part}`
+}

@@ -1,0 +1,146 @@
+/** One row of a check's table against what was seen of it. */
+import type { JudgedCase, JudgedCheck } from '../model/judging.ts'
+import type { Expectation, Json } from '../model/plan.ts'
+import type { Policy } from '../model/policy.ts'
+import type { CheckLevel, Outcome } from '../model/verdict.ts'
+import { vouchForAcceptance, vouchForRefusal, type Controls } from './blocks.ts'
+import { agreed } from './deserves.ts'
+import type { Sighting } from './sighting.ts'
+import { gotWords } from './witness.ts'
+
+/** What one row comes to. */
+export type RowAnswer =
+  | { readonly kind: 'level'; readonly level: CheckLevel; readonly because: string }
+  | { readonly kind: 'violated'; readonly finding: string; readonly because: string }
+
+export interface RowContext {
+  readonly case: JudgedCase
+  readonly check: JudgedCheck
+  readonly controls: Controls
+  /** False under a profile that the case's control was not made for: its refusals mean nothing there. */
+  readonly asked: boolean
+  /** Every step of the case as seen, for what vouches for refusals at places that the control did not go to. */
+  readonly siblings: readonly (readonly [Expectation, Sighting | undefined])[]
+}
+
+/** The rows that the profile chooses: for each part of each step the first whose `when` agrees with it. */
+export function rowsOf(expects: readonly Expectation[], policy: Policy): readonly Expectation[] {
+  const chosen = new Map<string, Expectation>()
+  for (const row of expects) {
+    const place = `${row.step}\n${row.part}`
+    if (!chosen.has(place) && agreesWith(row.when, policy)) chosen.set(place, row)
+  }
+  return [...chosen.values()]
+}
+
+/** What the answer means for this row: it may name codes that speak of the credential here though not in general. */
+export function outcomeFor(row: Expectation, { outcome, observation }: Sighting): Outcome {
+  const { answer } = observation
+  const named = answer.kind === 'reply' && answer.code !== null && row.errors.includes(answer.code)
+  return outcome === 'elsewhere' && named ? 'rejected' : outcome
+}
+
+export function judgeRow(
+  row: Expectation,
+  sighting: Sighting | undefined,
+  context: RowContext,
+): RowAnswer {
+  if (sighting === undefined) return level('inconclusive', 'it was not asked')
+  const outcome = outcomeFor(row, sighting)
+  if (row.deserves === 'either') {
+    return level('informational', `${row.because}; ${gotWords(sighting.observation.answer)}`)
+  }
+  switch (outcome) {
+    case 'accepted':
+      return ofAcceptance(row, sighting, context)
+    case 'rejected':
+      return ofRefusal(row, sighting, context)
+    case 'elsewhere':
+    case 'challenged':
+    case 'failed':
+    case 'unanswered':
+    case 'unsent':
+      return level(
+        'inconclusive',
+        `the answer proves neither: ${gotWords(sighting.observation.answer)}`,
+      )
+  }
+}
+
+/** An acceptance stands by itself; no control can explain it away. */
+function ofAcceptance(row: Expectation, sighting: Sighting, context: RowContext): RowAnswer {
+  const { code } = sighting
+  if (row.deserves === 'accept') {
+    return code.deserves === 'reject'
+      ? level('informational', `accepted, yet ${code.because} (${code.spec})`)
+      : level('pass', row.because)
+  }
+  if (agreed(code, 'reject') !== 'reject') return openAnswer(sighting, 'accepted')
+  return { kind: 'violated', finding: context.case.finding, because: row.because }
+}
+
+function ofRefusal(row: Expectation, sighting: Sighting, context: RowContext): RowAnswer {
+  if (!context.asked) {
+    return level('unsupported', 'not asked under this profile, whose control is another one')
+  }
+  if (row.deserves === 'reject') {
+    return vouched(row, sighting, context)
+      ? level('pass', row.because)
+      : level('inconclusive', 'refused, but the control before or after it was not accepted')
+  }
+  if (agreed(sighting.code, 'accept') !== 'accept') return openAnswer(sighting, 'refused')
+  if (!vouchForAcceptance(context.controls) || !isControlsPlace(sighting, context)) {
+    return level('inconclusive', 'refused, and no accepted control shows that it should not be')
+  }
+  return { kind: 'violated', finding: 'refusal/valid-refused', because: row.because }
+}
+
+/** The rules leave it open whatever the table says. What clocks hide may yet come out; what documents leave open not. */
+function openAnswer({ code }: Sighting, what: string): RowAnswer {
+  const verdict = code.rule === 'time' && code.deserves === 'either' ? 'inconclusive' : 'informational'
+  return level(verdict, `${what}, and that is left open: ${code.because} (${code.spec})`)
+}
+
+/** The block's controls, and where those did not go a step of the same case that was rightly accepted there. */
+function vouched(row: Expectation, sighting: Sighting, context: RowContext): boolean {
+  if (!vouchForRefusal(context.controls)) return false
+  return (
+    isControlsPlace(sighting, context) ||
+    context.siblings.some(
+      ([each, seen]) =>
+        each.part === row.part &&
+        each.deserves === 'accept' &&
+        seen?.outcome === 'accepted' &&
+        seen.observation.endpoint === sighting.observation.endpoint,
+    )
+  )
+}
+
+/** Whether the control was presented as the same thing at the same endpoint. */
+function isControlsPlace({ observation, presentation }: Sighting, { controls }: RowContext): boolean {
+  const { before } = controls
+  return (
+    before?.presentation.usage === presentation.usage &&
+    before.observation.endpoint === observation.endpoint
+  )
+}
+
+function level(verdict: CheckLevel, because: string): RowAnswer {
+  return { kind: 'level', level: verdict, because }
+}
+
+function agreesWith(when: Readonly<Record<string, Json>>, policy: Policy): boolean {
+  const parameters = new Map<string, unknown>(Object.entries(policy))
+  return Object.entries(when).every(([name, value]) => same(parameters.get(name), value))
+}
+
+/** Deep equality of plain data, whatever the order of members. */
+function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))]
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    left.length === right.size &&
+    left.every(([name, value]) => right.has(name) && same(value, right.get(name)))
+  )
+}
