@@ -13,6 +13,6 @@ export function escape(text: string): string {
 
 /** Escaped, on one line and at most so many characters long. */
 export function excerpt(text: string, most: number): string {
-  const safe = [...escape(text)]
+  const safe = Array.from(escape(text))
   return safe.length <= most ? safe.join('') : `${safe.slice(0, most - 1).join('')}…`
 }

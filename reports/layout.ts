@@ -10,7 +10,7 @@ export function wrap(text: string, indent: string): readonly string[] {
   let line = ''
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`
-    if (line !== '' && indent.length + [...longer].length > WIDTH) {
+    if (line !== '' && indent.length + longer.length > WIDTH) {
       lines.push(`${indent}${line}`)
       line = word
     } else {

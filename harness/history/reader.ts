@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream'
 import { constants, createGunzip } from 'node:zlib'
 import { CupelError } from '../errors.ts'
 import type { HistoryEvent } from '../model/history.ts'
-import { eventOf } from './shape.ts'
+import { assertEvent } from './shape.ts'
 
 /** The format that this version reads and writes. */
 const FORMAT = 1
@@ -90,12 +90,13 @@ function startReading(file: string): Reading {
     begun: () => begun,
     take(value, number) {
       if (!begun) checkFormat(file, value)
-      const event = eventOf(value)
-      if (typeof event === 'string') throw unreadable(file, number, event)
-      const wrong = count(event)
+      assertEvent(value, (what) => {
+        throw unreadable(file, number, what)
+      })
+      const wrong = count(value)
       if (wrong !== null) throw unreadable(file, number, wrong)
       begun = true
-      return event
+      return value
     },
   }
 }
@@ -138,12 +139,12 @@ async function* lines(file: string): AsyncIterable<Line> {
 async function* texts(file: string): AsyncIterable<string> {
   const decoder = new TextDecoder()
   const bytes = createReadStream(file)
-  const source = file.endsWith('.gz')
+  const source: AsyncIterable<Uint8Array> = file.endsWith('.gz')
     ? // A stream that was cut off has no end; what there is of it is given all the same.
       pipeline(bytes, createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }), () => undefined)
     : bytes
   try {
-    for await (const chunk of source) yield decoder.decode(chunk as Uint8Array, { stream: true })
+    for await (const chunk of source) yield decoder.decode(chunk, { stream: true })
   } catch (cause) {
     throw notReadable(file, cause)
   }

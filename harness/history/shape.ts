@@ -71,14 +71,24 @@ const ANSWERS: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
 
 type Loose = Readonly<Record<string, unknown>>
 
-/** The event that a value is, or what is wrong with it, in words. */
-export function eventOf(value: unknown): HistoryEvent | string {
-  if (!isObject(value)) return 'it is no JSON object'
+/**
+ * Asserts that a value is an event; stamps that are no finite number, NaN among them, are none.
+ *
+ * @param fail Throws, given what is wrong in words.
+ */
+export function assertEvent(
+  value: unknown,
+  fail: (what: string) => never,
+): asserts value is HistoryEvent {
+  if (!isObject(value)) return fail('it is no JSON object')
   const kind = value['kind']
-  if (typeof kind !== 'string' || !Object.hasOwn(EVENTS, kind))
-    return `no event is of kind ${JSON.stringify(kind)}`
-  const wrong = misshapen(value, EVENTS[kind as HistoryEvent['kind']]) ?? observedWrong(value)
-  return wrong ?? (value as unknown as HistoryEvent)
+  if (!isKind(kind)) return fail(`no event is of kind ${JSON.stringify(kind)}`)
+  const wrong = misshapen(value, EVENTS[kind]) ?? observedWrong(value)
+  if (wrong !== null) fail(wrong)
+}
+
+function isKind(kind: unknown): kind is HistoryEvent['kind'] {
+  return typeof kind === 'string' && Object.hasOwn(EVENTS, kind)
 }
 
 function observedWrong(value: Loose): string | null {

@@ -117,5 +117,6 @@ function gated(result: ScenarioResult, decided: readonly GateResult[]): Recorded
 
 /** Declarations as plain data. */
 function declared({ target }: Judging): Json {
-  return JSON.parse(JSON.stringify(target.declares)) as Json
+  const plain: Json = JSON.parse(JSON.stringify(target.declares))
+  return plain
 }

@@ -1,0 +1,135 @@
+/** A compressed file that grows, and is whole up to its last flush whatever happens. */
+import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { constants, createGzip } from 'node:zlib'
+import type { Gzip } from 'node:zlib'
+import { ticker } from '../clock.ts'
+import { CupelError } from '../errors.ts'
+
+const FLUSH_MS = 250
+
+export interface Spool {
+  put(text: string): void
+  /** Characters that are not on their way to the disk yet. */
+  waiting(): number
+  /** Resolves when all that was put before is on the disk. */
+  flush(): Promise<void>
+  /** Throws what went wrong since. */
+  check(): void
+  close(): Promise<void>
+}
+
+/**
+ * Opens a gzip file that is flushed by the clock, every 250 ms.
+ *
+ * The compressor's output is collected and written here rather than piped, because a pipe does not say when a flush has
+ * reached the file.
+ *
+ * @param flags As of `fs.open`; by default the file must be new.
+ */
+export function openSpool(file: string, flags = 'wx'): Spool {
+  const gzip = createGzip({ level: 1 })
+  const packed: Buffer[] = []
+  gzip.on('data', (chunk: Buffer) => packed.push(chunk))
+  const opened = open(file, flags)
+  let waiting: string[] = []
+  let size = 0
+  let failure: CupelError | null = null
+  let last: Promise<void> = opened.then(() => undefined, fail)
+
+  async function store(pack: (gzip: Gzip, text: string) => Promise<void>): Promise<void> {
+    const text = waiting.join('')
+    waiting = []
+    size = 0
+    if (failure !== null) return
+    await pack(gzip, text)
+    const handle = await opened
+    await append(handle, packed.splice(0))
+  }
+  function fail(cause: unknown): void {
+    failure ??= unwritable(file, cause)
+  }
+  function check(): void {
+    if (failure !== null) throw failure
+  }
+  /** One at a time and in order; a failure is kept for whoever comes next. */
+  async function next(work: () => Promise<void>): Promise<void> {
+    last = last.then(work).catch(fail)
+    await last
+  }
+
+  const stop = ticker(FLUSH_MS, () => {
+    if (waiting.length > 0) void next(() => store(packSome))
+  })
+  return {
+    put(text) {
+      waiting.push(text)
+      size += text.length
+    },
+    waiting: () => size,
+    async flush() {
+      await next(() => store(packSome))
+      check()
+    },
+    check,
+    async close() {
+      stop()
+      await next(() => store(packRest))
+      await opened.then((handle) => shut(handle)).catch(fail)
+      check()
+    },
+  }
+}
+
+function packSome(gzip: Gzip, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    gzip.once('error', reject)
+    gzip.write(text)
+    gzip.flush(constants.Z_SYNC_FLUSH, () => {
+      gzip.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function packRest(gzip: Gzip, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    gzip.once('error', reject)
+    gzip.once('end', resolve)
+    gzip.end(text)
+  })
+}
+
+async function append(handle: FileHandle, chunks: readonly Buffer[]): Promise<void> {
+  await handle.appendFile(Buffer.concat(chunks))
+}
+
+async function shut(handle: FileHandle): Promise<void> {
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full. Free some space, or choose another folder with --out.',
+  EDQUOT:
+    'Your share of the disk is used up. Free some space, or choose another folder with --out.',
+  EEXIST: 'A history is never overwritten. Choose another folder with --out.',
+  ENOENT: 'The folder does not exist.',
+  EACCES: 'You may not write there. Choose another folder with --out.',
+  EROFS: 'You may not write there. Choose another folder with --out.',
+}
+
+function unwritable(file: string, cause: unknown): CupelError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
+  return new CupelError(
+    'ERR_HISTORY_UNWRITABLE',
+    `the history ${file} cannot be written (${code})`,
+    {
+      hint: HINTS[code] ?? 'What was written before can still be judged.',
+      cause,
+    },
+  )
+}
