@@ -40,7 +40,7 @@ async function conduct(
   for (let round = 0; 'ask' in next; round++) {
     if (signal.aborted) return
     const steps = [...next.ask]
-    const plain = JSON.parse(JSON.stringify(steps)) as Json[]
+    const plain: readonly Json[] = JSON.parse(JSON.stringify(steps))
     await keep({ kind: 'round', scenario, round, steps: steps.length, digest: digest(plain) })
     for await (const event of drive({ scenario, round, steps, faults: next.faults }))
       await keep(event)

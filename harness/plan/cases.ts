@@ -4,13 +4,7 @@ import type { JudgedCase } from '../model/judging.ts'
 import type { Expectation, Source, Usage } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Principal, Random, TargetFacts } from '../model/target.ts'
-import {
-  controlAudience,
-  controlClaims,
-  controlHeader,
-  PART_OF,
-  USAGE_LETTERS,
-} from './control.ts'
+import { controlAudience, controlClaims, controlHeader, PART_OF, USAGE_LETTERS } from './control.ts'
 import { anotherThan, principalFor } from './principals.ts'
 import { changed, changedHeader, type Request } from './request.ts'
 import { stem } from './stem.ts'
@@ -173,7 +167,10 @@ function minted(
   const key = signer?.keys[0]
   if (signer === undefined || key === undefined) return null
   const jti = stem(random, `${build.caseId}/${place}`)
-  const claims = controlClaims(usage, by, controlAudience(usage, variant.policy, facts), jti)
+  const claims = controlClaims(usage, by, {
+    audience: controlAudience(usage, variant.policy, facts),
+    stem: jti,
+  })
   const step = place.slice(0, place.lastIndexOf('/'))
   return {
     kind: 'minted',

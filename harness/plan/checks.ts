@@ -6,13 +6,7 @@ import type { Due, Json, Step, Usage } from '../model/plan.ts'
 import type { Policy, Profile } from '../model/policy.ts'
 import type { Principal, Random, TargetFacts } from '../model/target.ts'
 import { planCase, type PlannedCase, type Variant } from './cases.ts'
-import {
-  controlAudience,
-  controlClaims,
-  controlHeader,
-  PART_OF,
-  USAGE_LETTERS,
-} from './control.ts'
+import { controlAudience, controlClaims, controlHeader, PART_OF, USAGE_LETTERS } from './control.ts'
 import { freshPrincipals } from './principals.ts'
 import { stepOf } from './request.ts'
 import { stem } from './stem.ts'
@@ -39,24 +33,24 @@ export function planChecks(
   facts: TargetFacts,
   random: Random,
 ): PlannedChecks {
-  const planner: Planner = { facts, random, blocks: [], steps: [] }
-  const judged = new Map<string, JudgedCase[]>(checks.map((check) => [check.id, []]))
-  const unsupported = new Map<string, Record<string, string>>(checks.map((check) => [check.id, {}]))
+  const planner: Planner = {
+    facts,
+    random,
+    blocks: [],
+    steps: [],
+    judged: new Map(checks.map((check) => [check.id, []])),
+    unsupported: new Map(checks.map((check) => [check.id, {}])),
+  }
   for (const usage of facts.usages) {
     for (const variant of variantsOf(usage, profiles, facts)) {
-      const cases = casesOf(checks, usage, variant, planner, unsupported)
-      for (const hostile of [false, true]) {
-        const alike = cases.filter((each) => each.hostile === hostile)
-        for (let at = 0; at < alike.length; at += CASES_IN_A_BLOCK) {
-          placeBlock(alike.slice(at, at + CASES_IN_A_BLOCK), usage, variant, planner, judged)
-        }
-      }
+      const cases = casesOf(checks, usage, variant, planner)
+      for (const block of blocksOf(cases)) placeBlock(block, usage, variant, planner)
     }
   }
   return {
     experiment: experimentOf(planner),
     blocks: planner.blocks.map(({ block }) => block),
-    checks: checks.map((check) => describe(check, facts, judged, unsupported)),
+    checks: checks.map((check) => describe(check, planner)),
   }
 }
 
@@ -71,6 +65,10 @@ interface Planner {
   readonly random: Random
   readonly blocks: PlacedBlock[]
   readonly steps: Step[]
+  /** The cases placed so far, by check. */
+  readonly judged: Map<string, JudgedCase[]>
+  /** Why a case is not asked, by check and then by usage and case. */
+  readonly unsupported: Map<string, Record<string, string>>
 }
 
 function variantsOf(
@@ -91,8 +89,7 @@ function casesOf(
   checks: readonly Check[],
   usage: Usage,
   variant: Variant,
-  { facts, random }: Planner,
-  unsupported: Map<string, Record<string, string>>,
+  { facts, random, unsupported }: Planner,
 ): readonly PlannedCase[] {
   const planned: PlannedCase[] = []
   for (const check of checks.filter((each) => each.usages.includes(usage))) {
@@ -109,16 +106,26 @@ function casesOf(
   return planned
 }
 
+/** Honest and hostile cases apart: a block has one principal. */
+function blocksOf(cases: readonly PlannedCase[]): readonly (readonly PlannedCase[])[] {
+  return [false, true].flatMap((hostile) => {
+    const alike = cases.filter((each) => each.hostile === hostile)
+    const count = Math.ceil(alike.length / CASES_IN_A_BLOCK)
+    return Array.from({ length: count }, (_, index) =>
+      alike.slice(index * CASES_IN_A_BLOCK, (index + 1) * CASES_IN_A_BLOCK),
+    )
+  })
+}
+
 function placeBlock(
   cases: readonly PlannedCase[],
   usage: Usage,
   variant: Variant,
   planner: Planner,
-  judged: Map<string, JudgedCase[]>,
 ): void {
   const principal = cases[0]?.principal
   if (principal === undefined) return
-  const { facts, steps, blocks } = planner
+  const { facts, steps, blocks, judged } = planner
   const id = `${USAGE_LETTERS[usage]}-${blocks.length + 1}`
   const node = facts.nodes[blocks.length % Math.max(1, facts.nodes.length)] ?? null
   const placed: PlacedBlock = {
@@ -128,7 +135,9 @@ function placeBlock(
     policy: variant.policy,
   }
   blocks.push(placed)
-  const chain: Step[] = [control(placed, 'before', principal, planner, { atUs: 0 })]
+  const chain: Step[] = [
+    control(placed, { which: 'before', by: principal, due: { atUs: 0 } }, planner),
+  ]
   const after = (): Due => ({ after: chain.at(-1)?.name ?? '', plusUs: 0 })
   for (const { judged: judgedCase, requests } of cases) {
     for (const request of requests) {
@@ -136,16 +145,14 @@ function placeBlock(
     }
     judged.get(judgedCase.check)?.push({ ...judgedCase, block: id })
   }
-  chain.push(control(placed, 'after', principal, planner, after()))
+  chain.push(control(placed, { which: 'after', by: principal, due: after() }, planner))
   steps.push(...chain)
 }
 
 function control(
   { block, node, policy }: PlacedBlock,
-  which: string,
-  by: Principal,
+  { which, by, due }: { readonly which: string; readonly by: Principal; readonly due: Due },
   { facts, random }: Planner,
-  due: Due,
 ): Step {
   const caseId = `control/${block.id}/${which}`
   const { usage } = block
@@ -166,7 +173,7 @@ function control(
           usage,
           signer: key.name,
           header: controlHeader(usage, by),
-          claims: controlClaims(usage, by, audience, stem(random, caseId)),
+          claims: controlClaims(usage, by, { audience, stem: stem(random, caseId) }),
           defect: null,
           last: true,
         },
@@ -200,7 +207,7 @@ function retries(lost: readonly string[], tries: number, planner: Planner): read
     if (!lost.includes(placed.block.id)) return []
     const fresh = freshPrincipals(planner.facts, placed.block.usage, placed.principal.name)[tries]
     if (fresh === undefined) return []
-    return [control(placed, `after-${tries + 2}`, fresh, planner, { atUs: 0 })]
+    return [control(placed, { which: `after-${tries + 2}`, by: fresh, due: { atUs: 0 } }, planner)]
   })
 }
 
@@ -212,19 +219,22 @@ function lostBlocks(judged: Json): readonly string[] {
   )
 }
 
-function describe(
-  check: Check,
-  facts: TargetFacts,
-  judged: ReadonlyMap<string, readonly JudgedCase[]>,
-  unsupported: ReadonlyMap<string, Readonly<Record<string, string>>>,
-): JudgedCheck {
+function describe(check: Check, { facts, judged, unsupported }: Planner): JudgedCheck {
   const { id, title, section, level, requirement } = check
   const reasons = { ...unsupported.get(id) }
   if (!check.usages.some((usage) => facts.usages.includes(usage))) {
     const letters = check.usages.map((usage) => USAGE_LETTERS[usage]).join('+')
     reasons[`${letters}:*`] = `the target has no ${check.usages.join(' or ')}`
   }
-  return { id, title, section, level, requirement, unsupported: reasons, cases: judged.get(id) ?? [] }
+  return {
+    id,
+    title,
+    section,
+    level,
+    requirement,
+    unsupported: reasons,
+    cases: judged.get(id) ?? [],
+  }
 }
 
 function isObject(value: Json): value is { readonly [key: string]: Json } {

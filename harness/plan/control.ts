@@ -40,13 +40,17 @@ export function controlAudience(usage: Usage, policy: Policy, facts: TargetFacts
   return wanted
 }
 
-/** @param stem The part of the jti that the plan chooses; the run id follows it. */
+/** What a control says besides who it is by. `stem` is the part of the jti that the plan chooses; the run id follows it. */
+export interface ControlContent {
+  readonly audience: string
+  readonly stem: string
+  readonly lifetimeSeconds?: number
+}
+
 export function controlClaims(
   usage: Usage,
   by: Principal,
-  audience: string,
-  stem: string,
-  lifetimeSeconds: number = CONTROL_LIFETIME_SECONDS,
+  { audience, stem, lifetimeSeconds = CONTROL_LIFETIME_SECONDS }: ControlContent,
 ): Claims {
   const claims = {
     iss: by.id,

@@ -13,7 +13,10 @@ export interface JudgingInput {
   readonly clocks: readonly string[]
   readonly blocks: readonly Block[]
   readonly checks: readonly JudgedCheck[]
-  readonly scenarios: readonly { readonly scenario: Scenario; readonly unsupported: string | null }[]
+  readonly scenarios: readonly {
+    readonly scenario: Scenario
+    readonly unsupported: string | null
+  }[]
 }
 
 export function judgingOf(input: JudgingInput): Judging {

@@ -68,7 +68,9 @@ function settle(value: Json, facts: TargetFacts): Json {
   if (!isObject(value)) return value
   const which = value['$audience']
   if (which !== undefined) return audience(which, value, facts)
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, settle(each, facts)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, settle(each, facts)]),
+  )
 }
 
 function audience(which: Json, marker: Claims, facts: TargetFacts): string {

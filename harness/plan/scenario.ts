@@ -19,7 +19,8 @@ export function lacks(
     return `needs ${scenario.nodes} nodes that can be asked one by one; the target has ${facts.nodes.length}`
   }
   const missing = scenario.needs.filter((need) => !controls.includes(need))
-  if (missing.length > 0) return `needs the control ${missing.join(', ')}, which the target does not offer`
+  if (missing.length > 0)
+    return `needs the control ${missing.join(', ')}, which the target does not offer`
   const mute = scenario.streams.find((stream) => !facts.usages.includes(stream.usage))
   return mute === undefined ? null : `the target has no ${mute.usage}`
 }
@@ -57,7 +58,9 @@ function stepsOf(stream: Stream, context: Context): readonly Step[] {
   const steps: Step[] = []
   for (let arrival = 0; arrival < arrivalsOf(stream); arrival++) {
     const previous = steps.at(-1)?.name ?? null
-    steps.push(...copiesOf(stream, arrival, arrivalDue(stream, arrival, previous), by, context))
+    steps.push(
+      ...copiesOf(stream, { arrival, due: arrivalDue(stream, arrival, previous), by }, context),
+    )
   }
   return steps
 }
@@ -79,9 +82,7 @@ function arrivalDue({ arrivals }: Stream, arrival: number, previous: string | nu
 
 function copiesOf(
   stream: Stream,
-  arrival: number,
-  due: Due,
-  by: Principal,
+  { arrival, due, by }: { readonly arrival: number; readonly due: Due; readonly by: Principal },
   { scenario, policy, facts, random }: Context,
 ): readonly Step[] {
   const caseId = `${scenario}/${stream.name}/${arrival}`
@@ -96,7 +97,11 @@ function copiesOf(
     usage: stream.usage,
     signer: key.name,
     header: controlHeader(stream.usage, by),
-    claims: controlClaims(stream.usage, by, audience, jti, stream.lifetimeSeconds),
+    claims: controlClaims(stream.usage, by, {
+      audience,
+      stem: jti,
+      lifetimeSeconds: stream.lifetimeSeconds,
+    }),
     defect: null,
     last: stream.copies === 1,
   }
