@@ -13,43 +13,71 @@ const REPLAY = ['NHI4:2025', 'PR.AA-03', 'PR.AA-04']
 const AUDIENCE = ['NHI4:2025', 'PR.AA-04']
 const SIGNATURE = ['NHI4:2025', 'PR.AA-03', 'PR.AA-04']
 const TIME = ['NHI4:2025', 'NHI7:2025', 'PR.AA-03', 'PR.AA-04']
+const AVAILABILITY = ['PR.AA-03']
 
 const ENTRIES: readonly FindingEntry[] = [
-  entry('replay/accepted-sequentially', 'high', 'An assertion was accepted again after its first use was answered', 'CWE-294', REPLAY),
-  entry('replay/accepted-concurrently', 'high', 'Copies of one assertion sent at once were accepted more than once', 'CWE-294', REPLAY),
-  entry('replay/accepted-on-another-node', 'high', 'An assertion used at one node was accepted again at another', 'CWE-294', REPLAY),
-  entry('replay/accepted-during-fault', 'high', 'A used assertion was accepted again while a fault was in force', 'CWE-294', REPLAY),
-  entry('replay/same-token-returned', 'info', 'Two answers carried the identical token', null, []),
-  entry('replay/refused-first-use', 'medium', 'An assertion presented once was refused as if it had been used', null, ['PR.AA-03']),
-  entry('replay/refused-once-presented', 'info', 'An assertion presented once was refused; the path between may have repeated it', null, []),
-  entry('replay/burned-by-forgery', 'high', 'A forged assertion spent the identifier of a genuine one', 'CWE-294', REPLAY),
-  entry('audience/foreign-accepted', 'high', 'An assertion made for somebody else was accepted', 'CWE-346', AUDIENCE),
-  entry('audience/missing-accepted', 'high', 'An assertion without an audience was accepted', 'CWE-346', AUDIENCE),
-  entry('audience/prefix-match', 'high', 'An audience that only begins like the right one was accepted', 'CWE-346', AUDIENCE),
-  entry('audience/normalised', 'medium', 'An audience that only looks like the right one was accepted', 'CWE-346', AUDIENCE),
-  entry('audience/endpoint-accepted', 'high', 'The token endpoint was accepted as an audience where only the issuer is one', 'CWE-346', AUDIENCE),
-  entry('signature/invalid-accepted', 'high', 'An assertion whose signature does not verify was accepted', 'CWE-347', SIGNATURE),
-  entry('signature/foreign-key-accepted', 'high', 'An assertion signed with another party’s key was accepted', 'CWE-347', SIGNATURE),
-  entry('identity/issuer-missing-accepted', 'high', 'An assertion without an issuer was accepted', 'CWE-287', SIGNATURE),
-  entry('identity/subject-missing-accepted', 'high', 'An assertion without a subject was accepted', 'CWE-287', SIGNATURE),
-  entry('identity/bad-client-ignored', 'high', 'A wrong client credential beside a grant was not looked at', 'CWE-287', SIGNATURE),
-  entry('time/expired-accepted', 'high', 'An expired assertion was accepted', 'CWE-613', TIME),
-  entry('time/expiry-missing-accepted', 'high', 'An assertion that never expires was accepted', 'CWE-613', TIME),
-  entry('time/not-yet-valid-accepted', 'medium', 'An assertion was accepted before its time', 'CWE-613', TIME),
-  entry('introspection/unauthenticated', 'high', 'Introspection answered a caller that had not authenticated', 'CWE-287', SIGNATURE),
-  entry('refusal/valid-refused', 'medium', 'A request that deserves acceptance was refused', null, ['PR.AA-03']),
-  entry('robustness/control-lost-after-stimuli', 'medium', 'Right requests were refused after defective ones, by other parties too', null, ['PR.AA-03']),
+  ...entries('high', 'CWE-294', REPLAY, {
+    'replay/accepted-sequentially':
+      'An assertion was accepted again after its first use was answered',
+    'replay/accepted-concurrently':
+      'Copies of one assertion sent at once were accepted more than once',
+    'replay/accepted-on-another-node':
+      'An assertion used at one node was accepted again at another',
+    'replay/accepted-during-fault':
+      'A used assertion was accepted again while a fault was in force',
+    'replay/burned-by-forgery': 'A forged assertion spent the identifier of a genuine one',
+  }),
+  ...entries('high', 'CWE-346', AUDIENCE, {
+    'audience/foreign-accepted': 'An assertion made for somebody else was accepted',
+    'audience/missing-accepted': 'An assertion without an audience was accepted',
+    'audience/prefix-match': 'An audience that only begins like the right one was accepted',
+    'audience/endpoint-accepted':
+      'The token endpoint was accepted as an audience where only the issuer is one',
+  }),
+  ...entries('medium', 'CWE-346', AUDIENCE, {
+    'audience/normalised': 'An audience that only looks like the right one was accepted',
+  }),
+  ...entries('high', 'CWE-347', SIGNATURE, {
+    'signature/invalid-accepted': 'An assertion whose signature does not verify was accepted',
+    'signature/foreign-key-accepted': 'An assertion signed with another party’s key was accepted',
+  }),
+  ...entries('high', 'CWE-287', SIGNATURE, {
+    'identity/issuer-missing-accepted': 'An assertion without an issuer was accepted',
+    'identity/subject-missing-accepted': 'An assertion without a subject was accepted',
+    'identity/bad-client-ignored': 'A wrong client credential beside a grant was not looked at',
+    'introspection/unauthenticated': 'Introspection answered a caller that had not authenticated',
+  }),
+  ...entries('high', 'CWE-613', TIME, {
+    'time/expired-accepted': 'An expired assertion was accepted',
+    'time/expiry-missing-accepted': 'An assertion that never expires was accepted',
+  }),
+  ...entries('medium', 'CWE-613', TIME, {
+    'time/not-yet-valid-accepted': 'An assertion was accepted before its time',
+  }),
+  ...entries('medium', null, AVAILABILITY, {
+    'replay/refused-first-use': 'An assertion presented once was refused as if it had been used',
+    'refusal/valid-refused': 'A request that deserves acceptance was refused',
+    'robustness/control-lost-after-stimuli':
+      'Right requests were refused after defective ones, by other parties too',
+  }),
+  ...entries('info', null, [], {
+    'replay/same-token-returned': 'Two answers carried the identical token',
+    'replay/refused-once-presented':
+      'An assertion presented once was refused; the path between may have repeated it',
+  }),
 ]
 
 /** Findings by id. */
-export const FINDINGS: ReadonlyMap<string, FindingEntry> = new Map(ENTRIES.map((each) => [each.id, each]))
+export const FINDINGS: ReadonlyMap<string, FindingEntry> = new Map(
+  ENTRIES.map((each) => [each.id, each]),
+)
 
-function entry(
-  id: string,
+/** @param titles By id: what is wrong, as a sentence about what was seen. */
+function entries(
   severity: FindingEntry['severity'],
-  title: string,
   cwe: string | null,
   controls: readonly string[],
-): FindingEntry {
-  return { id, severity, title, cwe, controls }
+  titles: Readonly<Record<string, string>>,
+): readonly FindingEntry[] {
+  return Object.entries(titles).map(([id, title]) => ({ id, severity, title, cwe, controls }))
 }
