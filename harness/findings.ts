@@ -13,7 +13,7 @@ const REPLAY = ['NHI4:2025', 'PR.AA-03', 'PR.AA-04']
 const AUDIENCE = ['NHI4:2025', 'PR.AA-04']
 const SIGNATURE = ['NHI4:2025', 'PR.AA-03', 'PR.AA-04']
 const TIME = ['NHI4:2025', 'NHI7:2025', 'PR.AA-03', 'PR.AA-04']
-const AVAILABILITY = ['PR.AA-03']
+const AUTHENTICATION = ['PR.AA-03']
 
 const ENTRIES: readonly FindingEntry[] = [
   ...entries('high', 'CWE-294', REPLAY, {
@@ -54,7 +54,7 @@ const ENTRIES: readonly FindingEntry[] = [
   ...entries('medium', 'CWE-613', TIME, {
     'time/not-yet-valid-accepted': 'An assertion was accepted before its time',
   }),
-  ...entries('medium', null, AVAILABILITY, {
+  ...entries('medium', null, AUTHENTICATION, {
     'replay/refused-first-use': 'An assertion presented once was refused as if it had been used',
     'refusal/valid-refused': 'A request that deserves acceptance was refused',
     'robustness/control-lost-after-stimuli':
