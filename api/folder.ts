@@ -17,7 +17,11 @@ export interface RunFolder {
 }
 
 /** @param startedAt ISO 8601; with the target's name it makes the folder's. */
-export async function openFolder(out: string, startedAt: string, target: string): Promise<RunFolder> {
+export async function openFolder(
+  out: string,
+  startedAt: string,
+  target: string,
+): Promise<RunFolder> {
   const stamp = startedAt.replaceAll(/[:.]/g, '-')
   const path = join(out, `${stamp}-${target.replaceAll(/[^a-z0-9]+/gi, '-')}`)
   await mkdir(path, { recursive: true }).catch((cause: unknown) => {

@@ -1,9 +1,9 @@
 /** Judging a recorded history again: no suite, scenario, target or key is needed, and another profile may be asked. */
 import { closest } from 'fastest-levenshtein'
 import { CupelError } from '../harness/errors.ts'
+import { judgingIn } from '../harness/history/judging.ts'
 import { readHistory } from '../harness/history/reader.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
-import type { Judging } from '../harness/model/judging.ts'
 import type { RunRecord } from '../harness/model/record.ts'
 import type { Judge } from '../harness/model/verdict.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
@@ -43,15 +43,18 @@ interface Opened {
 }
 
 function open(header: Opened['header'], profiles: readonly string[]): Opened {
-  // The reader has checked the format; within one format the header's judging has one shape.
-  const judging = header.judging as unknown as Judging
+  const judging = judgingIn(header)
   const known = Object.keys(judging.policies)
   const names = profiles.length > 0 ? profiles : judging.asked
   for (const name of names) {
     if (known.includes(name)) continue
-    throw new CupelError('ERR_UNKNOWN_NAME', `the history knows no profile ${JSON.stringify(name)}`, {
-      hint: `Did you mean ${closest(name, known)}? It knows ${known.join(', ')}.`,
-    })
+    throw new CupelError(
+      'ERR_UNKNOWN_NAME',
+      `the history knows no profile ${JSON.stringify(name)}`,
+      {
+        hint: `Did you mean ${closest(name, known)}? It knows ${known.join(', ')}.`,
+      },
+    )
   }
   return {
     header,

@@ -13,8 +13,8 @@ import { profilesFor, select } from './select.ts'
 import { targetFromFile } from './target-file.ts'
 
 export interface PlanRequest {
-  /** The name of a target that ships, or the path of a target file. */
-  readonly target: string
+  /** The name of a target that ships, the path of a target file, or a target made by the caller. */
+  readonly target: string | Target
   readonly suites: readonly string[]
   readonly scenarios: readonly string[]
   readonly profiles: readonly string[]
@@ -71,7 +71,8 @@ export async function planRun(request: PlanRequest, random: Random): Promise<Run
   }
 }
 
-async function targetFor(name: string, random: Random): Promise<Target> {
+async function targetFor(name: string | Target, random: Random): Promise<Target> {
+  if (typeof name !== 'string') return name
   if (/\.ya?ml$/.test(name)) return targetFromFile(name, random)
   if (/^https?:/.test(name)) {
     throw new CupelError('ERR_CONFIG_INVALID', `${name} is an address; a target is a file`, {

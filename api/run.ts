@@ -2,10 +2,9 @@
 import { openDriver, type Driver } from '../harness/drive/driver.ts'
 import { truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'
+import { plain } from '../harness/json.ts'
 import { openHistory } from '../harness/history/writer.ts'
-import type { Fault } from '../harness/model/fault.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
-import type { Json } from '../harness/model/plan.ts'
 import type { RunRecord } from '../harness/model/record.ts'
 import type { Session, Site, Target } from '../harness/model/target.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
@@ -112,7 +111,11 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     await pipeline({
       experiments,
       judges: nonEmpty(judges),
-      drive: watched((round) => driver.drive(round), nonEmpty(judges)[0], options.watch),
+      drive: watched(
+        (round) => driver.drive(round),
+        nonEmpty(judges)[0],
+        (progress) => options.watch(progress),
+      ),
       write,
       digest,
       signal: options.signal,
@@ -152,26 +155,22 @@ function driverFor(
     site,
     minter,
     runId,
-    faults: FAULTS as readonly Fault[],
+    faults: FAULTS,
     secret: freshSecret(),
     limits: { answerMs: ANSWER_MS, maxPerSecond: limit.length === 0 ? null : Math.min(...limit) },
   })
 }
 
 function minterFor({ facts, keys, speaks }: Target, runId: string): Minter {
-  const owners = facts.principals.flatMap(({ id, keys: own }) => own.map(({ name }) => [name, id]))
-  const context = { keys, owners: Object.fromEntries(owners) as Record<string, string>, runId }
+  const owners: Record<string, string> = {}
+  for (const { id, keys: own } of facts.principals) for (const { name } of own) owners[name] = id
+  const context = { keys, owners, runId }
   return speaks === 'truth' ? truthMinter(context) : workerMinter(context)
 }
 
 function interruption(signal: AbortSignal): string | null {
   if (!signal.aborted) return null
   return signal.reason instanceof Error ? signal.reason.message : String(signal.reason)
-}
-
-/** Through JSON and back: what a reader of the file will get. */
-function plain(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value)) as Json
 }
 
 function nonEmpty<T>(list: readonly T[]): readonly [T, ...T[]] {

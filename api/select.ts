@@ -30,7 +30,9 @@ export async function select(
   if (suites.length === 0 && scenarios.length === 0) return { checks: CHECKS, scenarios: shipped }
   const named = await Promise.all(scenarios.map((each) => namedScenarios(each, shipped)))
   return {
-    checks: CHECKS.filter(({ id }) => suites.some((glob) => knownGlob(glob, CHECKS.map(idOf), 'check') && matchesGlob(id, glob))),
+    checks: CHECKS.filter(({ id }) =>
+      suites.some((glob) => knownGlob(glob, CHECKS.map(idOf), 'check') && matchesGlob(id, glob)),
+    ),
     scenarios: [...new Set(named.flat())],
   }
 }
@@ -48,14 +50,20 @@ export function profilesFor(
   names: readonly string[],
   own: string | undefined,
 ): readonly [Profile, ...Profile[]] {
-  const [first, ...rest] = (names.length > 0 ? names : own === undefined ? [] : [own]).map(profileNamed)
+  const [first, ...rest] = (names.length > 0 ? names : own === undefined ? [] : [own]).map(
+    profileNamed,
+  )
   return first === undefined ? [PROFILES[0]] : [first, ...rest]
 }
 
 function profileNamed(name: string): Profile {
   const found = PROFILES.find((each) => each.name === name)
   if (found !== undefined) return found
-  throw unknown('profile', name, PROFILES.map((each) => each.name))
+  throw unknown(
+    'profile',
+    name,
+    PROFILES.map((each) => each.name),
+  )
 }
 
 async function namedScenarios(
@@ -63,7 +71,11 @@ async function namedScenarios(
   shipped: readonly Scenario[],
 ): Promise<readonly Scenario[]> {
   if (/\.(ya?ml|ts|mts|js|mjs)$/.test(name)) return [await scenarioFile(name)]
-  knownGlob(name, shipped.map((each) => each.name), 'scenario')
+  knownGlob(
+    name,
+    shipped.map((each) => each.name),
+    'scenario',
+  )
   return shipped.filter((each) => matchesGlob(each.name, name))
 }
 
@@ -76,7 +88,7 @@ async function scenarioFile(path: string): Promise<Scenario> {
     })
   })
   if (/\.ya?ml$/.test(path)) return parseScenario(text, path)
-  const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }
+  const module: { readonly default?: unknown } = await import(pathToFileURL(file).href)
   return checkScenario(module.default, path)
 }
 

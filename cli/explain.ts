@@ -31,7 +31,9 @@ function scenarioText(scenario: Scenario): string {
         `  ${name}: ${arrivals.kind === 'in-turn' ? `${arrivals.count} assertions, one after the other` : `${arrivals.perSecond} assertions a second from ${arrivals.startSeconds} s to ${arrivals.endSeconds} s`} by ${by}, each presented ${copies === 1 ? 'once' : `${copies} times ${release === 'together' ? 'at once' : 'in turn'}`} (nodes: ${typeof nodes === 'string' ? nodes : `${nodes.first}, then ${nodes.then}`})`,
     ),
     ...(faults.length === 0 ? [] : ['Breaks']),
-    ...faults.map((each) => `  ${each.fault} on ${each.on} from ${each.startSeconds} s to ${each.endSeconds} s`),
+    ...faults.map(
+      (each) => `  ${each.fault} on ${each.on} from ${each.startSeconds} s to ${each.endSeconds} s`,
+    ),
     'Means something only if',
     ...guards.map(({ name, needed }) => `  there are at least ${needed} ${name}`),
     'Its answer',
@@ -42,7 +44,8 @@ function scenarioText(scenario: Scenario): string {
 
 function findingText(finding: FindingEntry, scenarios: readonly Scenario[]): string {
   const checks = CHECKS.filter(
-    (check) => check.finding === finding.id || check.cases.some((each) => each.finding === finding.id),
+    (check) =>
+      check.finding === finding.id || check.cases.some((each) => each.finding === finding.id),
   )
   const replaying = finding.id.startsWith('replay/') ? scenarios.map(({ name }) => name) : []
   return [

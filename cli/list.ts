@@ -11,7 +11,13 @@ type Row = readonly [name: string, text: string]
 export async function listCommand(what: string, json: boolean): Promise<void> {
   const rows = await rowsOf(what)
   if (json) {
-    console.log(JSON.stringify(rows.map(([name, text]) => ({ name, text })), null, 2))
+    console.log(
+      JSON.stringify(
+        rows.map(([name, text]) => ({ name, text })),
+        null,
+        2,
+      ),
+    )
     return
   }
   const width = Math.max(...rows.map(([name]) => name.length))

@@ -90,5 +90,7 @@ function positive(value: string): number {
 }
 
 function exitCodes(): string {
-  return EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')
+  return EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`).join(
+    '\n',
+  )
 }

@@ -1,6 +1,7 @@
 /** Progress on stderr: a bar per stage on a terminal, plain lines on a pipe. */
 import { SingleBar } from 'cli-progress'
 import type { Progress } from '../api/progress.ts'
+import { isObject } from '../harness/json.ts'
 import type { Json } from '../harness/model/plan.ts'
 
 export interface ProgressTeller {
@@ -11,7 +12,7 @@ export interface ProgressTeller {
 
 export function progressTeller({ quiet, json }: { quiet: boolean; json: boolean }): ProgressTeller {
   if (quiet) return { watch: () => undefined, note: () => undefined, end: () => undefined }
-  return process.stderr.isTTY === true && !json ? bars() : lines()
+  return process.stderr.isTTY && !json ? bars() : lines()
 }
 
 /** A line when a stage begins, at each fault event, and when all of a stage was observed. */
@@ -63,11 +64,9 @@ function bars(): ProgressTeller {
 }
 
 function figures(live: Json): string {
-  const figure = (name: string): number => {
-    const inner = member(live, 'live')
-    const value = member(inner, name)
-    return typeof value === 'number' ? value : 0
-  }
+  const inner = isObject(live) ? live['live'] : null
+  const figure = (name: string): string =>
+    JSON.stringify((isObject(inner) ? inner[name] : null) ?? 0)
   return [
     `${figure('judged')} judged`,
     `${figure('falseAccepts')} false accepts`,
@@ -75,10 +74,4 @@ function figures(live: Json): string {
     `${figure('unavailable')} unavailable`,
     `${figure('undecided')} undecided`,
   ].join(', ')
-}
-
-function member(value: Json | undefined, name: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, Json>>)[name]
-    : undefined
 }

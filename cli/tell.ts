@@ -10,6 +10,6 @@ export function tell(record: RunRecord, json: boolean): void {
     return
   }
   const meaning = EXIT_CODES.find(({ code }) => code === record.exitCode)?.meaning ?? null
-  const paint = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
+  const paint = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
   console.log(summary(record, paint, meaning))
 }

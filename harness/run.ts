@@ -1,4 +1,5 @@
 /** The whole pipeline on one screen: ask, drive, write, judge; then ask again or conclude. */
+import { plain } from './json.ts'
 import type { Experiment } from './model/experiment.ts'
 import type { HistoryEvent } from './model/history.ts'
 import type { Json, Round } from './model/plan.ts'
@@ -40,8 +41,13 @@ async function conduct(
   for (let round = 0; 'ask' in next; round++) {
     if (signal.aborted) return
     const steps = [...next.ask]
-    const plain: readonly Json[] = JSON.parse(JSON.stringify(steps))
-    await keep({ kind: 'round', scenario, round, steps: steps.length, digest: digest(plain) })
+    await keep({
+      kind: 'round',
+      scenario,
+      round,
+      steps: steps.length,
+      digest: digest(steps.map(plain)),
+    })
     for await (const event of drive({ scenario, round, steps, faults: next.faults }))
       await keep(event)
     next = experiment.next(next.state, judges[0].soFar(scenario))

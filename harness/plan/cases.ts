@@ -1,7 +1,8 @@
 /** From a check's drafts to the cases asked of one target: steps without times, and the tables they are judged by. */
+import { isObject } from '../json.ts'
 import type { CaseDraft, Change, Check, Need, PartDraft, StepDraft } from '../model/check.ts'
 import type { JudgedCase } from '../model/judging.ts'
-import type { Expectation, Source, Usage } from '../model/plan.ts'
+import type { Expectation, Json, Source, Usage } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Principal, Random, TargetFacts } from '../model/target.ts'
 import { controlAudience, controlClaims, controlHeader, PART_OF, USAGE_LETTERS } from './control.ts'
@@ -52,6 +53,9 @@ export function planCase(
   const stepName = (step: string): string => `checks/r0/${caseId}/${step}`
   const requests = draft.steps.map((step) => requestOf(step, stepName(step.name), build))
   if (requests.some((each) => each === null)) return { unsupported: MISSING['second-client'] }
+  if (requests.some((each) => each !== null && namesItRightly(each, build))) {
+    return { unsupported: 'this target’s name reads the same after the change' }
+  }
   const judged = {
     caseId,
     check: check.id,
@@ -102,6 +106,24 @@ function has(need: Need, principal: Principal, facts: TargetFacts): boolean {
     case 'complete-audiences':
       return facts.audiences.complete
   }
+}
+
+/** A look-alike that came out equal, such as an address in capitals, is no stimulus. */
+function namesItRightly({ parts }: Omit<Request, 'due' | 'node'>, build: Building): boolean {
+  const { facts, variant, usage } = build
+  const right = controlAudience(usage, variant.policy, facts)
+  return Object.values(parts).some(
+    (source) =>
+      source.kind === 'minted' &&
+      source.usage === usage &&
+      source.defect?.kind === 'audience' &&
+      source.defect['form'] !== 'token-endpoint' &&
+      audienceOf(source.claims) === right,
+  )
+}
+
+function audienceOf(claims: Json): Json {
+  return isObject(claims) ? (claims['aud'] ?? null) : null
 }
 
 function requestOf(

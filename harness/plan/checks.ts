@@ -1,4 +1,5 @@
 /** The experiment that asks every check: blocks of cases between two controls, and lost controls once more. */
+import { isObject } from '../json.ts'
 import type { Check } from '../model/check.ts'
 import type { Experiment, Next } from '../model/experiment.ts'
 import type { Block, JudgedCase, JudgedCheck } from '../model/judging.ts'
@@ -235,8 +236,4 @@ function describe(check: Check, { facts, judged, unsupported }: Planner): Judged
     unsupported: reasons,
     cases: judged.get(id) ?? [],
   }
-}
-
-function isObject(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -2,6 +2,7 @@
 import type { Change } from '../model/check.ts'
 import type { Due, Json, Source, Step } from '../model/plan.ts'
 import type { TargetFacts } from '../model/target.ts'
+import { isObject } from '../json.ts'
 import type { Claims } from './control.ts'
 
 const CLIENT_ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -87,8 +88,4 @@ function ownName(which: Json, facts: TargetFacts): string | undefined {
 
 function upperHost(url: string): string {
   return url.replace(/\/\/([^/:]+)/, (_, host: string) => `//${host.toUpperCase()}`)
-}
-
-function isObject(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { machineClock } from '../../harness/clock.ts'
 
 const MAIN = resolve('cli/main.ts')
 
@@ -68,9 +69,10 @@ export function alive(pid: number): boolean {
 
 /** Resolves once `holds` does, tried every 50 ms; false after `withinMs`. */
 export async function eventually(holds: () => boolean, withinMs: number): Promise<boolean> {
+  const clock = machineClock()
   for (let waited = 0; waited < withinMs; waited += 50) {
     if (holds()) return true
-    await new Promise((met) => setTimeout(met, 50))
+    await clock.sleepUntil(clock.nowUs() + 50_000)
   }
   return holds()
 }

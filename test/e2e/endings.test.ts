@@ -30,23 +30,31 @@ describe('Ctrl-C during a partition', () => {
 })
 
 describe('kill -9 in the middle', () => {
-  test('leaves no process behind and a history that never counts as a pass', { timeout: LONG_MS }, async () => {
-    const out = await scratch()
-    const running = start(['run', '--scenario', 'partitioned-store', '--seed', '7', '--out', out])
-    await running.shows('link.cut on node-2>store: confirmed')
-    const pids = await children(out)
-    running.child.kill('SIGKILL')
-    await running.ended
-    expect(await eventually(() => !pids.some(alive), 10_000)).toBe(true)
+  test(
+    'leaves no process behind and a history that never counts as a pass',
+    { timeout: LONG_MS },
+    async () => {
+      const out = await scratch()
+      const running = start(['run', '--scenario', 'partitioned-store', '--seed', '7', '--out', out])
+      await running.shows('link.cut on node-2>store: confirmed')
+      const pids = await children(out)
+      running.child.kill('SIGKILL')
+      await running.ended
+      expect(await eventually(() => !pids.some(alive), 10_000)).toBe(true)
 
-    const [folder] = await readdir(out)
-    const judged = await cupel(['judge', join(out, folder ?? ''), '--json'])
-    const record = JSON.parse(judged.stdout) as { complete: boolean; verdict: string; rates: { trials: number }[] }
-    expect(record.complete).toBe(false)
-    expect(record.verdict).toBe('inconclusive')
-    expect(judged.code).toBe(2)
-    expect(record.rates.some(({ trials }) => trials > 0)).toBe(true)
-  })
+      const [folder] = await readdir(out)
+      const judged = await cupel(['judge', join(out, folder ?? ''), '--json'])
+      const record = JSON.parse(judged.stdout) as {
+        complete: boolean
+        verdict: string
+        rates: { trials: number }[]
+      }
+      expect(record.complete).toBe(false)
+      expect(record.verdict).toBe('inconclusive')
+      expect(judged.code).toBe(2)
+      expect(record.rates.some(({ trials }) => trials > 0)).toBe(true)
+    },
+  )
 })
 
 describe('a fault that cannot be mended', () => {
@@ -55,7 +63,15 @@ describe('a fault that cannot be mended', () => {
     const file = join(out, 'target.yaml')
     await writeFile(file, `kind: module\nadapter: ${resolve('test/e2e/fixtures/unmendable.ts')}\n`)
     const scenario = resolve('test/e2e/fixtures/short-cut.yaml')
-    const { code, stderr } = await cupel(['run', '--target', file, '--scenario', scenario, '--out', out])
+    const { code, stderr } = await cupel([
+      'run',
+      '--target',
+      file,
+      '--scenario',
+      scenario,
+      '--out',
+      out,
+    ])
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^NOT MENDED: link\.cut on node-1>store/)
     expect(code).toBe(255)
   })

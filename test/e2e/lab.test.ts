@@ -11,20 +11,28 @@ const IN_MEMORY = 'targets/lab/oidc-provider/in-memory.yaml'
 const LONG_MS = 120_000
 
 describe('oidc-provider', () => {
-  test.runIf(redisIsHere())('on Redis is convicted of accepting copies sent at once', { timeout: LONG_MS }, async () => {
-    const { code, record } = await lab(WITH_REDIS, [])
-    expect(code).toBe(1)
-    const [finding, ...others] = record.findings.filter(({ obliges }) => obliges)
-    expect(finding?.id).toBe('replay/accepted-concurrently')
-    expect(finding?.obligation).toBe('declared')
-    expect(finding?.witness).toHaveLength(2)
-    expect(others).toEqual([])
-  })
+  test.runIf(redisIsHere())(
+    'on Redis is convicted of accepting copies sent at once',
+    { timeout: LONG_MS },
+    async () => {
+      const { code, record } = await lab(WITH_REDIS, [])
+      expect(code).toBe(1)
+      const [finding, ...others] = record.findings.filter(({ obliges }) => obliges)
+      expect(finding?.id).toBe('replay/accepted-concurrently')
+      expect(finding?.obligation).toBe('declared')
+      expect(finding?.witness).toHaveLength(2)
+      expect(others).toEqual([])
+    },
+  )
 
-  test.runIf(redisIsHere())('on Redis refuses a copy that comes later', { timeout: LONG_MS }, async () => {
-    const { code } = await lab(WITH_REDIS, ['--scenario', 'replay-sequential'])
-    expect(code).toBe(0)
-  })
+  test.runIf(redisIsHere())(
+    'on Redis refuses a copy that comes later',
+    { timeout: LONG_MS },
+    async () => {
+      const { code } = await lab(WITH_REDIS, ['--scenario', 'replay-sequential'])
+      expect(code).toBe(0)
+    },
+  )
 
   test('in memory is convicted of nothing', { timeout: LONG_MS }, async () => {
     const { record } = await lab(IN_MEMORY, [])
@@ -37,7 +45,16 @@ async function lab(
   more: readonly string[],
 ): Promise<{ readonly code: number | null; readonly record: RunRecord }> {
   const out = await scratch()
-  const { code, stderr } = await cupel(['run', '--target', target, '--seed', '7', '--out', out, ...more])
+  const { code, stderr } = await cupel([
+    'run',
+    '--target',
+    target,
+    '--seed',
+    '7',
+    '--out',
+    out,
+    ...more,
+  ])
   const text = await readFile(join(out, 'latest', 'record.json'), 'utf8').catch(() => {
     throw new Error(stderr)
   })

@@ -35,15 +35,21 @@ export default {
 } satisfies Scenario
 `
 
-test('a scenario file elsewhere runs, in TypeScript and with type imports only', { timeout: 60_000 }, async () => {
-  const folder = await scratch()
-  const file = join(folder, 'mine.ts')
-  await writeFile(file, SCENARIO)
-  const out = join(folder, 'out')
-  const { code, stderr } = await cupel(['run', '--scenario', file, '--out', out])
-  expect(code, stderr).toBe(0)
-  const record = JSON.parse(await readFile(join(out, 'latest', 'record.json'), 'utf8')) as RunRecord
-  expect(record.scenarios.map(({ name, verdict }) => [name, verdict])).toEqual([
-    ['three-in-a-row', 'conforms'],
-  ])
-})
+test(
+  'a scenario file elsewhere runs, in TypeScript and with type imports only',
+  { timeout: 60_000 },
+  async () => {
+    const folder = await scratch()
+    const file = join(folder, 'mine.ts')
+    await writeFile(file, SCENARIO)
+    const out = join(folder, 'out')
+    const { code, stderr } = await cupel(['run', '--scenario', file, '--out', out])
+    expect(code, stderr).toBe(0)
+    const record = JSON.parse(
+      await readFile(join(out, 'latest', 'record.json'), 'utf8'),
+    ) as RunRecord
+    expect(record.scenarios.map(({ name, verdict }) => [name, verdict])).toEqual([
+      ['three-in-a-row', 'conforms'],
+    ])
+  },
+)

@@ -40,7 +40,13 @@ describe('bad usage', () => {
     const file = join(out, 'target.yaml')
     await writeFile(
       file,
-      ['kind: token-endpoint', 'nam: mine', 'issuer: 7', 'endpoints: { token: not-a-url }', 'clients: []'].join('\n'),
+      [
+        'kind: token-endpoint',
+        'nam: mine',
+        'issuer: 7',
+        'endpoints: { token: not-a-url }',
+        'clients: []',
+      ].join('\n'),
     )
     const { code, stderr } = await cupel(['run', '--target', file, '--out', join(out, 'out')])
     expect(code).toBe(254)

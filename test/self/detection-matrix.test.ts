@@ -38,12 +38,16 @@ describe('the detection matrix', () => {
   }
 
   for (const flaw of FLAWS) {
-    test(`flawed:${flaw.name} is convicted by what it names, and of nothing else`, { timeout: RUN_MS }, async () => {
-      const record = await ask(`flawed:${flaw.name}`)
-      const asserted = accusations(record).filter((id) => !flaw.may.includes(id))
-      expect(asserted, describeFindings(record)).toEqual(flaw.caughtBy.toSorted())
-      expect(record.exitCode).toBe(1)
-    })
+    test(
+      `flawed:${flaw.name} is convicted by what it names, and of nothing else`,
+      { timeout: RUN_MS },
+      async () => {
+        const record = await ask(`flawed:${flaw.name}`)
+        const asserted = accusations(record).filter((id) => !flaw.may.includes(id))
+        expect(asserted, describeFindings(record)).toEqual(flaw.caughtBy.toSorted())
+        expect(record.exitCode).toBe(1)
+      },
+    )
   }
 
   test('reads as it is committed', async () => {
@@ -82,7 +86,9 @@ function matrix(): string {
     FLAWS.some(({ caughtBy }) => caughtBy.includes(id)),
   )
   const cells = (name: string, may: readonly string[]): string =>
-    columns.map((id) => (observed.get(name)?.has(id) === true && !may.includes(id) ? 'must' : '')).join(' | ')
+    columns
+      .map((id) => (observed.get(name)?.has(id) === true && !may.includes(id) ? 'must' : ''))
+      .join(' | ')
   return [
     '# Detection matrix',
     '',

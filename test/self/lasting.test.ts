@@ -10,15 +10,22 @@ import { openWires } from '../../harness/wire/wires.ts'
 import { namedTarget } from '../../targets/index.ts'
 import { ask } from './ask.ts'
 
-test('the same seed twice against one lasting target accuses it of nothing', { timeout: 60_000 }, async () => {
-  const target = await lasting('embedded')
-  const options = { target, suites: ['**'], scenarios: ['replay-sequential', 'replay-race'] }
-  for (const round of [1, 2]) {
-    const { record } = await ask(options)
-    expect(record.findings.filter(({ obliges }) => obliges), `run ${round}`).toEqual([])
-    expect(record.verdict, `run ${round}`).toBe('conforms')
-  }
-})
+test(
+  'the same seed twice against one lasting target accuses it of nothing',
+  { timeout: 60_000 },
+  async () => {
+    const target = await lasting('embedded')
+    const options = { target, suites: ['**'], scenarios: ['replay-sequential', 'replay-race'] }
+    for (const round of [1, 2]) {
+      const { record } = await ask(options)
+      expect(
+        record.findings.filter(({ obliges }) => obliges),
+        `run ${round}`,
+      ).toEqual([])
+      expect(record.verdict, `run ${round}`).toBe('conforms')
+    }
+  },
+)
 
 /** Opened once; closing a run's session leaves it open until the test is over. */
 async function lasting(name: string): Promise<Target> {

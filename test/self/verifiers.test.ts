@@ -9,7 +9,11 @@ test('a resource server and a library are asked the same and judged the same', a
       .filter(({ verdict }) => verdict !== 'unsupported')
       .map(({ id, case: name, verdict, expected }) => ({ id, name, verdict, expected })),
   )
-  expect(overHttp?.map(({ id }) => id)).toEqual(['rfc9068/4/exp', 'rfc9068/4/aud', 'rfc9068/4/keys'])
+  expect(overHttp?.map(({ id }) => id)).toEqual([
+    'rfc9068/4/exp',
+    'rfc9068/4/aud',
+    'rfc9068/4/keys',
+  ])
   expect(overHttp?.every(({ verdict }) => verdict === 'pass')).toBe(true)
   expect(byCall).toEqual(overHttp)
 })

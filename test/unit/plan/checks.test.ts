@@ -14,7 +14,12 @@ import { FACTS } from './facts.ts'
 
 const ALONE: readonly [Profile] = [rfc7523bis]
 
-function planned(checks: readonly Check[] = CHECKS, profiles: readonly [Profile, ...Profile[]] = ALONE, facts = FACTS, seed = '7') {
+function planned(
+  checks: readonly Check[] = CHECKS,
+  profiles: readonly [Profile, ...Profile[]] = ALONE,
+  facts = FACTS,
+  seed = '7',
+) {
   return planChecks(checks, profiles, facts, seeded(seed))
 }
 
@@ -94,7 +99,9 @@ describe('a stimulus', () => {
         .map((draft) => ({ check, draft, change: draft.steps[0]?.change })),
     )
     for (const { check, draft, change } of single) {
-      for (const step of steps.filter(({ caseId }) => caseId.startsWith(`${check.id}:`) && caseId.endsWith(`:${draft.name}`))) {
+      for (const step of steps.filter(
+        ({ caseId }) => caseId.startsWith(`${check.id}:`) && caseId.endsWith(`:${draft.name}`),
+      )) {
         const own = claims(Object.values(step.parts)[0])
         const control = claims(Object.values(controlOf(step, steps).parts)[0])
         const differing = [...new Set([...Object.keys(own), ...Object.keys(control)])].filter(
@@ -107,9 +114,14 @@ describe('a stimulus', () => {
   })
 
   test('of a client assertion beside a grant carries both, the one under test last', () => {
-    const step = firstRound(planned()).find(({ name }) => name.endsWith('broken-signature/client-wrong'))
+    const step = firstRound(planned()).find(({ name }) =>
+      name.endsWith('broken-signature/client-wrong'),
+    )
     expect(Object.keys(step?.parts ?? {})).toEqual(['assertion', 'client_assertion'])
-    expect(step?.params).toContainEqual(['grant_type', 'urn:ietf:params:oauth:grant-type:jwt-bearer'])
+    expect(step?.params).toContainEqual([
+      'grant_type',
+      'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    ])
   })
 })
 
@@ -119,10 +131,14 @@ describe('controls', () => {
       ...FACTS,
       audiences: { values: [FACTS.issuer, 'https://as.example/token'], complete: true },
     }
-    expect(planned(CHECKS, [rfc7523bis, fapi2], facts).blocks.length).toBe(planned(CHECKS, ALONE, facts).blocks.length)
+    expect(planned(CHECKS, [rfc7523bis, fapi2], facts).blocks.length).toBe(
+      planned(CHECKS, ALONE, facts).blocks.length,
+    )
     const both = planned(CHECKS, [rfc7523bis, oidcCore], facts)
     const ca = both.blocks.filter(({ usage }) => usage === 'client-authentication')
-    expect(new Set(ca.map(({ profiles }) => profiles.join()))).toEqual(new Set(['rfc7523bis', 'oidc-core']))
+    expect(new Set(ca.map(({ profiles }) => profiles.join()))).toEqual(
+      new Set(['rfc7523bis', 'oidc-core']),
+    )
     const names = both.checks.flatMap(({ cases }) => cases.map(({ caseId }) => caseId))
     expect(new Set(names).size).toBe(names.length)
   })
@@ -141,7 +157,10 @@ describe('controls', () => {
   })
 
   test('are not retried where nobody else is registered', () => {
-    const facts = { ...FACTS, principals: FACTS.principals.filter(({ roles }) => roles.includes('honest')) }
+    const facts = {
+      ...FACTS,
+      principals: FACTS.principals.filter(({ roles }) => roles.includes('honest')),
+    }
     const { experiment, blocks } = planned(CHECKS, ALONE, facts)
     const lost = { lost: blocks.map(({ id }) => ({ block: id, tries: 1 })) }
     expect(experiment.next(0, lost)).toEqual({ conclude: { retries: 0 } })
@@ -159,6 +178,18 @@ describe('what the target lacks', () => {
     expect(firstRound(plan).some(({ endpoint }) => endpoint === 'introspection')).toBe(false)
   })
 
+  test('includes a name with letters: an address in capitals is the same address', () => {
+    const issuer = 'http://127.0.0.1:8080'
+    const facts = { ...FACTS, issuer, audiences: { values: [issuer], complete: true } }
+    const lookalike = planned(CHECKS, ALONE, facts).checks.find(
+      ({ id }) => id === 'rfc7523/3/aud-lookalike',
+    )
+    expect(lookalike?.unsupported).toEqual({
+      'ca:upper-case-host': 'this target’s name reads the same after the change',
+      'jg:upper-case-host': 'this target’s name reads the same after the change',
+    })
+  })
+
   test('makes a whole check unsupported when no usage of it is offered', () => {
     const plan = planned()
     const verifier = plan.checks.find(({ id }) => id === 'rfc9068/4/exp')
@@ -169,21 +200,27 @@ describe('what the target lacks', () => {
 
 test('every selection of checks gives a plan whose cases are all asked and all expected of', () => {
   fc.assert(
-    fc.property(fc.subarray([...CHECKS]), fc.constantFrom(rfc7523, rfc7523bis), (checks, profile) => {
-      const plan = planned(checks, [profile])
-      const steps = new Set(firstRound(plan).map(({ name }) => name))
-      for (const each of plan.checks.flatMap(({ cases }) => cases)) {
-        expect(each.expects.length).toBeGreaterThan(0)
-        for (const step of each.steps) expect(steps).toContain(step)
-        for (const row of each.expects) expect(each.steps).toContain(row.step)
-      }
-    }),
+    fc.property(
+      fc.subarray([...CHECKS]),
+      fc.constantFrom(rfc7523, rfc7523bis),
+      (checks, profile) => {
+        const plan = planned(checks, [profile])
+        const steps = new Set(firstRound(plan).map(({ name }) => name))
+        for (const each of plan.checks.flatMap(({ cases }) => cases)) {
+          expect(each.expects.length).toBeGreaterThan(0)
+          for (const step of each.steps) expect(steps).toContain(step)
+          for (const row of each.expects) expect(each.steps).toContain(row.step)
+        }
+      },
+    ),
     { seed: 7, numRuns: 50 },
   )
 })
 
 function controlOf(step: Step, steps: readonly Step[]): Step {
-  const before = steps.slice(0, steps.indexOf(step)).findLast(({ caseId }) => caseId.endsWith('/before'))
+  const before = steps
+    .slice(0, steps.indexOf(step))
+    .findLast(({ caseId }) => caseId.endsWith('/before'))
   if (before === undefined) throw new Error(`no control before ${step.name}`)
   return before
 }

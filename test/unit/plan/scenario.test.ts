@@ -30,7 +30,9 @@ describe('a sequential replay', () => {
   })
 
   test('visits the nodes in turn', () => {
-    const nodes = stepsOf(replaySequential).filter(({ name }) => name.endsWith('/c0')).map(({ node }) => node)
+    const nodes = stepsOf(replaySequential)
+      .filter(({ name }) => name.endsWith('/c0'))
+      .map(({ node }) => node)
     expect(nodes.slice(0, 4)).toEqual(['node-1', 'node-2', 'node-3', 'node-1'])
   })
 })
@@ -50,14 +52,20 @@ describe('a partition', () => {
   test('has sixty replays whose halves lie on either side of the cut', () => {
     const halves = stepsOf(partitionedStore).filter(({ name }) => name.includes('/across-the-cut/'))
     expect(halves).toHaveLength(120)
-    expect(halves.filter(({ node }) => node === 'node-2').every(({ due }) => 'after' in due && due.plusUs === 4e6)).toBe(true)
+    expect(
+      halves
+        .filter(({ node }) => node === 'node-2')
+        .every(({ due }) => 'after' in due && due.plusUs === 4e6),
+    ).toBe(true)
   })
 
   test('is unsupported without the control, the nodes or the usage it needs, and says which', () => {
     expect(lacks(partitionedStore, FACTS, ['link'])).toBeNull()
     expect(lacks(partitionedStore, FACTS, [])).toContain('control link')
     expect(lacks(partitionedStore, { ...FACTS, nodes: ['one'] }, ['link'])).toContain('2 nodes')
-    expect(lacks(partitionedStore, { ...FACTS, usages: ['bearer-token'] }, ['link'])).toContain('client-authentication')
+    expect(lacks(partitionedStore, { ...FACTS, usages: ['bearer-token'] }, ['link'])).toContain(
+      'client-authentication',
+    )
   })
 })
 

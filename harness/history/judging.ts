@@ -1,0 +1,33 @@
+/** What a history's header says for judging it. */
+import { CupelError } from '../errors.ts'
+import { isObject } from '../json.ts'
+import type { HistoryEvent } from '../model/history.ts'
+import type { Judging } from '../model/judging.ts'
+
+const LISTS = ['asked', 'blocks', 'checks', 'scenarios'] as const
+const OBJECTS = ['policies', 'target'] as const
+
+/**
+ * The header's judging section. Within one format it has one shape; what is looked at here tells a header that was
+ * written by something else.
+ *
+ * @throws {CupelError} ERR_HISTORY_UNREADABLE
+ */
+export function judgingIn(header: Extract<HistoryEvent, { kind: 'header' }>): Judging {
+  if (isJudging(header.judging)) return header.judging
+  throw new CupelError(
+    'ERR_HISTORY_UNREADABLE',
+    'the header of the history says nothing to judge by',
+    {
+      hint: 'A history begins with the header that `cupel run` wrote.',
+    },
+  )
+}
+
+function isJudging(value: unknown): value is Judging {
+  return (
+    isObject(value) &&
+    LISTS.every((name) => Array.isArray(value[name])) &&
+    OBJECTS.every((name) => isObject(value[name]))
+  )
+}

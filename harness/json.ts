@@ -1,0 +1,15 @@
+/** Two things that every reader of plain data needs. */
+import type { Json } from './model/plan.ts'
+
+export type JsonObject = { readonly [key: string]: Json }
+
+/** Whether a value is an object with members; arrays and null are not. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A value as whoever reads it from a file will get it. */
+export function plain(value: unknown): Json {
+  const copy: Json = JSON.parse(JSON.stringify(value))
+  return copy
+}
