@@ -168,9 +168,13 @@ function clientOver(socket: Socket, origin: URL, answerBytes: number): Client {
     maxHeaderSize: answerBytes,
     maxResponseSize: answerBytes,
     connect(_options, callback) {
-      if (given) return callback(new Error('the connection is closed'), null)
+      const socketOnce = given ? null : socket
       given = true
-      callback(null, socket)
+      // Not in the same turn: undici would not go on with the request that it connects for.
+      process.nextTick(() => {
+        if (socketOnce === null) callback(new Error('the connection is closed'), null)
+        else callback(null, socketOnce)
+      })
     },
   })
 }
