@@ -103,8 +103,9 @@ function hull({ fromUs, toUs }: Span, measurements: readonly Measurement[]): Off
   for (let index = nearest + 1; last.atUs < toUs; index++) {
     const next = measurements[index]
     const gap = DRIFT * ((next?.atUs ?? toUs) - last.atUs)
-    lowUs = Math.min(lowUs, last.lowUs - gap, (next?.lowUs ?? Infinity) - gap)
-    highUs = Math.max(highUs, last.highUs + gap, (next?.highUs ?? -Infinity) + gap)
+    const { lowUs: nextLowUs, highUs: nextHighUs } = next ?? last
+    lowUs = Math.min(lowUs, last.lowUs - gap, nextLowUs - gap)
+    highUs = Math.max(highUs, last.highUs + gap, nextHighUs + gap)
     if (next === undefined) break
     last = next
   }

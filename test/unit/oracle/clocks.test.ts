@@ -1,0 +1,240 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { FaultStage, HistoryEvent } from '../../../harness/model/history.ts'
+import { openClocks, type Clocks } from '../../../harness/oracle/clocks.ts'
+
+const S = 1_000_000
+const UNKNOWN = { lowUs: -Infinity, highUs: Infinity }
+
+function measured(node: string, atSeconds: number, lowUs: number, highUs: number): HistoryEvent {
+  return { kind: 'clock', node, source: 'hook', atUs: atSeconds * S, lowUs, highUs }
+}
+
+function fault(
+  stage: FaultStage,
+  atSeconds: number,
+  on = 'node-1',
+  name = 'clock.offset',
+): HistoryEvent {
+  const rest = { scenario: 's', rung: 'hook', forgets: 'nothing', seen: null } as const
+  return { kind: 'fault', fault: name, on, stage, atUs: atSeconds * S, ...rest }
+}
+
+function clocksOf(events: readonly HistoryEvent[]): Clocks {
+  const clocks = openClocks(['node-1', 'node-2'], ['node-1', 'node-2', 'store'])
+  for (const event of events) clocks.see(event)
+  return clocks
+}
+
+describe("a clock's offset", () => {
+  test('is unknown without a measurement', () => {
+    expect(clocksOf([]).offset('node-1', 0, S)).toEqual(UNKNOWN)
+    expect(clocksOf([measured('node-2', 0, 0, 0)]).offset('node-1', 0, S)).toEqual(UNKNOWN)
+  })
+
+  test('is what was measured, at that moment', () => {
+    expect(clocksOf([measured('node-1', 5, -3, 7)]).offset('node-1', 5 * S, 5 * S)).toEqual({
+      lowUs: -3,
+      highUs: 7,
+    })
+  })
+
+  test('between two measurements is the hull of both, widened by 500 ppm of the gap', () => {
+    const clocks = clocksOf([measured('node-1', 0, 0, 100), measured('node-1', 10, -50, 20)])
+    // 500 ppm of 10 s is 5 ms.
+    expect(clocks.offset('node-1', 4 * S, 5 * S)).toEqual({ lowUs: -5050, highUs: 5100 })
+  })
+
+  test('beyond the outermost measurements is theirs, widened by 500 ppm of the distance', () => {
+    const clocks = clocksOf([measured('node-1', 10, 1, 2)])
+    expect(clocks.offset('node-1', 12 * S, 14 * S)).toEqual({ lowUs: 1 - 2000, highUs: 2 + 2000 })
+    expect(clocks.offset('node-1', 6 * S, 8 * S)).toEqual({ lowUs: 1 - 2000, highUs: 2 + 2000 })
+    expect(clocks.offset('node-1', 6 * S, 12 * S)).toEqual({ lowUs: 1 - 2000, highUs: 2 + 2000 })
+  })
+
+  test('over a long time is the hull of everything in it', () => {
+    const clocks = clocksOf([
+      measured('node-1', 0, 0, 0),
+      measured('node-1', 1, 90_000, 90_000),
+      measured('node-1', 2, 0, 0),
+    ])
+    expect(clocks.offset('node-1', 0.5 * S, 1.5 * S)).toEqual({ lowUs: -500, highUs: 90_500 })
+  })
+
+  test('without an end is unknown', () => {
+    expect(clocksOf([measured('node-1', 0, 0, 0)]).offset('node-1', 0, Infinity)).toEqual(UNKNOWN)
+  })
+
+  test('of an unknown node is the hull over all nodes, and not of the store', () => {
+    const events = [
+      measured('node-1', 0, -5, 0),
+      measured('node-2', 0, 0, 9),
+      measured('store', 0, -99, 99),
+    ]
+    expect(clocksOf(events).offset(null, 0, 0)).toEqual({ lowUs: -5, highUs: 9 })
+    expect(clocksOf(events.slice(1)).offset(null, 0, 0)).toEqual(UNKNOWN)
+  })
+
+  test('reads the infinity that JSON has made a null of', () => {
+    const event = JSON.parse(JSON.stringify(measured('node-1', 0, -Infinity, 4))) as HistoryEvent
+    expect(clocksOf([event]).offset('node-1', 0, 0)).toEqual({ lowUs: -Infinity, highUs: 4 })
+  })
+
+  test('does not depend on the order in which measurements are seen', () => {
+    const measurement = fc.record({
+      at: fc.nat({ max: 20 }),
+      low: fc.integer({ min: -9, max: 0 }),
+      high: fc.nat({ max: 9 }),
+    })
+    const drawn = fc
+      .uniqueArray(measurement, { maxLength: 6, selector: ({ at }) => at })
+      .chain((all) =>
+        fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+      )
+    fc.assert(
+      fc.property(drawn, fc.nat({ max: 20 }), fc.nat({ max: 20 }), ([one, other], from, length) => {
+        const [a, b] = [one, other].map((all) =>
+          clocksOf(all.map(({ at, low, high }) => measured('node-1', at, low, high))),
+        )
+        const span = [from * S, (from + length) * S] as const
+        expect(a?.offset('node-1', ...span)).toEqual(b?.offset('node-1', ...span))
+      }),
+      { seed: 7523, numRuns: 300 },
+    )
+  })
+
+  test('of a clock that drifts by less than 500 ppm always lies within the interval', () => {
+    const drawn = [
+      fc.integer({ min: -499, max: 499 }),
+      fc.uniqueArray(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 8 }),
+    ] as const
+    fc.assert(
+      fc.property(...drawn, fc.nat({ max: 1000 }), (ppm, measuredAt, at) => {
+        const trueUs = (seconds: number): number => ppm * seconds
+        const clocks = clocksOf(
+          measuredAt.map((each) => measured('node-1', each, trueUs(each), trueUs(each))),
+        )
+        const { lowUs, highUs } = clocks.offset('node-1', at * S, at * S)
+        expect(lowUs <= trueUs(at) && trueUs(at) <= highUs).toBe(true)
+      }),
+      { seed: 7523, numRuns: 300 },
+    )
+  })
+})
+
+describe('a fault that moves a clock', () => {
+  const before = measured('node-1', 8, 0, 0)
+  const after = measured('node-1', 14, 90 * S, 90 * S)
+  const inflicted = [fault('inflicting', 10), fault('confirmed', 12)]
+
+  test('makes its offset unknown until it is confirmed and measured again', () => {
+    expect(clocksOf([before, fault('inflicting', 10)]).offset('node-1', 11 * S, 11 * S)).toEqual(
+      UNKNOWN,
+    )
+    expect(clocksOf([before, ...inflicted]).offset('node-1', 11 * S, 11 * S)).toEqual(UNKNOWN)
+    expect(clocksOf([before, ...inflicted]).offset('node-1', 13 * S, 13 * S)).toEqual(UNKNOWN)
+  })
+
+  test('makes it the hull of before and after, once both are known', () => {
+    const clocks = clocksOf([before, ...inflicted, after])
+    const hull = { lowUs: -3000, highUs: 90 * S + 3000 }
+    expect(clocks.offset('node-1', 11 * S, 11 * S)).toEqual(hull)
+    expect(clocks.offset('node-1', 13 * S, 13 * S)).toEqual(hull)
+    expect(clocks.offset('node-1', 14 * S, 14 * S)).toEqual({ lowUs: 90 * S, highUs: 90 * S })
+  })
+
+  test('is not thought over because of a measurement in its midst', () => {
+    const amid = measured('node-1', 11.5, 0, 0)
+    const clocks = clocksOf([before, ...inflicted, amid, after])
+    expect(clocks.offset('node-1', 11 * S, 11 * S).highUs).toBeGreaterThanOrEqual(90 * S)
+    expect(clocksOf([before, ...inflicted, amid]).offset('node-1', 13 * S, 13 * S)).toEqual(UNKNOWN)
+  })
+
+  test('leaves what was measured before it to the time before it', () => {
+    expect(clocksOf([before, ...inflicted]).offset('node-1', 9 * S, 9 * S)).toEqual({
+      lowUs: -500,
+      highUs: 500,
+    })
+    expect(clocksOf([...inflicted, after]).offset('node-1', 9 * S, 9 * S)).toEqual(UNKNOWN)
+  })
+
+  test('does the same when it is mended, and never ends if it is not', () => {
+    const known = [before, ...inflicted, after, fault('mending', 20)]
+    expect(clocksOf(known).offset('node-1', 21 * S, 21 * S)).toEqual(UNKNOWN)
+    expect(
+      clocksOf([...known, fault('unmended', 22), measured('node-1', 24, 0, 0)]).offset(
+        'node-1',
+        25 * S,
+        25 * S,
+      ),
+    ).toEqual(UNKNOWN)
+    const mended = clocksOf([...known, fault('mended', 22), measured('node-1', 24, 0, 0)])
+    expect(mended.offset('node-1', 21 * S, 21 * S)).toEqual({ lowUs: -5000, highUs: 90 * S + 5000 })
+    expect(mended.offset('node-1', 24 * S, 24 * S)).toEqual({ lowUs: 0, highUs: 0 })
+  })
+
+  test('that could not be confirmed leaves the clock unknown until it was mended', () => {
+    const events = [
+      before,
+      fault('inflicting', 10),
+      fault('unconfirmed', 12),
+      measured('node-1', 13, 0, 0),
+    ]
+    expect(clocksOf(events).offset('node-1', 13 * S, 13 * S)).toEqual(UNKNOWN)
+  })
+
+  test('touches the clocks it names: one node, or every clock where the name is none', () => {
+    const both = [before, measured('node-2', 8, 0, 0)]
+    expect(
+      clocksOf([...both, fault('inflicting', 10)]).offset('node-2', 11 * S, 11 * S).highUs,
+    ).toBe(1500)
+    expect(
+      clocksOf([...both, fault('inflicting', 10, 'all')]).offset('node-2', 11 * S, 11 * S),
+    ).toEqual(UNKNOWN)
+  })
+
+  test('is told from a fault that moves none', () => {
+    const cut = fault('inflicting', 10, 'node-1', 'link.cut')
+    expect(clocksOf([before, cut]).offset('node-1', 10 * S, 10 * S).highUs).toBe(1000)
+  })
+})
+
+describe('the highest offset', () => {
+  test('is that of any clock, the store included', () => {
+    const events = [
+      measured('node-1', 0, 0, 1),
+      measured('node-2', 0, 0, 2),
+      measured('store', 0, 0, 3),
+    ]
+    expect(clocksOf(events).highestUs(0, 0)).toBe(3)
+    expect(clocksOf(events.slice(0, 2)).highestUs(0, 0)).toBe(Infinity)
+  })
+
+  test('is unknown for a target of which no clock is named', () => {
+    expect(openClocks([], []).highestUs(0, 0)).toBe(Infinity)
+    expect(openClocks([], []).offset(null, 0, 0)).toEqual(UNKNOWN)
+  })
+})
+
+describe("a jump of the machine's own clock", () => {
+  const jump = (value: number, name = 'generator/wall-clock-jump-ms'): HistoryEvent => ({
+    kind: 'measured',
+    name,
+    node: null,
+    value,
+    atUs: 0,
+  })
+
+  test('widens every offset by as much, whichever way it went, and adds up', () => {
+    const clocks = clocksOf([measured('node-1', 0, 1, 2), jump(-150), jump(200)])
+    expect(clocks.offset('node-1', 0, 0)).toEqual({ lowUs: 1 - 350_000, highUs: 2 + 350_000 })
+  })
+
+  test('is not any other measurement', () => {
+    const clocks = clocksOf([
+      measured('node-1', 0, 1, 2),
+      jump(150, 'generator/event-loop-delay-p99-ms'),
+    ])
+    expect(clocks.offset('node-1', 0, 0)).toEqual({ lowUs: 1, highUs: 2 })
+  })
+})
