@@ -14,107 +14,65 @@ const ENV = {
   NO_COLOR: '1',
 }
 
+const QUIET = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
+
+const USER_SCENARIO = `import type { Scenario } from 'cupel/model'
+export type Question = Scenario['question']
+`
+
 describe('the package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cupel-package-'))
   let tarball = ''
+  const inFolder = (command: string, ...options: readonly string[]): string =>
+    output(command, options, folder)
+  const withTool = (path: string, ...options: readonly string[]): string =>
+    output(process.execPath, [join(ROOT, 'node_modules', path), ...options], folder)
 
   beforeAll(() => {
-    const packed = ran('npm', ['pack', '--json', '--pack-destination', folder], ROOT)
-    expect(packed).toMatchObject({ status: 0 })
-    // The build may print before npm does.
-    const [entry]: readonly { filename: string }[] = JSON.parse(
-      packed.stdout.slice(packed.stdout.indexOf('[\n')),
-    )
-    tarball = join(folder, entry?.filename ?? '')
+    const told = output('npm', ['pack', '--json', '--pack-destination', folder], ROOT)
+    tarball = join(folder, /"filename": "(?<name>[^"]+)"/.exec(told)?.groups?.['name'] ?? 'none')
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
-    const options = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
-    expect(ran('npm', ['install', ...options, tarball], folder)).toMatchObject({ status: 0 })
+    inFolder('npm', 'install', ...QUIET, tarball)
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   test('`npx cupel run` asks the embedded target and exits 0', () => {
-    const { status, stdout, stderr } = ran(
-      'npx',
-      ['--no-install', 'cupel', 'run', '--seed', '1'],
-      folder,
-    )
-    expect({ status, told: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, told: '' })
+    inFolder('npx', '--no-install', 'cupel', 'run', '--seed', '1')
     const record: unknown = JSON.parse(readFileSync(join(folder, 'out/latest/record.json'), 'utf8'))
-    expect(record).toMatchObject({
-      format: 1,
-      seed: '1',
-      verdict: 'conforms',
-      exitCode: 0,
-      complete: true,
-    })
+    expect(record).toMatchObject({ format: 1, seed: '1', verdict: 'conforms', complete: true })
   })
 
-  test('a scenario of the user’s own type-checks against the package', () => {
-    writeFileSync(
-      join(folder, 'mine.ts'),
-      "import type { Scenario } from 'cupel/model'\nexport type Mine = Scenario['name']\n",
-    )
-    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
-    const options = [
-      '--noEmit',
-      '--strict',
-      '--module',
-      'nodenext',
-      '--target',
-      'es2024',
-      '--lib',
-      'es2024',
-      '--types',
-      'node',
-      '--typeRoots',
-      join(ROOT, 'node_modules/@types'),
-    ]
-    expect(ran(process.execPath, [tsc, ...options, 'mine.ts'], folder)).toMatchObject({
-      status: 0,
-      stdout: '',
-    })
+  test('a scenario of the user’s own is type-checked against the package', () => {
+    writeFileSync(join(folder, 'mine.ts'), USER_SCENARIO)
+    const strict = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024']
+    const types = ['--types', 'node', '--typeRoots', join(ROOT, 'node_modules/@types')]
+    expect(withTool('typescript/bin/tsc', ...strict, ...types, 'mine.ts')).toBe('')
   })
 
-  test('publint finds nothing', () => {
-    const publint = join(ROOT, 'node_modules/publint/src/cli.js')
-    expect(ran(process.execPath, [publint, 'run', tarball, '--strict'], folder)).toMatchObject({
-      status: 0,
-    })
-  })
-
-  test('its types resolve wherever ES modules do', () => {
-    const attw = join(ROOT, 'node_modules/@arethetypeswrong/cli/dist/index.js')
-    expect(ran(process.execPath, [attw, tarball, '--profile', 'esm-only'], folder)).toMatchObject({
-      status: 0,
-    })
+  test('publint and attw find nothing: its entries and their types resolve', () => {
+    withTool('publint/src/cli.js', 'run', tarball, '--strict')
+    withTool('@arethetypeswrong/cli/dist/index.js', tarball, '--profile', 'esm-only')
   })
 
   test('holds neither sources, tests nor the laboratory', () => {
-    const { stdout } = ran('tar', ['-tzf', tarball], folder)
-    const files = stdout.split('\n').filter((path) => path !== '')
+    const files = inFolder('tar', '-tzf', tarball).trimEnd().split('\n')
     expect(files).toContain('package/dist/cli/main.js')
     expect(files).toContain('package/dist/harness/drive/mint-worker.js')
     expect(files).toContain('package/dist/scenarios/replay-across-nodes.yaml')
-    expect(
-      files.filter((path) => !/^package\/(dist\/|package[.]json|[A-Z]+([.]md)?$)/.test(path)),
-    ).toEqual([])
-    expect(
-      files.filter((path) => /\/dist\/(test|tools|bench)\/|\/lab\/|(?<![.]d)[.]ts$/.test(path)),
-    ).toEqual([])
+    const expected = /^package\/(dist\/|package[.]json$|(LICENSE|[A-Z]+[.]md)$)/
+    expect(files.filter((path) => !expected.test(path))).toEqual([])
+    const foreign = /\/dist\/(test|tools|bench)\/|\/lab\/|(?<![.]d)[.]ts$/
+    expect(files.filter((path) => foreign.test(path))).toEqual([])
   })
 })
 
-interface Ran {
-  readonly status: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function ran(command: string, options: readonly string[], cwd: string): Ran {
+/** Standard output of what must exit with 0. */
+function output(command: string, options: readonly string[], cwd: string): string {
   const { status, stdout, stderr } = spawnSync(command, options, {
     cwd,
     encoding: 'utf8',
     env: ENV,
   })
-  return { status, stdout, stderr }
+  if (status === 0) return stdout
+  throw new Error(`${command} ${options.join(' ')} exited with ${status}:\n${stdout}${stderr}`)
 }
