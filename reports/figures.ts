@@ -24,6 +24,11 @@ export function milliseconds(ms: number): string {
   return `${ms.toFixed(ms >= 100 ? 0 : ms >= 10 ? 1 : 2)} ms`
 }
 
+/** A moment of a run, to the microsecond, from milliseconds since its start. */
+export function moment(ms: number): string {
+  return `${(ms / 1000).toFixed(6)} s`
+}
+
 /**
  * A rate with its uncertainty: the two-sided 95 % interval, and of a rate without events the one-sided bound, since
  * that is all that can be said of it.
@@ -32,9 +37,11 @@ export function estimate({ events, trials, low, high, upper95 }: Rate): string {
   if (trials === 0) return 'nothing known: 0 of 0'
   const counts = `${count(events)} of ${count(trials)}`
   if (events === 0) return `${counts} (at most ${percent(upper95)} at 95 %)`
-  return `${counts} = ${percent(events / trials)} (${bare(low)} to ${percent(high)})`
+  return `${counts} = ${rough(events / trials)} % (${rough(low)} to ${rough(high)} %)`
 }
 
-function bare(share: number): string {
-  return percent(share).replace(' %', '')
+/** Percent without its sign; below one percent two digits are enough for an estimate. */
+function rough(share: number): string {
+  const text = share > 0 && share < 0.01 ? (share * 100).toPrecision(2) : percent(share)
+  return text.replace(' %', '')
 }

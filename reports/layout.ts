@@ -20,7 +20,10 @@ export function wrap(text: string, indent: string): readonly string[] {
   return [...lines, `${indent}${line}`]
 }
 
-/** Columns two spaces apart, without borders or colours of their own; `right` names those that align there. */
+/**
+ * Columns two spaces apart, without borders or colours of their own; `right` names those that align there. A row of one
+ * cell stands across all of them.
+ */
 export function columns(
   rows: readonly (readonly string[])[],
   {
@@ -37,7 +40,9 @@ export function columns(
       right.includes(index) ? 'right' : 'left',
     ),
   })
-  for (const row of rows) table.push([...row])
+  for (const row of rows) {
+    table.push(row.length === 1 ? [{ content: row[0], colSpan: width }] : [...row])
+  }
   return table
     .toString()
     .split('\n')

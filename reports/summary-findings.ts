@@ -3,7 +3,7 @@ import { FINDINGS } from '../harness/findings.ts'
 import type { Finding } from '../harness/model/record.ts'
 import type { Obligation, WitnessStep } from '../harness/model/verdict.ts'
 import { escape, excerpt } from './escape.ts'
-import { count, milliseconds } from './figures.ts'
+import { count, moment } from './figures.ts'
 import { wrap } from './layout.ts'
 import type { Brush } from './paint.ts'
 
@@ -45,10 +45,9 @@ function one(finding: Finding, brush: Brush): readonly string[] {
 function witnessLines(step: WitnessStep, number: number): readonly string[] {
   const { node, begunMs, answeredMs, sent, got } = step
   const where = node === null ? '' : ` at ${excerpt(node, 30)}`
-  const answered =
-    answeredMs === null ? 'never answered' : `answered at ${milliseconds(answeredMs)}`
+  const answered = answeredMs === null ? 'never answered' : `answered at ${moment(answeredMs)}`
   return [
-    `${INDENT}${number}. sent at ${milliseconds(begunMs)}${where}, ${answered}`,
+    `${INDENT}${number}. sent at ${moment(begunMs)}${where}, ${answered}`,
     ...wrap(`sent  ${excerpt(sent, 240)}`, `${INDENT}   `),
     ...wrap(`got   ${excerpt(got, 240)}`, `${INDENT}   `),
   ]

@@ -16,7 +16,7 @@ const METRICS: Readonly<Record<Metric, string>> = {
 
 /**
  * Each rate with counts, interval, bound, coverage and what it counts. Where a scenario has rates over all nodes, those
- * of single nodes are left to the record.
+ * of single nodes are left to the record. `code` marks what is judged by the target's own clock and reach.
  */
 export function rateLines(rates: readonly Rate[], brush: Brush): readonly string[] {
   if (rates.length === 0) return []
@@ -24,29 +24,30 @@ export function rateLines(rates: readonly Rate[], brush: Brush): readonly string
   const scenarios = Map.groupBy(rates, (rate) => rate.scenario)
   for (const [scenario, group] of scenarios) {
     const pooled = group.filter((rate) => rate.node === null)
-    rows.push([brush.bold(excerpt(scenario, 22))])
+    rows.push([brush.bold(excerpt(scenario, 60))])
     rows.push(...(pooled.length > 0 ? pooled : group).map((rate) => row(rate, brush)))
   }
-  return columns(padded(rows), { right: [4] })
+  return columns(rows, { right: [3, 4] })
 }
 
-const HEAD = ['rate', 'of', 'seen', 'below', 'answered', 'counted by'] as const
+const HEAD = ['', 'of', 'seen', 'at most', 'coverage', 'unit'] as const
 
 function row(rate: Rate, brush: Brush): readonly string[] {
   const { metric, frame, attack, phase, node, events, upper95, coverage, unit } = rate
   const wrong = events > 0 && (metric === 'far' || metric === 'frr')
   const seen = estimate(rate)
+  const of = [
+    attack ?? 'honest',
+    phase === 'steady' ? null : phase,
+    node,
+    frame === 'code' ? 'code' : null,
+  ]
   return [
-    `  ${METRICS[metric]}${frame === 'code' ? ', code' : ''}`,
-    excerpt([attack ?? 'honest', phase, node].filter((part) => part !== null).join(', '), 24),
+    `  ${METRICS[metric]}`,
+    excerpt(of.filter((part) => part !== null).join(', '), 26),
     wrong ? brush.red(seen) : seen,
     percent(upper95),
     percent(coverage),
     escape(unit),
   ]
-}
-
-/** Rows of one length: a short row would otherwise end the table's lines early. */
-function padded(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  return rows.map((cells) => [...cells, ...Array<string>(HEAD.length - cells.length).fill('')])
 }

@@ -24,10 +24,19 @@ export function declarationLines(declares: Json): readonly string[] {
   return Object.entries(declares)
     .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
     .flatMap(([name, value]) => {
-      const text = typeof value === 'string' ? value : JSON.stringify(value)
+      const text = valueText(value)
       const effect = EFFECTS[`${name}=${text}`] ?? EFFECTS[name] ?? 'changed no judgement'
-      return wrap(`${excerpt(name, 30)}: ${excerpt(text, 60)}: ${effect}`, '  ')
+      return wrap(`${excerpt(name, 30)} ${excerpt(text, 60)}: ${effect}`, '  ')
     })
+}
+
+function valueText(value: Json): string {
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map((each) => valueText(each)).join(', ')
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  return Object.entries(value)
+    .map(([name, each]) => `${name} ${valueText(each)}`)
+    .join(', ')
 }
 
 /** Each fault as inflicted, when it was in force, and whether anyone saw it. */

@@ -142,11 +142,11 @@ function bisect(below: (p: number) => boolean): number {
 
 /** P(X <= events), the smaller side summed from its largest term down. */
 function atMost(events: number, trials: number, p: number): number {
-  if (events > trials * p) return 1 - sum(events + 1, trials, p, 1)
-  return sum(events, trials, p, -1)
+  if (events > trials * p) return 1 - addUp(events + 1, trials, p, 1)
+  return addUp(events, trials, p, -1)
 }
 
-function sum(from: number, trials: number, p: number, direction: 1 | -1): number {
+function addUp(from: number, trials: number, p: number, direction: 1 | -1): number {
   let total = 0
   for (let k = from; k >= 0 && k <= trials; k += direction) {
     const mass = Math.exp(logMass(k, trials, p))

@@ -1,0 +1,216 @@
+import type { RunRecord } from '../../../harness/model/record.ts'
+import { aRate, aRecord } from './records.ts'
+
+/** A run in which everything is wrong that can be, by a target that says so in hostile text. */
+export const SORRY: RunRecord = aRecord({
+  target: { ...aRecord().target, name: 'evil\u001b[2Jtarget' },
+  verdict: 'violates',
+  exitCode: 1,
+  checks: [
+    ...aRecord().checks,
+    {
+      ...one(),
+      id: 'rfc7523/3/aud-prefix',
+      case: 'longer-path',
+      verdict: 'fail',
+      because:
+        'an assertion for https://as.example/token/extra was accepted although the target declares its list of audiences complete',
+    },
+    {
+      ...one(),
+      id: 'rfc7523/3/exp-missing',
+      case: 'absent',
+      verdict: 'inconclusive',
+      because: 'its control after was lost four times',
+    },
+    {
+      ...one(),
+      id: 'rfc6749/5.2/no-store',
+      case: 'refusal',
+      level: 'should',
+      verdict: 'non-strict',
+      because: 'refused without Cache-Control: no-store',
+    },
+    {
+      ...one(),
+      id: 'rfc7523/3/jti-again',
+      case: 'twice',
+      level: 'may',
+      verdict: 'informational',
+      because: 'replays are refused',
+    },
+    {
+      ...one(),
+      id: 'rfc7662/2.2/inactive',
+      case: 'expired',
+      verdict: 'unsupported',
+      because: 'the target has no introspection endpoint',
+    },
+  ],
+  scenarios: [
+    {
+      name: 'replay-race',
+      question: 'Can one assertion be used twice by copies that arrive at once?',
+      verdict: 'violates',
+      because: '20 of 20 groups were accepted more than once',
+      guards: [{ name: 'races released together', needed: 30, seen: 20 }],
+      gates: [],
+    },
+    {
+      name: 'store-partition',
+      question: 'What happens to single use while one node cannot reach the replay store?',
+      verdict: 'breached',
+      because: 'replay (during): 40 of 60',
+      guards: [{ name: 'pairs that crossed the cut', needed: 30, seen: 41 }],
+      gates: [
+        {
+          gate: { metric: 'far', attack: 'replay', phase: 'during', frame: 'world', below: 0.001 },
+          answer: 'failed',
+          because: 'replay (during): 40 of 60',
+        },
+      ],
+    },
+    {
+      name: 'clock-skew',
+      question: 'Does a node with a wrong clock refuse honest clients?',
+      verdict: 'unsupported',
+      because: 'the target has no control of clocks',
+      guards: [],
+      gates: [],
+    },
+  ],
+  rates: [
+    aRate({
+      events: 20,
+      trials: 20,
+      low: 0.8316,
+      high: 1,
+      lower95: 0.8609,
+      upper95: 1,
+      coverage: 0.95,
+    }),
+    aRate({
+      metric: 'frr',
+      attack: null,
+      unit: 'presentation',
+      trials: 0,
+      high: 1,
+      upper95: 1,
+      coverage: 0,
+    }),
+    aRate({
+      scenario: 'store-partition',
+      phase: 'during',
+      events: 40,
+      low: 0.5332,
+      high: 0.7834,
+      lower95: 0.5541,
+      upper95: 0.7669,
+      coverage: 0.9667,
+    }),
+    aRate({ scenario: 'store-partition', phase: 'during', node: 'node-2' }),
+    aRate({
+      scenario: 'store-partition',
+      metric: 'unavailability',
+      attack: null,
+      phase: 'during',
+      unit: 'presentation',
+      events: 3,
+      trials: 12345,
+      low: 0.0000501,
+      high: 0.00071,
+      upper95: 0.000628,
+    }),
+    aRate({ scenario: 'store-partition', frame: 'code' }),
+  ],
+  findings: [
+    {
+      id: 'replay/accepted-concurrently',
+      severity: 'high',
+      because:
+        'Two copies of one assertion were both accepted: the second answer came 3.1 ms after the first request began.',
+      obligation: 'declared',
+      obliges: true,
+      times: 20,
+      witness: [
+        {
+          caseId: 'replay-race/copies/0',
+          step: 'replay-race/r0/copies/0/c0',
+          node: 'node-1',
+          begunMs: 12_345.678,
+          answeredMs: 12_348.9,
+          sent: 'client assertion of honest, jti copies-0…, first copy',
+          got: '200 with a token',
+        },
+        {
+          caseId: 'replay-race/copies/0',
+          step: 'replay-race/r0/copies/0/c1',
+          node: null,
+          begunMs: 12_345.7,
+          answeredMs: null,
+          sent: 'the same assertion, second copy',
+          got: '\u202egnp.exe\u001b]0;owned\u0007 <script>alert(1)</script>',
+        },
+      ],
+      spec: ['RFC 7523 §3 item 7'],
+      cwe: 'CWE-294',
+      controls: ['NHI4:2025'],
+    },
+    {
+      id: 'replay/same-token-returned',
+      severity: 'info',
+      because: 'Both answers carried one token.',
+      obligation: 'derived',
+      obliges: false,
+      times: 1,
+      witness: [],
+      spec: [],
+      cwe: null,
+      controls: [],
+    },
+  ],
+  profiles: [
+    {
+      profile: 'oidc-core',
+      verdict: 'violates',
+      checks: [{ ...one(), verdict: 'fail' }],
+      findings: [],
+    },
+  ],
+  faults: [
+    {
+      name: 'link.cut',
+      on: 'node-2>store',
+      rung: 'tcp-proxy',
+      forgets: 'nothing',
+      stages: { inflicting: 10_000, confirmed: 10_012, mending: 20_000, mended: 20_004 },
+    },
+    {
+      name: 'link.cut',
+      on: 'node-3>store',
+      rung: 'tcp-proxy',
+      forgets: 'nothing',
+      stages: { inflicting: 500, unconfirmed: 600, mending: 900, unmended: 5_900 },
+    },
+  ],
+  generator: { ...aRecord().generator, dropped: 3, staleConnections: 1 },
+  notes: [
+    'honest and hostile share one client: effects of the one on the other are not told apart',
+  ],
+})
+
+function one(): RunRecord['checks'][number] {
+  return {
+    id: 'rfc7523/3/x',
+    usage: 'client-authentication',
+    case: 'x',
+    caseId: 'rfc7523/3/x:ca:x',
+    section: 'RFC 7523 §3',
+    level: 'must',
+    verdict: 'pass',
+    because: '',
+    asked: 1,
+    expected: 'reject',
+    seen: 'accepted',
+  }
+}

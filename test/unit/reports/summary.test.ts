@@ -1,0 +1,49 @@
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { summary } from '../../../reports/summary.ts'
+import { aRate, aRecord, STOPPED } from './records.ts'
+import { SORRY } from './sorry.ts'
+
+/** Whatever moves, colours, turns or hides; lines may end. */
+const ACTS = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u
+
+describe('the summary', () => {
+  test.each([
+    ['conforms', aRecord(), 'The target conforms to everything that was asked.'],
+    ['violates', SORRY, 'The target violates what it is held to.'],
+    ['stopped', STOPPED, null],
+  ])('of a run that %s is as in its file', async (name, record, meaning) => {
+    await expect(`${summary(record, false, meaning)}\n`).toMatchFileSnapshot(
+      `__outputs__/summary-${name}.txt`,
+    )
+  })
+  test('says the same with colours as without', () => {
+    const painted = summary(SORRY, true)
+    const plain = stripVTControlCharacters(painted)
+    expect(plain).not.toBe(painted)
+    expect(plain.replace(/ +$/gm, '')).toBe(summary(SORRY, false))
+  })
+  test('lets nothing of a target reach the terminal but text', () => {
+    expect(summary(SORRY, false)).not.toMatch(ACTS)
+    expect(stripVTControlCharacters(summary(SORRY, true))).not.toMatch(ACTS)
+  })
+  test('is at most 110 columns wide', () => {
+    for (const record of [aRecord(), SORRY, STOPPED]) {
+      const lines = summary(record, false, 'A sentence.').split('\n')
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110)
+    }
+  })
+  test('says of nothing in sixty how much it may be at most', () => {
+    expect(summary(aRecord(), false)).toContain('0 of 60 (at most 4.87 % at 95 %)')
+  })
+  test('shows single nodes only where nothing stands for all of them', () => {
+    const rates = [aRate({ node: 'node-1' }), aRate({ node: 'node-2' })]
+    expect(summary(aRecord({ rates }), false)).toContain('node-2')
+    expect(summary(aRecord({ rates: [...rates, aRate()] }), false)).not.toContain('node-2')
+  })
+  test('names how to see a finding again, and seed and exit code last', () => {
+    const text = summary(SORRY, false, 'It violates.')
+    expect(text).toContain('cupel explain replay-race/copies/0')
+    expect(text.split('\n').at(-1)).toBe('seed 7 · exit 1: It violates.')
+  })
+})
