@@ -32,12 +32,18 @@ export function assertAuthorised(
     authorization !== undefined && endOf(authorization.until) <= nowUs
       ? `the authorization by ${authorization.by} ended with ${authorization.until}; it is ${isoTime(nowUs).slice(0, 10)}`
       : null,
-    seeded.length > 0 ? `keys from the seed are no secret, so ${seeded.join(', ')} must have a key by file` : null,
+    seeded.length > 0
+      ? `keys from the seed are no secret, so ${seeded.join(', ')} must have a key by file`
+      : null,
   ].filter((each) => each !== null)
   if (problems.length === 0) return
-  throw new CupelError('ERR_NOT_AUTHORISED', `${remote} is not on this machine: ${problems.join('; ')}`, {
-    hint: 'Ask only servers whose owner allowed it. docs/targets.md says what to write ("Servers elsewhere").',
-  })
+  throw new CupelError(
+    'ERR_NOT_AUTHORISED',
+    `${remote} is not on this machine: ${problems.join('; ')}`,
+    {
+      hint: 'Ask only servers whose owner allowed it. docs/targets.md says what to write ("Servers elsewhere").',
+    },
+  )
 }
 
 /** This machine by its address, or by a name that always means it (RFC 6761 §6.3). */

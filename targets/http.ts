@@ -26,7 +26,11 @@ const MILLISECOND_US = 1_000
  * @param end Called by `close`, after which nothing of the target runs.
  * @throws {CupelError} ERR_TARGET_UNREACHABLE naming every node that did not answer.
  */
-export async function openHttp(site: Site, place: HttpPlace, end: () => Promise<void>): Promise<Session> {
+export async function openHttp(
+  site: Site,
+  place: HttpPlace,
+  end: () => Promise<void>,
+): Promise<Session> {
   await reachAll(site, place)
   return {
     nodes: [...place.nodes.keys()],
@@ -43,12 +47,17 @@ async function reachAll(site: Site, place: HttpPlace): Promise<void> {
   const tries = await Promise.allSettled(
     [...place.nodes.keys()].map(async (node) => (await connect(site, place, node)).close()),
   )
-  const errors = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
+  const errors = tries.flatMap((each) =>
+    each.status === 'rejected' ? [each.reason as unknown] : [],
+  )
   const [first] = errors
   if (first === undefined) return
   const messages = errors.map((error) => (error instanceof Error ? error.message : String(error)))
   throw new CupelError('ERR_TARGET_UNREACHABLE', messages.join('\n'), {
-    hint: first instanceof CupelError && first.hint !== undefined ? first.hint : 'Is the target running?',
+    hint:
+      first instanceof CupelError && first.hint !== undefined
+        ? first.hint
+        : 'Is the target running?',
     cause: first,
   })
 }
@@ -64,14 +73,16 @@ async function clockOf(site: Site, place: HttpPlace, node: string): ReturnType<S
     case 'none':
       return null
     case 'this-machine':
-      return thisMachine(site)
+      return wallClockOffset(site)
     case 'date-header':
       return dateHeader(site, place, node)
   }
 }
 
 /** The offset of the wall clock, which the target reads, from the harness's clock, which no step of it moves. */
-function thisMachine({ clock }: Site): Awaited<ReturnType<Session['clockOf']>> {
+export function wallClockOffset({
+  clock,
+}: Pick<Site, 'clock'>): Awaited<ReturnType<Session['clockOf']>> {
   const beforeUs = clock.nowUs()
   const wallUs = machineClock().wallUs()
   const afterUs = clock.nowUs()
@@ -82,20 +93,38 @@ function thisMachine({ clock }: Site): Awaited<ReturnType<Session['clockOf']>> {
   }
 }
 
-async function dateHeader(site: Site, place: HttpPlace, node: string): ReturnType<Session['clockOf']> {
+async function dateHeader(
+  site: Site,
+  place: HttpPlace,
+  node: string,
+): ReturnType<Session['clockOf']> {
   const wire = await connect(site, place, node).catch(() => null)
   if (wire === null) return null
-  const message = { method: 'GET', path: place.probePath, headers: {}, body: new Uint8Array(), heldBytes: 0 } as const
+  const message = {
+    method: 'GET',
+    path: place.probePath,
+    headers: {},
+    body: new Uint8Array(),
+    heldBytes: 0,
+  } as const
   const exchange = await wire.send(message, site.signal)
   await wire.close()
   return offsetByDate(exchange)
 }
 
 /** The node's clock read between d and d + 2 s at some time between begun and answered. */
-export function offsetByDate({ raw, begunUs, answeredUs }: Exchange): Awaited<ReturnType<Session['clockOf']>> {
+export function offsetByDate({
+  raw,
+  begunUs,
+  answeredUs,
+}: Exchange): Awaited<ReturnType<Session['clockOf']>> {
   if (!('status' in raw) || answeredUs === null) return null
   const header = Object.entries(raw.headers).find(([name]) => name.toLowerCase() === 'date')?.[1]
   const dateUs = header === undefined ? null : timeOf(header)
   if (dateUs === null) return null
-  return { source: 'date-header', lowUs: dateUs - answeredUs, highUs: dateUs + DATE_WIDTH_US - begunUs }
+  return {
+    source: 'date-header',
+    lowUs: dateUs - answeredUs,
+    highUs: dateUs + DATE_WIDTH_US - begunUs,
+  }
 }

@@ -5,8 +5,21 @@ import { pathToFileURL } from 'node:url'
 import { machineClock } from '../harness/clock.ts'
 import { CupelError } from '../harness/errors.ts'
 import type { Json } from '../harness/model/plan.ts'
-import type { ModuleFile, TargetFile, TlsFile, TokenEndpointFile, VerifierFile } from '../harness/model/target-file.ts'
-import type { Random, Session, Site, Target, TargetFacts, TlsOptions } from '../harness/model/target.ts'
+import type {
+  ModuleFile,
+  TargetFile,
+  TlsFile,
+  TokenEndpointFile,
+  VerifierFile,
+} from '../harness/model/target-file.ts'
+import type {
+  Random,
+  Session,
+  Site,
+  Target,
+  TargetFacts,
+  TlsOptions,
+} from '../harness/model/target.ts'
 import { assertAuthorised } from './authorised.ts'
 import { openHttp, type HttpPlace } from './http.ts'
 import { clientParty, registration, subjectParty, type Party } from './parties.ts'
@@ -24,11 +37,18 @@ type HttpFile = TokenEndpointFile | VerifierFile
  * @throws {CupelError} ERR_NOT_AUTHORISED for a target elsewhere without leave; ERR_CONFIG_INVALID for a key, certificate
  *   or adapter that cannot be used.
  */
-export async function targetOfFile(file: TargetFile, path: string, random: Random): Promise<Target> {
+export async function targetOfFile(
+  file: TargetFile,
+  path: string,
+  random: Random,
+): Promise<Target> {
   if (file.kind === 'module') return targetOfModule(file, path, random)
   const folder = dirname(resolve(path))
   const ports = await freePorts(Object.keys(file.processes ?? {}))
-  const known = filled(file, new Map([...ports].map(([name, port]) => [`${name}.port`, String(port)])))
+  const known = filled(
+    file,
+    new Map([...ports].map(([name, port]) => [`${name}.port`, String(port)])),
+  )
   const parties = await partiesOf(known, folder, random)
   const place = await placeOf(known, folder)
   const addresses = [...Object.values(known.endpoints), ...[...place.nodes.values()].map(String)]
@@ -37,11 +57,14 @@ export async function targetOfFile(file: TargetFile, path: string, random: Rando
   const facts = factsOf(known, parties, place)
   return {
     facts,
-    keys: Object.fromEntries(parties.map(({ principal, key }) => [principal.keys[0]?.name ?? '', key])),
+    keys: Object.fromEntries(
+      parties.map(({ principal, key }) => [principal.keys[0]?.name ?? '', key]),
+    ),
     speaks: 'jwt',
     present: present(facts),
     read,
-    open: (site) => open(site, place, known, { folder, ports, clients: registration(known.issuer, parties) }),
+    open: (site) =>
+      open(site, place, known, { folder, ports, clients: registration(known.issuer, parties) }),
   }
 }
 
@@ -49,7 +72,15 @@ async function open(
   site: Site,
   place: HttpPlace,
   { processes = {}, issuer }: HttpFile,
-  { folder, ports, clients }: { readonly folder: string; readonly ports: ReadonlyMap<string, number>; readonly clients: Json },
+  {
+    folder,
+    ports,
+    clients,
+  }: {
+    readonly folder: string
+    readonly ports: ReadonlyMap<string, number>
+    readonly clients: Json
+  },
 ): Promise<Session> {
   const clientsFile = join(site.folder, 'clients.json')
   const names = Object.entries(processes)
@@ -61,28 +92,38 @@ async function open(
   })
   const running = await startPrograms(site, programs)
   try {
-    return await openHttp(site, place, running.stop)
+    return await openHttp(site, place, () => running.stop())
   } catch (error) {
     await running.stop()
     throw error
   }
 }
 
-async function partiesOf(file: HttpFile, folder: string, random: Random): Promise<readonly Party[]> {
+async function partiesOf(
+  file: HttpFile,
+  folder: string,
+  random: Random,
+): Promise<readonly Party[]> {
   const clients = file.kind === 'verifier' ? [] : file.clients
   const grants = file.kind === 'verifier' ? [] : file.grants
   const from = { folder, random }
   return Promise.all([
     ...clients.map((client) => clientParty(client, from)),
-    ...grants.map((each, index) => subjectParty('authorization-grant', each, `grant-${index + 1}`, from)),
-    ...file.tokens.map((each, index) => subjectParty('bearer-token', each, `token-${index + 1}`, from)),
+    ...grants.map((each, index) =>
+      subjectParty('authorization-grant', each, `grant-${index + 1}`, from),
+    ),
+    ...file.tokens.map((each, index) =>
+      subjectParty('bearer-token', each, `token-${index + 1}`, from),
+    ),
   ])
 }
 
 async function placeOf(file: HttpFile, folder: string): Promise<HttpPlace> {
   const address = new URL(file.kind === 'verifier' ? file.endpoints.resource : file.endpoints.token)
   const front = new URL(address.origin)
-  const nodes = file.nodes?.map(({ name, url }) => [name, new URL(url)] as const) ?? [['node-1', front] as const]
+  const nodes = file.nodes?.map(({ name, url }) => [name, new URL(url)] as const) ?? [
+    ['node-1', front] as const,
+  ]
   return {
     nodes: new Map(nodes),
     front: file.nodes?.length === 1 ? (nodes[0]?.[1] ?? front) : front,
@@ -92,19 +133,20 @@ async function placeOf(file: HttpFile, folder: string): Promise<HttpPlace> {
   }
 }
 
-async function tlsOf(tls: TlsFile, folder: string): Promise<TlsOptions> {
-  const texts = await Promise.all(
-    Object.entries(tls).map(async ([member, file]: [string, string]) => {
-      const text = await readFile(resolve(folder, file), 'utf8').catch((cause: unknown) => {
-        throw new CupelError('ERR_CONFIG_INVALID', `tls.${member}: ${file} cannot be read`, {
-          hint: 'A PEM file, its path relative to the target file.',
-          cause,
-        })
+async function tlsOf({ ca, cert, key }: TlsFile, folder: string): Promise<TlsOptions> {
+  const pem = async (member: string, file: string | undefined): Promise<Partial<TlsOptions>> => {
+    if (file === undefined) return {}
+    try {
+      return { [member]: await readFile(resolve(folder, file), 'utf8') }
+    } catch (cause) {
+      throw new CupelError('ERR_CONFIG_INVALID', `tls.${member}: ${file} cannot be read`, {
+        hint: 'A PEM file, its path relative to the target file.',
+        cause,
       })
-      return [member, text]
-    }),
-  )
-  return { ...(Object.fromEntries(texts) as Omit<TlsOptions, 'verify'>), verify: true }
+    }
+  }
+  const texts = await Promise.all([pem('ca', ca), pem('cert', cert), pem('key', key)])
+  return { ...texts[0], ...texts[1], ...texts[2], verify: true }
 }
 
 function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): TargetFacts {
@@ -131,18 +173,24 @@ async function targetOfModule(file: ModuleFile, path: string, random: Random): P
       hint: 'It exports `target`: a Target, or a function that takes a Random and gives one.',
       cause,
     })
-  const module = (await import(address).catch((cause: unknown) => {
+  const module: unknown = await import(address).catch((cause: unknown) => {
     throw refused('cannot be loaded', cause)
-  })) as { readonly target?: unknown; readonly default?: unknown }
-  const given = module.target ?? module.default
+  })
+  const given = exported(module, 'target') ?? exported(module, 'default')
   const target: unknown = typeof given === 'function' ? await given(random) : given
   if (!isTarget(target)) throw refused('exports no target')
   assertAuthorised(Object.values(target.facts.endpoints), file, [], machineClock().nowUs())
   return target
 }
 
+function exported(module: unknown, name: string): unknown {
+  return typeof module === 'object' && module !== null ? Reflect.get(module, name) : undefined
+}
+
 function isTarget(value: unknown): value is Target {
   if (typeof value !== 'object' || value === null) return false
-  const members = ['present', 'read', 'open'].every((name) => typeof Reflect.get(value, name) === 'function')
+  const members = ['present', 'read', 'open'].every(
+    (name) => typeof Reflect.get(value, name) === 'function',
+  )
   return members && 'facts' in value && typeof value.facts === 'object' && 'keys' in value
 }

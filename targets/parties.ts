@@ -1,5 +1,5 @@
 /** The parties that a target file registers, with their keys: read from files, or made from the seed. */
-import { createPrivateKey, type JsonWebKey } from 'node:crypto'
+import { createPrivateKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { calculateJwkThumbprint } from 'jose'
@@ -32,7 +32,10 @@ export interface KeySource {
 }
 
 /** @throws {CupelError} ERR_CONFIG_INVALID when the key cannot be read or cannot sign. */
-export function clientParty({ id, name = id, for: roles, key }: ClientFile, from: KeySource): Promise<Party> {
+export function clientParty(
+  { id, name = id, for: roles, key }: ClientFile,
+  from: KeySource,
+): Promise<Party> {
   return party({ name, usage: 'client-authentication', id, subject: id, roles }, key, from)
 }
 
@@ -40,14 +43,22 @@ export function clientParty({ id, name = id, for: roles, key }: ClientFile, from
  * @param unnamed Its name, if it has none.
  * @throws {CupelError} ERR_CONFIG_INVALID when the key cannot be read or cannot sign.
  */
-export function subjectParty(usage: Usage, file: SubjectFile, unnamed: string, from: KeySource): Promise<Party> {
+export function subjectParty(
+  usage: Usage,
+  file: SubjectFile,
+  unnamed: string,
+  from: KeySource,
+): Promise<Party> {
   const { name = unnamed, issuer, subject, for: roles, key } = file
   return party({ name, usage, id: issuer, subject, roles }, key, from)
 }
 
 /** What a server is set up with: the public keys of all parties. */
 export function registration(issuer: string, parties: readonly Party[]): Json {
-  const entries = parties.map(({ principal, key }) => ({ principal, jwks: { keys: [publicJwk(key)] } }))
+  const entries = parties.map(({ principal, key }) => ({
+    principal,
+    jwks: { keys: [publicJwk(key)] },
+  }))
   const isClient = ({ usage }: Principal): boolean => usage === 'client-authentication'
   return {
     issuer,
@@ -67,42 +78,70 @@ async function party(
 ): Promise<Party> {
   const { name } = described
   const seeded = 'generate' in keyFile
-  const key = seeded
-    ? seededKey(keyFile.generate, keyFile.kid ?? `${name}-key`, random.stream(`key/${name}`))
+  const { key, algorithm, kid } = seeded
+    ? generated(keyFile, name, random)
     : await keyInFile(keyFile, folder, name)
-  const facts = { name: `${name}-key`, algorithm: String(key['alg']), kid: String(key['kid']) }
-  return { principal: { ...described, keys: [facts] }, key, seeded }
-}
-
-async function keyInFile(
-  { file, alg, kid }: Exclude<KeyFile, { readonly generate: string }>,
-  folder: string,
-  owner: string,
-): Promise<PrivateJwk> {
-  try {
-    const jwk = imported(await readFile(resolve(folder, file), 'utf8'))
-    const algorithm = alg ?? jwk['alg'] ?? ALGORITHM_OF_CURVE[String(jwk['crv'])]
-    if (algorithm === undefined) throw new RangeError('it does not say its algorithm; write it as alg')
-    const key = { ...jwk, alg: algorithm, kid: kid ?? jwk['kid'] ?? (await calculateJwkThumbprint({ ...jwk })) }
-    signerOf(key)
-    return key
-  } catch (error) {
-    // What a parser says of a key may quote it, so only our own words and the system's are passed on.
-    const why = error instanceof RangeError || isSystemError(error) ? error.message : 'it is no private key as JWK or PEM'
-    throw new CupelError('ERR_CONFIG_INVALID', `the key of ${owner} in ${file} cannot be used: ${why}`, {
-      hint: 'A JWK (RFC 7517) or a PEM file with the private key; its path is relative to the target file.',
-    })
+  return {
+    principal: { ...described, keys: [{ name: `${name}-key`, algorithm, kid }] },
+    key,
+    seeded,
   }
 }
 
-function imported(text: string): PrivateJwk {
-  const pem = text.includes('-----BEGIN')
-  const given = pem ? createPrivateKey(text).export({ format: 'jwk' }) : (JSON.parse(text) as JsonWebKey)
-  // Proves that it is a private key, and drops nothing that the file says of it.
-  if (!pem) createPrivateKey({ key: given, format: 'jwk' })
-  return given as PrivateJwk
+interface Key {
+  readonly key: PrivateJwk
+  readonly algorithm: string
+  readonly kid: string
 }
 
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error
+function generated(
+  { generate, kid }: KeyFile & { readonly generate: 'ES256' },
+  owner: string,
+  random: Random,
+): Key {
+  const named = kid ?? `${owner}-key`
+  const key = seededKey(generate, named, random.stream(`keys/${owner}`))
+  return { key, algorithm: generate, kid: named }
+}
+
+async function keyInFile(
+  file: Exclude<KeyFile, { readonly generate: string }>,
+  folder: string,
+  owner: string,
+): Promise<Key> {
+  try {
+    const jwk = imported(await readFile(resolve(folder, file.file), 'utf8'))
+    const algorithm = file.alg ?? text(jwk, 'alg') ?? ALGORITHM_OF_CURVE[text(jwk, 'crv') ?? '']
+    if (algorithm === undefined)
+      throw new RangeError('it does not say its algorithm; write it as alg')
+    const kid = file.kid ?? text(jwk, 'kid') ?? (await calculateJwkThumbprint({ ...jwk }))
+    const key = { ...jwk, alg: algorithm, kid }
+    signerOf(key)
+    return { key, algorithm, kid }
+  } catch (error) {
+    // What a parser says of a key may quote it, so only our own words and the system's are passed on.
+    const ours = error instanceof RangeError || (error instanceof Error && 'syscall' in error)
+    const why = ours ? error.message : 'it is no private key as JWK or PEM'
+    throw new CupelError(
+      'ERR_CONFIG_INVALID',
+      `the key of ${owner} in ${file.file} cannot be used: ${why}`,
+      {
+        hint: 'A JWK (RFC 7517) or a PEM file with the private key; its path is relative to the target file.',
+      },
+    )
+  }
+}
+
+/** What the file says of the key, proved to be a private key. */
+function imported(given: string): PrivateJwk {
+  const isPem = given.includes('-----BEGIN')
+  const exported = isPem ? createPrivateKey(given).export({ format: 'jwk' }) : null
+  const jwk: PrivateJwk = JSON.parse(exported === null ? given : JSON.stringify(exported))
+  if (!isPem) createPrivateKey({ key: jwk, format: 'jwk' })
+  return jwk
+}
+
+function text(jwk: PrivateJwk, member: string): string | undefined {
+  const value = jwk[member]
+  return typeof value === 'string' ? value : undefined
 }

@@ -20,16 +20,15 @@ export async function freePorts(names: readonly string[]): Promise<ReadonlyMap<s
   return new Map(names.map((name, index) => [name, ports[index] ?? 0]))
 }
 
-/** A value with `{name}` replaced in every text within it; what has no value stays as it is. */
-export function filled<Value>(value: Value, values: ReadonlyMap<string, string>): Value {
-  return fill(value, values) as Value
-}
-
-function fill(value: unknown, values: ReadonlyMap<string, string>): unknown {
-  if (typeof value === 'string') {
-    return value.replaceAll(/\{([\w.-]+)\}/gu, (whole, name: string) => values.get(name) ?? whole)
-  }
-  if (Array.isArray(value)) return value.map((each) => fill(each, values))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fill(each, values)]))
+/** Plain data with `{name}` replaced in every text within it; what has no value stays as it is. */
+export function filled<Value>(plain: Value, values: ReadonlyMap<string, string>): Value {
+  const fill = (_key: string, value: unknown): unknown =>
+    typeof value === 'string'
+      ? value.replaceAll(
+          /(?<!\$)\{([\w.-]+)\}/gu,
+          (whole, name: string) => values.get(name) ?? whole,
+        )
+      : value
+  const copy: Value = JSON.parse(JSON.stringify(plain), fill)
+  return copy
 }

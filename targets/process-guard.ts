@@ -11,7 +11,7 @@ import { answerParent } from './levers/parent.ts'
 const GRACE_MS = 600
 const TAIL_CHARACTERS = 2_000
 
-/** What the harness asks of the guard, and what the guard says of its program. */
+/** What the harness asks of the guard. */
 export type GuardQuestion =
   | {
       readonly ask: 'start'
@@ -20,6 +20,7 @@ export type GuardQuestion =
       readonly env: Readonly<Record<string, string>>
     }
   | { readonly ask: 'state' }
+/** What the guard says of its program. */
 export interface GuardAnswer {
   /** The group's id; null when it could not be started. */
   readonly pid: number | null
@@ -40,17 +41,28 @@ process.on('SIGTERM', end)
 process.on('exit', () => kill('SIGKILL'))
 if (!process.connected) process.exit(0)
 answerParent('program', async (body) => {
-  // The harness is of the same version, and nobody else has this channel.
-  const question = body as unknown as GuardQuestion
-  if (question.ask === 'start') await start(question)
+  if (isStart(body)) await start(body)
   return answer()
 })
+
+function isStart(question: unknown): question is GuardQuestion & { readonly ask: 'start' } {
+  return (
+    typeof question === 'object' &&
+    question !== null &&
+    'ask' in question &&
+    question.ask === 'start'
+  )
+}
 
 function answer(): { readonly [member: string]: Json } & GuardAnswer {
   return { pid: program?.pid ?? null, ended, missing, tail: tail.trim() }
 }
 
-function start({ command: [name, ...rest], folder, env }: GuardQuestion & { ask: 'start' }): Promise<void> {
+function start({
+  command: [name, ...rest],
+  folder,
+  env,
+}: GuardQuestion & { ask: 'start' }): Promise<void> {
   const started = spawn(name === 'node' ? process.execPath : name, rest, {
     cwd: folder,
     env: { ...process.env, ...env },

@@ -59,7 +59,12 @@ async function startProgram(
     preloads: [],
   })
   booked(() => guard.stop())
-  const { pid, missing, ended } = await ask(guard, { ask: 'start', command: [command, ...rest], folder, env: file.env ?? {} })
+  const { pid, missing, ended } = await ask(guard, {
+    ask: 'start',
+    command: [command, ...rest],
+    folder,
+    env: file.env ?? {},
+  })
   if (missing) throw notInstalled(program, command)
   if (pid === null) throw failed(program, `could not be started: ${ended}`, '')
   const release = site.adopt(pid, name)
@@ -80,7 +85,8 @@ async function ready(site: Site, program: Program, guard: Child): Promise<void> 
     if (ended !== null) throw failed(program, `ended before it was ready (${ended})`, tail)
     if (up) return
     if (site.signal.aborted) throw failed(program, 'was not waited for: the run was stopped', tail)
-    if (site.clock.nowUs() > untilUs) throw failed(program, `was not ready within ${readySeconds} s`, tail)
+    if (site.clock.nowUs() > untilUs)
+      throw failed(program, `was not ready within ${readySeconds} s`, tail)
     await site.clock.sleepUntil(site.clock.nowUs() + LOOK_AGAIN_US, site.signal)
   }
 }
@@ -108,21 +114,40 @@ function takesConnections(port: number): Promise<boolean> {
 async function answers(site: Site, port: number, path: string): Promise<boolean> {
   const wire = await site.wires.http(new URL(`http://127.0.0.1:${port}`), null).catch(() => null)
   if (wire === null) return false
-  const message = { method: 'GET', path, headers: {}, body: new Uint8Array(), heldBytes: 0 } as const
+  const message = {
+    method: 'GET',
+    path,
+    headers: {},
+    body: new Uint8Array(),
+    heldBytes: 0,
+  } as const
   const { raw } = await wire.send(message, site.signal)
   await wire.close()
   return 'status' in raw && raw.status < 500
 }
 
 async function ask(guard: Child, question: GuardQuestion): Promise<GuardAnswer> {
-  // The guard is of the same version as this file, and its answer is what process-guard.ts says.
-  return (await guard.ask('program', { ...question })) as unknown as GuardAnswer
+  const answer = await guard.ask('program', { ...question })
+  if (!isGuardAnswer(answer)) throw new TypeError('not the answer of a guard')
+  return answer
+}
+
+function isGuardAnswer(answer: unknown): answer is GuardAnswer {
+  return (
+    typeof answer === 'object' &&
+    answer !== null &&
+    ['pid', 'ended', 'missing', 'tail'].every((member) => member in answer)
+  )
 }
 
 function notInstalled({ name, file }: Program, command: string): CupelError {
-  return new CupelError('ERR_TARGET_START', `${name}: there is no program ${JSON.stringify(command)} here`, {
-    hint: file.install ?? 'Install it, or name it by its whole path in the target file.',
-  })
+  return new CupelError(
+    'ERR_TARGET_START',
+    `${name}: there is no program ${JSON.stringify(command)} here`,
+    {
+      hint: file.install ?? 'Install it, or name it by its whole path in the target file.',
+    },
+  )
 }
 
 function failed({ name }: Program, what: string, tail: string): CupelError {

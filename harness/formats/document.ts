@@ -1,7 +1,9 @@
 /** A YAML document and where everything in it stands. */
 import {
   isAlias,
+  isCollection,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
@@ -46,25 +48,45 @@ export type Environment = Readonly<Record<string, string | undefined>>
  */
 export function readYaml(text: string, env: Environment): YamlDocument {
   if (text.length > LARGEST_CHARACTERS) {
-    return unusable([problemAt({ line: 1, column: 1 }, `at most ${LARGEST_CHARACTERS} characters`, `${text.length}`)])
+    return unusable([
+      problemAt(
+        { line: 1, column: 1 },
+        `at most ${LARGEST_CHARACTERS} characters`,
+        `${text.length}`,
+      ),
+    ])
   }
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   const syntax = syntaxProblems(document, text, position)
-  const broken = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY') || document.warnings.length > 0
+  const broken =
+    document.errors.some(({ code }) => code !== 'DUPLICATE_KEY') || document.warnings.length > 0
   if (broken) return unusable(syntax)
   const shape = shapeProblems(document, position)
   if (shape.length > 0) return unusable([...syntax, ...shape])
   const missing = substitute(document, env, position)
+  const value = plainValue(document)
+  if (value === undefined)
+    return unusable([problemAt(position(0), 'aliases that do not multiply', 'too many')])
   return {
-    value: document.toJS({ maxAliasCount: MOST_ALIASES }),
+    value,
     problems: [...syntax, ...missing],
     place: ({ path, onKey }) => position(offsetOf(document, path, onKey)),
     found: (path) => excerpt(nodeAt(document, path), text),
+  }
+}
+
+/** Undefined when aliases of aliases would make far more of the text than stands there. */
+function plainValue(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES })
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined
+    throw error
   }
 }
 
@@ -88,7 +110,8 @@ function syntaxProblems(
     const place = position(error.pos[0])
     if (seen.has(place.line)) return []
     seen.add(place.line)
-    if (error.code === 'RESOURCE_EXHAUSTION') return [problemAt(place, `at most ${DEEPEST} levels`, 'more')]
+    if (error.code === 'RESOURCE_EXHAUSTION')
+      return [problemAt(place, `at most ${DEEPEST} levels`, 'more')]
     if (error.code !== 'DUPLICATE_KEY') return [problemAt(place, 'YAML', `none: ${error.message}`)]
     const key = /^[^\s:]*/u.exec(text.slice(error.pos[0]))?.[0] ?? ''
     return [problemAt(place, 'every key once', `"${key.replaceAll(/["']/gu, '')}" again`)]
@@ -96,22 +119,32 @@ function syntaxProblems(
 }
 
 /** What is YAML but could not be read safely: deep nesting, many or circular aliases, keys that are no texts. */
-function shapeProblems(document: Document, position: (offset: number) => Position): readonly TextProblem[] {
+function shapeProblems(
+  document: Document,
+  position: (offset: number) => Position,
+): readonly TextProblem[] {
   const problems: TextProblem[] = []
-  const report = (node: Node, expected: string, found: string): symbol => {
-    problems.push(problemAt(position(node.range?.[0] ?? 0), expected, found))
+  const report = (node: unknown, expected: string, found: string): symbol => {
+    problems.push(problemAt(position(isNode(node) ? (node.range?.[0] ?? 0) : 0), expected, found))
     return visit.SKIP
   }
   let aliases = 0
   visit(document, {
     Collection: (_key, node, path) =>
-      path.length > 2 * DEEPEST ? report(node, `at most ${DEEPEST} levels`, 'more') : undefined,
+      path.filter((above) => isCollection(above)).length >= DEEPEST
+        ? report(node, `at most ${DEEPEST} levels`, 'more')
+        : undefined,
     Pair: (_key, { key }) =>
-      isScalar(key) || key === null ? undefined : report(key as Node, 'a text as key', 'a list, map or alias'),
+      isScalar(key) || key === null
+        ? undefined
+        : report(key, 'a text as key', 'a list, map or alias'),
     Alias: (_key, node) => {
       aliases++
-      if (aliases === MOST_ALIASES + 1) return report(node, `at most ${MOST_ALIASES} aliases`, 'more')
-      return isCircular(document, node) ? report(node, 'an alias of something finished', 'one of itself') : undefined
+      if (aliases === MOST_ALIASES + 1)
+        return report(node, `at most ${MOST_ALIASES} aliases`, 'more')
+      return isCircular(document, node)
+        ? report(node, 'an alias of something finished', 'one of itself')
+        : undefined
     },
   })
   return problems
@@ -132,14 +165,17 @@ function substitute(
   visit(document, {
     Scalar(key, node) {
       if (key === 'key' || typeof node.value !== 'string') return
-      node.value = node.value.replaceAll(/(\$?)\$\{([^}]*)\}/gu, (whole, escape: string, name: string) => {
-        if (escape !== '') return whole.slice(1)
-        const value = env[name]
-        if (value !== undefined) return value
-        const place = position(node.range?.[0] ?? 0)
-        problems.push(problemAt(place, `the environment variable ${name}`, 'no such variable'))
-        return whole
-      })
+      node.value = node.value.replaceAll(
+        /(\$?)\$\{([^}]*)\}/gu,
+        (whole, escape: string, name: string) => {
+          if (escape !== '') return whole.slice(1)
+          const value = env[name]
+          if (value !== undefined) return value
+          const place = position(node.range?.[0] ?? 0)
+          problems.push(problemAt(place, `the environment variable ${name}`, 'no such variable'))
+          return whole
+        },
+      )
     },
   })
   return problems
@@ -155,7 +191,10 @@ function nodeAt(document: Document, path: Path): Node | null {
   return here
 }
 
-function pairOf<Item extends { readonly key: unknown }>(items: readonly Item[], part: PropertyKey): Item | undefined {
+function pairOf<Item extends { readonly key: unknown }>(
+  items: readonly Item[],
+  part: PropertyKey,
+): Item | undefined {
   return items.findLast(({ key }) => isScalar(key) && String(key.value) === String(part))
 }
 
@@ -181,7 +220,8 @@ function offsetOf(document: Document, path: Path, onKey: boolean): number {
 function excerpt(node: Node | null, text: string): string {
   if (node === null) return 'nothing'
   if (isMap(node)) return 'a map'
-  if (isSeq(node)) return node.items.length === 0 ? 'an empty list' : `a list of ${node.items.length}`
+  if (isSeq(node))
+    return node.items.length === 0 ? 'an empty list' : `a list of ${node.items.length}`
   const [start, end] = node.range ?? [0, 0]
   const source = text.slice(start, end).trim()
   if (source === '') return 'nothing'

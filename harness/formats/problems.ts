@@ -72,7 +72,9 @@ function unknownKeys(issue: Issue, schema: z.ZodType, value: unknown): readonly 
 function unknownKey(path: Path, key: string, known: readonly string[]): UnknownKey {
   const near = nearest(key, known)
   const expected =
-    near === null ? `one of the keys ${known.join(', ')}` : `a known key, of which "${near}" is the nearest`
+    near === null
+      ? `one of the keys ${known.join(', ')}`
+      : `a known key, of which "${near}" is the nearest`
   return {
     problem: { path: [...path, key], onKey: true, expected, found: `"${key}"` },
     instead: near === null ? null : pathText([...path, near]),
@@ -91,22 +93,27 @@ export function nearest(name: string, known: readonly string[]): string | null {
 
 function problemOf(issue: Issue): Problem {
   const onKey = issue.code === 'invalid_key'
-  return { path: issue.path, onKey, expected: expectation(issue), found: onKey ? `"${String(issue.path.at(-1))}"` : null }
+  return {
+    path: issue.path,
+    onKey,
+    expected: expectation(issue),
+    found: onKey ? `"${String(issue.path.at(-1))}"` : null,
+  }
 }
 
 /** Schemas word formats and rules of their own by `error`, as what is expected. */
 function expectation(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return KINDS[issue.expected] ?? issue.expected
+      return kind(issue.expected)
     case 'invalid_value':
       return oneOf(issue.values)
     case 'too_small':
-      return bound(issue.origin, issue.inclusive === false ? 'more than' : 'at least', Number(issue.minimum))
+      return bound(issue.origin, least(issue), Number(issue.minimum))
     case 'too_big':
-      return bound(issue.origin, issue.inclusive === false ? 'less than' : 'at most', Number(issue.maximum))
+      return bound(issue.origin, most(issue), Number(issue.maximum))
     case 'invalid_key':
-      return issue.issues[0]?.message ?? issue.message
+      return issue.issues.map(({ message }) => message).join(', ')
     case 'invalid_union':
       return oneOf(optionsOf(issue))
     case 'invalid_format':
@@ -116,6 +123,18 @@ function expectation(issue: Issue): string {
     case 'custom':
       return issue.message
   }
+}
+
+function kind(expected: string): string {
+  return KINDS[expected] ?? expected
+}
+
+function least({ inclusive }: { readonly inclusive?: boolean }): string {
+  return inclusive === false ? 'more than' : 'at least'
+}
+
+function most({ inclusive }: { readonly inclusive?: boolean }): string {
+  return inclusive === false ? 'less than' : 'at most'
 }
 
 /** The tags that a discriminated union knows; zod gives them, but does not declare them. */
@@ -130,7 +149,10 @@ function oneOf(values: readonly unknown[]): string {
 }
 
 function bound(origin: string, how: string, limit: number): string {
-  if (origin === 'string') return limit === 1 && how === 'at least' ? 'a text that is not empty' : `a text of ${how} ${limit} characters`
+  if (origin === 'string')
+    return limit === 1 && how === 'at least'
+      ? 'a text that is not empty'
+      : `a text of ${how} ${limit} characters`
   if (origin === 'array') return `a list of ${how} ${limit}`
   return `a number of ${how} ${limit}`
 }

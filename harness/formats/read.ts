@@ -13,7 +13,12 @@ export interface Format<Value> {
 }
 
 /** @throws {CupelError} ERR_CONFIG_INVALID with every problem as `file:line:column`. */
-export function readText<Value>(text: string, file: string, format: Format<Value>, env: Environment): Value {
+export function readText<Value>(
+  text: string,
+  file: string,
+  format: Format<Value>,
+  env: Environment,
+): Value {
   const document = readYaml(text, env)
   const problems = document.value === undefined ? [] : allProblems(document.value, format)
   const placed = problems.map((problem) => ({
@@ -24,7 +29,11 @@ export function readText<Value>(text: string, file: string, format: Format<Value
   const all = [...document.problems, ...placed].toSorted(
     (one, other) => one.line - other.line || one.column - other.column,
   )
-  if (all.length > 0) throw invalid(all.map((each) => `${file}:${each.line}:${each.column} ${worded(each)}`), format.hint)
+  if (all.length > 0)
+    throw invalid(
+      all.map((each) => `${file}:${each.line}:${each.column} ${worded(each)}`),
+      format.hint,
+    )
   return format.schema.parse(document.value)
 }
 
@@ -64,7 +73,9 @@ function prefixed({ path, onKey, expected }: Problem): string {
 
 function inWords(value: unknown): string {
   if (value === undefined) return 'nothing'
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
-  if (typeof value === 'object' && value !== null) return 'a map'
-  return typeof value === 'function' ? 'a function' : String(JSON.stringify(value)).slice(0, 40)
+  if (Array.isArray(value))
+    return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
+  if (typeof value === 'string') return JSON.stringify(value).slice(0, 40)
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return `${value}`
+  return typeof value === 'object' ? 'a map' : `a ${typeof value}`
 }

@@ -11,7 +11,11 @@ import { at } from './schema-walk.ts'
  *
  * @throws {CupelError} ERR_CONFIG_INVALID with every problem, each with its line.
  */
-export function parseScenario(text: string, file: string, env: Environment = process.env): Scenario {
+export function parseScenario(
+  text: string,
+  file: string,
+  env: Environment = process.env,
+): Scenario {
   return readText(text, file, FORMAT, env)
 }
 

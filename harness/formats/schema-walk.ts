@@ -26,9 +26,10 @@ export function knownKeys(schema: z.ZodType, value: unknown, path: Path): readon
 function choose(schema: z.core.$ZodType | undefined, value: unknown): z.core.$ZodType | undefined {
   if (schema instanceof z.ZodDiscriminatedUnion) {
     const { discriminator } = schema.def
+    const given = at(value, [discriminator])
     return schema.options.find((option) => {
       const tag = option instanceof z.ZodObject ? option.shape[discriminator] : undefined
-      return tag instanceof z.ZodLiteral && tag.values.has(at(value, [discriminator]) as never)
+      return tag instanceof z.ZodLiteral && tag.safeParse(given).success
     })
   }
   if (schema instanceof z.ZodPipe) return choose(schema.def.in, value)

@@ -33,7 +33,9 @@ function keysInline(value: unknown): readonly Problem[] {
     const key = at(value, [...path, 'key'])
     const inline =
       typeof key === 'string' ||
-      (typeof key === 'object' && key !== null && JWK_MEMBERS.some((member) => Object.hasOwn(key, member)))
+      (typeof key === 'object' &&
+        key !== null &&
+        JWK_MEMBERS.some((member) => Object.hasOwn(key, member)))
     if (!inline) return []
     return [problem([...path, 'key'], 'the name of a file that holds the key (file: …)', 'a key')]
   })
@@ -54,7 +56,8 @@ function sameName(value: unknown, ...lists: readonly Path[]): readonly Problem[]
       const given = ['name', 'id'].find((key) => typeof at(value, [...path, key]) === 'string')
       if (given === undefined) continue
       const name = String(at(value, [...path, given]))
-      if (seen.has(name)) problems.push(problem([...path, given], 'a name that no other has', `"${name}" again`))
+      if (seen.has(name))
+        problems.push(problem([...path, given], 'a name that no other has', `"${name}" again`))
       seen.add(name)
     }
   }
@@ -63,11 +66,16 @@ function sameName(value: unknown, ...lists: readonly Path[]): readonly Problem[]
 
 /** One connection serves all endpoints of a node, so they differ in path only. */
 function otherOrigin(value: unknown): readonly Problem[] {
-  const given = ENDPOINTS.map((name) => ({ name, origin: originOf(at(value, ['endpoints', name])) }))
+  const given = ENDPOINTS.map((name) => ({
+    name,
+    origin: originOf(at(value, ['endpoints', name])),
+  }))
   const first = given.find(({ origin }) => origin !== null)
   return given
     .filter(({ origin }) => origin !== null && origin !== first?.origin)
-    .map(({ name }) => problem(['endpoints', name], `a URL that begins with ${first?.origin}`, null))
+    .map(({ name }) =>
+      problem(['endpoints', name], `a URL that begins with ${first?.origin}`, null),
+    )
 }
 
 function tokensForNobody(value: unknown): readonly Problem[] {
@@ -92,14 +100,23 @@ function unknownPlaceholders(value: unknown): readonly Problem[] {
   const ports = names.map((name) => `${name}.port`)
   return textsOf(value, []).flatMap(({ path, text }) => {
     const known = path[0] === 'processes' ? [...OWN_PLACEHOLDERS, ...ports] : ports
-    const used = [...text.matchAll(/\{([\w.-]+)\}/gu)].map((match) => match[1] ?? '')
+    const used = [...text.matchAll(/(?<!\$)\{([\w.-]+)\}/gu)].map((match) => match[1] ?? '')
     return used
       .filter((name) => !known.includes(name))
-      .map((name) => problem(path, known.length === 0 ? 'no placeholder' : `a placeholder such as {${known[0]}}`, `{${name}}`))
+      .map((name) =>
+        problem(
+          path,
+          known.length === 0 ? 'no placeholder' : `a placeholder such as {${known[0]}}`,
+          `{${name}}`,
+        ),
+      )
   })
 }
 
-function textsOf(value: unknown, path: Path): readonly { readonly path: Path; readonly text: string }[] {
+function textsOf(
+  value: unknown,
+  path: Path,
+): readonly { readonly path: Path; readonly text: string }[] {
   if (typeof value === 'string') return [{ path, text: value }]
   if (Array.isArray(value)) return value.flatMap((each, index) => textsOf(each, [...path, index]))
   if (typeof value !== 'object' || value === null) return []

@@ -16,7 +16,11 @@ const HINT =
  * @param file Its name, as problems shall call it.
  * @throws {CupelError} ERR_CONFIG_INVALID with every problem, each with its line.
  */
-export function parseTargetFile(text: string, file: string, env: Environment = process.env): TargetFile {
+export function parseTargetFile(
+  text: string,
+  file: string,
+  env: Environment = process.env,
+): TargetFile {
   return readText(text, file, { schema: targetSchema, meaning: targetMeaning, hint: HINT }, env)
 }
 
@@ -28,10 +32,9 @@ export function targetJsonSchema(): object {
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/u, { error: 'a name of a-z, 0-9 and -' })
 const text = z.string().min(1)
 const seconds = z.number().min(0)
-const url = z
-  .string()
-  .refine(isHttp, { error: 'an http or https URL' })
-  .meta({ description: 'An http or https URL. {name.port} is the port of the process of that name.' })
+const url = z.string().refine(isHttp, { error: 'an http or https URL' }).meta({
+  description: 'An http or https URL. {name.port} is the port of the process of that name.',
+})
 
 const roles = z
   .array(z.enum(['honest', 'hostile', 'pressure', 'spare']))
@@ -40,8 +43,12 @@ const roles = z
 
 const key = z
   .strictObject({
-    file: text.meta({ description: 'The private key as JWK or PEM, relative to this file.' }).exactOptional(),
-    alg: text.meta({ description: 'Its JWS algorithm, where the key does not say.' }).exactOptional(),
+    file: text
+      .meta({ description: 'The private key as JWK or PEM, relative to this file.' })
+      .exactOptional(),
+    alg: text
+      .meta({ description: 'Its JWS algorithm, where the key does not say.' })
+      .exactOptional(),
     generate: z
       .literal('ES256')
       .meta({ description: 'Made from the seed; for targets on this machine only.' })
@@ -93,13 +100,10 @@ const declares = z
   .meta({ description: 'What the target promises beyond the standard, and is held to.' })
 
 const started = z.strictObject({
-  command: z
-    .array(z.string())
-    .min(1)
-    .meta({
-      description:
-        'Program and arguments, run in the folder of this file. Placeholders: {port}, {name.port}, {issuer}, {clients}, {folder}.',
-    }),
+  command: z.array(z.string()).min(1).meta({
+    description:
+      'Program and arguments, run in the folder of this file. Placeholders: {port}, {name.port}, {issuer}, {clients}, {folder}.',
+  }),
   env: z.record(z.string(), z.string()).exactOptional(),
   ready: z
     .strictObject({ http: text.exactOptional(), tcp: z.literal(true).exactOptional() })
@@ -107,7 +111,9 @@ const started = z.strictObject({
     .meta({ description: 'Up when its {port} answers a GET of this path, or takes a connection.' })
     .exactOptional(),
   readySeconds: z.number().positive().max(600).exactOptional(),
-  install: text.meta({ description: 'What to do when the program is not installed.' }).exactOptional(),
+  install: text
+    .meta({ description: 'What to do when the program is not installed.' })
+    .exactOptional(),
 })
 
 const authorization = z
@@ -118,7 +124,9 @@ const authorization = z
   .meta({ description: 'Needed for a target that is not on this machine.' })
 
 const ofRun = {
-  profile: text.meta({ description: 'The profile to judge under, unless the run names one.' }).exactOptional(),
+  profile: text
+    .meta({ description: 'The profile to judge under, unless the run names one.' })
+    .exactOptional(),
   authorization: authorization.exactOptional(),
   maxRatePerSecond: z
     .number()
@@ -143,9 +151,15 @@ const overHttp = {
   clock: z
     .strictObject({ source: z.enum(['date-header', 'this-machine', 'none']) })
     .default({ source: 'none' })
-    .meta({ description: 'How its clock is known; date-header where the judging process writes Date.' }),
+    .meta({
+      description: 'How its clock is known; date-header where the judging process writes Date.',
+    }),
   tls: z
-    .strictObject({ ca: text.exactOptional(), cert: text.exactOptional(), key: text.exactOptional() })
+    .strictObject({
+      ca: text.exactOptional(),
+      cert: text.exactOptional(),
+      key: text.exactOptional(),
+    })
     .meta({ description: 'PEM files, relative to this file.' })
     .exactOptional(),
   processes: z
@@ -158,7 +172,11 @@ const overHttp = {
 const tokenEndpoint = z.strictObject({
   kind: z.literal('token-endpoint'),
   ...overHttp,
-  endpoints: z.strictObject({ token: url, introspection: url.exactOptional(), resource: url.exactOptional() }),
+  endpoints: z.strictObject({
+    token: url,
+    introspection: url.exactOptional(),
+    resource: url.exactOptional(),
+  }),
   clients: z.array(client).default([]),
   grants: z
     .array(subject)
@@ -193,13 +211,20 @@ const targetSchema = z.discriminatedUnion('kind', [
 type Refine<Given> = z.RefinementCtx<Given>
 
 function keyOf(
-  given: { readonly file?: string; readonly alg?: string; readonly generate?: 'ES256'; readonly kid?: string },
+  given: {
+    readonly file?: string
+    readonly alg?: string
+    readonly generate?: 'ES256'
+    readonly kid?: string
+  },
   context: Refine<unknown>,
 ): KeyFile {
   const { file, alg, generate, kid } = given
   const named = kid === undefined ? {} : { kid }
-  if (file !== undefined && generate === undefined) return { file, ...named, ...(alg === undefined ? {} : { alg }) }
-  if (generate !== undefined && file === undefined && alg === undefined) return { generate, ...named }
+  if (file !== undefined && generate === undefined)
+    return { file, ...named, ...(alg === undefined ? {} : { alg }) }
+  if (generate !== undefined && file === undefined && alg === undefined)
+    return { generate, ...named }
   context.addIssue({ code: 'custom', message: 'either file (and alg) or generate' })
   return z.NEVER
 }

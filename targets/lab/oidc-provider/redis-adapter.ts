@@ -9,8 +9,9 @@ export function redisAdapters(port: number): (model: string) => Adapter {
     const keyOf = (id: string): string => `${model}:${id}`
     const find = async (id: string): Promise<AdapterPayload | undefined> => {
       const text = await redis.get(keyOf(id))
-      // What this adapter wrote is what oidc-provider gave it.
-      return text === null ? undefined : (JSON.parse(text) as AdapterPayload)
+      if (text === null) return undefined
+      const payload: AdapterPayload = JSON.parse(text)
+      return payload
     }
     return {
       find,

@@ -17,9 +17,9 @@ interface Registration {
 }
 
 const [port, clientsFile, redisPort] = process.argv.slice(2)
-if (port === undefined || clientsFile === undefined) throw new RangeError('needs a port and a clients file')
-// Cupel's own file, of the same version.
-const { clients } = JSON.parse(readFileSync(clientsFile, 'utf8')) as Registration
+if (port === undefined || clientsFile === undefined)
+  throw new RangeError('needs a port and a clients file')
+const { clients }: Registration = JSON.parse(readFileSync(clientsFile, 'utf8'))
 
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   ...(redisPort === undefined ? {} : { adapter: redisAdapters(Number(redisPort)) }),

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { CupelError } from '../../../harness/errors.ts'
+import { checkScenario, parseScenario } from '../../../harness/formats/scenario.ts'
+
+const YAML = `
+name: race
+question: Is one of twenty accepted?
+means: { conforms: one is, violates: more are }
+streams:
+  - name: copies
+    attack: concurrent-replay
+    usage: client-authentication
+    by: hostile
+    arrivals: { kind: in-turn, count: 10 }
+    copies: 20
+    release: together
+    lifetimeSeconds: 60
+guards:
+  - { name: races, counts: races, stream: copies, needed: 10 }
+`
+
+function problemsOf(act: () => unknown): readonly string[] {
+  try {
+    act()
+    return []
+  } catch (error) {
+    if (!(error instanceof CupelError)) throw error
+    return error.message.split('\n')
+  }
+}
+
+describe('a scenario', () => {
+  test('has defaults for what most do not need', () => {
+    expect(parseScenario(YAML, 'race.yaml', {})).toMatchObject({
+      needs: [],
+      nodes: 1,
+      faults: [],
+      gates: [],
+      streams: [{ gapSeconds: 0, nodes: 'rotate' }],
+    })
+  })
+
+  test('is the same from YAML and from a module', () => {
+    const scenario = parseScenario(YAML, 'race.yaml', {})
+    expect(checkScenario(scenario, 'race.ts')).toEqual(scenario)
+  })
+
+  test('is told all that is wrong, by line in YAML', () => {
+    const text = YAML.replace('stream: copies', 'stream: copys')
+      .replace('copies: 20', 'copis: 20')
+      .replace('count: 10', 'count: 0')
+    expect(problemsOf(() => parseScenario(text, 'race.yaml', {}))).toEqual([
+      'race.yaml:10:39 streams[0].arrivals.count: expected a number of at least 1, found 0',
+      'race.yaml:11:5 streams[0]: expected a known key, of which "copies" is the nearest, found "copis"',
+      'race.yaml:15:43 guards[0].stream: expected the name of a stream (copies), found copys',
+    ])
+  })
+
+  test('is told all that is wrong, by path in a module', () => {
+    const scenario = parseScenario(YAML, 'race.yaml', {})
+    const bad = {
+      ...scenario,
+      guards: [],
+      faults: [{ fault: 'link.cut', on: 'a>b', startSeconds: 5, endSeconds: 5 }],
+      hidden: () => 1,
+    }
+    expect(problemsOf(() => checkScenario(bad, 'race.ts'))).toEqual([
+      expect.stringMatching(/^race\.ts: expected one of the keys .*, found "hidden"$/u),
+      'race.ts: guards: expected a list of at least 1, found an empty list',
+      'race.ts: faults[0].endSeconds: expected a number of more than startSeconds (5), found 5',
+    ])
+  })
+
+  test('without guards could pass without anything having happened, so it needs one', () => {
+    const text = YAML.replace(/guards:[^]*$/u, 'guards: []\n')
+    expect(problemsOf(() => parseScenario(text, 'race.yaml', {}))).toEqual([
+      'race.yaml:14:9 guards: expected a list of at least 1, found an empty list',
+    ])
+  })
+
+  test.each([null, 5, 'race', [], () => 1])('is not %s', (value) => {
+    expect(problemsOf(() => checkScenario(value, 'race.ts'))).toHaveLength(1)
+  })
+})

@@ -1,0 +1,290 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { CupelError } from '../../../harness/errors.ts'
+import { parseTargetFile, targetJsonSchema } from '../../../harness/formats/target.ts'
+
+/** One line a key, so that a table can change line by line. */
+const GOOD = [
+  'kind: token-endpoint',
+  'name: mine',
+  'issuer: https://as.test',
+  'endpoints: { token: https://as.test/token }',
+  'clients:',
+  '  - { id: a, for: [honest, hostile], key: { file: ./a.jwk } }',
+  'audiences: { values: [https://as.test] }',
+]
+
+/** The good file with some lines changed (counted from 1) and some added. */
+function fileWith(changed: Readonly<Record<number, string>>, ...added: readonly string[]): string {
+  return [...GOOD.map((line, index) => changed[index + 1] ?? line), ...added, ''].join('\n')
+}
+
+function problemsOf(text: string, env: Readonly<Record<string, string>> = {}): readonly string[] {
+  try {
+    parseTargetFile(text, 'mine.yaml', env)
+    return []
+  } catch (error) {
+    if (!(error instanceof CupelError)) throw error
+    expect(error.code).toBe('ERR_CONFIG_INVALID')
+    expect(error.hint).toContain('docs/targets.md')
+    return error.message.split('\n')
+  }
+}
+
+describe('a target file', () => {
+  test('needs little: the rest has defaults', () => {
+    expect(parseTargetFile(fileWith({}), 'mine.yaml', {})).toEqual({
+      kind: 'token-endpoint',
+      name: 'mine',
+      issuer: 'https://as.test',
+      endpoints: { token: 'https://as.test/token' },
+      clients: [{ id: 'a', for: ['honest', 'hostile'], key: { file: './a.jwk' } }],
+      grants: [],
+      tokens: [],
+      audiences: { values: ['https://as.test'], complete: false },
+      clock: { source: 'none' },
+      declares: {
+        replay: null,
+        leewaySeconds: null,
+        maxLifetimeSeconds: null,
+        path: 'unknown',
+        survives: [],
+      },
+    })
+  })
+
+  test.each(['target', 'in-memory'])('of the laboratory is right: %s.yaml', (name) => {
+    const path = `targets/lab/oidc-provider/${name}.yaml`
+    const file = parseTargetFile(readFileSync(path, 'utf8'), path, {})
+    expect(file).toMatchObject({
+      kind: 'token-endpoint',
+      profile: 'oidc-core',
+      declares: { replay: 'single-use' },
+    })
+  })
+
+  test('read and written as JSON, which is YAML, is the same when read again', () => {
+    const path = 'targets/lab/oidc-provider/target.yaml'
+    const file = parseTargetFile(readFileSync(path, 'utf8'), path, {})
+    expect(parseTargetFile(JSON.stringify(file), 'again.yaml', {})).toEqual(file)
+  })
+
+  test('takes values from the environment, and leaves an escaped one alone', () => {
+    const text = fileWith({ 2: 'name: ${WHO} of $${HERE}' })
+    expect(parseTargetFile(text, 'mine.yaml', { WHO: 'me' })).toMatchObject({
+      name: 'me of ${HERE}',
+    })
+  })
+
+  test('has a published schema', async () => {
+    const schema = `${JSON.stringify(targetJsonSchema(), null, 2)}\n`
+    await expect(schema).toMatchFileSnapshot('../../../schema/target.schema.json')
+  })
+})
+
+describe('a bad target file is told all that is wrong with it:', () => {
+  const KEYS =
+    'kind, name, issuer, nodes, declares, audiences, clock, tls, processes, profile, authorization, ' +
+    'maxRatePerSecond, endpoints, clients, grants, tokens, scope'
+  const table: readonly (readonly [claim: string, text: string, ...problems: readonly string[]])[] =
+    [
+      [
+        'a misspelt key names the nearest, and is not missed as well',
+        fileWith({ 3: 'isuer: https://as.test' }),
+        '3:1 expected a known key, of which "issuer" is the nearest, found "isuer"',
+      ],
+      [
+        'a misspelt kind',
+        fileWith({ 1: 'kin: token-endpoint' }),
+        '1:1 expected a known key, of which "kind" is the nearest, found "kin"',
+      ],
+      [
+        'an unknown kind',
+        fileWith({ 1: 'kind: tokenendpoint' }),
+        '1:7 kind: expected one of "token-endpoint", "verifier", "module", found tokenendpoint',
+      ],
+      ['a missing key', fileWith({ 3: '' }), '1:1 issuer: expected a text, found nothing'],
+      [
+        'a key like no other',
+        fileWith({}, 'zzz: 1'),
+        `8:1 expected one of the keys ${KEYS}, found "zzz"`,
+      ],
+      [
+        '__proto__ is no key',
+        fileWith({}, '__proto__: {}'),
+        `8:1 expected one of the keys ${KEYS}, found "__proto__"`,
+      ],
+      [
+        'a key twice',
+        fileWith({}, 'name: again'),
+        '8:1 expected every key once, found "name" again',
+      ],
+      [
+        'several things, in the order of their lines',
+        fileWith(
+          { 2: 'name: 5', 4: 'endpoints: { token: ftp://as.test }' },
+          'maxRatePerSecond: -1',
+          'scope: ""',
+        ),
+        '2:7 name: expected a text, found 5',
+        '4:21 endpoints.token: expected an http or https URL, found ftp://as.test',
+        '8:19 maxRatePerSecond: expected a number of more than 0, found -1',
+        '9:8 scope: expected a text that is not empty, found ""',
+      ],
+      [
+        'a duplicate does not hide what else is wrong',
+        fileWith({}, 'name: 5'),
+        '8:1 expected every key once, found "name" again',
+        '8:7 name: expected a text, found 5',
+      ],
+      [
+        'an unset variable',
+        fileWith({ 2: 'name: ${NOWHERE}' }),
+        '2:7 expected the environment variable NOWHERE, found no such variable',
+      ],
+      ['nothing', '', '1:1 expected a map, found nothing'],
+      ['a list', '- a', '1:1 expected a map, found a list of 1'],
+      [
+        'no YAML',
+        'a: [1\nb: 2',
+        '2:1 expected YAML, found none: Flow sequence in block collection must be sufficiently indented and end with a ]',
+      ],
+      [
+        'two documents',
+        'a: 1\n---\nb: 1',
+        '2:1 expected YAML, found none: Source contains multiple documents; please use YAML.parseAllDocuments()',
+      ],
+      [
+        'a tag that nobody knows',
+        'a: !ruby/object x',
+        '1:4 expected YAML, found none: Unresolved tag: !ruby/object',
+      ],
+      [
+        'a key that is no text',
+        '? [a]\n: b',
+        '1:3 expected a text as key, found a list, map or alias',
+      ],
+      [
+        'an unfit key',
+        fileWith({ 6: '  - { id: a, for: [honest], key: { file: a, generate: ES256 } }' }),
+        '6:34 clients[0].key: expected either file (and alg) or generate, found a map',
+      ],
+      [
+        'a role that does not exist',
+        fileWith({ 6: '  - { id: a, for: [honest, evil], key: { file: a } }' }),
+        '6:28 clients[0].for[1]: expected one of "honest", "hostile", "pressure", "spare", found evil',
+      ],
+      [
+        'two of one name',
+        fileWith(
+          {},
+          'grants:',
+          '  - { name: a, issuer: x, subject: y, for: [honest], key: { file: a } }',
+        ),
+        '9:13 grants[0].name: expected a name that no other has, found "a" again',
+      ],
+      [
+        'nobody to ask as',
+        fileWith({ 5: 'clients: []', 6: '' }),
+        '5:10 clients: expected at least one of clients or grants, found neither',
+      ],
+      [
+        'endpoints on two hosts',
+        fileWith({
+          4: 'endpoints: { token: https://as.test/token, introspection: https://other.test/i }',
+        }),
+        '4:59 endpoints.introspection: expected a URL that begins with https://as.test, found https://other.test/i',
+      ],
+      [
+        'tokens for no resource',
+        fileWith({}, 'tokens:', '  - { issuer: x, subject: y, for: [honest], key: { file: a } }'),
+        '4:12 endpoints.resource: expected a URL, since there are tokens for it, found nothing',
+      ],
+      [
+        'declarations that contradict themselves',
+        fileWith({}, 'declares: { leewaySeconds: { grant: 5, refuse: 1 } }'),
+        '8:48 declares.leewaySeconds.refuse: expected at least as much as grant (5), found 1',
+      ],
+      [
+        'a date that is none',
+        fileWith({}, 'authorization: { by: me, until: soon }'),
+        '8:33 authorization.until: expected a date such as 2030-12-31, found soon',
+      ],
+      [
+        'processes that cannot be started',
+        fileWith(
+          {},
+          'processes:',
+          '  A: { command: [x] }',
+          '  b: { command: [], ready: { http: /, tcp: true } }',
+        ),
+        '9:3 processes: expected a name of a-z, 0-9 and -, found "A"',
+        '10:17 processes.b.command: expected a list of at least 1, found an empty list',
+        '10:28 processes.b.ready: expected either http or tcp, found a map',
+      ],
+      [
+        'a placeholder for nothing',
+        fileWith({}, 'processes:', '  as: { command: [as, "{prot}", "{as.port}", "{port}"] }'),
+        '9:23 processes.as.command[1]: expected a placeholder such as {port}, found {prot}',
+      ],
+      [
+        'a placeholder where none can be',
+        fileWith({ 3: 'issuer: "https://{as.port}.test"' }),
+        '3:9 issuer: expected no placeholder, found {as.port}',
+      ],
+    ]
+  test.each(table)('%s', (_claim, text, ...problems) => {
+    expect(problemsOf(text)).toEqual(problems.map((problem) => `mine.yaml:${problem}`))
+  })
+})
+
+describe('what is dangerous is refused:', () => {
+  test('a private key in the file, without repeating it', () => {
+    const inline = fileWith({
+      6: '  - { id: a, for: [honest], key: { kty: EC, crv: P-256, d: c2VjcmV0 } }',
+    })
+    const pem = fileWith({
+      6: '  - { id: a, for: [honest], key: "-----BEGIN PRIVATE KEY-----\\nc2VjcmV0" }',
+    })
+    const problem =
+      'mine.yaml:6:34 clients[0].key: expected the name of a file that holds the key (file: …), found a key'
+    expect(problemsOf(inline)).toEqual([problem])
+    expect(problemsOf(pem)).toEqual([problem])
+  })
+
+  test('a file larger than any person writes', () => {
+    expect(problemsOf('#'.repeat(300_000))).toEqual([
+      'mine.yaml:1:1 expected at most 262144 characters, found 300000',
+    ])
+  })
+
+  test('nesting that would exhaust the parser', () => {
+    expect(problemsOf('['.repeat(20_000))[0]).toMatch(/expected at most 50 levels, found more$/u)
+    expect(problemsOf('['.repeat(200) + ']'.repeat(200))).toEqual([
+      'mine.yaml:1:51 expected at most 50 levels, found more',
+    ])
+  })
+
+  test('aliases that multiply, and an alias of itself', () => {
+    const bomb = ['a0: &a0 [x, x, x]']
+    for (let depth = 1; depth < 60; depth++) {
+      bomb.push(`a${depth}: &a${depth} [*a${depth - 1}, *a${depth - 1}, *a${depth - 1}]`)
+    }
+    expect(problemsOf(bomb.join('\n'))[0]).toMatch(/expected at most 100 aliases, found more$/u)
+    expect(problemsOf(bomb.slice(0, 30).join('\n'))).toEqual([
+      'mine.yaml:1:1 expected aliases that do not multiply, found too many',
+    ])
+    expect(problemsOf('a: &x [*x]')).toEqual([
+      'mine.yaml:1:8 expected an alias of something finished, found one of itself',
+    ])
+  })
+
+  test('a variable’s value is never shown, only its name', () => {
+    const problems = problemsOf(fileWith({ 4: 'endpoints: { token: "${SECRET}" }' }), {
+      SECRET: 'hunter2',
+    })
+    expect(problems).toEqual([
+      'mine.yaml:4:21 endpoints.token: expected an http or https URL, found "${SECRET}"',
+    ])
+  })
+})
