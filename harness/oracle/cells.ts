@@ -58,9 +58,7 @@ function nameOf(population: Population): string {
 }
 
 function differs(one: Sum | undefined, other: Sum | undefined): boolean {
-  return (
-    one?.events !== other?.events || one?.trials !== other?.trials || one?.owed !== other?.owed
-  )
+  return one?.events !== other?.events || one?.trials !== other?.trials || one?.owed !== other?.owed
 }
 
 function cell({ population, events, trials, owed }: Sum): Cell {

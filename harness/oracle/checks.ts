@@ -3,15 +3,19 @@ import type { JudgedCase, JudgedCheck, Judging } from '../model/judging.ts'
 import type { Expectation } from '../model/plan.ts'
 import type { CheckLevel, CheckResult, Conviction } from '../model/verdict.ts'
 import { openBlocks, type Blocks, type Controls } from './blocks.ts'
+import { resultOf, unsupportedOf, type Levelled } from './check-results.ts'
 import { judgeRow, outcomeFor, rowsOf, type RowAnswer, type RowContext } from './expectations.ts'
 import type { Sighting } from './sighting.ts'
 import { didWords, gotWords, witnessOf, type Telling } from './witness.ts'
 
 export interface Checks {
+  /** Takes controls, as soon as they are answered: what was lost is asked for before clocks are known. */
   readonly blocks: Blocks
   see(sighting: Sighting): void
   /** The row that the profile holds a presentation against, if it is one of a case. */
   rowFor(sighting: Sighting): Expectation | undefined
+  /** The check that a case belongs to; null for what is no case. */
+  checkOf(caseId: string): string | null
   /** @param convicted Cases that were convicted by what no table says, such as a second acceptance. */
   conclude(convicted: ReadonlySet<string>, telling: Telling): CheckReport
 }
@@ -46,12 +50,13 @@ export function openChecks(judging: Judging, profile: string): Checks {
     see(sighting) {
       const { caseId, step, attempt } = sighting.observation
       const entry = asked.get(caseId)
-      if (entry === undefined) return blocks.see(sighting)
+      if (entry === undefined) return
       entry.seen.set(placeOf(step, sighting.presentation.part), sighting)
       entry.steps.add(`${step}#${attempt}`)
     },
     rowFor: ({ observation: { caseId, step }, presentation: { part } }) =>
       asked.get(caseId)?.rows.find((row) => row.step === step && row.part === part),
+    checkOf: (caseId) => asked.get(caseId)?.check.id ?? null,
     conclude(convicted, telling) {
       const judge = caseJudge({ judging, profile, blocks, convicted, telling })
       const judged = [...asked.values()].map((entry) => ({ entry, ...judge(entry) }))
@@ -70,7 +75,7 @@ export function openChecks(judging: Judging, profile: string): Checks {
   }
 }
 
-interface Judging1 {
+interface CaseContext {
   readonly judging: Judging
   readonly profile: string
   readonly blocks: Blocks
@@ -93,7 +98,7 @@ const WORST_FIRST: readonly CheckLevel[] = [
   'pass',
 ]
 
-function caseJudge(context: Judging1): (entry: Asked) => JudgedEntry {
+function caseJudge(context: CaseContext): (entry: Asked) => JudgedEntry {
   const { judging, profile, blocks, convicted, telling } = context
   return (entry) => {
     const { check, case: its, rows, seen, steps } = entry
@@ -119,16 +124,14 @@ function caseJudge(context: Judging1): (entry: Asked) => JudgedEntry {
     const worst = WORST_FIRST.map((each) => answers.find(({ verdict }) => verdict === each)).find(
       (each) => each !== undefined,
     ) ?? { verdict: 'inconclusive', because: 'the profile has no expectation of it' }
-    return { result: resultOf(entry, sighted, { ...worst, asked: steps.size }), convictions }
+    return { result: resultOf(rowContext, { ...worst, asked: steps.size }), convictions }
   }
 }
 
-interface Levelled {
-  readonly verdict: CheckLevel
-  readonly because: string
+const CONVICTED: Levelled = {
+  verdict: 'fail',
+  because: 'one of its requests was convicted by itself',
 }
-
-const CONVICTED: Levelled = { verdict: 'fail', because: 'one of its requests was convicted by itself' }
 
 /** What a violation means at the check's level, and what a right answer in a wrong form does. */
 function levelled(
@@ -216,37 +219,6 @@ function controlLost({ before, after, afters }: Controls, telling: Telling): Con
   }
 }
 
-function resultOf(
-  { check, case: its }: Asked,
-  sighted: RowContext['siblings'],
-  { verdict, because, asked }: Levelled & { asked: number },
-): CheckResult {
-  const name = ({ step }: Expectation): string =>
-    sighted.length > 1 ? `${step.slice(step.lastIndexOf('/') + 1)}: ` : ''
-  const expected = sighted.map(([row]) => {
-    const errors = row.errors.length > 0 ? ` with ${row.errors.join(' or ')}` : ''
-    return `${name(row)}${row.deserves}${errors}`
-  })
-  const seen = sighted.map(([row, sighting]) =>
-    sighting === undefined
-      ? `${name(row)}nothing`
-      : `${name(row)}${outcomeFor(row, sighting)} (${gotWords(sighting.observation.answer)})`,
-  )
-  return {
-    id: check.id,
-    usage: its.usage,
-    case: its.name,
-    caseId: its.caseId,
-    section: check.section,
-    level: check.level,
-    verdict,
-    because,
-    asked,
-    expected: expected.join('; '),
-    seen: seen.join('; '),
-  }
-}
-
 /** A case made for another profile's control says nothing here where the same case was asked with this one's. */
 function isCovered(
   { case: its }: Asked,
@@ -267,35 +239,6 @@ function isCovered(
 /** Without the profile that a case's second making is named after. */
 function baseName({ name }: JudgedCase): string {
   return name.split('~', 1)[0] ?? name
-}
-
-const USAGES: Readonly<Record<string, string>> = {
-  ca: 'client-authentication',
-  jg: 'authorization-grant',
-  v: 'bearer-token',
-  dp: 'dpop-proof',
-}
-
-function unsupportedOf({ id, section, level, unsupported }: JudgedCheck): readonly CheckResult[] {
-  return Object.entries(unsupported).map(([place, because]) => {
-    const [letters = '', name = '*'] = place.split(':', 2)
-    return {
-      id,
-      usage: letters
-        .split('+')
-        .map((each) => USAGES[each] ?? each)
-        .join('+'),
-      case: name,
-      caseId: `${id}:${letters}:${name}`,
-      section,
-      level,
-      verdict: 'unsupported',
-      because,
-      asked: 0,
-      expected: '',
-      seen: '',
-    }
-  })
 }
 
 function placeOf(step: string, part: string): string {

@@ -105,7 +105,10 @@ function speaksByCode(
  * At a resource `invalid_token`, or a 401 that gives no code (RFC 6750 §3.1, RFC 9110 §15.5.2). A caller who asked about a
  * token without authenticating is refused with the token: there is no other credential that the refusal could speak of.
  */
-function speaksOfToken({ status, code }: Reply, { endpoint, others, authenticated }: Place): boolean {
+function speaksOfToken(
+  { status, code }: Reply,
+  { endpoint, others, authenticated }: Place,
+): boolean {
   if (endpoint === 'introspection') {
     return !authenticated && (status === 401 || code === 'invalid_client')
   }

@@ -11,8 +11,15 @@ export interface Charge {
 export interface Charges {
   add(charge: Charge): void
   /** Scenarios with a conviction that obliges the target, and the cases of checks with one. */
-  readonly violated: { readonly scenarios: ReadonlySet<string>; readonly cases: ReadonlySet<string> }
-  conclude(): { readonly convictions: readonly Conviction[]; readonly notes: readonly string[] }
+  readonly violated: {
+    readonly scenarios: ReadonlySet<string>
+    readonly cases: ReadonlySet<string>
+  }
+  /** @param further Convictions of other rules, told with these. */
+  conclude(further: readonly Conviction[]): {
+    readonly convictions: readonly Conviction[]
+    readonly notes: readonly string[]
+  }
 }
 
 /** How many of one finding are kept with their witnesses; further ones are only counted. */
@@ -40,14 +47,14 @@ export function openCharges(): Charges {
       if (count <= MOST_OF_ONE) charges.push(charge)
     },
     violated: { scenarios, cases },
-    conclude() {
+    conclude(further) {
       const { kept, notes } = withoutConsequences(charges)
       const told = new Set(kept.map(({ conviction }) => conviction.finding))
       for (const [finding, count] of times) {
         if (count <= MOST_OF_ONE || !told.has(finding)) continue
         notes.push(`${finding} was seen ${count} times; the first ${MOST_OF_ONE} are kept.`)
       }
-      return { convictions: kept.map(({ conviction }) => conviction), notes }
+      return { convictions: [...further, ...kept.map(({ conviction }) => conviction)], notes }
     },
   }
 }
@@ -57,7 +64,10 @@ export function openCharges(): Charges {
  * nothing at all: that it does so at other nodes, at once, or amid a fault follows. One that does so at another node
  * shares no memory: that it does so there at once or amid a fault follows.
  */
-function withoutConsequences(charges: readonly Charge[]): { kept: readonly Charge[]; notes: string[] } {
+function withoutConsequences(charges: readonly Charge[]): {
+  kept: readonly Charge[]
+  notes: string[]
+} {
   const has = (finding: string): boolean =>
     charges.some(({ conviction }) => conviction.finding === finding && conviction.obliges)
   const cause = has(SEQUENTIAL) ? SEQUENTIAL : has(ANOTHER_NODE) ? ANOTHER_NODE : null
@@ -70,7 +80,8 @@ function withoutConsequences(charges: readonly Charge[]): { kept: readonly Charg
     return false
   })
   const notes = [...dropped].map(
-    ([finding, count]) => `${finding} (${count} times) follows from ${cause} and is not told apart.`,
+    ([finding, count]) =>
+      `${finding} (${count} times) follows from ${cause} and is not told apart.`,
   )
   return { kept, notes }
 }

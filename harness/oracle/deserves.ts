@@ -58,8 +58,7 @@ export function deserves(truth: Truth, usage: Usage, standard: Standard, now: In
   const objections = RULES.map((rule) => rule(matter)).filter((each) => each !== null)
   return (
     objections.find((each) => each.deserves === 'reject') ??
-    objections[0] ??
-    { ...ACCEPTABLE, spec: isAssertion(usage) ? 'RFC 7523 §3' : 'RFC 9068 §4' }
+    objections[0] ?? { ...ACCEPTABLE, spec: isAssertion(usage) ? 'RFC 7523 §3' : 'RFC 9068 §4' }
   )
 }
 
@@ -134,7 +133,12 @@ const SIGNED = 'RFC 7523 §3 item 9'
 /** `none` in any spelling is no algorithm (RFC 8725 §3.2; its successor names the spellings). */
 function algorithmRule({ truth: { algorithm } }: Matter): Grounds | null {
   if (algorithm !== null && algorithm.toLowerCase() !== 'none') return null
-  return reject('algorithm', 'it is not signed at all', 'RFC 8725 §3.2', 'signature/invalid-accepted')
+  return reject(
+    'algorithm',
+    'it is not signed at all',
+    'RFC 8725 §3.2',
+    'signature/invalid-accepted',
+  )
 }
 
 /** A server that promises single use may need something to remember an assertion by. */
@@ -142,9 +146,15 @@ function identifierRule({ truth, usage, policy, target }: Matter): Grounds | nul
   if (truth.jti !== null || !isAssertion(usage)) return null
   const ofClient = usage === 'client-authentication'
   if (policy[ofClient ? 'jti.ca.required' : 'jti.grant.required']) {
-    return reject('identifier', 'it has no jti', ofClient ? 'OpenID Connect Core §9' : RFC_JTI, null)
+    return reject(
+      'identifier',
+      'it has no jti',
+      ofClient ? 'OpenID Connect Core §9' : RFC_JTI,
+      null,
+    )
   }
-  const singleUse = replayRule(policy, usage) === 'required' || target.declares.replay === 'single-use'
+  const singleUse =
+    replayRule(policy, usage) === 'required' || target.declares.replay === 'single-use'
   return singleUse ? either('identifier', 'it has no jti to be remembered by', RFC_JTI) : null
 }
 

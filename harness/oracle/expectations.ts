@@ -97,7 +97,8 @@ function ofRefusal(row: Expectation, sighting: Sighting, context: RowContext): R
 
 /** The rules leave it open whatever the table says. What clocks hide may yet come out; what documents leave open not. */
 function openAnswer({ code }: Sighting, what: string): RowAnswer {
-  const verdict = code.rule === 'time' && code.deserves === 'either' ? 'inconclusive' : 'informational'
+  const verdict =
+    code.rule === 'time' && code.deserves === 'either' ? 'inconclusive' : 'informational'
   return level(verdict, `${what}, and that is left open: ${code.because} (${code.spec})`)
 }
 
@@ -117,7 +118,10 @@ function vouched(row: Expectation, sighting: Sighting, context: RowContext): boo
 }
 
 /** Whether the control was presented as the same thing at the same endpoint. */
-function isControlsPlace({ observation, presentation }: Sighting, { controls }: RowContext): boolean {
+function isControlsPlace(
+  { observation, presentation }: Sighting,
+  { controls }: RowContext,
+): boolean {
   const { before } = controls
   return (
     before?.presentation.usage === presentation.usage &&

@@ -32,7 +32,9 @@ interface Window {
 export function openFaults(
   scenarios: readonly { readonly name: string; readonly faults: readonly FaultWindow[] }[],
 ): Faults {
-  const planned = new Set(scenarios.flatMap(({ name, faults }) => (faults.length > 0 ? [name] : [])))
+  const planned = new Set(
+    scenarios.flatMap(({ name, faults }) => (faults.length > 0 ? [name] : [])),
+  )
   const windows: Window[] = []
   return {
     see(event) {

@@ -89,7 +89,8 @@ function unnamed(values: readonly string[], policy: AudiencePolicy, matter: Matt
     const finding = isEndpoint ? 'audience/endpoint-accepted' : 'audience/foreign-accepted'
     return { ...ground('reject', because, policy, finding), declared: true }
   }
-  const because = 'its audience is not known to be foreign: the target does not say that its list is complete'
+  const because =
+    'its audience is not known to be foreign: the target does not say that its list is complete'
   return ground('either', because, policy, null)
 }
 

@@ -27,7 +27,10 @@ export function timeRule(matter: Matter): Grounds | null {
  * The band of an edge. A declaration may narrow it from either side: more acceptance promised, or refusal promised
  * earlier; it never takes back what the profile grants or demands.
  */
-export function bandOf(profile: Band, declared: Band | null): Band & { readonly declared: boolean } {
+export function bandOf(
+  profile: Band,
+  declared: Band | null,
+): Band & { readonly declared: boolean } {
   if (declared === null) return { ...profile, declared: false }
   const grant = Math.max(profile.grant, declared.grant)
   const refuse = Math.min(profile.refuse, declared.refuse)

@@ -59,7 +59,11 @@ export function sight(
  * When the target judged it. Without an answer that may have been at any time, and then its outcome proves nothing: what
  * was owed is asked of the moment it was sent, so that it can be counted as owed.
  */
-export function spanOf({ begunUs, answeredUs, dueUs }: Observation): [fromUs: number, toUs: number] {
+export function spanOf({
+  begunUs,
+  answeredUs,
+  dueUs,
+}: Observation): [fromUs: number, toUs: number] {
   const fromUs = begunUs ?? dueUs
   return [fromUs, Math.max(fromUs, answeredUs ?? fromUs)]
 }

@@ -56,6 +56,9 @@ export function openStanding(): Standing {
   }
 }
 
-function works({ firstAnsweredUs, lastBegunUs }: Record, { begunUs, answeredUs }: Refusal): boolean {
+function works(
+  { firstAnsweredUs, lastBegunUs }: Record,
+  { begunUs, answeredUs }: Refusal,
+): boolean {
   return firstAnsweredUs < begunUs && lastBegunUs > answeredUs
 }

@@ -1,0 +1,110 @@
+/** What must have happened for a scenario's answer to mean anything, counted. */
+import type { JudgedScenario } from '../model/judging.ts'
+import type { Guard, Phase, Stream } from '../model/scenario.ts'
+import type { GuardResult } from '../model/verdict.ts'
+import type { Faults } from './phases.ts'
+import type { Sighting } from './sighting.ts'
+
+export interface Guards {
+  /** Takes all presentations of one assertion of a stream, in the order in which they began. */
+  see(stream: Stream, sightings: readonly Sighting[]): void
+  /** The scenario's own guards, then one for each of its faults. */
+  conclude(faults: Faults): readonly GuardResult[]
+}
+
+export function openGuards(scenario: JudgedScenario): Guards {
+  const seen = scenario.guards.map(() => 0)
+  return {
+    see(stream, sightings) {
+      for (const [index, guard] of scenario.guards.entries()) {
+        if (guard.stream !== undefined && guard.stream !== stream.name) continue
+        seen[index] = (seen[index] ?? 0) + countFor(guard, stream, sightings)
+      }
+    },
+    conclude: (faults) => [
+      ...scenario.guards.map(({ name, needed }, index) => ({
+        name,
+        needed,
+        seen: seen[index] ?? 0,
+      })),
+      ...faultGuards(scenario, faults),
+    ],
+  }
+}
+
+/** A fault that nobody saw in force proves nothing, and neither does what came after one that may still last. */
+function faultGuards({ name, faults }: JudgedScenario, seen: Faults): readonly GuardResult[] {
+  const windows = Map.groupBy(faults, ({ fault, on }) => `${fault} on ${on}`)
+  return [...windows].flatMap(([place, [first, ...more]]) =>
+    first === undefined
+      ? []
+      : [
+          {
+            name: `${place}: seen in force, and seen mended`,
+            needed: more.length + 1,
+            seen: seen.wholeWindows(name, first),
+          },
+        ],
+  )
+}
+
+function countFor(guard: Guard, stream: Stream, sightings: readonly Sighting[]): number {
+  switch (guard.counts) {
+    case 'pairs':
+      return isPair(guard, sightings) ? 1 : 0
+    case 'races':
+      return stream.release === 'together' && isRace(guard, sightings) ? 1 : 0
+    case 'owed-accepts':
+      return sightings.some((each) => isOwedAccept(guard, each)) ? 1 : 0
+  }
+}
+
+/** A first half that was accepted and a second, begun after that was answered, that got its answer. */
+function isPair(guard: Guard, sightings: readonly Sighting[]): boolean {
+  const first = sightings.find(({ outcome }) => outcome === 'accepted')
+  if (first === undefined || !isIn(guard.first, first)) return false
+  const { answeredUs, node } = first.observation
+  return sightings.some((each) => {
+    const { begunUs } = each.observation
+    const later = begunUs !== null && answeredUs !== null && begunUs > answeredUs
+    const other = each.observation.node !== node
+    const placed = guard.nodes === undefined || (guard.nodes === 'other') === other
+    return later && placed && isIn(guard.second, each) && isAnswered(each)
+  })
+}
+
+/**
+ * While a fault is in force a server that answers with its own trouble has decided not to accept, which is what the pair
+ * was sent to see; in quiet it has decided nothing.
+ */
+function isAnswered({ outcome, phase }: Sighting): boolean {
+  return isDeterminate(outcome) || (outcome === 'failed' && phase === 'during')
+}
+
+function isRace(guard: Guard, sightings: readonly Sighting[]): boolean {
+  const determinate = sightings.filter(
+    (each) => isDeterminate(each.outcome) && isIn(guard.first, each),
+  )
+  return determinate.length >= 2 && !sightings.some(isEarly)
+}
+
+/** An answer before the held tail was released: the server did not wait for the whole credential. */
+function isEarly({ observation: { releasedUs, answeredUs } }: Sighting): boolean {
+  return releasedUs !== null && answeredUs !== null && answeredUs < releasedUs
+}
+
+function isOwedAccept(guard: Guard, sighting: Sighting): boolean {
+  return (
+    sighting.world.deserves === 'accept' &&
+    isDeterminate(sighting.outcome) &&
+    isIn(guard.first, sighting)
+  )
+}
+
+function isIn(wanted: Phase | undefined, { phase }: Sighting): boolean {
+  return wanted === undefined || wanted === phase
+}
+
+function isDeterminate(outcome: Sighting['outcome']): boolean {
+  return outcome === 'accepted' || outcome === 'rejected'
+}

@@ -1,0 +1,45 @@
+/** What a reader of a judgement must know besides it: doubts about clocks, and what only the world's frame counts. */
+import type { Settlement } from './settlement.ts'
+import type { Sighting } from './sighting.ts'
+
+export interface Remarks {
+  sighted(sighting: Sighting): void
+  see(settlement: Settlement): void
+  conclude(complete: boolean): readonly string[]
+}
+
+export function openRemarks(): Remarks {
+  const unmeasured = new Set<string>()
+  const forgotten = new Map<string, number>()
+  let late = 0
+  return {
+    sighted({ observation: { node }, offset }) {
+      if (Number.isFinite(offset.lowUs) && Number.isFinite(offset.highUs)) return
+      unmeasured.add(node ?? 'a node that is not known')
+    },
+    see({ group }) {
+      for (const { frame, straddles } of group?.doubles ?? []) {
+        if (frame === 'code') continue
+        if (straddles.length === 0) late += 1
+        for (const fault of straddles) forgotten.set(fault, (forgotten.get(fault) ?? 0) + 1)
+      }
+    },
+    conclude: (complete) => [
+      ...(complete ? [] : ['The history has no footer: what was not seen may have been wrong.']),
+      ...(unmeasured.size === 0
+        ? []
+        : [
+            `No clock was measured for ${[...unmeasured].toSorted().join(', ')}: it is taken to be within 12 hours of this machine's.`,
+          ]),
+      ...[...forgotten].map(
+        ([fault, times]) =>
+          `Replay across lost memory: ${times} second acceptances straddle ${fault}, which forgets; they convict nobody.`,
+      ),
+      ...(late === 0
+        ? []
+        : [
+            `${late} second acceptances lie where clocks or an unknown end may have emptied a right memory; they count in the world's frame only.`,
+          ]),
+    ],
+  }
+}

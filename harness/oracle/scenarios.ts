@@ -1,0 +1,82 @@
+/** The verdict of each scenario, from its guards, its convictions and what stayed undecided. */
+import type { JudgedScenario, Judging } from '../model/judging.ts'
+import type { GuardResult, ScenarioResult, Verdict } from '../model/verdict.ts'
+import type { Live } from './counting.ts'
+import { openGuards, type Guards } from './guards.ts'
+import type { Faults } from './phases.ts'
+import type { Place, Settlement } from './settlement.ts'
+
+export interface Scenarios {
+  /** The counts of one scenario, or of the checks; made when it is first asked for. */
+  live(scenario: string): Live
+  see(settlement: Settlement, place: Place): void
+  conclude(facts: {
+    readonly faults: Faults
+    readonly violated: ReadonlySet<string>
+    /** Scenarios that ran to their end, by name; null while the history has no footer. */
+    readonly ended: ReadonlySet<string> | null
+  }): readonly ScenarioResult[]
+}
+
+export function openScenarios(judging: Judging): Scenarios {
+  const lives = new Map<string, Live>()
+  const guards = new Map<string, Guards>(
+    judging.scenarios.map((scenario) => [scenario.name, openGuards(scenario)]),
+  )
+  const live = (scenario: string): Live => {
+    const known = lives.get(scenario)
+    if (known !== undefined) return known
+    const fresh = { judged: 0, falseAccepts: 0, falseRejects: 0, undecided: 0, unavailable: 0 }
+    lives.set(scenario, fresh)
+    return fresh
+  }
+  return {
+    live,
+    see({ sightings }, { scenario, stream }) {
+      guards.get(scenario.name)?.see(stream, sightings)
+    },
+    conclude: ({ faults, violated, ended }) =>
+      judging.scenarios.map((scenario) => {
+        const met = guards.get(scenario.name)?.conclude(faults) ?? []
+        const { judged, undecided } = live(scenario.name)
+        const of = { scenario, guards: met, judged, undecided }
+        const { verdict, because } =
+          scenario.unsupported === null
+            ? verdictOf(of, violated, ended)
+            : ({ verdict: 'unsupported', because: scenario.unsupported } as const)
+        const { name, question } = scenario
+        return { name, question, verdict, because, guards: met, undecided, judged }
+      }),
+  }
+}
+
+interface Facts {
+  readonly scenario: JudgedScenario
+  readonly guards: readonly GuardResult[]
+  readonly judged: number
+  readonly undecided: number
+}
+
+/** Gates are not among the reasons: they stand on bounds of rates, which are computed after the judge. */
+function verdictOf(
+  { scenario, guards, judged, undecided }: Facts,
+  violated: ReadonlySet<string>,
+  ended: ReadonlySet<string> | null,
+): { readonly verdict: Verdict; readonly because: string } {
+  if (violated.has(scenario.name)) {
+    return { verdict: 'violates', because: scenario.means.violates }
+  }
+  const share = judged === 0 ? 0 : undecided / judged
+  const unmet = guards.filter(({ needed, seen }) => seen < needed)
+  const doubts = [
+    ...(ended === null ? ['the history has no footer'] : []),
+    ...(ended !== null && !ended.has(scenario.name) ? ['it did not run to its end'] : []),
+    ...(judged === 0 ? ['nothing was judged'] : []),
+    ...unmet.map(({ name, needed, seen }) => `${name}: ${seen} of ${needed}`),
+    ...(share > scenario.maxUndecided
+      ? [`${undecided} of ${judged} stayed undecided, more than ${scenario.maxUndecided * 100} %`]
+      : []),
+  ]
+  if (doubts.length > 0) return { verdict: 'inconclusive', because: doubts.join('; ') }
+  return { verdict: 'conforms', because: scenario.means.conforms }
+}
