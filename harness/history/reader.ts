@@ -25,7 +25,7 @@ export async function* readHistory(file: string): AsyncIterable<HistoryEvent> {
   let ended = false
   for await (const { number, text, torn } of lines(file)) {
     const value = parse(text)
-    if (value === undefined && torn) return
+    if (value === undefined && torn) break
     if (ended) throw unreadable(file, number, 'something follows the footer')
     const event = reading.take(value, number)
     reading.hash.update(`${text}\n`)

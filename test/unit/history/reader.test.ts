@@ -36,6 +36,10 @@ describe('a history that was cut off', () => {
     const file = join(await aFolder(), 'h.ndjson.gz')
     await writeFile(file, gzipSync(line(HEADER)).subarray(0, 12))
     await expect(readAll(file)).rejects.toMatchObject({ code: 'ERR_HISTORY_UNREADABLE' })
+    await expect(readAll(await written(line(HEADER).slice(0, 40)))).rejects.toMatchObject({
+      code: 'ERR_HISTORY_UNREADABLE',
+      message: expect.stringContaining('there is no header'),
+    })
   })
   test('only in its last line feed is whole', async () => {
     const text = gunzipSync(await readFile(await whole())).toString()

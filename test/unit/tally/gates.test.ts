@@ -72,13 +72,28 @@ describe('coverage', () => {
     const cell = aCell({ ...honest, events: 0, trials: 900, owed: 1000, worst: 100 })
     expect(decideGate(frr, [cell], streams).answer).toBe('passed')
   })
+  test('of 0.95 is too little for a gate that only those who answered would pass', () => {
+    const cell = aCell({ ...honest, events: 0, trials: 950, owed: 1000, worst: 50 })
+    expect(decideGate({ ...frr, below: 0.01 }, [cell], streams)).toMatchObject({
+      answer: 'undecided',
+      because:
+        'honest traffic (steady): 0 of 950, at worst 50 of 1000: only 950 answered determinately',
+    })
+  })
   test('of 0.99 is enough', () => {
     const cell = aCell({ ...honest, events: 300, trials: 990, owed: 1000, worst: 1000 })
     expect(decideGate(frr, [cell], streams).answer).toBe('passed')
   })
   test('does not matter to unavailability, which counts what was not answered', () => {
     const gate: Gate = { ...frr, metric: 'unavailability' }
-    const cell = aCell({ ...honest, metric: 'unavailability', events: 1, trials: 100, owed: 1000 })
+    const cell = aCell({
+      ...honest,
+      metric: 'unavailability',
+      events: 1,
+      trials: 100,
+      owed: 1000,
+      worst: 901,
+    })
     expect(decideGate(gate, [cell], streams).answer).toBe('passed')
   })
 })
