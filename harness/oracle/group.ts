@@ -1,7 +1,7 @@
 /** What all presentations of one replay key prove together: phantoms, what is undecided, what was owed. */
 import { doubleAccepts, type Doubles, type Memory } from './doubles.ts'
 import { mayPrecede, taking } from './excuses.ts'
-import { answeredOf, begunOf, type Group, type Phantom, type Use } from './use.ts'
+import { answeredOf, begunOf, byBegun, type Group, type Phantom, type Use } from './use.ts'
 
 export type Path = 'direct' | 'unknown'
 
@@ -40,7 +40,7 @@ export function settleGroup(
     owedAccept:
       phantom?.use ??
       (accepted.some(({ deserved }) => deserved === 'accept') ? (first ?? null) : null),
-    owedRejects: first === undefined ? NONE : owedRejectsOf(uses, doubles, refused, begunOf(first)),
+    owedRejects: first === undefined ? NONE : owedRejectsOf(doubles, refused, begunOf(first)),
     sameToken: doubles?.sameToken ?? NONE,
   }
   return { group, doubles }
@@ -87,6 +87,7 @@ function phantomOf(
   firstTakenUs: number,
   path: Path,
 ): Phantom | null {
+  if (refused.length === 0) return null
   const use = refused.find((each) => answeredOf(each) < firstTakenUs)
   if (use === undefined) return null
   return {
@@ -107,23 +108,22 @@ function undecidedOf(
   firstTakenUs: number,
   firstAcceptedUs: number,
 ): readonly Use[] {
+  if (refused.length === 0) return unknown
   const unsure = refused.filter(
     (use) => firstTakenUs <= answeredOf(use) && answeredOf(use) < firstAcceptedUs,
   )
   if (unknown.length === 0) return unsure
-  return [...unsure, ...unknown].toSorted((a, b) => begunOf(a) - begunOf(b))
+  return [...unsure, ...unknown].toSorted(byBegun)
 }
 
 /** Every issuance but the first, and every refusal answered after the first acceptance began. */
 function owedRejectsOf(
-  uses: readonly Use[],
   doubles: Doubles | null,
   refused: readonly Use[],
   firstBegunUs: number,
 ): readonly Use[] {
-  const owed = new Set([
-    ...(doubles?.seconds ?? NONE),
-    ...refused.filter((use) => answeredOf(use) > firstBegunUs),
-  ])
-  return uses.filter((use) => owed.has(use))
+  const seconds = doubles?.seconds ?? NONE
+  if (refused.length === 0) return seconds
+  const turnedAway = refused.filter((use) => answeredOf(use) > firstBegunUs)
+  return seconds.length === 0 ? turnedAway : [...seconds, ...turnedAway].toSorted(byBegun)
 }

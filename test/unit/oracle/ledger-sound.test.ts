@@ -16,10 +16,8 @@ function convicted({ doubles, phantom }: Group): boolean {
 describe('a server that does nothing wrong', () => {
   test('is convicted of no double accept and of no phantom replay', () => {
     fc.assert(
-      fc.property(worlds, (world) => {
-        expect(judged(world).filter(convicted)).toEqual([])
-      }),
-      { seed: 7523, numRuns: 5000 },
+      fc.property(worlds, (world) => !judged(world).some(convicted)),
+      { seed: 7523, numRuns: 4000 },
     )
   })
 
