@@ -1,0 +1,22 @@
+// A server as a vendor might have it: `node server-fixture.mjs PORT [HOW]`. With `child` it starts a process of its own.
+import { spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+
+const [port, how, file] = process.argv.slice(2)
+if (how === 'fails') {
+  console.error('cannot open the database')
+  process.exit(3)
+}
+if (how === 'child') {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
+  writeFileSync(file, JSON.stringify([process.pid, child.pid]))
+}
+if (how === 'stubborn') process.on('SIGTERM', () => undefined)
+if (how !== 'deaf') {
+  createServer((request, response) => {
+    if (request.url === '/clients') return response.end(readFileSync(file, 'utf8'))
+    response.setHeader('x-env', process.env.FIXTURE ?? '')
+    response.end('{}')
+  }).listen(Number(port), '127.0.0.1')
+} else setInterval(() => {}, 1000)
