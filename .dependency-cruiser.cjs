@@ -56,7 +56,7 @@ module.exports = {
       {
         pathNot: [
           '^harness/(plan|model)/',
-          '^harness/errors[.]ts$',
+          '^harness/(errors|json)[.]ts$',
           '^harness/tally/interval[.]ts$',
           '^node:crypto$|^crypto$',
         ],

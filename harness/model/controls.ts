@@ -7,7 +7,9 @@ export interface LinkControl {
   cut(edge: string): Promise<void>
   mend(edge: string): Promise<void>
   /** Tries the edge as its user would. `reached` says whether anything came through to the other end. */
-  probe(edge: string): Promise<{ readonly reached: boolean; readonly attempts: number; readonly bytes: number }>
+  probe(
+    edge: string,
+  ): Promise<{ readonly reached: boolean; readonly attempts: number; readonly bytes: number }>
 }
 
 /** A node's clock. Setting is not knowing: the offset is measured by the session's clock source afterwards. */

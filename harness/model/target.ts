@@ -91,7 +91,11 @@ export interface Message {
 }
 
 export type RawAnswer =
-  | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array }
+  | {
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: Uint8Array
+    }
   | { readonly cause: NoAnswer }
 
 /** One message and what came of it; stamps as in Observation. */
@@ -130,7 +134,9 @@ export interface Session {
   readonly clock: Clock | null
   connect(node: string | null, principal: string): Promise<Wire>
   /** The offset of a node's clock (or a store's) from the harness's, measured now; null without a clock source. */
-  clockOf(node: string): Promise<{ readonly source: string; readonly lowUs: number; readonly highUs: number } | null>
+  clockOf(
+    node: string,
+  ): Promise<{ readonly source: string; readonly lowUs: number; readonly highUs: number } | null>
   /** What has a clock that bears on verdicts: the nodes, and stores that expire what they hold. */
   readonly clocks: readonly string[]
   close(): Promise<void>
