@@ -3,7 +3,7 @@ import type { Doubles, Memory } from './doubles.ts'
 import { settleGroup, type Path } from './group.ts'
 import { begunOf, byBegun, type Group, type Use } from './use.ts'
 
-export type { DoubleAccept, Group, Manner, Phantom, Use } from './use.ts'
+export type { DoubleAccept, Group, Use } from './use.ts'
 
 export interface LedgerOptions extends Memory {
   /** `direct` if nothing between harness and target may repeat a request. */

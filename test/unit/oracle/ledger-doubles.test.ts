@@ -229,6 +229,15 @@ describe('one token in two answers', () => {
     })
   })
 
+  test('was issued before the first answer that carries it, however late the other one comes', () => {
+    const group = groupOf([
+      use('held', [0, 310], 'accepted', { token: 'one' }),
+      use('copy', [1, 2], 'accepted', { token: 'one' }),
+      use('b', [3, 4], 'accepted', { token: 'two' }),
+    ])
+    expect(doubles(group)).toEqual([['held', 'b', 'code', 'concurrently']])
+  })
+
   test('beside another token is still a double accept, once', () => {
     const group = groupOf([
       use('a', [0, 1], 'accepted', { token: 'one' }),
