@@ -32,9 +32,12 @@ interface Sum {
 
 export function openCells(): Cells {
   const sums = new Map<string, Sum>()
+  const places = new Map<string, number>()
   return {
     add(population, count) {
       const name = nameOf(population)
+      const place = streamOf(population)
+      if (!places.has(place)) places.set(place, places.size)
       const sum = sums.get(name) ?? { population, events: 0, trials: 0, owed: 0 }
       sums.set(name, sum)
       sum.owed += 1
@@ -48,8 +51,45 @@ export function openCells(): Cells {
           const world = sums.get(nameOf({ ...population, frame: 'world' }))
           return differs(sums.get(nameOf(population)), world)
         })
-        .map(cell),
+        .map(cell)
+        .toSorted(inReadingOrder(places)),
   }
+}
+
+const METRICS: readonly Metric[] = [
+  'far',
+  'replay-acceptance',
+  'frr',
+  'unavailability',
+  'inconclusive',
+]
+const PHASES: readonly (Phase | null)[] = [
+  'steady',
+  'before',
+  'during',
+  'after',
+  'transition',
+  null,
+]
+
+/** Populations in the order in which they were met, then phases in time, then what matters most; totals before nodes. */
+function inReadingOrder(places: ReadonlyMap<string, number>): (a: Cell, b: Cell) => number {
+  const place = (each: Cell): number => places.get(streamOf(each)) ?? places.size
+  return (a, b) =>
+    place(a) - place(b) ||
+    PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase) ||
+    METRICS.indexOf(a.metric) - METRICS.indexOf(b.metric) ||
+    compare(a.node ?? '', b.node ?? '') ||
+    compare(b.frame, a.frame)
+}
+
+function compare(a: string, b: string): number {
+  if (a < b) return -1
+  return a > b ? 1 : 0
+}
+
+function streamOf({ scenario, attack }: Pick<Cell, 'scenario' | 'attack'>): string {
+  return JSON.stringify([scenario, attack])
 }
 
 function nameOf(population: Population): string {

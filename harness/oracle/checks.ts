@@ -13,7 +13,7 @@ export interface Checks {
   readonly blocks: Blocks
   see(sighting: Sighting): void
   /** The row that the profile holds a presentation against, if it is one of a case. */
-  rowFor(sighting: Sighting): Expectation | undefined
+  rowFor(sighting: Pick<Sighting, 'observation' | 'presentation'>): Expectation | undefined
   /** The check that a case belongs to; null for what is no case. */
   checkOf(caseId: string): string | null
   /** @param convicted Cases that were convicted by what no table says, such as a second acceptance. */

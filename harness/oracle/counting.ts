@@ -5,19 +5,16 @@ import type { Sighting } from './sighting.ts'
 import { sightingName, useName, type Place, type Settlement } from './settlement.ts'
 import type { Standing } from './standing.ts'
 
-/** Counts of one scenario while it runs. */
-export interface Live {
+/** How much of one scenario was judged, and of how much nothing is known. */
+export interface Judged {
   judged: number
-  falseAccepts: number
-  falseRejects: number
   undecided: number
-  unavailable: number
 }
 
 export interface Counting {
   readonly cells: Cells
   readonly standing: Standing
-  readonly live: Live
+  readonly sum: Judged
   /** Whether anything obliges the target to refuse a second use; without it that is a figure, no false accept. */
   readonly singleUse: boolean
 }
@@ -29,7 +26,7 @@ const FRAMES: readonly Frame[] = ['world', 'code']
 
 export function count(settlement: Settlement, place: Place, to: Counting): void {
   const { sightings } = settlement
-  to.live.judged += sightings.length
+  to.sum.judged += sightings.length
   countUndecided(settlement, place, to)
   for (const frame of FRAMES) {
     const book = bookFor(frame, place, to)
@@ -53,7 +50,7 @@ interface Frameful {
 type Book = (metric: Kind, at: Pick<Sighting, 'phase' | 'observation'>, count: Count) => void
 
 /** Enters a count under its phase, and under its node as well where a fault may tell nodes apart. */
-function bookFor(frame: Frame, { scenario, stream }: Place, { cells, live }: Counting): Book {
+function bookFor(frame: Frame, { scenario, stream }: Place, { cells }: Counting): Book {
   return (metric, { phase, observation: { node } }, how) => {
     const repeated = metric === 'far' || metric === 'replay-acceptance'
     const population = {
@@ -68,20 +65,13 @@ function bookFor(frame: Frame, { scenario, stream }: Place, { cells, live }: Cou
     if (scenario.faults.length > 0 && node !== null && metric !== 'inconclusive') {
       cells.add({ ...population, node }, how)
     }
-    if (frame === 'world' && how === 'event') noteLive(metric, live)
   }
-}
-
-function noteLive(metric: Kind, live: Live): void {
-  if (metric === 'far') live.falseAccepts += 1
-  if (metric === 'frr') live.falseRejects += 1
-  if (metric === 'unavailability') live.unavailable += 1
 }
 
 /** At most one acceptance is owed to a credential; whether a refusal was false waits until its party is seen to work. */
 function countOwedAcceptance(
   { settlement, candidates, first, frame, book }: Frameful & { first: Sighting | undefined },
-  { standing, live }: Counting,
+  { standing, sum }: Counting,
 ): void {
   const owed = candidates.filter((each) => each[frame].deserves === 'accept')
   const refused = owed.find((each) => isUnexcused(each, settlement))
@@ -102,7 +92,7 @@ function countOwedAcceptance(
     answeredUs: answeredUs ?? dueUs,
     settle: (works) => {
       book('frr', shown, works ? 'event' : 'unknown')
-      if (frame === 'world' && !works) live.undecided += 1
+      if (frame === 'world' && !works) sum.undecided += 1
     },
   })
 }
@@ -196,7 +186,7 @@ function countUndecided({ sightings, group }: Settlement, place: Place, to: Coun
     const undecided =
       isUndecided(each) || (each.outcome === 'rejected' && open.has(sightingName(each)))
     book('inconclusive', each, undecided ? 'event' : 'other')
-    if (undecided) to.live.undecided += 1
+    if (undecided) to.sum.undecided += 1
   }
 }
 

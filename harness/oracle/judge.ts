@@ -6,6 +6,7 @@ import type { Policy } from '../model/policy.ts'
 import type { CheckResult, Judge, Judgement } from '../model/verdict.ts'
 import { openCells, type Cells } from './cells.ts'
 import { openChecks, type Checks } from './checks.ts'
+import { classify } from './classify.ts'
 import { openClocks, type Clocks } from './clocks.ts'
 import { openCharges, type Charges } from './convictions.ts'
 import { count } from './counting.ts'
@@ -14,6 +15,7 @@ import { charge } from './group-charges.ts'
 import { openHold } from './hold.ts'
 import { openKeys, type Keys } from './keys.ts'
 import { openLedger } from './ledger.ts'
+import { openLive, type LiveFigures } from './live.ts'
 import { singleUseOf } from './obligation.ts'
 import { openFaults, type Faults } from './phases.ts'
 import { openRemarks, type Remarks } from './remarks.ts'
@@ -32,7 +34,7 @@ const CHECKS = 'checks'
  */
 export function openJudge(judging: Judging, profile: string): Judge {
   const bench = openBench(judging, profile)
-  const { checks, clocks, faults, scenarios } = bench
+  const { checks, clocks, faults, live } = bench
   const hold = openHold((observation) => {
     for (const sighting of sighted(observation, bench)) weigh(sighting, bench)
   })
@@ -45,7 +47,7 @@ export function openJudge(judging: Judging, profile: string): Judge {
           return
         case 'observed':
           bench.observed += 1
-          if (isControl(event)) for (const each of sighted(event, bench)) checks.blocks.see(each)
+          glance(event, bench)
           return hold.push(event)
         case 'fault':
           return faults.see(event)
@@ -63,8 +65,8 @@ export function openJudge(judging: Judging, profile: string): Judge {
       }
     },
     soFar(scenario) {
-      const live = { ...scenarios.live(scenario) }
-      return scenario === CHECKS ? { live, lost: checks.blocks.lost() } : { live }
+      const figures = { live: { ...live.of(scenario) } }
+      return scenario === CHECKS ? { ...figures, lost: checks.blocks.lost() } : figures
     },
     conclude() {
       hold.flush()
@@ -87,6 +89,7 @@ interface Bench {
   readonly cells: Cells
   readonly checks: Checks
   readonly scenarios: Scenarios
+  readonly live: LiveFigures
   readonly remarks: Remarks
   readonly keys: Keys
   readonly placeOf: (observation: Observation) => Place | null
@@ -122,6 +125,7 @@ function openBench(judging: Judging, profile: string): Bench {
     cells: openCells(),
     checks: openChecks(judging, profile),
     scenarios: openScenarios(judging),
+    live: openLive(),
     remarks: openRemarks(),
     keys: openKeys(ledger, ({ observation }) => placeOf(observation)),
     placeOf,
@@ -138,6 +142,27 @@ function sighted(observation: Observation, bench: Bench): readonly Sighting[] {
   return observation.presented.map((each) => sight(observation, each, standard, bench))
 }
 
+/** What is known of an answer at once: lost controls are asked for again, and figures are watched, before clocks are read. */
+function glance(observation: Observation, bench: Bench): void {
+  const { policy, judging, checks, live } = bench
+  const place = bench.placeOf(observation)
+  if (isControl(observation)) {
+    for (const each of sighted(observation, bench)) checks.blocks.see(each)
+  }
+  for (const presentation of observation.presented) {
+    const { usage } = presentation
+    if (place !== null && usage !== place.stream.usage) continue
+    live.see({
+      observation,
+      presentation,
+      outcome: classify(observation, presentation, policy),
+      place,
+      expected: checks.rowFor({ observation, presentation })?.deserves ?? 'either',
+      singleUse: singleUseOf(judging.target, policy, usage) !== null,
+    })
+  }
+}
+
 /** Weighs one presentation, and whatever its coming settles. */
 function weigh(sighting: Sighting, bench: Bench): void {
   const { observation, presentation, code, outcome } = sighting
@@ -148,7 +173,6 @@ function weigh(sighting: Sighting, bench: Bench): void {
   }
   bench.checks.see(sighting)
   const place = bench.placeOf(observation)
-  if (place === null) bench.scenarios.live(observation.scenario).judged += 1
   if (presentation.key === null) {
     settle({ sightings: [sighting], group: null, place }, bench)
     return
@@ -174,9 +198,9 @@ function settle(settlement: Settlement, bench: Bench): void {
   const usage = sightings[0]?.presentation.usage
   // What else a request carries is there to make it whole: it is judged, and in no rate.
   if (place === null || usage !== place.stream.usage) return
-  const live = scenarios.live(place.scenario.name)
+  const sum = scenarios.sum(place.scenario.name)
   const singleUse = singleUseOf(judging.target, policy, usage) !== null
-  count(settlement, place, { cells, standing, live, singleUse })
+  count(settlement, place, { cells, standing, sum, singleUse })
   scenarios.see(settlement, place)
 }
 

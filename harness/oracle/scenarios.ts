@@ -1,14 +1,14 @@
 /** The verdict of each scenario, from its guards, its convictions and what stayed undecided. */
 import type { JudgedScenario, Judging } from '../model/judging.ts'
 import type { GuardResult, ScenarioResult, Verdict } from '../model/verdict.ts'
-import type { Live } from './counting.ts'
+import type { Judged } from './counting.ts'
 import { openGuards, type Guards } from './guards.ts'
 import type { Faults } from './phases.ts'
 import type { Place, Settlement } from './settlement.ts'
 
 export interface Scenarios {
-  /** The counts of one scenario, or of the checks; made when it is first asked for. */
-  live(scenario: string): Live
+  /** The counts of one scenario; made when they are first asked for. */
+  sum(scenario: string): Judged
   see(settlement: Settlement, place: Place): void
   conclude(facts: {
     readonly faults: Faults
@@ -19,26 +19,26 @@ export interface Scenarios {
 }
 
 export function openScenarios(judging: Judging): Scenarios {
-  const lives = new Map<string, Live>()
+  const sums = new Map<string, Judged>()
   const guards = new Map<string, Guards>(
     judging.scenarios.map((scenario) => [scenario.name, openGuards(scenario)]),
   )
-  const live = (scenario: string): Live => {
-    const known = lives.get(scenario)
+  const sum = (scenario: string): Judged => {
+    const known = sums.get(scenario)
     if (known !== undefined) return known
-    const fresh = { judged: 0, falseAccepts: 0, falseRejects: 0, undecided: 0, unavailable: 0 }
-    lives.set(scenario, fresh)
+    const fresh = { judged: 0, undecided: 0 }
+    sums.set(scenario, fresh)
     return fresh
   }
   return {
-    live,
+    sum,
     see({ sightings }, { scenario, stream }) {
       guards.get(scenario.name)?.see(stream, sightings)
     },
     conclude: ({ faults, violated, ended }) =>
       judging.scenarios.map((scenario) => {
         const met = guards.get(scenario.name)?.conclude(faults) ?? []
-        const { judged, undecided } = live(scenario.name)
+        const { judged, undecided } = sum(scenario.name)
         const of = { scenario, guards: met, judged, undecided }
         const { verdict, because } =
           scenario.unsupported === null
