@@ -19,15 +19,20 @@ export interface Connections {
 export function openConnections(session: Pick<Session, 'connect'>): Connections {
   const idle = new Map<string, Wire[]>()
   const take = async (place: Place): Promise<Wire | null> => {
-    const key = keyOf(place)
-    const usable = usableOf(idle.get(key) ?? [])
-    const wire = usable.pop()
-    idle.set(key, usable)
-    return wire ?? (await connect(session, place))
+    const wires = idle.get(keyOf(place)) ?? []
+    // The one used last comes first; where it has idled too long, so have all those below it.
+    for (let wire = wires.pop(); wire !== undefined; wire = wires.pop()) {
+      if (wire.usable()) return wire
+      void wire.close()
+    }
+    return connect(session, place)
   }
   const give = (place: Place, wire: Wire): void => {
+    if (!wire.usable()) return void wire.close()
     const key = keyOf(place)
-    idle.set(key, [...usableOf(idle.get(key) ?? []), ...usableOf([wire])])
+    const wires = idle.get(key)
+    if (wires === undefined) idle.set(key, [wire])
+    else wires.push(wire)
   }
   return {
     take,
@@ -44,15 +49,6 @@ export function openConnections(session: Pick<Session, 'connect'>): Connections 
       await Promise.all(all.map((wire) => wire.close()))
     },
   }
-}
-
-/** Those that may be used; the others are closed. */
-function usableOf(wires: readonly Wire[]): Wire[] {
-  return wires.filter((wire) => {
-    const usable = wire.usable()
-    if (!usable) void wire.close()
-    return usable
-  })
 }
 
 async function connect(

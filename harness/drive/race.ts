@@ -8,6 +8,9 @@ import type { Filled } from './credentials.ts'
 /** How long before a race is due its connections are opened; well inside the second for which an idle one may be used. */
 export const WARM_UP_US = 250_000
 
+/** How long the written requests are given to arrive and be read, so that at the release only the tails are missing. */
+const SETTLE_US = 30_000
+
 interface Runner {
   readonly asked: Asked
   readonly filled: Filled
@@ -25,12 +28,15 @@ export async function race(
   lane: Lane,
 ): Promise<readonly Observation[]> {
   const dueUs = Math.max(...entrants.map((each) => each.dueUs))
-  const filling = entrants.map((each) => lane.credentials.fill(each.step, each.dueUs))
-  await lane.connections.warm(entrants.map(({ step }) => step))
+  const [filling] = await Promise.all([
+    Promise.all(entrants.map((each) => lane.credentials.fill(each.step, each.dueUs))),
+    lane.connections.warm(entrants.map(({ step }) => step)),
+  ])
   const observations = new Map<Asked, Observation>()
   const runners: Runner[] = []
-  for (const [index, asked] of entrants.entries()) {
-    const filled = await (filling[index] ?? lane.credentials.fill(asked.step, asked.dueUs))
+  for (const [index, filled] of filling.entries()) {
+    const asked = entrants[index]
+    if (asked === undefined) continue
     const message = messageOf(asked.step, filled, lane)
     if (message === null) observations.set(asked, observe(asked, filled, null, lane))
     else runners.push({ asked, filled, message })
@@ -73,6 +79,7 @@ async function releaseTogether(
       async ({ message }, index) => (await wires[index]?.hold(message, lane.giveUp)) ?? null,
     ),
   )
+  await lane.clock.sleepUntil(lane.clock.nowUs() + SETTLE_US)
   // One turn of the event loop: nothing is awaited between the first release and the last.
   const exchanges = held.map(async (each) => each?.release() ?? null)
   leave.used()

@@ -17,14 +17,14 @@ export interface Timetable {
   leadUs(unit: Unit): number
   /** Called for the steps with a time of their own, up to `AHEAD_US` before they are due. */
   prepare(asked: Asked): void
-  /** Sends the steps of a unit and waits for what comes of them. */
+  /** Sends the steps of a unit and waits for what comes of them. Never rejects. */
   start(unit: readonly Asked[]): Promise<void>
 }
 
 /** How far ahead of its sending a credential is made: long enough for a thread that is busy, short beside any lifetime. */
 const AHEAD_US = 2_000_000
 
-/** Resolves when every unit that was started is over. Rejects when a start did; then nothing more is started. */
+/** Resolves when every unit that was started is over, and no other can be. */
 export async function schedule(units: readonly Unit[], table: Timetable): Promise<void> {
   const { clock, over, stop } = table
   const waiting = waitingFor(units)

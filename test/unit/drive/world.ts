@@ -1,0 +1,298 @@
+/** A small world for the tests of the driver: time that jumps, a target that is a function, a minter that signs nothing. */
+import { idle } from '../../../harness/clock.ts'
+import { openDriver, type Driver, type DriverOptions } from '../../../harness/drive/driver.ts'
+import type { Minter } from '../../../harness/drive/minting.ts'
+import { CupelError } from '../../../harness/errors.ts'
+import type { Controls, Fault } from '../../../harness/model/fault.ts'
+import type {
+  FaultEvent,
+  HistoryEvent,
+  Observation,
+  Truth,
+} from '../../../harness/model/history.ts'
+import type { Round, Source, Step } from '../../../harness/model/plan.ts'
+import type {
+  Clock,
+  Message,
+  RawAnswer,
+  Session,
+  Site,
+  Target,
+  Wires,
+} from '../../../harness/model/target.ts'
+import { seeded } from '../../../harness/random.ts'
+import { openWires } from '../../../harness/wire/wires.ts'
+
+const START_US = 1_700_000_000_000_000
+
+/** Time that stands still while anything can run, and else jumps to whoever wakes first. */
+export function jumpingClock(): Clock {
+  let nowUs = START_US
+  const sleepers = new Set<{ readonly us: number; readonly wake: () => void }>()
+  const jump = async (): Promise<void> => {
+    await idle()
+    const first = [...sleepers].reduce<{ us: number; wake: () => void } | null>(
+      (least, each) => (least === null || each.us < least.us ? each : least),
+      null,
+    )
+    if (first === null) return
+    nowUs = Math.max(nowUs, first.us)
+    first.wake()
+  }
+  return {
+    nowUs: () => nowUs,
+    sleepUntil: (us, signal) =>
+      new Promise((resolve) => {
+        if (us <= nowUs || signal?.aborted === true) return resolve()
+        const sleeper = {
+          us,
+          wake: () => {
+            sleepers.delete(sleeper)
+            resolve()
+          },
+        }
+        sleepers.add(sleeper)
+        signal?.addEventListener('abort', sleeper.wake, { once: true })
+        void jump()
+      }),
+  }
+}
+
+/** What the target is asked: the endpoint and the parts of a step, as the message carries them. */
+export interface Question {
+  readonly step: string
+  readonly node: string | null
+  readonly parts: Readonly<Record<string, string>>
+  readonly atUs: number
+}
+
+export type Verify = (question: Question, clock: Clock) => Promise<RawAnswer>
+
+export interface World {
+  readonly driver: Driver
+  readonly clock: Clock
+  /** Everything the target was asked, in order. */
+  readonly asked: Question[]
+  readonly stop: AbortController
+  /** Drives a round to its end. */
+  readonly drive: (
+    steps: readonly Step[],
+    round?: Partial<Round>,
+  ) => Promise<readonly HistoryEvent[]>
+}
+
+export interface WorldOptions {
+  readonly verify?: Verify
+  readonly faults?: readonly Fault[]
+  readonly controls?: Partial<Controls>
+  readonly maxPerSecond?: number
+  readonly minter?: Minter
+  readonly clock?: Clock
+  /** Nodes that nobody answers at. */
+  readonly dead?: readonly string[]
+  /** Opens the connection itself. */
+  readonly connect?: (wires: Wires) => Session['connect']
+  readonly speaks?: Target['speaks']
+}
+
+export const answer = (status = 200, body = '{}'): RawAnswer => ({
+  status,
+  headers: {},
+  body: Buffer.from(body),
+})
+
+export function world(options: WorldOptions = {}): World {
+  const clock = options.clock ?? jumpingClock()
+  const asked: Question[] = []
+  const stop = new AbortController()
+  const wires = openWires(clock, { answerMs: 1000, answerBytes: 10_000 })
+  const verify = options.verify ?? (async () => answer())
+  const site: Site = {
+    clock,
+    random: seeded('test'),
+    wires,
+    signal: stop.signal,
+    folder: '/nonexistent',
+    note() {},
+    adopt: () => () => {},
+  }
+  const target: Target = { ...TARGET, speaks: options.speaks ?? 'jwt', open: async () => session }
+  const session: Session = {
+    nodes: ['node-1', 'node-2'],
+    controls: options.controls ?? {},
+    clock,
+    clocks: ['node-1', 'store'],
+    connect: options.connect?.(wires) ?? connectTo,
+    clockOf: async (node) => (node === 'store' ? null : { source: 'test', lowUs: -5, highUs: 5 }),
+    close: async () => {},
+  }
+  async function connectTo(node: string | null): ReturnType<Session['connect']> {
+    if (node !== null && options.dead?.includes(node))
+      throw new CupelError('ERR_TARGET_UNREACHABLE', 'nobody')
+    return wires.call((message: Message) => {
+      const question = {
+        ...(JSON.parse(Buffer.from(message.body).toString()) as Question),
+        atUs: clock.nowUs(),
+      }
+      asked.push(question)
+      return verify(question, clock)
+    })
+  }
+  const driverOptions: DriverOptions = {
+    target,
+    session,
+    clock,
+    site,
+    minter: options.minter ?? plainMinter(),
+    runId: 'run',
+    faults: options.faults ?? [],
+    secret: Buffer.from('secret'),
+    limits: { answerMs: 1000, maxPerSecond: options.maxPerSecond ?? null },
+  }
+  const driver = openDriver(driverOptions)
+  return {
+    driver,
+    clock,
+    asked,
+    stop,
+    drive: (steps, round = {}) =>
+      collect(driver.drive({ scenario: 'test', round: 0, steps, faults: [], ...round })),
+  }
+}
+
+const TARGET: Omit<Target, 'speaks' | 'open'> = {
+  facts: {
+    name: 'test',
+    kind: 'token-endpoint',
+    usages: ['client-authentication'],
+    issuer: 'https://issuer.example',
+    endpoints: {},
+    audiences: { values: [], complete: false },
+    declares: {
+      replay: null,
+      leewaySeconds: null,
+      maxLifetimeSeconds: null,
+      path: 'unknown',
+      survives: [],
+    },
+    principals: [],
+    nodes: [],
+    scope: null,
+  },
+  keys: {},
+  present: (asked, made) => ({
+    method: 'POST',
+    path: `/${asked.endpoint}`,
+    headers: {},
+    body: Buffer.from(JSON.stringify({ step: asked.name, node: asked.node, parts: made })),
+    heldBytes: 1,
+  }),
+  read(raw, _endpoint, tag) {
+    if ('cause' in raw) return { answer: { kind: 'none', cause: raw.cause }, taken: {} }
+    const text = Buffer.from(raw.body).toString()
+    const token = /"token":"([^"]+)"/u.exec(text)?.[1]
+    const seen = {
+      code: null,
+      active: null,
+      headers: {},
+      form: [],
+      bytes: raw.body.byteLength,
+      excerpt: '',
+    }
+    return {
+      answer: {
+        kind: 'reply',
+        status: raw.status,
+        ...seen,
+        token: token === undefined ? null : tag(token),
+      },
+      taken: token === undefined ? {} : { 'access-token': token },
+    }
+  },
+}
+
+/** Bytes in the shape of a JWS, so that they can be altered; each minting has its number as jti. */
+export function plainMinter(): Minter {
+  let count = 0
+  return {
+    async mint(source, atUs) {
+      const jti = `jti-${count++}`
+      const segments = [{ alg: 'ES256' }, { jti, atUs }].map((each) =>
+        Buffer.from(JSON.stringify(each)).toString('base64url'),
+      )
+      return {
+        text: [...segments, 'c2lnbmF0dXJl'].join('.'),
+        truth: { ...TRUTH, jti, issuer: source.signer },
+      }
+    },
+    close: async () => {},
+  }
+}
+
+export const TRUTH: Truth = {
+  issuer: null,
+  subject: null,
+  audience: null,
+  authentic: true,
+  algorithm: 'ES256',
+  jti: null,
+  expUs: null,
+  nbfUs: null,
+  iatUs: null,
+  defect: null,
+}
+
+export function step(name: string, due: number | string, change: Partial<Step> = {}): Step {
+  return {
+    name,
+    caseId: name,
+    due: typeof due === 'number' ? { atUs: due } : { after: due, plusUs: 0 },
+    endpoint: 'token',
+    node: 'node-1',
+    principal: 'client',
+    parts: { assertion: minted() },
+    params: [],
+    verifierNowSeconds: null,
+    race: null,
+    onChallenge: 'record',
+    ...change,
+  }
+}
+
+export function minted(last = true): Source {
+  return {
+    kind: 'minted',
+    usage: 'client-authentication',
+    signer: 'key',
+    header: {},
+    claims: {},
+    defect: null,
+    last,
+  }
+}
+
+export function again(
+  of: string,
+  change: Partial<Extract<Source, { kind: 'again' }>> = {},
+): Source {
+  return { kind: 'again', step: of, part: 'assertion', altered: null, last: false, ...change }
+}
+
+export async function collect(events: AsyncIterable<HistoryEvent>): Promise<HistoryEvent[]> {
+  const all: HistoryEvent[] = []
+  for await (const event of events) all.push(event)
+  return all
+}
+
+export function observations(events: readonly HistoryEvent[]): readonly Observation[] {
+  return events.filter((event) => event.kind === 'observed')
+}
+
+export function stages(events: readonly HistoryEvent[]): readonly FaultEvent['stage'][] {
+  return events.filter((event) => event.kind === 'fault').map(({ stage }) => stage)
+}
+
+/** What came of a step, in a word. */
+export function came({ answer: given }: Observation): string {
+  return given.kind === 'none' ? given.cause : String(given.status)
+}
