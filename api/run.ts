@@ -1,4 +1,5 @@
 /** A run from beginning to end, for programs: the command line is one of its callers. */
+import { resolve } from 'node:path'
 import { openDriver, type Driver } from '../harness/drive/driver.ts'
 import { truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'
@@ -6,6 +7,7 @@ import { plain } from '../harness/json.ts'
 import { openHistory } from '../harness/history/writer.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { RunRecord } from '../harness/model/record.ts'
+import type { ReportWriter } from '../harness/model/report.ts'
 import type { Session, Site, Target } from '../harness/model/target.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
 import { digest } from '../harness/plan/digest.ts'
@@ -30,6 +32,8 @@ export interface RunOptions extends PlanRequest {
   /** Aborts the run: what was sent is still observed and every fault mended. */
   readonly signal: AbortSignal
   readonly maxPerSecond: number | null
+  /** What is written into the folder of the run, the record first. */
+  readonly reports: readonly ReportWriter[]
   watch(progress: Progress): void
   note(text: string): void
 }
@@ -57,7 +61,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     random: random.stream('site'),
     wires: openWires(clock, { answerMs: ANSWER_MS, answerBytes: ANSWER_BYTES }),
     signal: options.signal,
-    folder: folder.path,
+    // Whole, since programs of a target run in folders of their own.
+    folder: resolve(folder.path),
     note: (text) => options.note(text),
     adopt: (pid, name) => folder.adopt(pid, name),
   }
@@ -133,7 +138,7 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     judges.map((judge) => judge.conclude()),
     { header, interrupted: interruption(options.signal), unmended: driver.unmended },
   )
-  await folder.publish('record.json', `${JSON.stringify(record, null, 2)}\n`)
+  for (const { file, render } of options.reports) await folder.publish(file, render(record))
   await folder.pointLatest()
   return { record, folder: folder.path, unmended: driver.unmended }
 }

@@ -7,7 +7,9 @@ import { CupelError } from '../harness/errors.ts'
 import { checkScenario, parseScenario } from '../harness/formats/scenario.ts'
 import type { Check } from '../harness/model/check.ts'
 import type { Profile } from '../harness/model/policy.ts'
+import type { ReportWriter } from '../harness/model/report.ts'
 import type { Scenario } from '../harness/model/scenario.ts'
+import { REPORTS } from '../reports/index.ts'
 import { SCENARIOS } from '../scenarios/index.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
@@ -54,6 +56,22 @@ export function profilesFor(
     profileNamed,
   )
   return first === undefined ? [PROFILES[0]] : [first, ...rest]
+}
+
+/** The reports named, the record always among them and first. */
+export function reportsFor(names: readonly string[]): readonly ReportWriter[] {
+  const [record] = REPORTS
+  return [...new Set([record, ...names.map(reportNamed)])]
+}
+
+function reportNamed(name: string): ReportWriter {
+  const found = REPORTS.find((each) => each.name === name)
+  if (found !== undefined) return found
+  throw unknown(
+    'report',
+    name,
+    REPORTS.map((each) => each.name),
+  )
 }
 
 function profileNamed(name: string): Profile {

@@ -2,6 +2,7 @@
 import { shippedScenarios } from '../api/select.ts'
 import { FAULTS } from '../faults/index.ts'
 import { FINDINGS } from '../harness/findings.ts'
+import { REPORTS } from '../reports/index.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { FLAWS, TARGET_NAMES } from '../targets/index.ts'
@@ -38,6 +39,8 @@ async function rowsOf(what: string): Promise<readonly Row[]> {
       return FAULTS.map(({ name, title }) => [name, title])
     case 'flaws':
       return FLAWS.map(({ name, title }) => [name, title])
+    case 'reports':
+      return REPORTS.map(({ name, title, file }) => [name, `${title} (${file})`])
     default:
       return [...FINDINGS.values()].map(({ id, title }) => [id, title])
   }

@@ -23,6 +23,7 @@ program
   .option('--profile <name>', 'what the answers are judged by; may be repeated', collect, [])
   .option('--seed <text>', 'repeats the choices of an earlier run')
   .option('--out <dir>', 'where the folder of the run is made', 'out')
+  .option('--report <names>', 'what else to write: see `cupel list reports`', commas, [])
   .option('--max-rate <n>', 'requests per second that are never exceeded', positive)
   .option('--strict', 'a SHOULD that is not kept is a failure', false)
   .option('--dry-run', 'print what would be asked, and ask nothing', false)
@@ -56,6 +57,7 @@ program
       'faults',
       'flaws',
       'findings',
+      'reports',
     ]),
   )
   .option('--json', 'as JSON', false)
@@ -81,6 +83,10 @@ try {
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, value]
+}
+
+function commas(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, ...value.split(',').map((each) => each.trim())]
 }
 
 function positive(value: string): number {

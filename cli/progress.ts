@@ -3,6 +3,7 @@ import { SingleBar } from 'cli-progress'
 import type { Progress } from '../api/progress.ts'
 import { isObject } from '../harness/json.ts'
 import type { Json } from '../harness/model/plan.ts'
+import { progressLine } from '../reports/progress.ts'
 
 export interface ProgressTeller {
   watch(progress: Progress): void
@@ -21,10 +22,13 @@ function lines(): ProgressTeller {
     watch({ scenario, round, total, done, fault, live }) {
       const stage = round === 0 ? scenario : `${scenario}, round ${round + 1}`
       if (fault !== null) console.error(`  ${fault}`)
-      else if (done === 0) console.error(`${stage}: ${total} requests`)
-      else if (done === total) console.error(`${stage}: done; ${figures(live)}`)
+      else if (done === 0 || done === total) {
+        console.error(progressLine({ stage, done, total, ...figures(live) }))
+      }
     },
-    note: (text) => console.error(text),
+    note: (text) => {
+      console.error(text)
+    },
     end: () => undefined,
   }
 }
@@ -53,7 +57,7 @@ function bars(): ProgressTeller {
         })
         bar.start(total, done, { figures: '' })
       }
-      bar.update(done, { figures: fault ?? figures(live) })
+      bar.update(done, { figures: fault ?? barText(live) })
     },
     note(text) {
       end()
@@ -63,15 +67,21 @@ function bars(): ProgressTeller {
   }
 }
 
-function figures(live: Json): string {
+function barText(live: Json): string {
+  const { judged, falseAccepts, falseRejects, undecided } = figures(live)
+  return `${judged} judged, ${falseAccepts} falsely accepted, ${falseRejects} falsely refused, ${undecided} undecided`
+}
+
+function figures(live: Json) {
   const inner = isObject(live) ? live['live'] : null
-  const figure = (name: string): string =>
-    JSON.stringify((isObject(inner) ? inner[name] : null) ?? 0)
-  return [
-    `${figure('judged')} judged`,
-    `${figure('falseAccepts')} false accepts`,
-    `${figure('falseRejects')} false rejects`,
-    `${figure('unavailable')} unavailable`,
-    `${figure('undecided')} undecided`,
-  ].join(', ')
+  const figure = (name: string): number => {
+    const value = isObject(inner) ? inner[name] : null
+    return typeof value === 'number' ? value : 0
+  }
+  return {
+    judged: figure('judged'),
+    falseAccepts: figure('falseAccepts'),
+    falseRejects: figure('falseRejects'),
+    undecided: figure('undecided'),
+  }
 }

@@ -1,5 +1,6 @@
 /** `cupel run`. */
 import { run } from '../api/run.ts'
+import { reportsFor } from '../api/select.ts'
 import { freshSeed } from '../harness/random.ts'
 import { dryRun } from './dry-run.ts'
 import { progressTeller } from './progress.ts'
@@ -13,6 +14,7 @@ export interface RunCommandOptions {
   readonly profile: readonly string[]
   readonly seed?: string
   readonly out: string
+  readonly report: readonly string[]
   readonly maxRate?: number
   readonly strict: boolean
   readonly dryRun: boolean
@@ -34,6 +36,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     await dryRun(request, seed)
     return 0
   }
+  const reports = reportsFor(options.report)
   const progress = progressTeller(options)
   progress.note(`seed ${seed}, target ${options.target}`)
   const stopping = stopOnSignals((text) => progress.note(text))
@@ -44,6 +47,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
       out: options.out,
       signal: stopping.signal,
       maxPerSecond: options.maxRate ?? null,
+      reports,
       watch: (each) => progress.watch(each),
       note: (text) => progress.note(text),
     })

@@ -171,13 +171,14 @@ function verdictBrush(verdict: Verdict, brush: Brush): (text: string) => string 
 }
 
 function profileLines({ profiles }: RunRecord, brush: Brush): readonly string[] {
-  return columns(
-    profiles.map(({ profile, verdict, checks, findings }) => {
-      const failed = checks.filter((check) => check.verdict === 'fail').length
-      const figures = `${plural(failed, 'check')} failed, ${plural(findings.length, 'finding')}`
-      return [escape(profile), verdictBrush(verdict, brush)(verdict), figures]
-    }),
-  )
+  return profiles.flatMap(({ profile, verdict, checks, findings, changes }) => {
+    const failed = checks.filter((check) => check.verdict === 'fail').length
+    const figures = `${plural(failed, 'check')} failed, ${plural(findings.length, 'finding')}`
+    return [
+      ...columns([[escape(profile), verdictBrush(verdict, brush)(verdict), figures]]),
+      ...changes.map(({ caseId, change }) => `    ${change.padEnd(20)} ${escape(caseId)}`),
+    ]
+  })
 }
 
 function generatorLines({ generator }: RunRecord, brush: Brush): readonly string[] {

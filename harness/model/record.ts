@@ -1,6 +1,7 @@
 /** The record of a run as other programs read it. Names are kept; members are only ever added. */
 import type { Json } from './plan.ts'
 import type {
+  CheckLevel,
   CheckResult,
   GuardResult,
   Metric,
@@ -80,6 +81,18 @@ export interface GeneratorHonesty {
   readonly staleConnections: number
 }
 
+/** One case whose standing differs between the run's own profile and another. */
+export interface MigrationRow {
+  readonly caseId: string
+  readonly id: string
+  readonly usage: string
+  readonly case: string
+  readonly change: 'conforms -> violates' | 'violates -> conforms' | 'not asked'
+  readonly from: CheckLevel
+  /** Null where the other profile was not asked about this case. */
+  readonly to: CheckLevel | null
+}
+
 export interface RunRecord {
   readonly format: 1
   readonly tool: { readonly name: 'cupel'; readonly version: string; readonly node: string }
@@ -108,6 +121,8 @@ export interface RunRecord {
     readonly verdict: Exclude<Verdict, 'unsupported'>
     readonly checks: readonly CheckResult[]
     readonly findings: readonly Finding[]
+    /** What would change for a target that moved here from the run's own profile. */
+    readonly changes: readonly MigrationRow[]
   }[]
   readonly faults: readonly RecordedFault[]
   readonly latency: readonly {

@@ -1,17 +1,7 @@
 /** What changes when a target moves from one profile to another. */
-import type { CheckLevel, CheckResult } from '../model/verdict.ts'
+import type { MigrationRow } from '../model/record.ts'
+import type { CheckResult } from '../model/verdict.ts'
 import { ofCheck } from './verdict.ts'
-
-export interface MigrationRow {
-  readonly caseId: string
-  readonly id: string
-  readonly usage: string
-  readonly case: string
-  readonly change: 'conforms -> violates' | 'violates -> conforms' | 'not asked'
-  readonly from: CheckLevel
-  /** Null where the other profile was not asked about this case. */
-  readonly to: CheckLevel | null
-}
 
 /**
  * The cases whose standing differs between two profiles of one history, in the order of the first. A case that the

@@ -12,6 +12,7 @@ import type {
 import type { Judgement, ScenarioResult } from '../model/verdict.ts'
 import { findings } from './findings.ts'
 import { decideGate } from './gates.ts'
+import { migration } from './migration.ts'
 import { rates } from './rates.ts'
 import { exitCode, ofRun, withGates } from './verdict.ts'
 
@@ -73,6 +74,7 @@ export function assemble(input: Assembly): RunRecord {
       verdict,
       checks,
       findings: found,
+      changes: migration(own.checks, checks),
     })),
     faults: input.faults,
     latency: input.latency,

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { REPORTS } from '../../reports/index.ts'
 import { run, type RunOptions, type RunOutcome } from '../../api/index.ts'
 
 /** Everything of a run that `some` leaves open, with seed 7 and into a folder that goes when the test does. */
@@ -21,6 +22,7 @@ export async function ask(some: Partial<RunOptions>): Promise<RunOutcome> {
     maxPerSecond: null,
     watch: () => undefined,
     note: () => undefined,
+    reports: REPORTS,
     ...some,
   })
 }

@@ -68,6 +68,7 @@ async function ask(target: string): Promise<RunRecord> {
     maxPerSecond: null,
     watch: () => undefined,
     note: () => undefined,
+    reports: [],
   })
   observed.set(target, new Map(record.findings.map(({ id, times }) => [id, times])))
   return record

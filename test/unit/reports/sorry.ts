@@ -175,6 +175,7 @@ export const SORRY: RunRecord = aRecord({
       verdict: 'violates',
       checks: [{ ...one(), verdict: 'fail' }],
       findings: [],
+      changes: [],
     },
   ],
   faults: [
