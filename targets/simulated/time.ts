@@ -5,9 +5,9 @@ import type { Clock } from '../../harness/model/target.ts'
 export interface SimulatedTime {
   readonly clock: Clock
   /** Calls `act` so much later; an integer ≥ 0. `act` must leave nothing to a promise: use `wake` for that. */
-  after(delayUs: number, act: () => void): void
+  readonly after: (delayUs: number, act: () => void) => void
   /** As `after`, for acts that resolve promises: all that follows from them runs before time moves on. */
-  wake(delayUs: number, act: () => void): void
+  readonly wake: (delayUs: number, act: () => void) => void
 }
 
 interface Event {

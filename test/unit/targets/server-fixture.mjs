@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 
 const [port, how, file] = process.argv.slice(2)
 if (how === 'fails') {
-  console.error('cannot open the database')
+  process.stderr.write('cannot open the database\n')
   process.exit(3)
 }
 if (how === 'child') {
@@ -13,10 +13,10 @@ if (how === 'child') {
   writeFileSync(file, JSON.stringify([process.pid, child.pid]))
 }
 if (how === 'stubborn') process.on('SIGTERM', () => undefined)
-if (how !== 'deaf') {
-  createServer((request, response) => {
-    if (request.url === '/clients') return response.end(readFileSync(file, 'utf8'))
-    response.setHeader('x-env', process.env.FIXTURE ?? '')
-    response.end('{}')
-  }).listen(Number(port), '127.0.0.1')
-} else setInterval(() => {}, 1000)
+const server = createServer((request, response) => {
+  if (request.url === '/clients') return response.end(readFileSync(file, 'utf8'))
+  response.setHeader('x-env', process.env.FIXTURE ?? '')
+  return response.end('{}')
+})
+// One that never listens where it was told to is never ready.
+server.listen(how === 'deaf' ? 0 : Number(port), '127.0.0.1')

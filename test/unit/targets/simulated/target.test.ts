@@ -15,16 +15,24 @@ import {
   type Request,
 } from '../system.ts'
 
+interface System {
+  readonly target: Target
+  readonly session: Session
+}
+
+interface Change {
+  readonly claims?: Readonly<Record<string, Json>>
+  /** The name of the key that signs; the party's own when absent. */
+  readonly signer?: string
+}
+
 /** The truth of an assertion that must be accepted, but for what is changed; as JSON, which simulated targets speak. */
 function truth(
-  target: Target,
-  session: Session,
+  { target, session }: System,
   by: string,
-  claims: Readonly<Record<string, Json>> = {},
-  signer?: string,
+  { claims = {}, signer }: Change = {},
 ): string {
   const { id, subject, usage, keys } = principal(target, by)
-  const key = keys[0]?.name ?? ''
   const owners = Object.fromEntries(
     target.facts.principals.flatMap((one) => one.keys.map(({ name }) => [name, one.id])),
   )
@@ -41,7 +49,7 @@ function truth(
   const source = {
     kind: 'minted',
     usage,
-    signer: signer ?? key,
+    signer: signer ?? keys[0]?.name ?? '',
     header: { alg: 'ES256' },
     claims: { ...right, ...claims },
     defect: null,
@@ -51,32 +59,27 @@ function truth(
   return JSON.stringify(truthOf(source, atUs, { keys: target.keys, owners, runId: 'the-run' }))
 }
 
-async function opened(
-  seed = 'simulated',
-): Promise<{ readonly target: Target; readonly session: Session }> {
+async function opened(seed = 'simulated'): Promise<System> {
   const target = simulatedReference(seeded(seed))
   return { target, session: await target.open(testSite()) }
 }
 
-async function exchange(target: Target, session: Session, request: Request): Promise<Exchange> {
+async function exchange({ target, session }: System, request: Request): Promise<Exchange> {
   const wire = await session.connect('node-1', 'honest')
   return wire.send(target.present(stepOf(request), request.parts), new AbortController().signal)
 }
 
-async function readFrom(target: Target, session: Session, request: Request): Promise<Read> {
-  const { raw } = await exchange(target, session, request)
-  return target.read(raw, request.endpoint ?? 'token', (token) => token)
+async function readFrom(system: System, request: Request): Promise<Read> {
+  const { raw } = await exchange(system, request)
+  return system.target.read(raw, request.endpoint ?? 'token', (token) => token)
 }
 
-async function answerTo(
-  target: Target,
-  session: Session,
-  client_assertion: string,
-): Promise<string> {
-  return brief(
-    (await readFrom(target, session, { params: CLIENT_CREDENTIALS, parts: { client_assertion } }))
-      .answer,
-  )
+async function answerTo(system: System, client_assertion: string): Promise<string> {
+  const { answer } = await readFrom(system, {
+    params: CLIENT_CREDENTIALS,
+    parts: { client_assertion },
+  })
+  return brief(answer)
 }
 
 describe('the simulated reference', () => {
@@ -89,95 +92,86 @@ describe('the simulated reference', () => {
   })
 
   test('accepts an assertion once', async () => {
-    const { target, session } = await opened()
-    const once = truth(target, session, 'honest')
-    expect(await answerTo(target, session, once)).toBe('200')
-    expect(await answerTo(target, session, once)).toBe('400 invalid_client')
+    const system = await opened()
+    const once = truth(system, 'honest')
+    expect(await answerTo(system, once)).toBe('200')
+    expect(await answerTo(system, once)).toBe('400 invalid_client')
   })
 
   test('accepts one of many copies at once', async () => {
-    const { target, session } = await opened()
-    const once = truth(target, session, 'honest')
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => answerTo(target, session, once)),
-    )
+    const system = await opened()
+    const once = truth(system, 'honest')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => answerTo(system, once)))
     expect(answers.filter((answer) => answer === '200')).toHaveLength(1)
   })
 
-  test.each<[string, Readonly<Record<string, Json>>, string?]>([
-    ['that has expired', { exp: { $now: -11 } }],
-    ['for somebody else', { aud: 'https://other.example' }],
-    ['of an unknown issuer', { iss: 'nobody' }],
-    ['without an identifier', { jti: null }],
-    ['signed by another party', {}, 'hostile'],
-  ])('refuses an assertion %s', async (_how, claims, signer) => {
-    const { target, session } = await opened()
-    expect(await answerTo(target, session, truth(target, session, 'honest', claims, signer))).toBe(
-      '400 invalid_client',
-    )
+  test.each<[string, Change]>([
+    ['that has expired', { claims: { exp: { $now: -11 } } }],
+    ['for somebody else', { claims: { aud: 'https://other.example' } }],
+    ['of an unknown issuer', { claims: { iss: 'nobody' } }],
+    ['without an identifier', { claims: { jti: null } }],
+    ['signed by another party', { signer: 'hostile' }],
+  ])('refuses an assertion %s', async (_how, change) => {
+    const system = await opened()
+    expect(await answerTo(system, truth(system, 'honest', change))).toBe('400 invalid_client')
   })
 
   test('refuses what is no truth at all', async () => {
-    const { target, session } = await opened()
+    const system = await opened()
     for (const text of ['', 'a.b.c', '{}', 'null', '{"authentic":true}']) {
-      expect(await answerTo(target, session, text)).toBe('400 invalid_client')
+      expect(await answerTo(system, text)).toBe('400 invalid_client')
     }
   })
 
   test('issues tokens that work until they expire, and no others', async () => {
-    const { target, session } = await opened()
-    const { taken } = await readFrom(target, session, {
-      params: JWT_GRANT,
-      parts: { assertion: truth(target, session, 'honest-issuer') },
-    })
+    const system = await opened()
+    const parts = { assertion: truth(system, 'honest-issuer') }
+    const { taken } = await readFrom(system, { params: JWT_GRANT, parts })
     const use = async (authorization: string): Promise<string> =>
-      brief(
-        (await readFrom(target, session, { endpoint: 'resource', parts: { authorization } }))
-          .answer,
-      )
+      brief((await readFrom(system, { endpoint: 'resource', parts: { authorization } })).answer)
     const token = taken['access-token'] ?? ''
     expect(await use(token)).toBe('200')
     expect(await use(`${token}x`)).toBe('401 invalid_token')
-    expect(await use(truth(target, session, 'honest-token-issuer'))).toBe('200')
-    await session.clock?.sleepUntil(session.clock.nowUs() + 300e6)
+    expect(await use(truth(system, 'honest-token-issuer'))).toBe('200')
+    const { clock } = system.session
+    await clock?.sleepUntil(clock.nowUs() + 300e6)
     expect(await use(token)).toBe('401 invalid_token')
   })
 
   test('introspects for a client, and for nobody else', async () => {
-    const { target, session } = await opened()
-    const token = truth(target, session, 'honest-token-issuer')
+    const system = await opened()
+    const token = truth(system, 'honest-token-issuer')
     const introspect = async (client_assertion: string): Promise<Read> =>
-      readFrom(target, session, {
+      readFrom(system, {
         endpoint: 'introspection',
         params: CLIENT_CREDENTIALS,
         parts: { token, client_assertion },
       })
-    const right = await introspect(truth(target, session, 'honest'))
-    const wrong = await introspect(truth(target, session, 'honest', { aud: 'x' }))
+    const right = await introspect(truth(system, 'honest'))
+    const wrong = await introspect(truth(system, 'honest', { claims: { aud: 'x' } }))
     expect(right.answer).toMatchObject({ status: 200, active: true })
     expect(wrong.answer).toMatchObject({ status: 401, code: 'invalid_client', active: null })
   })
 
   test('gives the same stamps and answers for the same seed, and others for another', async () => {
-    const stamps = async (seed: string): Promise<readonly unknown[]> => {
-      const { target, session } = await opened(seed)
-      return Promise.all(
-        Array.from({ length: 50 }, async (_none, index) => {
-          await session.clock?.sleepUntil(session.clock.nowUs() + 500 * (index % 10))
-          const client_assertion = truth(target, session, 'honest', {
-            jti: { $jti: `${index % 25}-` },
-          })
-          const { begunUs, answeredUs, raw } = await exchange(target, session, {
-            params: CLIENT_CREDENTIALS,
-            parts: { client_assertion },
-          })
-          return [begunUs, answeredUs, 'status' in raw && raw.status]
-        }),
-      )
+    const stampsOf = async (seed: string): Promise<readonly unknown[]> => {
+      const system = await opened(seed)
+      const { clock } = system.session
+      const send = async (index: number): Promise<unknown> => {
+        await clock?.sleepUntil(clock.nowUs() + 500 * (index % 10))
+        const jti = { $jti: `${index % 25}-` }
+        const parts = { client_assertion: truth(system, 'honest', { claims: { jti } }) }
+        const { begunUs, answeredUs, raw } = await exchange(system, {
+          params: CLIENT_CREDENTIALS,
+          parts,
+        })
+        return [begunUs, answeredUs, 'status' in raw && raw.status]
+      }
+      return Promise.all(Array.from({ length: 50 }, (_none, index) => send(index)))
     }
-    const first = await stamps('1')
-    expect(await stamps('1')).toEqual(first)
-    expect(await stamps('2')).not.toEqual(first)
+    const first = await stampsOf('1')
+    expect(await stampsOf('1')).toEqual(first)
+    expect(await stampsOf('2')).not.toEqual(first)
   })
 
   test('lives a simulated day in no time, on its own clock, which it knows exactly', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { idle } from '../../../../harness/clock.ts'
 import { simulatedTime } from '../../../../targets/simulated/time.ts'
 
 const START = 1_000
@@ -48,6 +49,7 @@ describe('simulated time', () => {
     over.abort()
     await sleep
     await clock.sleepUntil(START + 10)
+    for (let turn = 0; turn < 5; turn++) await idle()
     expect(clock.nowUs()).toBe(START + 10)
   })
 
