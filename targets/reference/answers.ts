@@ -8,7 +8,7 @@ export interface HttpAnswer {
   readonly body: Json
 }
 
-export type RequestError = 'invalid_request' | 'unsupported_grant_type'
+type RequestError = 'invalid_request' | 'unsupported_grant_type'
 
 export function success(body: Json): HttpAnswer {
   return answer(200, body)

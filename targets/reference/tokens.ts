@@ -5,7 +5,7 @@ import type { Json } from '../../harness/model/plan.ts'
 import type { NodeConfig } from './config.ts'
 
 /** How long an access token lives, in seconds. */
-export const TOKEN_SECONDS = 300
+const TOKEN_SECONDS = 300
 
 export interface TokenMaker {
   issue(subject: string, clientId: string | null): Promise<Json>

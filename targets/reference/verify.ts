@@ -25,7 +25,7 @@ export interface Read {
   readonly claims: Claims
 }
 
-export type Claims = Readonly<Record<string, Json>>
+type Claims = Readonly<Record<string, Json>>
 
 /** Unpadded base64url, three parts; jose would also take other spellings of the same bytes. */
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/

@@ -9,8 +9,10 @@ import {
   assertion,
   brief,
   CLIENT_CREDENTIALS,
+  clock,
   JWT_GRANT,
   testSite,
+  timeIn,
   type Assertion,
 } from './system.ts'
 
@@ -76,7 +78,7 @@ describe('a request that deserves acceptance', () => {
     expect(brief((await ask(target, session, { params, parts })).answer)).toBe('200')
   })
   test('may have fractions of seconds, an audience in a list, and no kid', async () => {
-    const exp = Date.now() / 1000 + 60.5
+    const exp = clock.nowUs() / 1e6 + 60.5
     expect(await authenticate({ claims: { exp, aud: [target.facts.issuer] } })).toBe('200')
     expect(await authenticate({ header: { kid: 'honest-1', typ: 'JWT' } })).toBe('200')
   })
@@ -265,8 +267,8 @@ describe('clocks', () => {
       parts,
     })
     expect(brief(answer)).toBe('400 invalid_client')
-    const stamped = answer.kind === 'reply' ? Date.parse(answer.headers['date'] ?? '') : 0
-    expect(stamped - Date.now()).toBeGreaterThan(60_000)
+    const stampedUs = answer.kind === 'reply' ? timeIn(answer.headers['date']) : 0
+    expect(stampedUs - clock.nowUs()).toBeGreaterThan(60_000_000)
     await session.controls.clock?.setOffset('node-3', 0)
     expect(await authenticate({}, 'node-3')).toBe('200')
   })

@@ -147,3 +147,9 @@ export function brief(answer: Answer): string {
   if (answer.kind === 'none') return answer.cause
   return answer.code === null ? String(answer.status) : `${answer.status} ${answer.code}`
 }
+
+/** The time in a Date header, in microseconds. */
+export function timeIn(header: string | undefined): number {
+  // oxlint-disable-next-line no-restricted-globals -- it parses a text and reads no clock
+  return Date.parse(header ?? '') * 1000
+}

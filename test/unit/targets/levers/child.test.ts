@@ -45,7 +45,7 @@ describe('startChild', () => {
     })
     await expect(starting).rejects.toMatchObject({
       code: 'ERR_TARGET_START',
-      hint: expect.stringContaining('ERR_MODULE_NOT_FOUND'),
+      hint: expect.stringContaining('not-there.ts'),
     })
   })
 
