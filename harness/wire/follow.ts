@@ -67,9 +67,7 @@ function causeOf(error: Error, silentAndReused: boolean): NoAnswer {
   ) {
     return 'too-large'
   }
-  return silentAndReused && !(error instanceof errors.HTTPParserError)
-    ? 'stale-connection'
-    : 'reset'
+  return silentAndReused ? 'stale-connection' : 'reset'
 }
 
 /** Names in lower case as undici gives them; fields that came more than once are joined (RFC 9110 §5.3). */

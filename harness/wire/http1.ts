@@ -146,8 +146,7 @@ class Http1 implements Wire {
     }
   }
 
-  async #ended(facts: Facts): Promise<Facts> {
-    if ('cause' in facts.raw) await this.close()
+  #ended(facts: Facts): Facts {
     this.#idleSinceUs = this.#lent.clock.nowUs()
     this.#idleLimitUs = idleLimitOf(facts.raw)
     return facts

@@ -224,3 +224,16 @@ describe('what', () => {
     expect([told, asked.length]).toEqual([['a'], 1])
   })
 })
+
+test('a step whose connection opens only after the run was aborted is not sent', async () => {
+  const { drive, asked, stop, clock } = world({
+    connect: (wires) => async () => {
+      stop.abort()
+      return wires.call(async () => {
+        asked.push({ step: 'sent', node: null, parts: {}, atUs: clock.nowUs() })
+        return answer()
+      })
+    },
+  })
+  expect([observations(await drive([step('a', 0)])), asked]).toEqual([[], []])
+})

@@ -1,4 +1,5 @@
 /** A held request: everything but its tail is at the server, and the tail is not. */
+import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { causeOf, clock, httpServer, never, openWire, post, replyOf, tcpServer } from './servers.ts'
 
@@ -33,6 +34,22 @@ describe('hold', () => {
     expect(exchange.releasedUs).toBeLessThanOrEqual(completeUs)
     expect(exchange.answeredUs).toBeGreaterThanOrEqual(completeUs)
     expect(wire.usable()).toBe(true)
+    await wire.close()
+  })
+
+  test('is ready only when what precedes the tail has left the process', async () => {
+    const connected = Promise.withResolvers<Socket>()
+    await using server = await tcpServer((socket) => connected.resolve(socket.pause()))
+    const wire = await openWire(server.origin)
+    // More than the buffers of two sockets take.
+    const holding = wire.hold(post('x'.repeat(32 * 1024 * 1024), 1), never)
+    let ready = false
+    void holding.then(() => (ready = true))
+    await clock.sleepUntil(clock.nowUs() + 50_000)
+    expect(ready).toBe(false)
+    const socket = await connected.promise
+    socket.resume()
+    await holding
     await wire.close()
   })
 
