@@ -16,7 +16,8 @@ const METRICS: Readonly<Record<Metric, string>> = {
 
 /**
  * Each rate with counts, interval, bound, coverage and what it counts. Where a scenario has rates over all nodes, those
- * of single nodes are left to the record. `code` marks what is judged by the target's own clock and reach.
+ * of single nodes are left to the record, and so are the seconds in which a fault came or went, and a count of undecided
+ * ones that is nought. `code` marks what is judged by the target's own clock and reach.
  */
 export function rateLines(rates: readonly Rate[], brush: Brush): readonly string[] {
   if (rates.length === 0) return []
@@ -24,11 +25,29 @@ export function rateLines(rates: readonly Rate[], brush: Brush): readonly string
   const scenarios = Map.groupBy(rates, (rate) => rate.scenario)
   for (const [scenario, group] of scenarios) {
     const pooled = group.filter((rate) => rate.node === null)
+    const shown = (pooled.length > 0 ? pooled : group).filter(telling).toSorted(byMetric)
+    if (shown.length === 0) continue
     rows.push([brush.bold(excerpt(scenario, 60))])
-    rows.push(...(pooled.length > 0 ? pooled : group).map((rate) => row(rate, brush)))
+    rows.push(...shown.map((rate) => row(rate, brush)))
   }
   return columns(rows, { right: [3, 4] })
 }
+
+function telling({ metric, events, phase }: Rate): boolean {
+  return phase !== 'transition' && (metric !== 'inconclusive' || events > 0)
+}
+
+function byMetric(a: Rate, b: Rate): number {
+  return ORDER.indexOf(a.metric) - ORDER.indexOf(b.metric)
+}
+
+const ORDER: readonly Metric[] = [
+  'far',
+  'replay-acceptance',
+  'frr',
+  'unavailability',
+  'inconclusive',
+]
 
 const HEAD = ['', 'of', 'seen', 'at most', 'coverage', 'unit'] as const
 
