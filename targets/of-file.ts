@@ -162,6 +162,14 @@ function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): T
     principals,
     nodes: [...place.nodes.keys()],
     scope: file.kind === 'verifier' ? null : (file.scope ?? null),
+    ...ofRun(file),
+  }
+}
+
+function ofRun({ profile, maxRatePerSecond }: TargetFile): Partial<TargetFacts> {
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(maxRatePerSecond === undefined ? {} : { maxPerSecond: maxRatePerSecond }),
   }
 }
 
@@ -180,17 +188,28 @@ async function targetOfModule(file: ModuleFile, path: string, random: Random): P
   const target: unknown = typeof given === 'function' ? await given(random) : given
   if (!isTarget(target)) throw refused('exports no target')
   assertAuthorised(Object.values(target.facts.endpoints), file, [], machineClock().nowUs())
-  return target
+  return {
+    facts: { ...target.facts, ...ofRun(file) },
+    keys: target.keys,
+    speaks: target.speaks,
+    // Called on the target itself, which may be an instance of a class.
+    present: (step, made) => target.present(step, made),
+    read: (raw, endpoint, tag) => target.read(raw, endpoint, tag),
+    open: (site) => target.open(site),
+  }
 }
 
-function exported(module: unknown, name: string): unknown {
-  return typeof module === 'object' && module !== null ? Reflect.get(module, name) : undefined
+function exported(from: unknown, name: string): unknown {
+  return typeof from === 'object' && from !== null ? Reflect.get(from, name) : undefined
 }
 
 function isTarget(value: unknown): value is Target {
-  if (typeof value !== 'object' || value === null) return false
-  const members = ['present', 'read', 'open'].every(
-    (name) => typeof Reflect.get(value, name) === 'function',
+  const facts = exported(value, 'facts')
+  return (
+    ['present', 'read', 'open'].every((name) => typeof exported(value, name) === 'function') &&
+    ['endpoints', 'principals', 'nodes'].every(
+      (name) => typeof exported(facts, name) === 'object',
+    ) &&
+    ['jwt', 'truth'].some((speaks) => speaks === exported(value, 'speaks'))
   )
-  return members && 'facts' in value && typeof value.facts === 'object' && 'keys' in value
 }

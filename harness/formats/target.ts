@@ -130,7 +130,7 @@ const ofRun = {
   authorization: authorization.exactOptional(),
   maxRatePerSecond: z
     .number()
-    .positive()
+    .min(1)
     .meta({ description: 'Needed for a target that is not on this machine.' })
     .exactOptional(),
 }

@@ -63,6 +63,14 @@ describe('a target file', () => {
     })
   })
 
+  test('as docs/targets.md shows it is right', () => {
+    const docs = readFileSync('docs/targets.md', 'utf8')
+    const examples = [...docs.matchAll(/```yaml\n(kind:[^`]*)```/gu)].map((match) => match[1] ?? '')
+    const whole = examples.filter((example) => !example.includes('…'))
+    const kinds = whole.map((example) => parseTargetFile(example, 'docs/targets.md', {}).kind)
+    expect(kinds).toEqual(['token-endpoint', 'verifier', 'module'])
+  })
+
   test('read and written as JSON, which is YAML, is the same when read again', () => {
     const path = 'targets/lab/oidc-provider/target.yaml'
     const file = parseTargetFile(readFileSync(path, 'utf8'), path, {})
@@ -128,7 +136,7 @@ describe('a bad target file is told all that is wrong with it:', () => {
         ),
         '2:7 name: expected a text, found 5',
         '4:21 endpoints.token: expected an http or https URL, found ftp://as.test',
-        '8:19 maxRatePerSecond: expected a number of more than 0, found -1',
+        '8:19 maxRatePerSecond: expected a number of at least 1, found -1',
         '9:8 scope: expected a text that is not empty, found ""',
       ],
       [

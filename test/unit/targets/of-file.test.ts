@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { KeyFile, TargetFile, TokenEndpointFile } from '../../../harness/model/target-file.ts'
+import type { Target } from '../../../harness/model/target.ts'
 import { seeded } from '../../../harness/random.ts'
 import { targetOfFile } from '../../../targets/of-file.ts'
 import { freePorts } from '../../../targets/ports.ts'
@@ -68,6 +69,15 @@ describe('the target of a file', () => {
       },
     ])
     expect(Object.keys(keys)).toEqual(['a-key', 'grant-1-key'])
+  })
+
+  test('says under which profile and how fast it may be asked', async () => {
+    const { facts } = await targetOfFile(
+      fileOf({ profile: 'fapi2', maxRatePerSecond: 5 }),
+      HERE,
+      SEED,
+    )
+    expect(facts).toMatchObject({ profile: 'fapi2', maxPerSecond: 5 })
   })
 
   test('has the same keys from the same seed', async () => {
@@ -206,23 +216,32 @@ describe('a target that Cupel starts', () => {
 })
 
 describe('an adapter', () => {
-  const adapterOf = (text: string): Promise<unknown> => {
+  const adapterOf = (text: string): Promise<Target> => {
     const place = folder()
     writeFileSync(join(place, 'mine.mjs'), text)
     return targetOfFile({ kind: 'module', adapter: './mine.mjs' }, join(place, 'target.yaml'), SEED)
   }
-  const TARGET =
-    '{ facts: { name: "mine", endpoints: { token: "http://localhost/t" } }, keys: {}, present() {}, read() {}, open() {} }'
+  const FACTS =
+    '{ name: "mine", endpoints: { token: "http://localhost/t" }, principals: [], nodes: [] }'
+  const TARGET = `{ facts: ${FACTS}, keys: {}, speaks: "jwt", present() {}, read() {}, open() {} }`
 
   test('gives a target, or makes one', async () => {
-    expect(await adapterOf(`export const target = ${TARGET}`)).toMatchObject({
-      facts: { name: 'mine' },
-    })
-    expect(
-      await adapterOf(`export default (random) => ({ ...${TARGET}, drawn: random.next() })`),
-    ).toMatchObject({
-      drawn: expect.any(Number),
-    })
+    const given = await adapterOf(`export const target = ${TARGET}`)
+    const made = await adapterOf(
+      `export default (random) => ({ ...${TARGET}, keys: { drawn: random.next() } })`,
+    )
+    expect(given).toMatchObject({ facts: { name: 'mine' }, keys: {} })
+    expect(made).toMatchObject({ keys: { drawn: expect.any(Number) } })
+  })
+
+  test('may be an instance of a class', async () => {
+    const target = await adapterOf(`
+      class Mine {
+        facts = ${FACTS}; keys = {}; speaks = 'jwt'; opened = 'opened'
+        present() {} read() {} open() { return Promise.resolve(this.opened) }
+      }
+      export const target = new Mine()`)
+    expect(await target.open(testSite())).toBe('opened')
   })
 
   test.each([
