@@ -10,7 +10,8 @@ export function reportError(error: unknown): number {
   // Commander has printed its own message; asking for help is not an error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_USAGE
   if (error instanceof CupelError) {
-    console.error(`cupel: ${error.message}`)
+    // Several problems stand a line each, so that an editor can jump to them.
+    console.error(`cupel: ${error.message.includes('\n') ? '\n' : ''}${error.message}`)
     if (error.hint !== undefined) console.error(`  ${error.hint}`)
     console.error(`  (${error.code})`)
     return USAGE_ERRORS.has(error.code) ? BAD_USAGE : HARNESS_FAILED
