@@ -82,7 +82,7 @@ function unknownKey(path: Path, key: string, known: readonly string[]): UnknownK
 }
 
 /** The known name that differs in so few letters that it was probably meant. */
-export function nearest(name: string, known: readonly string[]): string | null {
+function nearest(name: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.ceil(name.length / 3))
   const [best] = known
     .map((each) => ({ each, apart: distance(name.toLowerCase(), each.toLowerCase()) }))

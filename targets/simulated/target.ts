@@ -1,6 +1,7 @@
 /** The reference server in simulated time: the same decisions, with delays drawn from the seed and no signatures. */
 import { timeOf } from '../../harness/clock.ts'
 import type {
+  Clock,
   Message,
   Random,
   RawAnswer,
@@ -8,6 +9,7 @@ import type {
   Site,
   Target,
   TargetFacts,
+  Wire,
 } from '../../harness/model/target.ts'
 import { embedded } from '../embedded.ts'
 import { simulatedNode } from './node.ts'
@@ -46,9 +48,29 @@ function open(site: Site, facts: TargetFacts, random: Random): Session {
     clocks: [...facts.nodes, 'store'],
     controls: {},
     clock: time.clock,
-    connect: async () => site.wires.call(call, time.clock),
+    connect: async () => unhurried(site.wires.call(call, time.clock), time.clock),
     // Node and store read the one simulated clock.
     clockOf: async () => ({ source: 'simulated', lowUs: 0, highUs: 0 }),
     close: async () => undefined,
+  }
+}
+
+/**
+ * Nobody answers and asks again in no time. Stamps of one and the same microsecond have no order, so a replay that began
+ * when the first use was answered would count as concurrent with it.
+ */
+function unhurried(wire: Wire, clock: Clock): Wire {
+  const pause = (): Promise<void> => clock.sleepUntil(clock.nowUs() + 1)
+  return {
+    async send(message, signal) {
+      await pause()
+      return wire.send(message, signal)
+    },
+    async hold(message, signal) {
+      await pause()
+      return wire.hold(message, signal)
+    },
+    usable: () => wire.usable(),
+    close: () => wire.close(),
   }
 }

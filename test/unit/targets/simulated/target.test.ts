@@ -98,6 +98,19 @@ describe('the simulated reference', () => {
     expect(await answerTo(system, once)).toBe('400 invalid_client')
   })
 
+  test('is asked again only after its answer: the stamps say in which order', async () => {
+    const system = await opened()
+    const request = {
+      params: CLIENT_CREDENTIALS,
+      parts: { client_assertion: truth(system, 'honest') },
+    }
+    const wire = await system.session.connect('node-1', 'honest')
+    const message = system.target.present(stepOf(request), request.parts)
+    const first = await wire.send(message, new AbortController().signal)
+    const second = await wire.send(message, new AbortController().signal)
+    expect(second.begunUs).toBeGreaterThan(first.answeredUs ?? Number.NaN)
+  })
+
   test('accepts one of many copies at once', async () => {
     const system = await opened()
     const once = truth(system, 'honest')
