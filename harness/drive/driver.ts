@@ -1,6 +1,6 @@
 /** From plan to history: sends the steps of a round when they are due, breaks and mends what crosses it, tells what happened. */
 import { createHmac } from 'node:crypto'
-import { watchEventLoop } from '../clock.ts'
+import { idle, watchEventLoop } from '../clock.ts'
 import type { Fault } from '../model/fault.ts'
 import type { HistoryEvent } from '../model/history.ts'
 import type { Round } from '../model/plan.ts'
@@ -145,6 +145,7 @@ function setOff(round: Round, units: readonly Unit[], lasting: Lasting): UnderWa
     startUs,
     over,
     stop,
+    breathe: session.clock === null ? idle : async () => {},
     leadUs,
     prepare: ({ step, dueUs }) => lane.credentials.begin(step, dueUs),
     start: (asked) => start(asked, lane, events).catch(fail),

@@ -13,6 +13,11 @@ export interface Timetable {
   readonly over: Map<string, number>
   /** Aborts when nothing more may be started. */
   readonly stop: AbortSignal
+  /**
+   * Lets what has arrived be read. Node runs every timer that is overdue before it reads a socket, so that a schedule
+   * which is behind would hear no answer until it has caught up. Nothing to do in simulated time.
+   */
+  breathe(): Promise<void>
   /** How long before it is due a unit is started, because it needs that to be ready. */
   leadUs(unit: Unit): number
   /** Called for the steps with a time of their own, up to `AHEAD_US` before they are due. */
@@ -54,6 +59,7 @@ export async function schedule(units: readonly Unit[], table: Timetable): Promis
   const going: Promise<void>[] = [prepareAhead(ready, table)]
   for (const { unit, atUs } of ready) {
     await clock.sleepUntil(atUs, stop)
+    await table.breathe()
     if (stop.aborted) break
     going.push(run(unit))
   }

@@ -2,9 +2,9 @@
 import { connect as connectTcp, isIP } from 'node:net'
 import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { timer } from '../clock.ts'
 import { CupelError } from '../errors.ts'
 import type { TlsOptions } from '../model/target.ts'
+import { patience } from './patience.ts'
 
 /**
  * A connected socket; over TLS its peer is verified unless `tls.verify` is false.
@@ -21,7 +21,7 @@ export function connectTo(origin: URL, tls: TlsOptions | null, limitMs: number):
     socket.once('connect', () => (reached = true))
     // Stays for the socket's life: an idle connection that is reset must not end the process.
     socket.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message, error))
-    const cancel = timer(limitMs, () => fail(`no answer within ${limitMs} ms`))
+    const cancel = patience(limitMs, () => fail(`no answer within ${limitMs} ms`))
     const fail = (why: string, cause?: Error): void => {
       cancel()
       socket.destroy()

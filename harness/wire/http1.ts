@@ -2,12 +2,12 @@
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { Client } from 'undici'
-import { timer } from '../clock.ts'
 import type { Exchange, Held, Message, RawAnswer, TlsOptions, Wire } from '../model/target.ts'
 import { connectTo } from './connect.ts'
 import { follow } from './follow.ts'
 import type { Facts } from './follow.ts'
 import type { Lent } from './limits.ts'
+import { patience } from './patience.ts'
 
 /** How long a connection may idle and still be used, where the server does not say for how long it keeps it. */
 const IDLE_US = 1_000_000
@@ -124,7 +124,7 @@ class Http1 implements Wire {
       followed.giveUp('timeout')
       void this.close()
     }
-    let cancel = timer(limits.answerMs, expire)
+    let cancel = patience(limits.answerMs, expire)
     signal.addEventListener('abort', expire)
     const done = followed.done.finally(() => {
       cancel()
@@ -141,7 +141,7 @@ class Http1 implements Wire {
       done: done.then((facts) => this.#ended(facts)),
       extend: () => {
         cancel()
-        cancel = timer(limits.answerMs, expire)
+        cancel = patience(limits.answerMs, expire)
       },
     }
   }

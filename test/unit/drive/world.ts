@@ -120,7 +120,8 @@ export function world(options: WorldOptions = {}): World {
   const session: Session = {
     nodes: ['node-1', 'node-2'],
     controls: options.controls ?? {},
-    clock,
+    // As in a run: null where time is the machine's.
+    clock: options.clock === undefined ? clock : null,
     clocks: ['node-1', 'store'],
     connect: options.connect?.(wires) ?? connectTo,
     clockOf: async (node) => (node === 'store' ? null : { source: 'test', lowUs: -5, highUs: 5 }),

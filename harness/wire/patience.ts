@@ -1,0 +1,19 @@
+/** A time limit that a stall of our own process does not turn into somebody else's time-out. */
+import { idle, timer } from '../clock.ts'
+
+/**
+ * Calls `act` after `afterMs` unless the returned function is called first. When the event loop was late, timers come
+ * before what arrived meanwhile; so that is read first, and may call it off.
+ */
+export function patience(afterMs: number, act: () => void): () => void {
+  let off = false
+  const cancel = timer(afterMs, () => {
+    void idle().then(() => {
+      if (!off) act()
+    })
+  })
+  return () => {
+    off = true
+    cancel()
+  }
+}
