@@ -59,7 +59,7 @@ describe('the package', () => {
     expect(files).toContain('package/dist/cli/main.js')
     expect(files).toContain('package/dist/harness/drive/mint-worker.js')
     expect(files).toContain('package/dist/scenarios/replay-across-nodes.yaml')
-    const expected = /^package\/(dist\/|package[.]json$|(LICENSE|[A-Z]+[.]md)$)/
+    const expected = /^package\/(dist\/|schema\/|package[.]json$|(LICENSE|[A-Z]+[.]md)$)/
     expect(files.filter((path) => !expected.test(path))).toEqual([])
     const foreign = /\/dist\/(test|tools|bench)\/|\/lab\/|(?<![.]d)[.]ts$/
     expect(files.filter((path) => foreign.test(path))).toEqual([])

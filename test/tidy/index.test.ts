@@ -54,6 +54,11 @@ describe('scenarios, faults and flaws', () => {
   })
 })
 
+test('`cupel/model` has every noun there is', () => {
+  const named = [...textOf('api/model.ts').matchAll(/'[.][.]\/(.*)'/g)].map(([, path]) => path)
+  expect(new Set(named)).toEqual(new Set(paths('harness/model/*.ts')))
+})
+
 /** Beside them lie their index, their type and what they share. */
 function holdsOne(path: string): boolean {
   return /satisfies Scenario$|: (Fault|Flaw)(<[^>]*>)? = \{$|^question: /m.test(textOf(path))
