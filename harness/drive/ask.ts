@@ -22,6 +22,8 @@ export interface Lane {
   readonly connections: Connections
   readonly cap: Cap
   readonly tag: (token: string) => string
+  /** How long the written requests of a race are given to arrive and be read, so that only their tails are missing. */
+  readonly settleUs: number
   /** Aborts when nothing more may be sent. */
   readonly stop: AbortSignal
   /** Aborts when answers are not waited for any more. */

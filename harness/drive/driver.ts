@@ -55,6 +55,9 @@ export interface Driver {
 /** From the start of a round to its time zero, so that its first credentials are made when they are due. */
 const LEAD_IN_US = 50_000
 
+/** More than a way through a network takes, and far less than a server waits for the rest of a request. */
+const SETTLE_US = 30_000
+
 const EVENT_LOOP = 'generator/event-loop-delay-p99-ms'
 
 export function openDriver(options: DriverOptions): Driver {
@@ -72,6 +75,8 @@ export function openDriver(options: DriverOptions): Driver {
       connections,
       credentials: openCredentials(options.minter, target.speaks),
       cap: openCap(limits.maxPerSecond, clock, closing.signal),
+      // In simulated time nothing travels.
+      settleUs: session.clock === null ? SETTLE_US : 0,
       tag: (token) => createHmac('sha256', secret).update(token).digest('hex').slice(0, 16),
     },
   }

@@ -8,9 +8,6 @@ import type { Filled } from './credentials.ts'
 /** How long before a race is due its connections are opened; well inside the second for which an idle one may be used. */
 export const WARM_UP_US = 250_000
 
-/** How long the written requests are given to arrive and be read, so that at the release only the tails are missing. */
-const SETTLE_US = 30_000
-
 interface Runner {
   readonly asked: Asked
   readonly filled: Filled
@@ -79,7 +76,7 @@ async function releaseTogether(
       async ({ message }, index) => (await wires[index]?.hold(message, lane.giveUp)) ?? null,
     ),
   )
-  await lane.clock.sleepUntil(lane.clock.nowUs() + SETTLE_US)
+  await lane.clock.sleepUntil(lane.clock.nowUs() + lane.settleUs)
   // One turn of the event loop: nothing is awaited between the first release and the last.
   const exchanges = held.map(async (each) => each?.release() ?? null)
   leave.used()
