@@ -1,6 +1,7 @@
 /** The parties of the embedded targets: who they are, and the keys that the seed gives them. */
+import { readFileSync } from 'node:fs'
 import { seededKey, type PrivateJwk } from '../harness/jwt/keys.ts'
-import type { Principal, Random, Role } from '../harness/model/target.ts'
+import type { KeyFacts, Principal, Random, Role } from '../harness/model/target.ts'
 
 /** The person that every grant issuer may speak for. */
 const SUBJECT = 'alice'
@@ -47,19 +48,51 @@ export function cast(usages: readonly CastUsage[]): readonly Principal[] {
         id,
         subject: isClient ? id : SUBJECT,
         roles: [role],
-        keys: [{ name, algorithm: 'ES256', kid: `${name}-1` }],
+        keys: [
+          { name, algorithm: 'ES256', kid: `${name}-1` },
+          ...(hasFurtherKeys(usage, role) ? FURTHER.map((each) => furtherKey(name, each)) : []),
+        ],
       }
     }),
   )
 }
 
-/** One key for each, by key name; each from a stream of its own. */
+/** Every key by its name: from a stream of its own, or from a file where it takes a search for primes to make it. */
 export function castKeys(
   principals: readonly Principal[],
   random: Random,
 ): Readonly<Record<string, PrivateJwk>> {
   const keys = principals.flatMap((principal) => principal.keys)
-  return Object.fromEntries(
-    keys.map(({ name, kid }) => [name, seededKey('ES256', kid, random.stream(`keys/${name}`))]),
+  return Object.fromEntries(keys.map((key) => [key.name, keyOf(key, random)]))
+}
+
+/** The algorithms that some parties have keys of besides ES256, each bound to a key of its own (RFC 8725 §3.1). */
+const FURTHER = ['RS256', 'PS256', 'EdDSA'] as const
+
+/** Whoever presents the cases of checks. The others keep one key: clients of most servers have no more. */
+function hasFurtherKeys(usage: CastUsage, role: Role): boolean {
+  return usage !== 'bearer-token' && (role === 'honest' || role === 'hostile')
+}
+
+function furtherKey(owner: string, algorithm: (typeof FURTHER)[number]): KeyFacts {
+  const name = `${owner}-${algorithm.toLowerCase()}`
+  return { name, algorithm, kid: `${name}-1` }
+}
+
+function keyOf({ name, algorithm, kid }: KeyFacts, random: Random): PrivateJwk {
+  switch (algorithm) {
+    case 'ES256':
+    case 'EdDSA':
+      return seededKey(algorithm, kid, random.stream(`keys/${name}`))
+    default:
+      return keyInFile(name)
+  }
+}
+
+/** A test key that anyone can read: see targets/keys/README.md. */
+function keyInFile(name: string): PrivateJwk {
+  const jwk: PrivateJwk = JSON.parse(
+    readFileSync(new URL(`./keys/${name}.jwk`, import.meta.url), 'utf8'),
   )
+  return jwk
 }

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
 
 /** Files that are read at run time, next to the module that reads them. */
-const DATA = ['scenarios/*.yaml']
+const DATA = ['scenarios/*.yaml', 'targets/keys/*.jwk']
 
 rmSync(DIST, { recursive: true, force: true })
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')

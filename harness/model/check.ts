@@ -68,6 +68,8 @@ export interface Change {
   readonly header?: Readonly<Record<string, Json>>
   /** Who signs: a registered other party, with its own key, in the name of the principal. */
   readonly signedBy?: 'another-registered-party'
+  /** Signs with the party's key of this algorithm (`alg`); its first key where absent. Unsupported when it has none. */
+  readonly algorithm?: string
   readonly defect: Defect | null
 }
 

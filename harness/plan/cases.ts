@@ -4,7 +4,7 @@ import type { CaseDraft, Change, Check, Need, PartDraft, StepDraft } from '../mo
 import type { JudgedCase } from '../model/judging.ts'
 import type { Expectation, Json, Source, Usage } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
-import type { Principal, Random, TargetFacts } from '../model/target.ts'
+import type { KeyFacts, Principal, Random, TargetFacts } from '../model/target.ts'
 import { controlAudience, controlClaims, controlHeader, PART_OF, USAGE_LETTERS } from './control.ts'
 import { anotherThan, principalFor } from './principals.ts'
 import { changed, changedHeader, type Request } from './request.ts'
@@ -47,6 +47,8 @@ export function planCase(
   if (principal === undefined) return { unsupported: `the target has no party for ${usage}` }
   const lacking = (draft.needs ?? []).find((need) => !has(need, principal, context.facts))
   if (lacking !== undefined) return { unsupported: MISSING[lacking] }
+  const keyless = keylessAlgorithm(draft, usage, principal, context.facts)
+  if (keyless !== undefined) return { unsupported: `needs a registered ${keyless} key` }
 
   const caseId = `${check.id}:${USAGE_LETTERS[usage]}:${draft.name}${context.variant.suffix}`
   const build: Building = { ...context, caseId, usage, principal, draft, hostile }
@@ -106,6 +108,29 @@ function has(need: Need, principal: Principal, facts: TargetFacts): boolean {
     case 'complete-audiences':
       return facts.audiences.complete
   }
+}
+
+/** An algorithm that a draft asks for and the party that would sign has no key of. */
+function keylessAlgorithm(
+  draft: CaseDraft,
+  usage: Usage,
+  principal: Principal,
+  facts: TargetFacts,
+): string | undefined {
+  const changes = draft.steps
+    .flatMap(partsOf)
+    .flatMap((part) =>
+      part.kind === 'minted' && (part.usage ?? usage) === usage ? [part.change] : [],
+    )
+  return changes.find((change) => {
+    const signer = change?.signedBy === undefined ? principal : anotherThan(facts, principal)
+    return signer !== undefined && keyFor(signer, change) === undefined
+  })?.algorithm
+}
+
+function keyFor({ keys }: Principal, change: Change | undefined): KeyFacts | undefined {
+  const wanted = change?.algorithm
+  return wanted === undefined ? keys[0] : keys.find(({ algorithm }) => algorithm === wanted)
 }
 
 /** A look-alike that came out equal, such as an address in capitals, is no stimulus. */
@@ -186,7 +211,7 @@ function minted(
       : principalFor(facts, usage, build.hostile ? 'hostile' : 'honest')
   if (by === undefined) return null
   const signer = change?.signedBy === undefined ? by : anotherThan(facts, by)
-  const key = signer?.keys[0]
+  const key = signer === undefined ? undefined : keyFor(signer, change)
   if (signer === undefined || key === undefined) return null
   const jti = stem(random, `${build.caseId}/${place}`)
   const claims = controlClaims(usage, by, {
@@ -198,7 +223,7 @@ function minted(
     kind: 'minted',
     usage,
     signer: key.name,
-    header: changedHeader(controlHeader(usage, signer), change),
+    header: changedHeader(controlHeader(usage, signer, key), change),
     claims: changed(claims, change, facts),
     defect: change?.defect ?? null,
     last: !build.draft.steps.some((each) =>

@@ -1,7 +1,7 @@
 /** The control of each usage: the plainest request that deserves acceptance. Every stimulus is one change away from it. */
 import type { Json, Usage } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
-import type { Principal, TargetFacts } from '../model/target.ts'
+import type { KeyFacts, Principal, TargetFacts } from '../model/target.ts'
 
 /** How long a control's assertion is good for, in seconds: short enough for targets that limit lifetimes to a minute. */
 const CONTROL_LIFETIME_SECONDS = 60
@@ -64,8 +64,11 @@ export function controlClaims(
 }
 
 /** The JOSE header of a control: the key by name, and a type only where verifiers must insist on one (RFC 9068 §4). */
-export function controlHeader(usage: Usage, by: Principal): Claims {
-  const key = by.keys[0]
+export function controlHeader(
+  usage: Usage,
+  by: Principal,
+  key: KeyFacts | undefined = by.keys[0],
+): Claims {
   if (key === undefined) throw new RangeError(`${by.name} has no key`)
   const header = { alg: key.algorithm, kid: key.kid }
   return usage === 'bearer-token' ? { ...header, typ: 'at+jwt' } : header
