@@ -94,7 +94,7 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   const books = openBooks(judging, site.clock)
   const history = openHistory(`${folder.path}/history.ndjson.gz`)
   const minter = minterFor(plan.target, runId)
-  const driver = driverFor(opened, minter, runId)
+  const driver = driverFor(opened, minter)
   const write = async (event: HistoryEvent): Promise<void> => {
     await history.write(event)
     books.see(event)
@@ -145,11 +145,7 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
 
 type Header = Extract<HistoryEvent, { kind: 'header' }>
 
-function driverFor(
-  { options, plan, site, session }: Opened,
-  minter: Minter,
-  runId: string,
-): Driver {
+function driverFor({ options, plan, site, session }: Opened, minter: Minter): Driver {
   const limit = [options.maxPerSecond, plan.target.facts.maxPerSecond ?? null].filter(
     (each) => each !== null,
   )
@@ -159,10 +155,9 @@ function driverFor(
     clock: session.clock ?? site.clock,
     site,
     minter,
-    runId,
     faults: FAULTS,
     secret: freshSecret(),
-    limits: { answerMs: ANSWER_MS, maxPerSecond: limit.length === 0 ? null : Math.min(...limit) },
+    limits: { maxPerSecond: limit.length === 0 ? null : Math.min(...limit) },
   })
 }
 

@@ -28,11 +28,10 @@ export interface DriverOptions {
   readonly clock: Clock
   readonly site: Site
   readonly minter: Minter
-  readonly runId: string
   readonly faults: readonly Fault[]
   /** The key of token tags; it dies with the process. */
   readonly secret: Uint8Array
-  readonly limits: { readonly answerMs: number; readonly maxPerSecond: number | null }
+  readonly limits: { readonly maxPerSecond: number | null }
 }
 
 export interface Driver {
@@ -103,9 +102,10 @@ async function* driveRound(
   round: Round,
   lasting: Lasting,
 ): AsyncGenerator<HistoryEvent, void, undefined> {
-  const { session, clock } = lasting
+  const { session, clock, minter } = lasting
   const units = unitsOf([...round.steps], lasting.over)
   yield* await readClocks(session, clock)
+  await minter.ready
   const loop = watchEventLoop()
   const { events, failures, end } = setOff(round, units, lasting)
   try {

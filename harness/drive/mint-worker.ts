@@ -20,6 +20,10 @@ parentPort?.on('message', (requests: readonly MintRequest[]) => {
   parentPort?.postMessage(requests.map(reply))
 })
 
+// The thread has loaded: an empty answer to nobody's question.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+parentPort?.postMessage([])
+
 function reply({ id, source, atUs }: MintRequest): MintReply {
   try {
     return { kind: 'minted', id, minted: mint(source, atUs, context) }

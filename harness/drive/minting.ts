@@ -8,6 +8,8 @@ import type { MintContext, Minted, MintedSource } from '../jwt/mint.ts'
 import type { MintReply, MintRequest } from './mint-worker.ts'
 
 export interface Minter {
+  /** Resolves when it is as quick as it will be: a thread that is still loading would make the first requests late. */
+  readonly ready: Promise<void>
   /** Rejects when the source cannot be minted, and when the minter was closed or has died. */
   mint(source: MintedSource, atUs: number): Promise<Minted>
   /** Ends it; what was not yet minted is rejected. */
@@ -62,6 +64,9 @@ export function minterOver(worker: Worker): Minter {
       post(all.slice(at, at + MOST_IN_A_MESSAGE))
   }
 
+  const ready = new Promise<void>((resolve) => {
+    for (const event of ['message', 'error', 'exit']) worker.once(event, () => resolve())
+  })
   worker.on('message', (replies: readonly MintReply[]) => {
     for (const reply of replies) settle(reply)
   })
@@ -71,6 +76,7 @@ export function minterOver(worker: Worker): Minter {
   worker.on('exit', () => end(new CupelError('ERR_INTERNAL', 'the minting thread ended')))
 
   return {
+    ready,
     mint(source, atUs) {
       if (ended !== null) return Promise.reject(ended)
       const id = requests++
@@ -88,6 +94,7 @@ export function minterOver(worker: Worker): Minter {
 /** A minter for targets that are handed the truth of a part in place of its bytes; signs nothing. */
 export function truthMinter(context: MintContext): Minter {
   return {
+    ready: Promise.resolve(),
     async mint(source, atUs) {
       const truth = truthOf(source, atUs, context)
       return { text: JSON.stringify(truth), truth }

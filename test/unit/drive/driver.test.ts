@@ -36,6 +36,7 @@ describe('when', () => {
     const minter = plainMinter()
     const { clock, drive } = world({
       minter: {
+        ready: Promise.resolve(),
         close: () => minter.close(),
         mint: async (source, atUs) => {
           await clock.sleepUntil(clock.nowUs() + 500_000)
@@ -191,6 +192,7 @@ describe('what', () => {
   test('a credential without a string jti has no key', async () => {
     const { drive } = world({
       minter: {
+        ready: Promise.resolve(),
         mint: async () => ({ text: 'x.y.z', truth: { ...TRUTH, issuer: 'me' } }),
         close: async () => {},
       },
@@ -206,6 +208,7 @@ describe('what', () => {
         return answer()
       },
       minter: {
+        ready: Promise.resolve(),
         mint: async (source) => {
           if (source.signer === 'bad') throw new Error('cannot sign')
           return { text: 'x.y.z', truth: TRUTH }

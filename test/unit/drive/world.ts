@@ -145,10 +145,9 @@ export function world(options: WorldOptions = {}): World {
     clock,
     site,
     minter: options.minter ?? plainMinter(),
-    runId: 'run',
     faults: options.faults ?? [],
     secret: Buffer.from('secret'),
-    limits: { answerMs: 1000, maxPerSecond: options.maxPerSecond ?? null },
+    limits: { maxPerSecond: options.maxPerSecond ?? null },
   }
   const driver = openDriver(driverOptions)
   return {
@@ -216,6 +215,7 @@ const TARGET: Omit<Target, 'speaks' | 'open'> = {
 export function plainMinter(): Minter {
   let count = 0
   return {
+    ready: Promise.resolve(),
     async mint(source, atUs) {
       const jti = `jti-${count++}`
       const segments = [{ alg: 'ES256' }, { jti, atUs }].map((each) =>
