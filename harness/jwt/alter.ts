@@ -1,33 +1,37 @@
 /** One thing wrong with a finished assertion: how each kind is made, and what it makes of the truth. */
 import type { Truth } from '../model/history.ts'
-import type { Defect, Json } from '../model/plan.ts'
+import type { Defect } from '../model/plan.ts'
+import { IMPOSTORS } from './impostors.ts'
+import { cut, encoded, forged, joined, octets, parsed } from './making.ts'
+import type { Making, Segments } from './making.ts'
+import { MISREAD } from './misread.ts'
+import { MISSHAPEN } from './misshapen.ts'
+import { UNSIGNED } from './unsigned.ts'
 import { P256_OCTETS, P256_ORDER, toNumber, toOctets } from './p256.ts'
-
-interface Segments {
-  readonly header: string
-  readonly payload: string
-  readonly signature: string
-}
-
-/** One row of the table of defects. */
-interface Making {
-  /** Whether the named issuer's key never signed what results. */
-  readonly breaksAuthenticity: boolean
-  readonly alter: (segments: Segments, defect: Defect) => Segments
-  /** What else becomes so. */
-  readonly truth?: (truth: Truth, defect: Defect) => Partial<Truth>
-  /** Whether these bytes show the defect once they are altered; any do, where absent. */
-  readonly suits?: (segments: Segments) => boolean
-}
 
 /** The defect is in the source already (its claims, its header, its signer); the kind only names it. */
 const NAMED_ONLY: Making = { breaksAuthenticity: false, alter: (segments) => segments }
 
-const DEFECTS: ReadonlyMap<string, Making> = new Map([
-  ['claim', NAMED_ONLY],
-  ['audience', NAMED_ONLY],
-  ['expired', NAMED_ONLY],
-  ['foreign-key', NAMED_ONLY],
+const NAMED = [
+  'claim',
+  'claim-type',
+  'audience',
+  'expired',
+  'not-yet',
+  'foreign-key',
+  'header',
+  'crit-unknown',
+  'b64-false',
+  'other-usage',
+  'request',
+]
+
+const DEFECTS: ReadonlyMap<string, Making> = new Map<string, Making>([
+  ...NAMED.map((kind): [string, Making] => [kind, NAMED_ONLY]),
+  ...MISREAD,
+  ...IMPOSTORS,
+  ...MISSHAPEN,
+  ...UNSIGNED,
   ['signature-bit', forged(withSignatureBit)],
   ['payload-bit', { ...forged(withPayloadBit), truth: expiryOfPayloadBit }],
   ['signature-empty', forged((segments) => ({ ...segments, signature: '' }))],
@@ -46,7 +50,10 @@ const DEFECTS: ReadonlyMap<string, Making> = new Map([
  * @throws {RangeError} When nothing makes that kind, or it cannot be made of this text.
  */
 export function alter(text: string, defect: Defect): string {
-  return joined(making(defect).alter(cut(text), defect))
+  const { alter: change } = making(defect)
+  if (change === null) throw new RangeError(`${defect.kind} cannot be made of a signed text`)
+  const altered = change(cut(text), defect)
+  return typeof altered === 'string' ? altered : joined(altered)
 }
 
 /** Whether the defect leaves something that the named issuer's key never signed. */
@@ -62,18 +69,15 @@ export function alteredTruth(truth: Truth, defect: Defect): Truth {
 
 /** Whether the altered text will show what the defect is named for; if not, sign once more (ECDSA draws afresh). */
 export function suits(text: string, defect: Defect): boolean {
-  return making(defect).suits?.(cut(text)) ?? true
+  return making(defect).suits?.(cut(text), defect) ?? true
 }
 
-function making(defect: Defect): Making {
+/** How a defect is made. */
+export function making(defect: Defect): Making {
   const found = DEFECTS.get(defect.kind)
   if (found === undefined)
     throw new RangeError(`nothing makes a defect ${JSON.stringify(defect.kind)}`)
   return found
-}
-
-function forged(alteration: Making['alter']): Making {
-  return { breaksAuthenticity: true, alter: alteration }
 }
 
 /** The very last bit: a verifier that overlooks any part of a signature overlooks its end. */
@@ -107,7 +111,7 @@ function withoutAlgorithm(segments: Segments, defect: Defect): Segments {
   return {
     ...segments,
     header: encoded({ ...parsed(segments.header), alg: spelling(defect) }),
-    signature: '',
+    signature: defect['signature'] === 'kept' ? segments.signature : '',
   }
 }
 
@@ -152,35 +156,4 @@ const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
 /** Its lowest bit turned, which in decimal turns the lowest bit of the last digit alone. */
 function flipped(seconds: number): number {
   return seconds % 2 === 0 ? seconds + 1 : seconds - 1
-}
-
-function cut(text: string): Segments {
-  const [header, payload, signature, ...more] = text.split('.')
-  if (header === undefined || payload === undefined || signature === undefined || more.length > 0) {
-    throw new RangeError('a compact JWS has three segments')
-  }
-  return { header, payload, signature }
-}
-
-function joined({ header, payload, signature }: Segments): string {
-  return `${header}.${payload}.${signature}`
-}
-
-function octets(segment: string): Buffer {
-  return Buffer.from(segment, 'base64url')
-}
-
-function encoded(value: Json): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url')
-}
-
-function parsed(segment: string): { readonly [key: string]: Json } {
-  const value: unknown = JSON.parse(octets(segment).toString())
-  if (isObject(value)) return value
-  throw new RangeError('the segment holds no JSON object')
-}
-
-/** What JSON.parse returned is Json; only its shape is in question. */
-function isObject(value: unknown): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

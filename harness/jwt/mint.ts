@@ -1,9 +1,10 @@
 /** Makes assertions from their sources, and states what is so of them. */
 import type { Truth } from '../model/history.ts'
-import type { Json, Source } from '../model/plan.ts'
-import { alter, alteredTruth, suits } from './alter.ts'
+import type { Defect, Json, Source } from '../model/plan.ts'
+import { alter, alteredTruth, making, suits } from './alter.ts'
 import type { PrivateJwk } from './keys.ts'
 import { signerOf } from './sign.ts'
+import { encoded } from './making.ts'
 import { resolve } from './template.ts'
 
 export type MintedSource = Extract<Source, { kind: 'minted' }>
@@ -21,29 +22,58 @@ export interface Minted {
   readonly truth: Truth
 }
 
-/** A defect that half of all signatures do not suit fails to find one in so many once in 2^64. */
-const MOST_SIGNATURES = 64
+/** A defect that one signature in 256 suits (an r that begins with a zero) finds none in so many once in 10^27. */
+const MOST_SIGNATURES = 2 ** 14
 
 /**
- * A compact JWS of the source (RFC 7515 §7.1), signed by the key's own algorithm, then altered by the defect.
+ * A compact JWS of the source (RFC 7515 §7.1), signed by the key's own algorithm unless the defect signs in its place,
+ * then altered by the defect.
  *
  * @param atUs When it is to be sent, in microseconds since 1970.
  * @throws {RangeError} When the signer is unknown or cannot sign, a marker is malformed, or nothing makes the defect.
  */
 export function mint(source: MintedSource, atUs: number, context: MintContext): Minted {
-  const claims = resolve(source.claims, { atUs, runId: context.runId })
-  const truth = stated(source, claims, context)
-  return { text: defective(source, claims, keyOf(source, context)), truth }
+  const resolved = resolvedFrom(source, atUs, context)
+  const truth = stated(source, resolved, context)
+  return { text: made(source, resolved, keyOf(source, context)), truth }
 }
 
 /** What is so of the assertion that `mint` would make, without its signature. */
 export function truthOf(source: MintedSource, atUs: number, context: MintContext): Truth {
-  return stated(source, resolve(source.claims, { atUs, runId: context.runId }), context)
+  return stated(source, resolvedFrom(source, atUs, context), context)
 }
 
-function stated(source: MintedSource, resolved: Json, context: MintContext): Truth {
-  const claims = membersOf(resolved)
-  const algorithm = text(membersOf(source.header)['alg'])
+/** Claims and defect with their markers filled in. */
+interface Resolved {
+  readonly claims: Json
+  readonly defect: Defect | null
+}
+
+function resolvedFrom(
+  { claims, defect }: MintedSource,
+  atUs: number,
+  { runId }: MintContext,
+): Resolved {
+  const moment = { atUs, runId }
+  if (defect === null) return { claims: resolve(claims, moment), defect }
+  const options = Object.entries(defect).map(([name, value]) => [name, resolve(value, moment)])
+  return {
+    claims: resolve(claims, moment),
+    defect: { ...Object.fromEntries(options), kind: defect.kind },
+  }
+}
+
+function stated(
+  source: MintedSource,
+  { claims: written, defect }: Resolved,
+  context: MintContext,
+): Truth {
+  const header = membersOf(source.header)
+  const members = membersOf(written)
+  const reads = defect === null ? undefined : making(defect).reads
+  const claims =
+    defect === null ? members : (reads?.({ header, claims: members, defect }) ?? members)
+  const algorithm = text(header['alg'])
   const issuer = text(claims['iss'])
   const owner = ownerOf(source, context)
   const key = keyOf(source, context)
@@ -59,19 +89,31 @@ function stated(source: MintedSource, resolved: Json, context: MintContext): Tru
     iatUs: microseconds(claims['iat']),
     defect: null,
   }
-  return source.defect === null ? truth : alteredTruth(truth, source.defect)
+  if (defect === null) return truth
+  return { ...alteredTruth(truth, defect), defect: source.defect }
 }
 
-function defective({ header, defect }: MintedSource, claims: Json, key: PrivateJwk): string {
-  const input = `${encoded(header)}.${encoded(claims)}`
-  const sign = signerOf(key)
-  const signed = (): string => `${input}.${sign(input).toString('base64url')}`
-  if (defect === null) return signed()
+function made({ header, indent }: MintedSource, { claims, defect }: Resolved, key: PrivateJwk): string {
+  const plain = { header: encoded(header, indent), payload: encoded(claims, indent) }
+  if (defect === null) return signed(plain, signerOf(key))
+  const { inscribe, sign, alter: change } = making(defect)
+  const draft = { header: membersOf(header), claims: membersOf(claims), defect }
+  const segments = inscribe === undefined ? plain : inscribe(draft)
+  const by = sign === undefined ? signerOf(key) : (input: string) => sign(input, defect, key)
   for (let signatures = 0; signatures < MOST_SIGNATURES; signatures++) {
-    const made = signed()
-    if (suits(made, defect)) return alter(made, defect)
+    const finished = signed(segments, by)
+    if (change === null) return finished
+    if (suits(finished, defect)) return alter(finished, defect)
   }
   throw new RangeError(`no signature of this key suits the defect ${defect.kind}`)
+}
+
+function signed(
+  { header, payload }: { readonly header: string; readonly payload: string },
+  by: (input: string) => Uint8Array,
+): string {
+  const input = `${header}.${payload}`
+  return `${input}.${Buffer.from(by(input)).toString('base64url')}`
 }
 
 function keyOf({ signer }: MintedSource, { keys }: MintContext): PrivateJwk {
@@ -84,10 +126,6 @@ function ownerOf({ signer }: MintedSource, { owners }: MintContext): string {
   const owner = Object.hasOwn(owners, signer) ? owners[signer] : undefined
   if (owner === undefined) throw new RangeError(`nobody owns the key ${JSON.stringify(signer)}`)
   return owner
-}
-
-function encoded(value: Json): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
 /** The members of an object; of anything else, none. */

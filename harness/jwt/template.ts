@@ -1,4 +1,4 @@
-/** Fills in what only the moment of sending knows: the two markers of a Source's claims. */
+/** Fills in what only the moment of sending knows: the markers of a Source's claims. */
 import type { Json } from '../model/plan.ts'
 
 /** Markers that a plan fills in; one that is still there would be minted as a claim nobody meant. */
@@ -12,7 +12,8 @@ export interface Moment {
 
 /**
  * Claims with each `{ "$now": seconds }` and `{ "$jti": text }` replaced, at any depth. `$now` counts from the whole
- * second that `atUs` lies in, so it stays an integer where its seconds are one (NumericDate, RFC 7519 §2).
+ * second that `atUs` lies in, so it stays an integer where its seconds are one (NumericDate, RFC 7519 §2); `$nowText` is
+ * the same date as a text, which is the wrong type for one.
  *
  * @throws {RangeError} When a marker is malformed, has company, or is one that the plan had to fill in.
  */
@@ -30,13 +31,15 @@ function filled(template: { readonly [key: string]: Json }, marker: string, mome
   const value = template[marker]
   if (Object.keys(template).length === 1) {
     if (marker === '$now' && typeof value === 'number') return Math.floor(moment.atUs / 1e6) + value
+    if (marker === '$nowText' && typeof value === 'number')
+      return String(Math.floor(moment.atUs / 1e6) + value)
     if (marker === '$jti' && typeof value === 'string') return value + moment.runId
   }
   throw new RangeError(`${JSON.stringify(template)} cannot be filled in when minting`)
 }
 
 function isMarker(name: string): boolean {
-  return name === '$now' || name === '$jti' || name === PLANNED_MARKER
+  return name === '$now' || name === '$nowText' || name === '$jti' || name === PLANNED_MARKER
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -19,9 +19,9 @@ export interface Defect {
  * Where the bytes of one credential come from. `last` promises that no later step of the run presents its replay key, so
  * that a judge may forget it.
  *
- * Claims are templates. Inside them two objects stand for what only the moment of sending knows:
- * `{ "$now": seconds }` is the NumericDate that many seconds from the sending slot, and `{ "$jti": text }` is that text
- * followed by the run id.
+ * Claims, and the options of a defect, are templates. Inside them objects stand for what only the moment of sending
+ * knows: `{ "$now": seconds }` is the NumericDate that many seconds from the sending slot, `{ "$nowText": seconds }` the
+ * same as a text, and `{ "$jti": text }` is that text followed by the run id.
  */
 export type Source =
   | {
@@ -32,6 +32,8 @@ export type Source =
       readonly header: Json
       readonly claims: Json
       readonly defect: Defect | null
+      /** White space that the JSON of header and claims is indented with; none when absent. */
+      readonly indent?: string
       readonly last: boolean
     }
   | {
@@ -102,4 +104,6 @@ export interface Round {
   readonly round: number
   readonly steps: Iterable<Step>
   readonly faults: readonly FaultWindow[]
+  /** What background load consists of: sent many times, each time minted with an identifier of its own. */
+  readonly pressure?: Step
 }
