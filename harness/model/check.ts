@@ -25,7 +25,14 @@ export interface Check {
 }
 
 /** What a target must have or declare before a case means anything; otherwise the case is `unsupported`. */
-export type Need = 'introspection' | 'second-client' | 'complete-audiences'
+export type Need =
+  | 'introspection'
+  | 'second-client'
+  | 'complete-audiences'
+  /** The issuer and the token endpoint have different names. */
+  | 'token-endpoint-apart'
+  /** The party signs with ES256: what is altered is one of its signatures. */
+  | 'es256-key'
 
 export interface CaseDraft {
   readonly name: string
@@ -34,6 +41,8 @@ export interface CaseDraft {
   readonly needs?: readonly Need[]
   /** The finding, where this case is another one than the check's. */
   readonly finding?: string
+  /** The finding that a wrong refusal is, where it has a name of its own. */
+  readonly refusal?: string
   readonly steps: readonly StepDraft[]
   readonly expects: readonly ExpectationDraft[]
 }
@@ -45,6 +54,16 @@ export interface StepDraft {
   /** Defaults to one part of the case's usage: the control with `change` applied. */
   readonly parts?: readonly PartDraft[]
   readonly change?: Change
+  readonly form?: FormChange
+}
+
+/** What differs in the form beside the credentials. Values may be `{ "$party": … }` as in a Change. */
+export interface FormChange {
+  readonly drop?: readonly string[]
+  /** Parameters with these values, whether they were there or not. */
+  readonly set?: Readonly<Record<string, Json>>
+  /** One more of each of these, before the one that belongs there. */
+  readonly repeat?: Readonly<Record<string, Json>>
 }
 
 export type PartDraft =
@@ -59,7 +78,9 @@ export type PartDraft =
 
 /**
  * The one difference between a stimulus and its control. `set` and `drop` change claims. Values may hold the markers of
- * a Source's claims, and `{ "$audience": "issuer" | "token-endpoint", "suffix"?: text }`, filled in from the target.
+ * a Source's claims, and two that are filled in from the target: `{ "$audience": "issuer" | "token-endpoint" }`, spelt
+ * as its further members say, and `{ "$party": "own" | "another" }`, the name of the party that asks or of a registered
+ * other one.
  */
 export interface Change {
   readonly set?: Readonly<Record<string, Json>>
@@ -68,6 +89,8 @@ export interface Change {
   readonly header?: Readonly<Record<string, Json>>
   /** Who signs: a registered other party, with its own key, in the name of the principal. */
   readonly signedBy?: 'another-registered-party'
+  /** Made by its right party for another usage, and presented where it does not belong. */
+  readonly madeFor?: Usage
   /** Signs with the party's key of this algorithm (`alg`); its first key where absent. Unsupported when it has none. */
   readonly algorithm?: string
   readonly defect: Defect | null
@@ -78,7 +101,16 @@ export interface ExpectationDraft {
   /** Index into the step's parts; 0 when absent. */
   readonly part?: number
   readonly when?: Readonly<Record<string, Json>>
+  /** Where the target declares at least as much about the edges of time; the row is left out otherwise. */
+  readonly declared?: DeclaredLeeway
   readonly deserves: 'accept' | 'reject' | 'either'
   readonly errors?: readonly string[]
   readonly because: string
+}
+
+export interface DeclaredLeeway {
+  /** It grants so many seconds past an edge, or more. */
+  readonly grants?: number
+  /** It refuses from so many seconds past an edge, or fewer. */
+  readonly refuses?: number
 }

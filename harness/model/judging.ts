@@ -12,6 +12,8 @@ export interface JudgedCase {
   readonly usage: Usage
   readonly name: string
   readonly finding: string
+  /** The finding that a refusal of what deserves acceptance is; `refusal/valid-refused` when absent. */
+  readonly refusal?: string
   /** Its block of controls, by id; null where only acceptances can be judged. */
   readonly block: string | null
   readonly steps: readonly string[]

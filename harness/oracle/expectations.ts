@@ -92,7 +92,8 @@ function ofRefusal(row: Expectation, sighting: Sighting, context: RowContext): R
   if (!vouchForAcceptance(context.controls) || !isControlsPlace(sighting, context)) {
     return level('inconclusive', 'refused, and no accepted control shows that it should not be')
   }
-  return { kind: 'violated', finding: 'refusal/valid-refused', because: row.because }
+  const finding = context.case.refusal ?? 'refusal/valid-refused'
+  return { kind: 'violated', finding, because: row.because }
 }
 
 /** The rules leave it open whatever the table says. What clocks hide may yet come out; what documents leave open not. */

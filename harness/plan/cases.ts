@@ -1,13 +1,21 @@
 /** From a check's drafts to the cases asked of one target: steps without times, and the tables they are judged by. */
 import { isObject } from '../json.ts'
-import type { CaseDraft, Change, Check, Need, PartDraft, StepDraft } from '../model/check.ts'
+import type {
+  CaseDraft,
+  Change,
+  Check,
+  DeclaredLeeway,
+  Need,
+  PartDraft,
+  StepDraft,
+} from '../model/check.ts'
 import type { JudgedCase } from '../model/judging.ts'
 import type { Expectation, Json, Source, Usage } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { KeyFacts, Principal, Random, TargetFacts } from '../model/target.ts'
 import { controlAudience, controlClaims, controlHeader, PART_OF, USAGE_LETTERS } from './control.ts'
 import { anotherThan, principalFor } from './principals.ts'
-import { changed, changedHeader, type Request } from './request.ts'
+import { changed, changedHeader, settledForm, type Parties, type Request } from './request.ts'
 import { stem } from './stem.ts'
 
 /** The profiles whose controls are the same, so that one block of stimuli serves them all. */
@@ -64,21 +72,24 @@ export function planCase(
     usage,
     name: draft.name + context.variant.suffix,
     finding: draft.finding ?? check.finding,
+    ...(draft.refusal === undefined ? {} : { refusal: draft.refusal }),
     steps: draft.steps.map((step) => stepName(step.name)),
-    expects: draft.expects.map((row): Expectation => {
-      const step = draft.steps.find((each) => each.name === row.step)
-      if (step === undefined) throw new RangeError(`${check.id} expects of no step ${row.step}`)
-      const part = partsOf(step)[row.part ?? 0]
-      if (part === undefined) throw new RangeError(`${check.id}: ${row.step} has no such part`)
-      return {
-        step: stepName(row.step),
-        part: partName(part, usage),
-        when: row.when ?? {},
-        deserves: row.deserves,
-        errors: row.errors ?? [],
-        because: row.because,
-      }
-    }),
+    expects: draft.expects
+      .filter(({ declared }) => isDeclared(declared, context.facts))
+      .map((row): Expectation => {
+        const step = draft.steps.find((each) => each.name === row.step)
+        if (step === undefined) throw new RangeError(`${check.id} expects of no step ${row.step}`)
+        const part = partsOf(step)[row.part ?? 0]
+        if (part === undefined) throw new RangeError(`${check.id}: ${row.step} has no such part`)
+        return {
+          step: stepName(row.step),
+          part: partName(part, usage),
+          when: row.when ?? {},
+          deserves: row.deserves,
+          errors: row.errors ?? [],
+          because: row.because,
+        }
+      }),
     profiles: context.variant.profiles,
   }
   return { judged, requests: requests.filter((each) => each !== null), principal, hostile }
@@ -97,6 +108,8 @@ const MISSING: Readonly<Record<Need, string>> = {
   'second-client': 'needs a second registered party',
   'complete-audiences':
     'needs the target to say that its list of audiences is complete (audiences.complete: true)',
+  'token-endpoint-apart': 'the issuer and the token endpoint have one name',
+  'es256-key': 'needs a party that signs with ES256',
 }
 
 function has(need: Need, principal: Principal, facts: TargetFacts): boolean {
@@ -107,7 +120,19 @@ function has(need: Need, principal: Principal, facts: TargetFacts): boolean {
       return anotherThan(facts, principal) !== undefined
     case 'complete-audiences':
       return facts.audiences.complete
+    case 'token-endpoint-apart':
+      return facts.endpoints.token !== undefined && facts.endpoints.token !== facts.issuer
+    case 'es256-key':
+      return principal.keys[0]?.algorithm === 'ES256'
   }
+}
+
+function isDeclared(
+  { grants = 0, refuses = Infinity }: DeclaredLeeway = {},
+  { declares: { leewaySeconds } }: TargetFacts,
+): boolean {
+  const { grant, refuse } = leewaySeconds ?? { grant: 0, refuse: Infinity }
+  return grant >= grants && refuse <= refuses
 }
 
 /** An algorithm that a draft asks for and the party that would sign has no key of. */
@@ -168,7 +193,14 @@ function requestOf(
     endpoint: step.endpoint ?? (build.usage === 'bearer-token' ? 'resource' : 'token'),
     principal: build.principal.name,
     parts: Object.fromEntries(parts),
+    ...(step.form === undefined
+      ? {}
+      : { form: settledForm(step.form, build.facts, partiesOf(build)) }),
   }
+}
+
+function partiesOf({ facts, principal }: Building): Parties {
+  return { own: principal, another: anotherThan(facts, principal) }
 }
 
 function partsOf(step: StepDraft): readonly PartDraft[] {
@@ -199,19 +231,20 @@ function sourceOf(part: PartDraft, place: string, build: Building): Source | nul
 }
 
 function minted(
-  usage: Usage,
+  presented: Usage,
   change: Change | undefined,
   place: string,
   build: Building,
 ): Source | null {
   const { facts, random, variant } = build
+  const usage = change?.madeFor ?? presented
   const by =
     usage === build.usage
       ? build.principal
       : principalFor(facts, usage, build.hostile ? 'hostile' : 'honest')
   if (by === undefined) return null
   const signer = change?.signedBy === undefined ? by : anotherThan(facts, by)
-  const key = signer === undefined ? undefined : keyFor(signer, change)
+  const key = signer?.keys[0]
   if (signer === undefined || key === undefined) return null
   const jti = stem(random, `${build.caseId}/${place}`)
   const claims = controlClaims(usage, by, {
@@ -221,10 +254,10 @@ function minted(
   const step = place.slice(0, place.lastIndexOf('/'))
   return {
     kind: 'minted',
-    usage,
+    usage: presented,
     signer: key.name,
-    header: changedHeader(controlHeader(usage, signer, key), change),
-    claims: changed(claims, change, facts),
+    header: changedHeader(controlHeader(usage, signer), change),
+    claims: changed(claims, change, facts, partiesOf(build)),
     defect: change?.defect ?? null,
     last: !build.draft.steps.some((each) =>
       partsOf(each).some((part) => part.kind === 'again' && part.step === step),

@@ -1,7 +1,7 @@
 /** From a draft to a step: the form parameters that go with its credentials, and the markers that a plan can settle. */
-import type { Change } from '../model/check.ts'
+import type { Change, FormChange } from '../model/check.ts'
 import type { Due, Json, Source, Step } from '../model/plan.ts'
-import type { TargetFacts } from '../model/target.ts'
+import type { Principal, TargetFacts } from '../model/target.ts'
 import { isObject } from '../json.ts'
 import type { Claims } from './control.ts'
 
@@ -32,6 +32,8 @@ export interface Request {
   readonly principal: string
   readonly parts: Readonly<Record<string, Source>>
   readonly race?: string
+  /** What differs in the form; its markers are filled in. */
+  readonly form?: FormChange
 }
 
 export function stepOf(request: Request, facts: TargetFacts): Step {
@@ -43,18 +45,56 @@ export function stepOf(request: Request, facts: TargetFacts): Step {
     node: request.node,
     principal: request.principal,
     parts: request.parts,
-    params: paramsFor(request.endpoint, request.parts, facts.scope),
+    params: changedForm(paramsFor(request.endpoint, request.parts, facts.scope), request.form),
     verifierNowSeconds: null,
     race: request.race ?? null,
     onChallenge: 'record',
   }
 }
 
+/** Whom markers of parties are filled in from. */
+export interface Parties {
+  readonly own: Principal
+  readonly another: Principal | undefined
+}
+
+type Settling = Partial<Parties> & { readonly facts: TargetFacts }
+
 /** The control's claims with the draft's change made and every marker of the target's own facts filled in. */
-export function changed(claims: Claims, change: Change | undefined, facts: TargetFacts): Claims {
+export function changed(
+  claims: Claims,
+  change: Change | undefined,
+  facts: TargetFacts,
+  parties?: Parties,
+): Claims {
+  const from = { facts, ...parties }
   const dropped = new Set(change?.drop)
   const kept = Object.entries({ ...claims, ...change?.set }).filter(([name]) => !dropped.has(name))
-  return Object.fromEntries(kept.map(([name, value]) => [name, settle(value, facts)]))
+  return Object.fromEntries(kept.map(([name, value]) => [name, settle(value, from)]))
+}
+
+/** A change of the form with its markers filled in. */
+export function settledForm(
+  { drop, set, repeat }: FormChange,
+  facts: TargetFacts,
+  parties: Parties,
+): FormChange {
+  const from = { facts, ...parties }
+  const settled = (values: Readonly<Record<string, Json>> = {}): Readonly<Record<string, Json>> =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, settle(value, from)]))
+  return { drop: drop ?? [], set: settled(set), repeat: settled(repeat) }
+}
+
+function changedForm(
+  params: readonly (readonly [string, string])[],
+  { drop = [], set = {}, repeat = {} }: FormChange = {},
+): readonly (readonly [string, string])[] {
+  const replaced = [...drop, ...Object.keys(set)]
+  return [...texts(repeat), ...params.filter(([name]) => !replaced.includes(name)), ...texts(set)]
+}
+
+function texts(values: Readonly<Record<string, Json>>): readonly (readonly [string, string])[] {
+  return Object.entries(values).map(([name, value]) => [name, String(value)])
 }
 
 /** A member set to null is dropped. */
@@ -64,28 +104,45 @@ export function changedHeader(header: Claims, change: Change | undefined): Claim
   )
 }
 
-function settle(value: Json, facts: TargetFacts): Json {
-  if (Array.isArray(value)) return value.map((each: Json) => settle(each, facts))
+function settle(value: Json, from: Settling): Json {
+  if (Array.isArray(value)) return value.map((each: Json) => settle(each, from))
   if (!isObject(value)) return value
   const which = value['$audience']
-  if (which !== undefined) return audience(which, value, facts)
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, settle(each, facts)]),
-  )
+  if (which !== undefined) return audience(which, value, from.facts)
+  if ('$party' in value) return partyIn(value['$party'], from)
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, settle(each, from)]))
+}
+
+function partyIn(which: Json, { own, another }: Settling): string {
+  const party = which === 'own' ? own : another
+  if (party === undefined) throw new RangeError(`no party ${JSON.stringify(which)}`)
+  return party.id
+}
+
+/** How an audience may be spelt otherwise and mean, to a careless reader, the same. */
+const SPELLINGS: Readonly<Record<string, (url: string) => string>> = {
+  'upper-host': (url) =>
+    url.replace(/\/\/([^/:]+)/, (_, host: string) => `//${host.toUpperCase()}`),
+  'plain-http': (url) => url.replace(/^https:/, 'http:'),
+  'default-port': (url) => url.replace(/^(https:\/\/[^/:]+)(?=\/|$)/, '$1:443'),
+  'percent-encoded': (url) =>
+    url.replace(/\/\/([a-z])/, (_, letter: string) => `//%${hex(letter)}`),
+  shortened: (url) => url.slice(0, -1),
 }
 
 function audience(which: Json, marker: Claims, facts: TargetFacts): string {
   const value = which === 'token-endpoint' ? facts.endpoints.token : ownName(which, facts)
   if (value === undefined) throw new RangeError(`no audience ${JSON.stringify(which)}`)
-  const cased = marker['case'] === 'upper-host' ? upperHost(value) : value
-  return cased + (typeof marker['suffix'] === 'string' ? marker['suffix'] : '')
+  const spelling = marker['spelling']
+  const spelt = typeof spelling === 'string' ? (SPELLINGS[spelling]?.(value) ?? value) : value
+  return spelt + (typeof marker['suffix'] === 'string' ? marker['suffix'] : '')
+}
+
+function hex(letter: string): string {
+  return letter.charCodeAt(0).toString(16)
 }
 
 function ownName(which: Json, facts: TargetFacts): string | undefined {
   if (which === 'resource') return facts.endpoints.resource
   return which === 'issuer' ? facts.issuer : undefined
-}
-
-function upperHost(url: string): string {
-  return url.replace(/\/\/([^/:]+)/, (_, host: string) => `//${host.toUpperCase()}`)
 }

@@ -99,7 +99,7 @@ const audienceLookalike: Check = {
     ),
     refused(
       'upper-case-host',
-      lookalike('upper-host', { $audience: 'issuer', case: 'upper-host' }),
+      lookalike('upper-host', { $audience: 'issuer', spelling: 'upper-host' }),
       'its audience equals the right one only after folding case',
       { needs: ['complete-audiences'], finding: 'audience/normalised' },
     ),
