@@ -5,7 +5,7 @@
  * Written from the documents alone. It shares no code with whatever mints or verifies, and never sees an assertion.
  */
 import type { Truth } from '../model/history.ts'
-import type { Defect, Usage } from '../model/plan.ts'
+import type { Usage } from '../model/plan.ts'
 import type { Deserved } from '../model/verdict.ts'
 import {
   isAssertion,
@@ -17,6 +17,7 @@ import {
 } from './grounds.ts'
 import { replayRule } from './obligation.ts'
 import { audienceRule } from './rule-audience.ts'
+import { formRule } from './rule-form.ts'
 import { timeRule } from './rule-time.ts'
 
 /** The rule of a ruling on a credential that the target made itself, of which nothing is known by construction. */
@@ -33,18 +34,6 @@ const RULES: readonly Rule[] = [
   identifierRule,
   formRule,
 ]
-
-/** Defects whose whole effect stands in the truth, so that the other rules see it. */
-const SEEN_IN_TRUTH: ReadonlySet<string> = new Set([
-  'claim',
-  'audience',
-  'expired',
-  'foreign-key',
-  'signature-bit',
-  'payload-bit',
-  'signature-empty',
-  'algorithm-none',
-])
 
 /**
  * One decisive ruling: a rule that demands rejection wins, then one that leaves it open, then acceptance.
@@ -159,16 +148,6 @@ function identifierRule({ truth, usage, policy, target }: Matter): Grounds | nul
 }
 
 const RFC_JTI = 'RFC 7523 §3 item 7'
-
-/** Right in its claims and its key, yet not in its bytes: whether that may pass is for documents the rules do not know. */
-function formRule({ truth: { defect } }: Matter): Grounds | null {
-  if (defect === null || SEEN_IN_TRUTH.has(defect.kind)) return null
-  return either('form', `whether a ${named(defect)} may pass is not settled`, 'RFC 7515 §5.2')
-}
-
-function named({ kind }: Defect): string {
-  return kind.replaceAll('-', ' ')
-}
 
 function reject(rule: string, because: string, spec: string, finding: string | null): Grounds {
   return { deserves: 'reject', rule, because, spec, declared: false, finding }
