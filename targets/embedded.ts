@@ -8,6 +8,7 @@ import { FLAWS } from './flawed/index.ts'
 import type { KeyConfig, NodeConfig, PartyConfig } from './reference/config.ts'
 import { LEEWAY_SECONDS, MAX_LIFETIME_SECONDS } from './reference/decide.ts'
 import { FAULTLESS_PROGRAMS, openReference, type Programs } from './reference/session.ts'
+import { VARIANTS, type Variant } from './reference/variants.ts'
 import { present, read } from './token-endpoint.ts'
 
 export interface EmbeddedOptions {
@@ -18,6 +19,8 @@ export interface EmbeddedOptions {
   readonly tokenEndpointAudience?: boolean
   /** The name of a flaw; absent for the faultless one. */
   readonly flaw?: string
+  /** The name of a variant that is right in another way; absent for the plain reference. */
+  readonly variant?: string
 }
 
 /** Public names: what assertions say, whatever loopback ports the nodes listen on. */
@@ -34,9 +37,10 @@ const USAGES: readonly CastUsage[] = [
   'bearer-token',
 ]
 
-/** @throws {CupelError} ERR_UNKNOWN_NAME when there is no such flaw. */
+/** @throws {CupelError} ERR_UNKNOWN_NAME when there is no such flaw or variant. */
 export function embedded(random: Random, options: EmbeddedOptions = {}): Target {
   const { name = 'embedded', nodes = 3, tokenEndpointAudience = false, flaw } = options
+  const variant = options.variant === undefined ? null : variantNamed(options.variant)
   const facts: TargetFacts = {
     name,
     kind: 'token-endpoint',
@@ -53,12 +57,17 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
       path: 'direct',
       survives: [],
+      ...variant?.declares,
     },
     principals: cast(USAGES),
     nodes: nodeNames(nodes),
     scope: null,
   }
-  return referenceTarget(facts, random, programsOf(flaw), flaw ?? null)
+  return referenceTarget(facts, random, {
+    programs: variant === null ? programsOf(flaw) : VARIANT_PROGRAMS,
+    flaw: flaw ?? null,
+    ...(variant === null ? {} : { variant: variant.name }),
+  })
 }
 
 /** The resource endpoint alone: a verifier of bearer tokens over HTTP, of one node. */
@@ -82,14 +91,18 @@ export function resource(random: Random): Target {
     nodes: nodeNames(1),
     scope: null,
   }
-  return referenceTarget(facts, random, FAULTLESS_PROGRAMS, null)
+  return referenceTarget(facts, random, { programs: FAULTLESS_PROGRAMS, flaw: null })
+}
+
+/** Which programs serve, and what they are told of themselves. */
+interface Served extends Pick<NodeConfig, 'flaw' | 'variant'> {
+  readonly programs: Programs
 }
 
 function referenceTarget(
   facts: TargetFacts,
   random: Random,
-  programs: Programs,
-  flaw: string | null,
+  { programs, ...self }: Served,
 ): Target {
   const keys = castKeys(facts.principals, random)
   const config: Omit<NodeConfig, 'storePort'> = {
@@ -103,7 +116,7 @@ function referenceTarget(
     },
     tokenKey: tokenKeyFrom(random),
     parties: facts.principals.flatMap((principal) => partyOf(principal, keys)),
-    flaw,
+    ...self,
   }
   return {
     facts,
@@ -143,6 +156,17 @@ function programsOf(flaw: string | undefined): Programs {
   const node = entry(import.meta, './flawed/node')
   if (known.gathers === undefined) return { ...FAULTLESS_PROGRAMS, node }
   return { node, store: entry(import.meta, './flawed/store'), storeConfig: known.gathers }
+}
+
+const VARIANT_PROGRAMS: Programs = {
+  ...FAULTLESS_PROGRAMS,
+  node: entry(import.meta, './reference/variant-node'),
+}
+
+function variantNamed(name: string): Variant {
+  const known = VARIANTS.find((each) => each.name === name)
+  if (known !== undefined) return known
+  throw new CupelError('ERR_UNKNOWN_NAME', `there is no variant named ${JSON.stringify(name)}`)
 }
 
 function nodeNames(count: number): readonly string[] {

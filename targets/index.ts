@@ -3,6 +3,7 @@ import { closest } from 'fastest-levenshtein'
 import { CupelError } from '../harness/errors.ts'
 import type { Random, Target } from '../harness/model/target.ts'
 import { FLAWS } from './flawed/index.ts'
+import { VARIANTS } from './reference/variants.ts'
 
 export { FLAWS }
 
@@ -18,6 +19,14 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
         tokenEndpointAudience: true,
       }),
   ],
+  ...VARIANTS.map(({ name }): [string, Maker] => [
+    `reference:${name}`,
+    async (random) =>
+      (await import('./embedded.ts')).embedded(random, {
+        name: `reference:${name}`,
+        variant: name,
+      }),
+  ]),
   ['resource', async (random) => (await import('./embedded.ts')).resource(random)],
   ['jose', async (random) => (await import('./jose.ts')).joseVerifier(random)],
   [

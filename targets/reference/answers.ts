@@ -23,6 +23,15 @@ export function refusedAtToken(code: RefusalCode, description: string): HttpAnsw
   return answer(400, { error: code, error_description: description })
 }
 
+/** RFC 6749 §5.2 allows 401 as well, and RFC 9110 §15.5.2 asks for a challenge with it. */
+export function refusedAtTokenWith401(code: RefusalCode, description: string): HttpAnswer {
+  return answer(
+    401,
+    { error: code, error_description: description },
+    { 'www-authenticate': 'Bearer realm="token"' },
+  )
+}
+
 /** RFC 7662 §2.3 asks for 401, and RFC 9110 §15.5.2 for a challenge with it. */
 export function refusedAtIntrospection(code: RefusalCode, description: string): HttpAnswer {
   return answer(

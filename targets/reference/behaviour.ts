@@ -1,16 +1,27 @@
-/** The places where a flawed target may differ from the faultless reference, with what the faultless one does there. */
-import { exactly, type Taken } from './decide.ts'
+/** The places where a target may differ from the faultless reference, with what the faultless one does there. */
+import { refusedAtToken, type HttpAnswer } from './answers.ts'
+import { exactly, type AssertionUsage, type RefusalCode, type Rules, type Taken } from './decide.ts'
+import { spendLast, type Spend } from './spending.ts'
 import type { StoreClient } from './store-client.ts'
 
 export interface Behaviour {
   /** Whether an audience value names this server (see Rules.names). */
   readonly names: (value: string, audiences: readonly string[]) => boolean
+  /** What a usage is judged by, from the faultless rules for it. */
+  readonly rules: (faultless: Rules, usage: AssertionUsage) => Rules
   /** Takes a replay key, or says that it is taken. `keepUntilMs` is on the wall clock. */
   readonly take: (key: string, keepUntilMs: number, store: StoreClient) => Promise<Taken>
+  /** When the identifier is taken. */
+  readonly spend: Spend
+  /** How a refusal at the token endpoint is told. */
+  readonly refusal: (code: RefusalCode, description: string) => HttpAnswer
 }
 
-/** One atomic insert-if-absent; a store that does not answer is no reason to let anything through. */
+/** One atomic insert-if-absent, last of all; a store that does not answer is no reason to let anything through. */
 export const FAULTLESS: Behaviour = {
   names: exactly,
+  rules: (faultless) => faultless,
   take: (key, keepUntilMs, store) => store.insert(key, keepUntilMs),
+  spend: spendLast,
+  refusal: refusedAtToken,
 }

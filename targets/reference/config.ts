@@ -34,6 +34,8 @@ export interface NodeConfig {
   readonly parties: readonly PartyConfig[]
   /** The flaw to apply, by name; null for the faultless node. */
   readonly flaw: string | null
+  /** The variant to be, by name; absent for the plain reference. */
+  readonly variant?: string
 }
 
 const MEMBERS = [

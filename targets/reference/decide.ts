@@ -117,9 +117,14 @@ export function decide(
     return refuse(assertion.usage, 'jti is required')
   return {
     kind: 'take',
-    key: JSON.stringify([assertion.usage, assertion.issuer, assertion.jti]),
+    key: replayKey(assertion),
     keepUntilSeconds: Math.ceil((assertion.expSeconds ?? 0) + rules.leewaySeconds),
   }
+}
+
+/** What an assertion is remembered by: no two of them run into each other, whatever stands in their parts. */
+export function replayKey({ usage, issuer, jti }: Assertion): string {
+  return JSON.stringify([usage, issuer, jti])
 }
 
 /** The outcome once the memory has answered. */
@@ -129,7 +134,8 @@ export function settle(usage: AssertionUsage, taken: Taken): Outcome {
   return refuse(usage, 'the assertion has been used already')
 }
 
-function refuse(
+/** A refusal in the words of a usage (RFC 7523 §3.1 and §3.2, RFC 6750 §3.1). */
+export function refuse(
   usage: AssertionUsage,
   description: string,
 ): { kind: 'refuse'; code: RefusalCode; description: string } {

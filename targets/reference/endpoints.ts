@@ -3,14 +3,13 @@ import {
   badRequest,
   refusedAtIntrospection,
   refusedAtResource,
-  refusedAtToken,
   success,
   unavailable,
   type HttpAnswer,
 } from './answers.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
-import { decide, rulesFor, settle, type AssertionUsage, type Outcome } from './decide.ts'
+import { decide, rulesFor, type AssertionUsage, type Decision, type Outcome } from './decide.ts'
 import type { Form } from './form.ts'
 import type { StoreClient } from './store-client.ts'
 import { tokenMaker, type TokenMaker } from './tokens.ts'
@@ -75,23 +74,22 @@ async function judge(
   clientId?: string,
 ): Promise<Judged> {
   const audiences = usage === 'bearer-token' ? [node.config.resource] : node.config.audiences
-  const rules = { ...rulesFor(usage, audiences), names: node.behaviour.names }
+  const { names, rules: adapted, spend, take } = node.behaviour
+  const rules = adapted({ ...rulesFor(usage, audiences), names }, usage)
   const read = await readAssertion(text, usage, node.signers)
   const subject = read.assertion.subject ?? ''
-  const decision = decide(read.assertion, read.party, rules, Date.now() / 1000)
-  if (decision.kind !== 'take') return { outcome: decision, subject, read }
-  // Before the identifier is taken, like every other check.
-  if (clientId !== undefined && clientId !== subject)
-    return { outcome: OTHER_CLIENT, subject, read }
-  const taken = await node.behaviour.take(
-    decision.key,
-    decision.keepUntilSeconds * 1000,
-    node.store,
-  )
-  return { outcome: settle(usage, taken), subject, read }
+  const decided = decide(read.assertion, read.party, rules, Date.now() / 1000)
+  const isOther = decided.kind === 'take' && clientId !== undefined && clientId !== subject
+  const outcome = await spend(read.assertion, isOther ? OTHER_CLIENT : decided, {
+    take: (key, keepUntilSeconds) => take(key, keepUntilSeconds * 1000, node.store),
+    async release(key) {
+      await node.store.release(key)
+    },
+  })
+  return { outcome, subject, read }
 }
 
-const OTHER_CLIENT: Outcome = {
+const OTHER_CLIENT: Decision = {
   kind: 'refuse',
   code: 'invalid_client',
   description: 'client_id is not the subject of the assertion',
@@ -112,7 +110,7 @@ async function atToken(node: Node, form: Form): Promise<HttpAnswer> {
 
 async function byClient(node: Node, form: Form): Promise<HttpAnswer> {
   const client = await authenticate(node, form)
-  if (client.outcome.kind !== 'accept') return refusal(client.outcome, refusedAtToken)
+  if (client.outcome.kind !== 'accept') return refusal(client.outcome, node.behaviour.refusal)
   return issue(node, client.subject, client)
 }
 
@@ -122,9 +120,9 @@ async function byGrant(node: Node, form: Form): Promise<HttpAnswer> {
   // No client needs to authenticate here, but one that tries to is checked (RFC 7523 §3.1), and before the grant is used.
   const client = namesClient(form) ? await authenticate(node, form) : null
   if (client !== null && client.outcome.kind !== 'accept')
-    return refusal(client.outcome, refusedAtToken)
+    return refusal(client.outcome, node.behaviour.refusal)
   const grant = await judge(node, assertion, 'authorization-grant')
-  if (grant.outcome.kind !== 'accept') return refusal(grant.outcome, refusedAtToken)
+  if (grant.outcome.kind !== 'accept') return refusal(grant.outcome, node.behaviour.refusal)
   return issue(node, grant.subject, client)
 }
 

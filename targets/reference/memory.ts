@@ -9,6 +9,8 @@ export interface ReplayMemory {
   find(key: string, nowMs: number): boolean
   /** Overwrites; only a server that checks first and saves later has a use for it. */
   save(key: string, requestId: string, keepUntilMs: number): void
+  /** Forgets at once: for a server that reserves a key before it has looked at everything. */
+  release(key: string): void
   readonly size: number
 }
 
@@ -42,6 +44,7 @@ export function replayMemory(): ReplayMemory {
     },
     find: (key, nowMs) => live(key, nowMs) !== null,
     save: (key, requestId, keepUntilMs) => void entries.set(key, { requestId, keepUntilMs }),
+    release: (key) => void entries.delete(key),
     get size() {
       return entries.size
     },

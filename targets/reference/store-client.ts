@@ -9,6 +9,7 @@ export interface StoreClient {
   insert(key: string, keepUntilMs: number): Promise<Taken>
   find(key: string): Promise<'present' | 'absent' | 'unavailable'>
   save(key: string, keepUntilMs: number): Promise<'saved' | 'unavailable'>
+  release(key: string): Promise<'released' | 'unavailable'>
 }
 
 /** From asking to giving up, the retry included (flaws.md, R). */
@@ -48,6 +49,10 @@ export function storeClient(port: number): StoreClient {
     async save(key, keepUntilMs) {
       const said = await request('save', key, keepUntilMs)
       return said === 'saved' ? said : 'unavailable'
+    },
+    async release(key) {
+      const said = await request('release', key, 0)
+      return said === 'released' ? said : 'unavailable'
     },
   }
 }

@@ -3,7 +3,7 @@
 /** `requestId` is the same in the retry of a request whose answer was lost. */
 export interface StoreRequest {
   readonly id: number
-  readonly op: 'insert' | 'find' | 'save'
+  readonly op: 'insert' | 'find' | 'save' | 'release'
   readonly key: string
   readonly requestId: string
   /** On the wall clock; the store compares it with its own. */
@@ -12,7 +12,7 @@ export interface StoreRequest {
 
 export interface StoreReply {
   readonly id: number
-  readonly said: 'inserted' | 'present' | 'absent' | 'saved'
+  readonly said: 'inserted' | 'present' | 'absent' | 'saved' | 'released'
 }
 
 /** @throws {TypeError} when the line is no request. */

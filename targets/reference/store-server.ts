@@ -38,6 +38,10 @@ function act(
 ): StoreReply['said'] {
   if (op === 'insert') return memory.insert(key, requestId, keepUntilMs, Date.now())
   if (op === 'find') return memory.find(key, Date.now()) ? 'present' : 'absent'
+  if (op === 'release') {
+    memory.release(key)
+    return 'released'
+  }
   memory.save(key, requestId, keepUntilMs)
   return 'saved'
 }

@@ -11,7 +11,15 @@ import { FINDINGS } from '../../harness/findings.ts'
 import type { RunRecord } from '../../harness/model/record.ts'
 import { FLAWS } from '../../targets/index.ts'
 
-const REFERENCES = ['embedded', 'simulated:reference', 'resource', 'jose']
+const REFERENCES = [
+  'embedded',
+  'reference:reserve-and-release',
+  'reference:burns-on-refusal',
+  'reference:strict',
+  'simulated:reference',
+  'resource',
+  'jose',
+]
 const RUN_MS = 120_000
 
 const observed = new Map<string, ReadonlyMap<string, number>>()

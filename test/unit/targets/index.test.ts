@@ -28,8 +28,10 @@ describe('the facts of the embedded targets', () => {
     const target = embedded(seeded('1'))
     expect(embedded(seeded('1')).keys).toEqual(target.keys)
     expect(embedded(seeded('2')).keys).not.toEqual(target.keys)
-    const points = Object.values(target.keys).map((key) => JSON.stringify(key))
-    expect(new Set(points).size).toBe(target.facts.principals.length)
+    const named = target.facts.principals.flatMap(({ keys }) => keys.map(({ name }) => name))
+    expect(Object.keys(target.keys)).toEqual(named)
+    const points = Object.values(target.keys).map((key) => JSON.stringify(key, ['x', 'n']))
+    expect(new Set(points).size).toBe(named.length)
   })
 
   test('have one principal in each role that a run needs', () => {

@@ -1,0 +1,64 @@
+/** References that are right in another way: what differs from product to product and is nobody's fault. */
+import type { Declarations } from '../../harness/model/policy.ts'
+import { refusedAtTokenWith401 } from './answers.ts'
+import type { Behaviour } from './behaviour.ts'
+import { refuse } from './decide.ts'
+import { spendFirst, type Spend } from './spending.ts'
+
+export interface Variant {
+  readonly name: string
+  readonly title: string
+  /** What it declares otherwise than the reference. */
+  readonly declares: Partial<Declarations>
+  apply(faultless: Behaviour): Behaviour
+}
+
+/** A limit that some databases set to what they index. */
+const LONGEST_JTI = 128
+
+const STRICT_LIFETIME_SECONDS = 120
+
+export const VARIANTS: readonly Variant[] = [
+  {
+    name: 'reserve-and-release',
+    title: 'Takes the identifier first and gives it back when a later check refuses',
+    declares: {},
+    apply: (faultless) => ({ ...faultless, spend: spendFirst('released') }),
+  },
+  {
+    name: 'burns-on-refusal',
+    title: 'A refused assertion that its issuer did sign has spent its identifier',
+    declares: {},
+    apply: (faultless) => ({ ...faultless, spend: spendFirst('spent') }),
+  },
+  {
+    name: 'strict',
+    title: 'No leeway, two minutes at most, short identifiers, and 401 with a challenge',
+    declares: {
+      leewaySeconds: { grant: 0, refuse: 0 },
+      maxLifetimeSeconds: STRICT_LIFETIME_SECONDS,
+    },
+    apply: (faultless) => ({
+      ...faultless,
+      rules: (rules, usage) => ({
+        ...faultless.rules(rules, usage),
+        leewaySeconds: 0,
+        maxLifetimeSeconds: usage === 'bearer-token' ? null : STRICT_LIFETIME_SECONDS,
+      }),
+      spend: withShortIdentifiers(faultless.spend),
+      refusal: (code, description) =>
+        code === 'invalid_client'
+          ? refusedAtTokenWith401(code, description)
+          : faultless.refusal(code, description),
+    }),
+  },
+]
+
+function withShortIdentifiers(spend: Spend): Spend {
+  return (assertion, decision, memory) => {
+    const tooLong = decision.kind === 'take' && (assertion.jti?.length ?? 0) > LONGEST_JTI
+    return tooLong
+      ? Promise.resolve(refuse(assertion.usage, `jti has more than ${LONGEST_JTI} characters`))
+      : spend(assertion, decision, memory)
+  }
+}
