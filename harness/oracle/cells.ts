@@ -33,13 +33,17 @@ interface Sum {
 export function openCells(): Cells {
   const sums = new Map<string, Sum>()
   const places = new Map<string, number>()
+  const opened = (name: string, population: Population): Sum => {
+    const place = streamOf(population)
+    if (!places.has(place)) places.set(place, places.size)
+    const sum = { population, events: 0, trials: 0, owed: 0 }
+    sums.set(name, sum)
+    return sum
+  }
   return {
     add(population, count) {
       const name = nameOf(population)
-      const place = streamOf(population)
-      if (!places.has(place)) places.set(place, places.size)
-      const sum = sums.get(name) ?? { population, events: 0, trials: 0, owed: 0 }
-      sums.set(name, sum)
+      const sum = sums.get(name) ?? opened(name, population)
       sum.owed += 1
       if (count !== 'unknown') sum.trials += 1
       if (count === 'event') sum.events += 1
@@ -89,12 +93,12 @@ function compare(a: string, b: string): number {
 }
 
 function streamOf({ scenario, attack }: Pick<Cell, 'scenario' | 'attack'>): string {
-  return JSON.stringify([scenario, attack])
+  return `${scenario}\n${attack ?? ''}`
 }
 
 function nameOf(population: Population): string {
   const { metric, frame, scenario, attack, phase, node, unit } = population
-  return JSON.stringify([metric, frame, scenario, attack, phase, node, unit])
+  return `${metric} ${frame} ${phase} ${unit} ${node ?? ''}\n${scenario}\n${attack ?? ''}`
 }
 
 function differs(one: Sum | undefined, other: Sum | undefined): boolean {

@@ -5,6 +5,7 @@
  * Written from the documents alone. It shares no code with whatever mints or verifies, and never sees an assertion.
  */
 import type { Truth } from '../model/history.ts'
+import type { JudgedTarget } from '../model/judging.ts'
 import type { Usage } from '../model/plan.ts'
 import type { Deserved } from '../model/verdict.ts'
 import {
@@ -77,8 +78,7 @@ function issuerRule({ truth, usage, target, policy, principal }: Matter): Ground
   if (truth.issuer === null) {
     return reject('issuer', 'it does not name its issuer', spec, 'identity/issuer-missing-accepted')
   }
-  const known = Object.values(target.principals).filter((each) => each.usage === usage)
-  if (!known.some(({ id }) => id === truth.issuer)) {
+  if (partyOf(target, usage, truth.issuer) === undefined) {
     return either('issuer', 'whether the target trusts its issuer is not known', spec)
   }
   if (usage !== 'client-authentication') return null
@@ -100,11 +100,22 @@ function subjectRule({ truth, usage, target }: Matter): Grounds | null {
       ? reject('subject', 'it speaks of nobody', spec, 'identity/subject-missing-accepted')
       : either('subject', 'whether the resource needs a subject is its own affair', 'RFC 9068 §2.2')
   }
-  const party = Object.values(target.principals).find(
-    (each) => each.usage === usage && each.id === issuer,
-  )
+  const party = partyOf(target, usage, issuer)
   if (party === undefined || party.subject === subject) return null
   return either('subject', 'whether its issuer may speak of that subject is not known', spec)
+}
+
+/** The party that the target knows by that name. Asked of every presentation, so that no list is made of them. */
+function partyOf(
+  { principals }: JudgedTarget,
+  usage: Usage,
+  issuer: string | null,
+): JudgedTarget['principals'][string] | undefined {
+  for (const name in principals) {
+    const party = principals[name]
+    if (party?.usage === usage && party.id === issuer) return party
+  }
+  return undefined
 }
 
 function authenticRule({ truth, usage }: Matter): Grounds | null {

@@ -18,23 +18,24 @@ const MOST_HELD = 50_000
 export function openHold(release: (observation: Observation) => void): Hold {
   const clocks = new Map<string, number>()
   let held: Observation[] = []
+  /** How many at the front of `held` have left; they are cut off together, since moving the rest costs. */
+  let left = 0
   let knownUntilUs = Infinity
   const letGo = (): void => {
-    let count = 0
-    for (const { answeredUs, begunUs, dueUs } of held) {
-      const settled = (answeredUs ?? begunUs ?? dueUs) <= knownUntilUs
-      if (!settled && held.length - count <= MOST_HELD) break
-      count += 1
+    for (let next = held[left]; next !== undefined; next = held[left]) {
+      const settled = (next.answeredUs ?? next.begunUs ?? next.dueUs) <= knownUntilUs
+      if (!settled && held.length - left <= MOST_HELD) break
+      left += 1
+      release(next)
     }
-    if (count === 0) return
-    const ready = held.slice(0, count)
-    held = held.slice(count)
-    for (const observation of ready) release(observation)
+    if (left < held.length && left < MOST_HELD) return
+    held = held.slice(left)
+    left = 0
   }
   return {
     push(observation) {
       held.push(observation)
-      if (knownUntilUs === Infinity || held.length > MOST_HELD) letGo()
+      letGo()
     },
     measured(clock, atUs) {
       clocks.set(clock, Math.max(atUs, clocks.get(clock) ?? -Infinity))
@@ -42,8 +43,9 @@ export function openHold(release: (observation: Observation) => void): Hold {
       letGo()
     },
     flush() {
-      const ready = held
+      const ready = held.slice(left)
       held = []
+      left = 0
       for (const observation of ready) release(observation)
     },
   }

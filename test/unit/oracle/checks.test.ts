@@ -3,7 +3,6 @@ import type { Level } from '../../../harness/model/check.ts'
 import type { Answer, Observation, Truth } from '../../../harness/model/history.ts'
 import type { JudgedCase, Judging } from '../../../harness/model/judging.ts'
 import type { Expectation } from '../../../harness/model/plan.ts'
-import type { CheckResult, Conviction } from '../../../harness/model/verdict.ts'
 import { openJudge } from '../../../harness/oracle/judge.ts'
 import {
   asked,
@@ -93,12 +92,7 @@ function stimulus(answer: Answer, truth: Partial<Truth> = FORGED, step = 'ask'):
   })
 }
 
-interface Told {
-  readonly result: CheckResult | undefined
-  readonly convictions: readonly Conviction[]
-}
-
-function told(events: readonly Observation[], given: Given = {}, profile = 'rfc7523bis'): Told {
+function told(events: readonly Observation[], given: Given = {}, profile = 'rfc7523bis') {
   const { checks, convictions } = judged(judgingOf(given), whole(events), profile)
   return { result: checks.find(({ caseId }) => caseId === CASE), convictions }
 }
@@ -205,6 +199,11 @@ describe('what deserves acceptance', () => {
     )
     expect(result?.verdict).toBe('inconclusive')
     expect(convictions).toEqual([])
+  })
+
+  test('convicts nobody of a refusal at an endpoint that no control went to', () => {
+    const there = { ...refused, endpoint: 'introspection' }
+    expect(told([BEFORE, there, AFTER], { expects }).result?.verdict).toBe('inconclusive')
   })
 
   test('passes with nothing but its acceptance', () => {

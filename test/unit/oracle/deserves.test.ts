@@ -127,7 +127,8 @@ describe('time', () => {
 
   test('over an interval it holds everywhere or it is open', () => {
     expect(at(1, 58.9)).toBe('accept')
-    expect(at(1, 700)).toBe('either')
+    expect(at(1, 59.5)).toBe('either')
+    expect(at(600, 700)).toBe('either')
     expect(at(661, 900)).toBe('reject')
     expect(at(-Infinity, Infinity)).toBe('either')
   })

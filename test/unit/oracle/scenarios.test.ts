@@ -13,6 +13,8 @@ import {
   LOST,
   presented,
   REFUSED,
+  SECOND_US,
+  START_US,
   streamOf,
   targetWith,
   truthAt,
@@ -56,6 +58,26 @@ describe('an honest refusal', () => {
       { finding: 'replay/refused-once-presented', obliges: false },
     ])
     expect(verdictOf(judgement)).toBe('conforms')
+  })
+
+  test('is excused by a clock that turns out to have run ahead, and false for the world', () => {
+    const ahead: HistoryEvent = {
+      kind: 'clock',
+      node: 'node-1',
+      source: 'hook',
+      atUs: START_US + 2.5 * SECOND_US,
+      lowUs: 90 * SECOND_US,
+      highUs: 91 * SECOND_US,
+    }
+    const judgement = judge([
+      ...single(0, 1, granted()),
+      ...single(1, 2, REFUSED),
+      ahead,
+      ...single(2, 3, granted()),
+    ])
+    expect(judgement.convictions).toEqual([])
+    expect(cellOf(judgement, 'frr')).toEqual({ events: 1, trials: 3, owed: 3 })
+    expect(cellOf(judgement, 'frr', 'code')).toBeUndefined()
   })
 
   test('is unavailability when it is a 503, and no evidence of anything else', () => {
