@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { openDriver, type Driver } from '../harness/drive/driver.ts'
 import { truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
+import { isPressable } from '../harness/drive/pressure.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'
 import { plain } from '../harness/json.ts'
 import { openHistory } from '../harness/history/writer.ts'
@@ -89,7 +90,7 @@ interface Opened {
 async function withSession(opened: Opened): Promise<RunOutcome> {
   const { options, plan, site, session, folder, startedUs } = opened
   const runId = freshRunId()
-  const { experiments, judging } = plan.arrange(Object.keys(session.controls), session.clocks)
+  const { experiments, judging } = plan.arrange(leversOf(opened), session.clocks)
   const judges = plan.profiles.map(({ name }) => openJudge(judging, name))
   const books = openBooks(judging, site.clock)
   const history = openHistory(`${folder.path}/history.ndjson.gz`)
@@ -143,12 +144,23 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   return { record, folder: folder.path, unmended: driver.unmended }
 }
 
+/** What scenarios may break things with: what the target offers, and load of our own where it may be put on. */
+function leversOf({ options, plan, session }: Opened): readonly string[] {
+  const own = isPressable(session, limitOf(options, plan)) ? ['load'] : []
+  return [...Object.keys(session.controls), ...own]
+}
+
+/** The least of the limits that anybody named, in requests a second. */
+function limitOf(options: RunOptions, { target }: RunPlan): number | null {
+  const limits = [options.maxPerSecond, target.facts.maxPerSecond ?? null].filter(
+    (each) => each !== null,
+  )
+  return limits.length === 0 ? null : Math.min(...limits)
+}
+
 type Header = Extract<HistoryEvent, { kind: 'header' }>
 
 function driverFor({ options, plan, site, session }: Opened, minter: Minter): Driver {
-  const limit = [options.maxPerSecond, plan.target.facts.maxPerSecond ?? null].filter(
-    (each) => each !== null,
-  )
   return openDriver({
     target: plan.target,
     session,
@@ -157,7 +169,7 @@ function driverFor({ options, plan, site, session }: Opened, minter: Minter): Dr
     minter,
     faults: FAULTS,
     secret: freshSecret(),
-    limits: { maxPerSecond: limit.length === 0 ? null : Math.min(...limit) },
+    limits: { maxPerSecond: limitOf(options, plan) },
   })
 }
 

@@ -4,7 +4,7 @@ import { shippedScenarios } from '../api/select.ts'
 import { CupelError } from '../harness/errors.ts'
 import { FINDINGS, type FindingEntry } from '../harness/findings.ts'
 import type { Check } from '../harness/model/check.ts'
-import type { Scenario } from '../harness/model/scenario.ts'
+import type { Scenario, Stream } from '../harness/model/scenario.ts'
 import { checkText } from '../reports/check-text.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
@@ -28,7 +28,7 @@ function scenarioText(scenario: Scenario): string {
     'Sends',
     ...streams.map(
       ({ name, copies, release, by, nodes, arrivals }) =>
-        `  ${name}: ${arrivals.kind === 'in-turn' ? `${arrivals.count} assertions, one after the other` : `${arrivals.perSecond} assertions a second from ${arrivals.startSeconds} s to ${arrivals.endSeconds} s`} by ${by}, each presented ${copies === 1 ? 'once' : `${copies} times ${release === 'together' ? 'at once' : 'in turn'}`} (nodes: ${typeof nodes === 'string' ? nodes : `${nodes.first}, then ${nodes.then}`})`,
+        `  ${name}: ${arrivalWords(arrivals)} by ${by}, each presented ${copies === 1 ? 'once' : `${copies} times ${RELEASE_WORDS[release]}`} (nodes: ${typeof nodes === 'string' ? nodes : `${nodes.first}, then ${nodes.then}`})`,
     ),
     ...(faults.length === 0 ? [] : ['Breaks']),
     ...faults.map(
@@ -40,6 +40,23 @@ function scenarioText(scenario: Scenario): string {
     `  conforms: ${scenario.means.conforms}`,
     `  violates: ${scenario.means.violates}`,
   ].join('\n')
+}
+
+const RELEASE_WORDS: Readonly<Record<Stream['release'], string>> = {
+  together: 'at once',
+  'in-turn': 'in turn',
+  'in-rounds': 'with all the others in between',
+}
+
+function arrivalWords(arrivals: Stream['arrivals']): string {
+  switch (arrivals.kind) {
+    case 'even':
+      return `${arrivals.perSecond} assertions a second from ${arrivals.startSeconds} s to ${arrivals.endSeconds} s`
+    case 'in-turn':
+      return `${arrivals.count} assertions, one after the other`
+    case 'burst':
+      return `${arrivals.count} assertions at once, after ${arrivals.atSeconds} s`
+  }
 }
 
 function findingText(finding: FindingEntry, scenarios: readonly Scenario[]): string {

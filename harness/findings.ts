@@ -25,6 +25,10 @@ const ENTRIES: readonly FindingEntry[] = [
       'An assertion used at one node was accepted again at another',
     'replay/accepted-during-fault':
       'A used assertion was accepted again while a fault was in force',
+    'replay/forgotten-after-others':
+      'A used assertion was accepted again once enough others had been used after it',
+    'replay/forgotten-before-leeway-ends':
+      'A used assertion was accepted again after its end, when a fresh one still was',
     'replay/burned-by-forgery': 'A forged assertion spent the identifier of a genuine one',
   }),
   ...entries('high', 'CWE-346', AUDIENCE, {
@@ -62,6 +66,7 @@ const ENTRIES: readonly FindingEntry[] = [
   }),
   ...entries('info', null, [], {
     'replay/same-token-returned': 'Two answers carried the identical token',
+    'replay/spent-by-refusal': 'A refused assertion spent its identifier for a right one',
     'replay/refused-once-presented':
       'An assertion presented once was refused; the path between may have repeated it',
   }),

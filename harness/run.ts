@@ -48,7 +48,9 @@ async function conduct(
       steps: steps.length,
       digest: digest(steps.map(plain)),
     })
-    for await (const event of drive({ scenario, round, steps, faults: next.faults }))
+    const { faults, pressure } = next
+    const background = pressure === undefined ? {} : { pressure }
+    for await (const event of drive({ scenario, round, steps, faults, ...background }))
       await keep(event)
     next = experiment.next(next.state, judges[0].soFar(scenario))
   }

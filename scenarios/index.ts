@@ -1,12 +1,24 @@
 /** Every scenario that ships, in the order of a run: those in TypeScript as values, those in YAML as files. */
 import type { Scenario } from '../harness/model/scenario.ts'
-import partitionedStore from './partitioned-store.ts'
+import baseline from './baseline.ts'
+import burst from './burst.ts'
+import clockSkew from './clock-skew.ts'
+import eviction from './eviction.ts'
+import jtiPoisoning from './jti-poisoning.ts'
+import partitionedCache from './partitioned-cache.ts'
+import replayAfterExpiry from './replay-after-expiry.ts'
 import replayRace from './replay-race.ts'
 import replaySequential from './replay-sequential.ts'
 
 export const SCENARIOS: readonly (Scenario | URL)[] = [
+  baseline,
   replaySequential,
   replayRace,
   new URL('./replay-across-nodes.yaml', import.meta.url),
-  partitionedStore,
+  replayAfterExpiry,
+  eviction,
+  jtiPoisoning,
+  clockSkew,
+  partitionedCache,
+  burst,
 ]

@@ -37,6 +37,7 @@ export async function openHttp(
     clocks: [...place.nodes.keys()],
     controls: {},
     clock: null,
+    ...(place.tls === null ? { origins: place.nodes } : {}),
     connect: (node) => connect(site, place, node),
     clockOf: (node) => clockOf(site, place, node),
     close: end,

@@ -1,7 +1,7 @@
 /** From plan to history: sends the steps of a round when they are due, breaks and mends what crosses it, tells what happened. */
 import { createHmac } from 'node:crypto'
 import { idle, watchEventLoop } from '../clock.ts'
-import type { Fault } from '../model/fault.ts'
+import type { Controls, Fault } from '../model/fault.ts'
 import type { HistoryEvent } from '../model/history.ts'
 import type { Round } from '../model/plan.ts'
 import type { Clock, Session, Site, Target } from '../model/target.ts'
@@ -16,6 +16,7 @@ import { openCredentials } from './credentials.ts'
 import { inflict } from './inflict.ts'
 import type { Surgery } from './inflict.ts'
 import type { Minter } from './minting.ts'
+import { isPressable, openLoad } from './pressure.ts'
 import { race, WARM_UP_US } from './race.ts'
 import { schedule } from './schedule.ts'
 import { unitsOf } from './units.ts'
@@ -158,12 +159,15 @@ function setOff(round: Round, units: readonly Unit[], lasting: Lasting): UnderWa
   const surgery: Surgery = {
     scenario,
     faults,
-    controls: session.controls,
+    controls: controlsOf(round, lasting),
     site,
     clock,
     startUs,
     stop,
     tell: events.push,
+    look: async () => {
+      for (const reading of await readClocks(session, clock)) events.push(reading)
+    },
     unmended: (what) => unmended.push(what),
   }
   const breaking = round.faults.map((window) => inflict(window, surgery))
@@ -177,6 +181,16 @@ function setOff(round: Round, units: readonly Unit[], lasting: Lasting): UnderWa
       away.abort()
       await all
     },
+  }
+}
+
+/** The target's levers and the harness's own. */
+function controlsOf({ pressure }: Round, lasting: Lasting): Partial<Controls> {
+  const { session, target, minter, clock, limits } = lasting
+  if (pressure === undefined || !isPressable(session, limits.maxPerSecond)) return session.controls
+  return {
+    ...session.controls,
+    load: openLoad({ template: pressure, session, target, minter, clock }),
   }
 }
 

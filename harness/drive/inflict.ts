@@ -17,6 +17,8 @@ export interface Surgery {
   /** Aborts when everything is to be mended now. */
   readonly stop: AbortSignal
   readonly tell: (event: FaultEvent) => void
+  /** Reads the target's clocks into the history. Never rejects. */
+  readonly look: () => Promise<void>
   /** Told of what is left broken, in words. */
   readonly unmended: (what: string) => void
 }
@@ -30,6 +32,8 @@ const BETWEEN_TRIES_US = 250_000
  * Resolves once the fault is mended or given up as unmended. Stamps are taken before inflicting and mending, and after
  * they were confirmed, so that the fault was in force within [confirmed, mending] and nowhere outside [inflicting, mended].
  *
+ * A clock is known only between two readings, so what moves one is enclosed in them on either side, before and after.
+ *
  * Never rejects: what fails is told by the events.
  */
 export async function inflict(window: FaultWindow, surgery: Surgery): Promise<void> {
@@ -42,11 +46,13 @@ export async function inflict(window: FaultWindow, surgery: Surgery): Promise<vo
   if (!offers(controls, fault.needs)) {
     return tell('unconfirmed', `it needs a control of ${fault.needs.join(' and ')}`)
   }
+  const look = movesClocks(window) ? surgery.look : async () => {}
+  await look()
   tell('inflicting', null)
   let inflicted: Inflicted
   try {
     inflicted = await limited(clock, ACT_US, () =>
-      fault.inflict(window.on, controls, { ...site, clock }),
+      fault.inflict(window.on, controls, { ...site, clock }, window.options ?? {}),
     )
   } catch (error) {
     // It may be half in force, and what would have mended it never came.
@@ -57,16 +63,24 @@ export async function inflict(window: FaultWindow, surgery: Surgery): Promise<vo
     const seen = await attempt(() => limited(clock, ACT_US, () => inflicted.confirm()))
     if ('value' in seen && seen.value !== null) tell('confirmed', seen.value)
     else tell('unconfirmed', 'value' in seen ? 'no effect was seen' : seen.why)
+    await look()
     await clock.sleepUntil(startUs + window.endSeconds * 1e6, stop)
+    if (!stop.aborted) await look()
   } finally {
     const left = await mend(inflicted, surgery, tell)
     if (left !== null) leaveUnmended(left)
   }
+  await look()
 
   function leaveUnmended(why: string): void {
     tell('unmended', why)
     surgery.unmended(`${window.fault} on ${window.on}: ${why}`)
   }
+}
+
+/** By the name that the judge goes by, too (oracle/clocks.ts). */
+function movesClocks({ fault }: FaultWindow): boolean {
+  return fault.startsWith('clock.')
 }
 
 type Tell = (stage: FaultStage, seen: Json) => void

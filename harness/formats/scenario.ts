@@ -1,5 +1,6 @@
 /** Scenarios as files: YAML, or what a TypeScript module exported; one schema for both. */
 import { z } from 'zod'
+import { FINDINGS } from '../findings.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { Environment } from './document.ts'
 import type { Problem } from './problems.ts'
@@ -43,7 +44,17 @@ const arrivals = z.discriminatedUnion('kind', [
     endSeconds: seconds,
   }),
   z.strictObject({ kind: z.literal('in-turn'), count }),
+  z.strictObject({ kind: z.literal('burst'), count, atSeconds: seconds }),
 ])
+
+const change = z.strictObject({
+  set: options.exactOptional(),
+  drop: z.array(text).exactOptional(),
+  header: options.exactOptional(),
+  signedBy: z.literal('another-registered-party').exactOptional(),
+  algorithm: text.exactOptional(),
+  defect: z.object({ kind: text }).catchall(z.json()).nullable().default(null),
+})
 
 const stream = z.strictObject({
   name: slug,
@@ -52,7 +63,7 @@ const stream = z.strictObject({
   by: z.enum(['honest', 'hostile', 'pressure']),
   arrivals,
   copies: count.default(1),
-  release: z.enum(['together', 'in-turn']).default('in-turn'),
+  release: z.enum(['together', 'in-turn', 'in-rounds']).default('in-turn'),
   gapSeconds: seconds.default(0),
   nodes: z
     .union([
@@ -61,6 +72,9 @@ const stream = z.strictObject({
     ])
     .default('rotate'),
   lifetimeSeconds: z.number().positive(),
+  change: change.exactOptional(),
+  first: change.exactOptional(),
+  finding: text.exactOptional(),
 })
 
 const faultWindow = z.strictObject({
@@ -73,7 +87,7 @@ const faultWindow = z.strictObject({
 
 const guard = z.strictObject({
   name: text,
-  counts: z.enum(['pairs', 'races', 'owed-accepts']),
+  counts: z.enum(['pairs', 'races', 'owed-accepts', 'determinate']),
   stream: text.exactOptional(),
   first: phase.exactOptional(),
   second: phase.exactOptional(),
@@ -106,7 +120,13 @@ const scenarioSchema = z.strictObject({
 
 const FORMAT: Format<Scenario> = {
   schema: scenarioSchema,
-  meaning: (value) => [...sameName(value), ...unknownStream(value), ...neverInForce(value)],
+  meaning: (value) => [
+    ...sameName(value),
+    ...unknownStream(value),
+    ...neverInForce(value),
+    ...neverGenuine(value),
+    ...unknownFinding(value),
+  ],
   hint: 'docs/scenarios.md explains every key.',
 }
 
@@ -138,6 +158,29 @@ function neverInForce(value: unknown): readonly Problem[] {
     const [start, end] = [at(value, [...path, 'startSeconds']), at(value, [...path, 'endSeconds'])]
     if (typeof start !== 'number' || typeof end !== 'number' || start < end) return []
     return [problem([...path, 'endSeconds'], `a number of more than startSeconds (${start})`)]
+  })
+}
+
+/** A first copy of its own, and no genuine one after it. */
+function neverGenuine(value: unknown): readonly Problem[] {
+  return indices(value, 'streams').flatMap((index) => {
+    const [first, copies] = [
+      at(value, ['streams', index, 'first']),
+      at(value, ['streams', index, 'copies']),
+    ]
+    const alone = first !== undefined && (copies === undefined || copies === 1)
+    return alone
+      ? [problem(['streams', index, 'copies'], 'at least 2, for first is one of them')]
+      : []
+  })
+}
+
+function unknownFinding(value: unknown): readonly Problem[] {
+  return indices(value, 'streams').flatMap((index) => {
+    const path = ['streams', index, 'finding']
+    const name = at(value, path)
+    const known = typeof name !== 'string' || FINDINGS.has(name)
+    return known ? [] : [problem(path, 'a finding of the catalogue, by its id')]
   })
 }
 

@@ -12,16 +12,40 @@ export interface LinkControl {
   ): Promise<{ readonly reached: boolean; readonly attempts: number; readonly bytes: number }>
 }
 
-/** A node's clock. Setting is not knowing: the offset is measured by the session's clock source afterwards. */
+/** The clocks of nodes. Setting is not knowing: what was set is measured afterwards, by that very clock. */
 export interface ClockControl {
   readonly rung: string
   setOffset(node: string, offsetUs: number): Promise<void>
+  /** How far the clock is from the harness's now. Rejects when it cannot be read. */
+  measure(node: string): Promise<{ readonly lowUs: number; readonly highUs: number }>
+}
+
+/** Background requests, each with a credential of its own, sent as fast as they are answered and judged by nobody. */
+export interface LoadControl {
+  readonly rung: string
+  /** Resolves once all credentials are made and the first requests are on their way. */
+  start(node: string, load: Load): Promise<RunningLoad>
+}
+
+/** Bounds of a load: it ends at whichever is reached first, or when it is stopped. */
+export interface Load {
+  readonly perSecond: number
+  readonly connections: number
+  readonly most: number
+}
+
+export interface RunningLoad {
+  counts(): { readonly answered: number; readonly errors: number }
+  /** Resolves when nothing of it is in flight any more. */
+  stop(): Promise<void>
 }
 
 /** The levers a target may offer; a scenario that needs a missing one is unsupported, never passed. */
 export interface Controls {
   readonly link: LinkControl
   readonly clock: ClockControl
+  /** The harness's own lever, at targets that it may press. */
+  readonly load: LoadControl
   readonly node: unknown
   readonly store: unknown
   readonly keys: unknown

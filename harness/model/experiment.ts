@@ -2,7 +2,13 @@
 import type { FaultWindow, Json, Step } from './plan.ts'
 
 export type Next<State extends Json> =
-  | { readonly ask: Iterable<Step>; readonly faults: readonly FaultWindow[]; readonly state: State }
+  | {
+      readonly ask: Iterable<Step>
+      readonly faults: readonly FaultWindow[]
+      /** See Round. */
+      readonly pressure?: Step
+      readonly state: State
+    }
   | { readonly conclude: Json }
 
 /** A pure function from what has been judged so far to the next small plan, or to a conclusion. */

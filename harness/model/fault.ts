@@ -4,7 +4,7 @@ import type { Forgets } from './history.ts'
 import type { Json } from './plan.ts'
 import type { Site } from './target.ts'
 
-export type { ClockControl, Controls, LinkControl } from './controls.ts'
+export type { ClockControl, Controls, LinkControl, LoadControl } from './controls.ts'
 
 /**
  * Something a scenario breaks. Inflicting returns its own mending, so that whoever inflicts can always mend.
@@ -16,7 +16,13 @@ export interface Fault<Need extends keyof Controls = keyof Controls> {
   readonly title: string
   readonly needs: readonly Need[]
   readonly forgets: Forgets
-  inflict(on: string, controls: Pick<Controls, Need>, site: Site): Promise<Inflicted>
+  /** @param options What the window of the scenario says besides where and when. */
+  inflict(
+    on: string,
+    controls: Pick<Controls, Need>,
+    site: Site,
+    options: Readonly<Record<string, Json>>,
+  ): Promise<Inflicted>
 }
 
 export interface Inflicted {

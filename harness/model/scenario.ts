@@ -1,4 +1,5 @@
 /** The shape of what `scenarios/` holds: a question, a workload, faults, guards and gates, all plain data. */
+import type { Change } from './check.ts'
 import type { FaultWindow, Json, Usage } from './plan.ts'
 
 /** When requests of a stream begin, relative to the start of the round, in seconds. */
@@ -10,12 +11,15 @@ export type Arrivals =
       readonly endSeconds: number
     }
   | { readonly kind: 'in-turn'; readonly count: number }
+  /** All at once. */
+  | { readonly kind: 'burst'; readonly count: number; readonly atSeconds: number }
 
 /**
  * One kind of traffic. Each arrival mints one fresh assertion and presents it `copies` times.
  *
  * `release` says how the copies follow each other: `together` holds back the tail of each and releases all at once,
- * `in-turn` sends the next when the last was answered (plus `gapSeconds`).
+ * `in-turn` sends the next when the last was answered (plus `gapSeconds`), `in-rounds` sends the first copies of all
+ * arrivals in turn, then all second ones in the same order, so that between two copies of one lie all the others.
  */
 export interface Stream {
   readonly name: string
@@ -25,12 +29,24 @@ export interface Stream {
   readonly by: 'honest' | 'hostile' | 'pressure'
   readonly arrivals: Arrivals
   readonly copies: number
-  readonly release: 'together' | 'in-turn'
+  readonly release: 'together' | 'in-turn' | 'in-rounds'
   readonly gapSeconds: number
   /** Which nodes the copies go to. `rotate` sends each arrival to the next node, all its copies to that one. */
   readonly nodes:
     'rotate' | 'first-then-others' | 'spread' | { readonly first: string; readonly then: string }
   readonly lifetimeSeconds: number
+  /** What its assertions have that a right one has not; they are right when absent. */
+  readonly change?: Change
+  /**
+   * Makes the first copy an assertion of its own, with this change and under the same identifier. The second copy is
+   * then the first of the genuine one, so `copies` is 2 at least.
+   */
+  readonly first?: Change
+  /**
+   * What a second acceptance is found as where one use was answered before the other began, at one node and in quiet:
+   * the order of the requests tells why a memory failed. `replay/accepted-sequentially` when absent.
+   */
+  readonly finding?: string
 }
 
 /** A phase of a scenario, as its faults cut it up; `steady` in a scenario without faults. */
@@ -41,11 +57,12 @@ export type Phase = 'steady' | 'before' | 'during' | 'after' | 'transition'
  *
  * `pairs` counts replay groups whose first half was accepted in `first` and whose second half was determinate in
  * `second`; `races` counts groups released together of which at least two copies were determinate and no answer came
- * before its release; `owed-accepts` counts determinate presentations that deserved acceptance.
+ * before its release; `owed-accepts` counts determinate presentations that deserved acceptance, `determinate` all that
+ * were accepted or refused, whatever they deserved.
  */
 export interface Guard {
   readonly name: string
-  readonly counts: 'pairs' | 'races' | 'owed-accepts'
+  readonly counts: 'pairs' | 'races' | 'owed-accepts' | 'determinate'
   readonly stream?: string
   readonly first?: Phase
   readonly second?: Phase

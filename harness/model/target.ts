@@ -139,6 +139,8 @@ export interface Session {
   ): Promise<{ readonly source: string; readonly lowUs: number; readonly highUs: number } | null>
   /** What has a clock that bears on verdicts: the nodes, and stores that expire what they hold. */
   readonly clocks: readonly string[]
+  /** Where nodes are reached without TLS, for load that brings its own connections; absent where that is no way. */
+  readonly origins?: ReadonlyMap<string, URL>
   close(): Promise<void>
 }
 

@@ -29,6 +29,11 @@ const SEQUENTIAL = 'replay/accepted-sequentially'
 const ANOTHER_NODE = 'replay/accepted-on-another-node'
 const CONCURRENT = 'replay/accepted-concurrently'
 const FAULT = 'replay/accepted-during-fault'
+const AFTER_OTHERS = 'replay/forgotten-after-others'
+const BEFORE_LEEWAY_ENDS = 'replay/forgotten-before-leeway-ends'
+
+/** What follows where nothing is remembered at all. */
+const OF_NO_MEMORY = [ANOTHER_NODE, CONCURRENT, FAULT, AFTER_OTHERS, BEFORE_LEEWAY_ENDS]
 
 export function openCharges(): Charges {
   const charges: Charge[] = []
@@ -61,8 +66,8 @@ export function openCharges(): Charges {
 
 /**
  * One cause is one finding. A target that accepts a replay at the same node, one after the other and in quiet, remembers
- * nothing at all: that it does so at other nodes, at once, or amid a fault follows. One that does so at another node
- * shares no memory: that it does so there at once or amid a fault follows.
+ * nothing at all: that it does so at other nodes, at once, amid a fault, later or after others follows. One that does so
+ * at another node shares no memory: that it does so there at once or amid a fault follows.
  */
 function withoutConsequences(charges: readonly Charge[]): {
   kept: readonly Charge[]
@@ -87,6 +92,6 @@ function withoutConsequences(charges: readonly Charge[]): {
 }
 
 function follows({ conviction: { finding }, nodes }: Charge, cause: string): boolean {
-  if (cause === SEQUENTIAL) return [ANOTHER_NODE, CONCURRENT, FAULT].includes(finding)
+  if (cause === SEQUENTIAL) return OF_NO_MEMORY.includes(finding)
   return nodes === 'several' && [CONCURRENT, FAULT].includes(finding)
 }

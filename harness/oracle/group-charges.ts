@@ -33,9 +33,11 @@ export function charge(settlement: Settlement, to: Charging): void {
   const singleUse = singleUseOf(to.judging.target, to.policy, usage)
   const byUse = new Map(sightings.map((each) => [sightingName(each), each]))
   if (singleUse !== null) {
-    for (const double of group.doubles) chargeDouble(double, byUse, singleUse, to)
+    const finding = settlement.place?.stream.finding
+    for (const double of group.doubles) chargeDouble(double, { byUse, singleUse, finding }, to)
   }
   chargeSameToken(group, byUse, to)
+  chargeSpent(group, byUse, to)
 }
 
 function chargeWrongAcceptance(sighting: Sighting, to: Charging): void {
@@ -56,10 +58,16 @@ function chargeWrongAcceptance(sighting: Sighting, to: Charging): void {
   })
 }
 
+interface Doubling {
+  readonly byUse: ReadonlyMap<string, Sighting>
+  readonly singleUse: SingleUse
+  /** What the order of the stream's requests tells. */
+  readonly finding: string | undefined
+}
+
 function chargeDouble(
   { first, second, frame, manner, straddles }: DoubleAccept,
-  byUse: ReadonlyMap<string, Sighting>,
-  singleUse: SingleUse,
+  { byUse, singleUse, finding }: Doubling,
   to: Charging,
 ): void {
   const [one, other] = [byUse.get(useName(first)), byUse.get(useName(second))]
@@ -76,7 +84,7 @@ function chargeDouble(
     nodes: first.node === second.node ? 'same' : 'several',
     conviction: {
       ...about(other, to),
-      finding: `replay/accepted-${manner}`,
+      finding: (manner === 'sequentially' ? finding : undefined) ?? `replay/accepted-${manner}`,
       obliges: true,
       obligation: singleUse.obligation,
       because: because.join(''),
@@ -113,6 +121,36 @@ function chargeSameToken(group: Group, byUse: ReadonlyMap<string, Sighting>, to:
       },
     })
   }
+}
+
+/**
+ * A right assertion refused after a wrong one of the same issuer under the same identifier. Only the issuer can do that
+ * to itself, and no document says which of the two counts: worth knowing, no violation.
+ */
+function chargeSpent(group: Group, byUse: ReadonlyMap<string, Sighting>, to: Charging): void {
+  if (group.accepted.length > 0) return
+  const [refused] = group.undecided
+    .map((use) => byUse.get(useName(use)))
+    .filter((each) => each?.outcome === 'rejected' && each.code.deserves === 'accept')
+  const wrong = [...byUse.values()].find(
+    ({ outcome, code, presentation }) =>
+      outcome === 'rejected' && code.deserves === 'reject' && presentation.truth.authentic,
+  )
+  if (refused === undefined || wrong === undefined) return
+  const did = didWords(refused, `refused (${gotWords(refused.observation.answer)})`, to.telling)
+  const what = CREDENTIAL[refused.presentation.usage]
+  to.add({
+    nodes: null,
+    conviction: {
+      ...about(refused, to),
+      finding: 'replay/spent-by-refusal',
+      obliges: false,
+      obligation: 'derived',
+      because: `${did} a right ${what} after it had refused a wrong one of the same issuer under the same identifier, for ${wrong.code.because}.`,
+      spec: ['RFC 7519 §4.1.7'],
+      witness: witnessOf([wrong, refused], to.telling),
+    },
+  })
 }
 
 /** A credential that deserved acceptance, was refused, and had not been used before. */

@@ -56,6 +56,9 @@ function countFor(guard: Guard, stream: Stream, sightings: readonly Sighting[]):
       return stream.release === 'together' && isRace(guard, sightings) ? 1 : 0
     case 'owed-accepts':
       return sightings.some((each) => isOwedAccept(guard, each)) ? 1 : 0
+    case 'determinate':
+      return sightings.filter((each) => isDeterminate(each.outcome) && isIn(guard.first, each))
+        .length
   }
 }
 

@@ -11,13 +11,21 @@ export const SKEWED_CLOCK: URL = entry(import.meta, './skewed-clock')
 /** `Date.now()` says which millisecond it is, so the clock reads up to this much more. */
 const QUANTUM_US = 1_000
 
-export function clockControl(children: ReadonlyMap<string, Child>): ClockControl {
+export function clockControl(children: ReadonlyMap<string, Child>, clock: Clock): ClockControl {
+  const childOf = (node: string): Child => {
+    const child = children.get(node)
+    if (child === undefined) throw new RangeError(`there is no clock of ${node}`)
+    return child
+  }
   return {
     rung: 'fake-timers',
     async setOffset(node, offsetUs) {
-      const child = children.get(node)
-      if (child === undefined) throw new RangeError(`there is no clock of ${node}`)
-      await child.ask('clock', Math.round(offsetUs / 1000))
+      await childOf(node).ask('clock', Math.round(offsetUs / 1000))
+    },
+    async measure(node) {
+      const reading = await measureClock(childOf(node), clock)
+      if (reading === null) throw new RangeError(`the clock of ${node} cannot be read`)
+      return { lowUs: reading.lowUs, highUs: reading.highUs }
     },
   }
 }

@@ -96,6 +96,10 @@ function plain(config: NodeConfig): Json {
   return json
 }
 
+function originAt(port: number | undefined): URL {
+  return new URL(`http://127.0.0.1:${port}`)
+}
+
 interface Running {
   readonly nodes: readonly string[]
   readonly ports: readonly number[]
@@ -109,14 +113,15 @@ function sessionOf(site: Site, { nodes, ports, proxy, children, close }: Running
   return {
     nodes,
     clocks: [...nodes, STORE],
-    controls: { link: proxy.control(), clock: clockControl(children) },
+    controls: { link: proxy.control(), clock: clockControl(children, site.clock) },
     clock: null,
+    origins: new Map(nodes.map((node, index) => [node, originAt(ports[index])])),
     connect(node) {
       const index = node === null ? turn++ % nodes.length : nodes.indexOf(node)
       const port = ports[index]
       if (port === undefined)
         throw new CupelError('ERR_INTERNAL', `there is no node ${String(node)}`)
-      return site.wires.http(new URL(`http://127.0.0.1:${port}`), null)
+      return site.wires.http(originAt(port), null)
     },
     async clockOf(node) {
       const child = children.get(node)

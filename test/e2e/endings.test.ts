@@ -15,7 +15,7 @@ async function children(out: string): Promise<readonly number[]> {
 describe('Ctrl-C during a partition', () => {
   test('mends it, ends every child, and says so with exit 2', { timeout: LONG_MS }, async () => {
     const out = await scratch()
-    const running = start(['run', '--scenario', 'partitioned-store', '--seed', '7', '--out', out])
+    const running = start(['run', '--scenario', 'partitioned-cache', '--seed', '7', '--out', out])
     await running.shows('link.cut on node-2>store: confirmed')
     const pids = await children(out)
     expect(pids.length).toBeGreaterThanOrEqual(4)
@@ -35,7 +35,7 @@ describe('kill -9 in the middle', () => {
     { timeout: LONG_MS },
     async () => {
       const out = await scratch()
-      const running = start(['run', '--scenario', 'partitioned-store', '--seed', '7', '--out', out])
+      const running = start(['run', '--scenario', 'partitioned-cache', '--seed', '7', '--out', out])
       await running.shows('link.cut on node-2>store: confirmed')
       const pids = await children(out)
       running.child.kill('SIGKILL')

@@ -3,7 +3,7 @@ import type { Step } from '../../../harness/model/plan.ts'
 import type { Scenario } from '../../../harness/model/scenario.ts'
 import { lacks, planScenario } from '../../../harness/plan/scenario.ts'
 import { seeded } from '../../../harness/random.ts'
-import partitionedStore from '../../../scenarios/partitioned-store.ts'
+import partitionedCache from '../../../scenarios/partitioned-cache.ts'
 import replayRace from '../../../scenarios/replay-race.ts'
 import replaySequential from '../../../scenarios/replay-sequential.ts'
 import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'
@@ -50,27 +50,27 @@ describe('a race', () => {
 
 describe('a partition', () => {
   test('has sixty replays whose halves lie on either side of the cut', () => {
-    const halves = stepsOf(partitionedStore).filter(({ name }) => name.includes('/across-the-cut/'))
+    const halves = stepsOf(partitionedCache).filter(({ name }) => name.includes('/across-the-cut/'))
     expect(halves).toHaveLength(120)
     expect(
       halves
         .filter(({ node }) => node === 'node-2')
-        .every(({ due }) => 'after' in due && due.plusUs === 4e6),
+        .every(({ due }) => 'after' in due && due.plusUs === 2.5e6),
     ).toBe(true)
   })
 
   test('is unsupported without the control, the nodes or the usage it needs, and says which', () => {
-    expect(lacks(partitionedStore, FACTS, ['link'])).toBeNull()
-    expect(lacks(partitionedStore, FACTS, [])).toContain('control link')
-    expect(lacks(partitionedStore, { ...FACTS, nodes: ['one'] }, ['link'])).toContain('2 nodes')
-    expect(lacks(partitionedStore, { ...FACTS, usages: ['bearer-token'] }, ['link'])).toContain(
+    expect(lacks(partitionedCache, FACTS, ['link'])).toBeNull()
+    expect(lacks(partitionedCache, FACTS, [])).toContain('control link')
+    expect(lacks(partitionedCache, { ...FACTS, nodes: ['one'] }, ['link'])).toContain('2 nodes')
+    expect(lacks(partitionedCache, { ...FACTS, usages: ['bearer-token'] }, ['link'])).toContain(
       'client-authentication',
     )
   })
 })
 
 test('a scenario plans the same bytes twice, and asks nothing after its one round', () => {
-  expect(JSON.stringify(stepsOf(partitionedStore))).toBe(JSON.stringify(stepsOf(partitionedStore)))
+  expect(JSON.stringify(stepsOf(partitionedCache))).toBe(JSON.stringify(stepsOf(partitionedCache)))
   const experiment = planScenario(replayRace, rfc7523bis.policy, FACTS, seeded('7'))
   expect(experiment.next(null, null)).toEqual({ conclude: null })
 })

@@ -28,7 +28,7 @@ async function ownOffset(): Promise<{ readonly lowUs: number; readonly highUs: n
 
 describe('a skewed clock', () => {
   test('is what the program reads, ahead and behind, and what is measured', async () => {
-    const control = clockControl(new Map([['node', child]]))
+    const control = clockControl(new Map([['node', child]]), clock)
     for (const offsetUs of [AHEAD_US, -AHEAD_US]) {
       await control.setOffset('node', offsetUs)
       for (const seen of [await measureClock(child, clock), await ownOffset()]) {
@@ -40,7 +40,7 @@ describe('a skewed clock', () => {
   })
 
   test('keeps its offset when the program blocks', async () => {
-    await clockControl(new Map([['node', child]])).setOffset('node', AHEAD_US)
+    await clockControl(new Map([['node', child]]), clock).setOffset('node', AHEAD_US)
     await child.ask('program', 'block')
     // The program is asked first: measuring would bring a clock that stood still up to date.
     for (const seen of [await ownOffset(), await measureClock(child, clock)]) {
@@ -50,6 +50,6 @@ describe('a skewed clock', () => {
   })
 
   test('is not to be had of a process that nobody knows', async () => {
-    await expect(clockControl(new Map()).setOffset('node', 0)).rejects.toThrow(RangeError)
+    await expect(clockControl(new Map(), clock).setOffset('node', 0)).rejects.toThrow(RangeError)
   })
 })

@@ -1,8 +1,8 @@
 import type { Scenario } from '../harness/model/scenario.ts'
 
-/** One node loses the replay store for four seconds, between the two halves of sixty replays. */
+/** One node loses the replay store for some seconds, between the two halves of over fifty replays. */
 export default {
-  name: 'partitioned-store',
+  name: 'partitioned-cache',
   question: 'What does a node do with a used assertion while it cannot reach the replay store?',
   means: {
     conforms:
@@ -17,7 +17,7 @@ export default {
       attack: null,
       usage: 'client-authentication',
       by: 'honest',
-      arrivals: { kind: 'even', perSecond: 20, startSeconds: 0, endSeconds: 10 },
+      arrivals: { kind: 'even', perSecond: 20, startSeconds: 0, endSeconds: 7 },
       copies: 1,
       release: 'in-turn',
       gapSeconds: 0,
@@ -29,15 +29,15 @@ export default {
       attack: 'replay',
       usage: 'client-authentication',
       by: 'hostile',
-      arrivals: { kind: 'even', perSecond: 20, startSeconds: 0, endSeconds: 3 },
+      arrivals: { kind: 'even', perSecond: 40, startSeconds: 0, endSeconds: 1.5 },
       copies: 2,
       release: 'in-turn',
-      gapSeconds: 4,
+      gapSeconds: 2.5,
       nodes: { first: 'node-1', then: 'node-2' },
       lifetimeSeconds: 60,
     },
   ],
-  faults: [{ fault: 'link.cut', on: 'node-2>store', startSeconds: 3.2, endSeconds: 7.8 }],
+  faults: [{ fault: 'link.cut', on: 'node-2>store', startSeconds: 1.9, endSeconds: 5.2 }],
   guards: [
     {
       name: 'replays whose first half was accepted before the cut and whose second met it',
