@@ -51,7 +51,7 @@ module.exports = {
     ),
     rule(
       'plan-is-pure',
-      'The same seed gives the same plan only if nothing but data goes in; a hash of it is the one thing that comes from Node.',
+      'The same seed gives the same plan only if nothing but data goes in: seeded draws and a hash are all that come from elsewhere.',
       { path: '^harness/plan/' },
       {
         pathNot: [
@@ -59,6 +59,7 @@ module.exports = {
           '^harness/(errors|json)[.]ts$',
           '^harness/tally/interval[.]ts$',
           '^node:crypto$|^crypto$',
+          '^node_modules/fast-check/',
         ],
       },
     ),
@@ -157,6 +158,11 @@ module.exports = {
       '@sinonjs/fake-timers',
       ['^targets/levers/skewed-clock[.]ts$'],
       'A faked global clock must never reach the harness.',
+    ),
+    oneDoor(
+      'fast-check',
+      ['^harness/plan/'],
+      'Properties are drawn and shrunk in one place, and kept as data.',
     ),
     oneDoor(
       'autocannon',

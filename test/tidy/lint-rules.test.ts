@@ -107,6 +107,7 @@ const SAMPLES: readonly (readonly [rule: string | null, source: string, path?: s
     'export function f(): () => number {\nfunction one(): number { return 1 }\nreturn one\n}',
   ],
   ['filename-case', 'export const here = 1', 'suites/NotKebab.ts'],
+  ['no-underscore-dangle', 'export const tail_ = 1'],
   ['prefer-node-protocol', "export { join } from 'path'"],
 ]
 
