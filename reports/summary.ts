@@ -1,6 +1,6 @@
 /** What a run came to, for the terminal: the verdict first, the evidence below it, what to do last. */
-import type { RunRecord } from '../harness/model/record.ts'
-import type { CheckLevel, Verdict } from '../harness/model/verdict.ts'
+import type { GateResult, RunRecord } from '../harness/model/record.ts'
+import type { CheckLevel, GuardResult, Verdict } from '../harness/model/verdict.ts'
 import { escape } from './escape.ts'
 import { count, milliseconds, plural } from './figures.ts'
 import { columns, wrap } from './layout.ts'
@@ -129,25 +129,29 @@ function levelBrush(level: CheckLevel, brush: Brush): (text: string) => string {
 }
 
 function scenarioLines({ scenarios }: RunRecord, brush: Brush): readonly string[] {
-  return scenarios.flatMap(({ name, question, verdict, because, guards, gates }) => [
-    `  ${verdictBrush(verdict, brush)(verdict.padEnd(13))} ${brush.bold(escape(name))}`,
-    ...wrap(escape(question), INDENT).map(brush.dim),
-    ...wrap(escape(because), INDENT),
-    ...guards.map((guard) => {
-      const text = `${INDENT}${escape(guard.name)}: ${count(guard.seen)} seen, ${count(guard.needed)} needed`
-      return guard.seen >= guard.needed
-        ? brush.dim(text)
-        : brush.yellow(`${text}: too few to conclude from`)
-    }),
-    ...gates.map(({ gate, answer, because: why }) => {
-      const text = `${INDENT}gate ${gate.metric} < ${gate.below}: ${answer} (${escape(why)})`
-      return answer === 'failed'
-        ? brush.red(text)
-        : answer === 'passed'
-          ? brush.dim(text)
-          : brush.yellow(text)
-    }),
+  return scenarios.flatMap((each) => [
+    `  ${verdictBrush(each.verdict, brush)(each.verdict.padEnd(13))} ${brush.bold(escape(each.name))}`,
+    ...(each.verdict === 'violates' || each.verdict === 'breached'
+      ? wrap(escape(each.question), INDENT).map(brush.dim)
+      : []),
+    ...wrap(escape(each.because), INDENT),
+    // What had to happen is told where it did not; the record has all of it.
+    ...(each.verdict === 'unsupported' ? [] : each.guards.flatMap((guard) => unmet(guard, brush))),
+    ...each.gates.map((gate) => gateLine(gate, brush)),
   ])
+}
+
+function unmet({ name, seen, needed }: GuardResult, brush: Brush): readonly string[] {
+  if (seen >= needed) return []
+  return wrap(`${escape(name)}: ${count(seen)} seen, ${count(needed)} needed`, INDENT).map(
+    brush.yellow,
+  )
+}
+
+function gateLine({ gate, answer, because }: GateResult, brush: Brush): string {
+  const text = `${INDENT}gate ${gate.metric} < ${gate.below}: ${answer} (${escape(because)})`
+  if (answer === 'failed') return brush.red(text)
+  return answer === 'passed' ? brush.dim(text) : brush.yellow(text)
 }
 
 const INDENT = ' '.repeat(16)
