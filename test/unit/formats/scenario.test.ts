@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { CupelError } from '../../../harness/errors.ts'
 import { checkScenario, parseScenario } from '../../../harness/formats/scenario.ts'
@@ -81,4 +82,10 @@ describe('a scenario', () => {
   test.each([null, 5, 'race', [], () => 1])('is not %s', (value) => {
     expect(problemsOf(() => checkScenario(value, 'race.ts'))).toHaveLength(1)
   })
+})
+
+test('the scenario that docs/scenarios.md shows is right', async () => {
+  const docs = await readFile('docs/scenarios.md', 'utf8')
+  const example = /^```yaml\n([\s\S]*?)^```/m.exec(docs)?.[1] ?? ''
+  expect(parseScenario(example, 'docs/scenarios.md').name).toBe('twice-a-second')
 })
