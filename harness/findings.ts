@@ -37,17 +37,28 @@ const ENTRIES: readonly FindingEntry[] = [
     'audience/prefix-match': 'An audience that only begins like the right one was accepted',
     'audience/endpoint-accepted':
       'The token endpoint was accepted as an audience where only the issuer is one',
+    'audience/shared-accepted': 'An assertion that others may use as well was accepted',
   }),
   ...entries('medium', 'CWE-346', AUDIENCE, {
     'audience/normalised': 'An audience that only looks like the right one was accepted',
+    'audience/list-accepted': 'A list was accepted as audience where one text must stand',
   }),
   ...entries('high', 'CWE-347', SIGNATURE, {
     'signature/invalid-accepted': 'An assertion whose signature does not verify was accepted',
     'signature/foreign-key-accepted': 'An assertion signed with another party’s key was accepted',
+    'signature/embedded-key-accepted':
+      'An assertion was verified with a key that it brought along itself',
+    'algorithm/none-accepted': 'An assertion that says it is not signed was accepted',
+    'algorithm/public-key-as-secret': 'A MAC made with a public key was accepted as a signature',
+    'algorithm/unnamed-accepted':
+      'An assertion was accepted whose header names no algorithm there is',
   }),
   ...entries('high', 'CWE-287', SIGNATURE, {
     'identity/issuer-missing-accepted': 'An assertion without an issuer was accepted',
     'identity/subject-missing-accepted': 'An assertion without a subject was accepted',
+    'identity/foreign-issuer-accepted':
+      'An assertion was accepted in the name of an issuer that did not sign it or is not known',
+    'identity/other-usage-accepted': 'An assertion made for one use was accepted in the other',
     'identity/bad-client-ignored': 'A wrong client credential beside a grant was not looked at',
     'introspection/unauthenticated': 'Introspection answered a caller that had not authenticated',
   }),
@@ -57,6 +68,29 @@ const ENTRIES: readonly FindingEntry[] = [
   }),
   ...entries('medium', 'CWE-613', TIME, {
     'time/not-yet-valid-accepted': 'An assertion was accepted before its time',
+  }),
+  ...entries('medium', 'CWE-287', AUTHENTICATION, {
+    'identity/identifier-missing-accepted':
+      'An assertion without an identifier was accepted where one is demanded',
+    'request/client-id-mismatch-accepted':
+      'A request that names one client and proves another was accepted',
+    'request/two-mechanisms-accepted':
+      'A client that authenticated in two ways at once was accepted',
+    'request/type-ignored': 'A client assertion of no or of an unknown type was accepted',
+    'request/repeated-parameter-accepted': 'A request with one parameter twice was accepted',
+  }),
+  ...entries('medium', 'CWE-20', SIGNATURE, {
+    'claims/type-coerced': 'A claim of the wrong type was taken for a right one',
+    'claims/first-duplicate-taken': 'Of a claim that stands twice the first was believed',
+    'form/unreadable-accepted': 'Something that is no JWT was accepted as one',
+    'form/lenient-encoding-accepted': 'Bytes that base64url does not allow were accepted',
+    'form/critical-extension-ignored':
+      'An extension marked as critical was passed over instead of refused',
+    'form/other-type-accepted': 'A JWT that calls itself something else was accepted',
+  }),
+  ...entries('medium', null, TIME, {
+    'time/leeway-wrong-way': 'A good assertion was refused before its end',
+    'time/granted-skew-refused': 'A clock ahead by no more than is granted was refused',
   }),
   ...entries('medium', null, AUTHENTICATION, {
     'replay/refused-first-use': 'An assertion presented once was refused as if it had been used',

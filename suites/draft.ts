@@ -1,12 +1,32 @@
 /** Short hands for the commonest case: one request with one change. */
-import type { CaseDraft, Change, Need } from '../harness/model/check.ts'
-import type { Usage } from '../harness/model/plan.ts'
+import type {
+  CaseDraft,
+  Change,
+  ExpectationDraft,
+  FormChange,
+  Need,
+} from '../harness/model/check.ts'
+import type { Defect, Json, Usage } from '../harness/model/plan.ts'
 
-interface Extra {
+export const BOTH: readonly Usage[] = ['client-authentication', 'authorization-grant']
+export const CLIENT: readonly Usage[] = ['client-authentication']
+export const GRANT: readonly Usage[] = ['authorization-grant']
+
+/** The control as it is. */
+export const UNCHANGED: Change = { defect: null }
+
+export interface Extra {
   readonly finding?: string
+  readonly refusal?: string
   readonly needs?: readonly Need[]
   readonly usages?: readonly Usage[]
+  readonly form?: FormChange
+  /** Error codes that are right for a refusal, where the usage does not settle them. */
+  readonly errors?: readonly string[]
 }
+
+/** A row of a table about the one request. */
+export type Row = Pick<ExpectationDraft, 'when' | 'declared' | 'deserves' | 'because'>
 
 /** One request that must be refused: the control with `change` made. */
 export function refused(
@@ -15,7 +35,7 @@ export function refused(
   because: string,
   extra: Extra = {},
 ): CaseDraft {
-  return { ...extra, ...single(name, change, 'reject', because) }
+  return tabled(name, change, [{ deserves: 'reject', because }], extra)
 }
 
 /** One request that must be accepted: the control with `change` made. */
@@ -25,18 +45,34 @@ export function accepted(
   because: string,
   extra: Extra = {},
 ): CaseDraft {
-  return { ...extra, ...single(name, change, 'accept', because) }
+  return tabled(name, change, [{ deserves: 'accept', because }], extra)
 }
 
-function single(
+/** One request of which no document says what becomes of it: asked to be told, never to be failed. */
+export function told(name: string, change: Change, because: string, extra: Extra = {}): CaseDraft {
+  return tabled(name, change, [{ deserves: 'either', because }], extra)
+}
+
+/** One request whose answer depends on the profile, or on what the target declares. */
+export function tabled(
   name: string,
   change: Change,
-  deserves: 'accept' | 'reject',
-  because: string,
+  rows: readonly Row[],
+  { errors, form, ...extra }: Extra = {},
 ): CaseDraft {
   return {
+    ...extra,
     name,
-    steps: [{ name: 'ask', change }],
-    expects: [{ step: 'ask', deserves, because }],
+    steps: [{ name: 'ask', change, ...(form === undefined ? {} : { form }) }],
+    expects: rows.map((row) => ({
+      step: 'ask',
+      ...row,
+      ...(errors === undefined ? {} : { errors }),
+    })),
   }
+}
+
+/** The control with one claim set, wrong in the way that the defect names. */
+export function claim(name: string, value: Json, defect: Defect | null): Change {
+  return { set: { [name]: value }, defect }
 }

@@ -13,7 +13,14 @@ import type { JudgedCase } from '../model/judging.ts'
 import type { Expectation, Json, Source, Usage } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { KeyFacts, Principal, Random, TargetFacts } from '../model/target.ts'
-import { controlAudience, controlClaims, controlHeader, PART_OF, USAGE_LETTERS } from './control.ts'
+import {
+  controlAudience,
+  controlClaims,
+  controlHeader,
+  PART_OF,
+  USAGE_LETTERS,
+  type Claims,
+} from './control.ts'
 import { anotherThan, principalFor } from './principals.ts'
 import { changed, changedHeader, settledForm, type Parties, type Request } from './request.ts'
 import { stem } from './stem.ts'
@@ -257,10 +264,18 @@ function minted(
     usage: presented,
     signer: key.name,
     header: changedHeader(controlHeader(usage, signer), change),
-    claims: changed(claims, change, facts, partiesOf(build)),
+    claims: ownIdentifier(changed(claims, change, facts, partiesOf(build)), change, build),
     defect: change?.defect ?? null,
     last: !build.draft.steps.some((each) =>
       partsOf(each).some((part) => part.kind === 'again' && part.step === step),
     ),
   }
+}
+
+/** An identifier that a draft chose is the same in all steps of its case, and in no other case. */
+function ownIdentifier(claims: Claims, change: Change | undefined, build: Building): Claims {
+  const chosen = change?.set?.['jti']
+  const text = isObject(chosen) ? chosen['$jti'] : null
+  if (typeof text !== 'string') return claims
+  return { ...claims, jti: { $jti: text + stem(build.random, `${build.caseId}/chosen`) } }
 }

@@ -1,5 +1,6 @@
 /** RFC 7523 section 3.1: processing of grants, and of the client authentication that may come with them. */
 import type { Check } from '../../harness/model/check.ts'
+import { GRANT, refused } from '../draft.ts'
 
 const badClientBesideGrant: Check = {
   id: 'rfc7523/3.1/bad-client-creds',
@@ -49,4 +50,22 @@ const badClientBesideGrant: Check = {
   ],
 }
 
-export const section31: readonly Check[] = [badClientBesideGrant]
+const errorCode: Check = {
+  id: 'rfc7523/3.1/error-code',
+  title: 'A grant is refused as invalid_grant',
+  section: 'RFC 7523 §3.1',
+  level: 'must',
+  requirement: 'Whoever sends an assertion that is no valid grant must be told invalid_grant.',
+  usages: GRANT,
+  finding: 'time/expired-accepted',
+  cases: [
+    refused(
+      'expired',
+      { set: { exp: { $now: -86_400 } }, defect: { kind: 'expired', seconds: 86_400 } },
+      'it ended a day ago',
+      { errors: ['invalid_grant'] },
+    ),
+  ],
+}
+
+export const section31: readonly Check[] = [badClientBesideGrant, errorCode]

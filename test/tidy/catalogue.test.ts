@@ -89,7 +89,9 @@ function areas(): readonly string[] {
 function ofContent(): readonly string[] {
   return CHECKS.flatMap(({ finding, cases }) => [
     finding,
-    ...cases.flatMap((each) => (each.finding === undefined ? [] : [each.finding])),
+    ...cases.flatMap(({ finding: its, refusal }) =>
+      [its, refusal].filter((id) => id !== undefined),
+    ),
   ])
 }
 

@@ -1,0 +1,70 @@
+/** FAPI 2.0 Security Profile section 5.3.2.1: one string for an audience, and numbers for clocks. */
+import type { Check } from '../../harness/model/check.ts'
+import type { Json } from '../../harness/model/plan.ts'
+import { CLIENT, claim, tabled, type Row } from '../draft.ts'
+
+const BANDS: Readonly<Record<string, Json>> = { 'future.leewaySeconds': { grant: 10, refuse: 60 } }
+const ELSEWHERE = 'only FAPI 2.0 gives a number'
+
+const audienceArray: Check = {
+  id: 'fapi2/5.3.2.1/aud-array',
+  title: 'An audience in a list is refused',
+  section: 'FAPI 2.0 Security Profile §5.3.2.1, §5.3.3.1',
+  level: 'must',
+  requirement: 'The only audience to be accepted is the issuer, as one text.',
+  usages: CLIENT,
+  finding: 'audience/list-accepted',
+  cases: [
+    tabled('of-one', claim('aud', [{ $audience: 'issuer' }], { kind: 'audience', form: 'list' }), [
+      { when: { 'aud.ca.shape': 'string' }, deserves: 'reject', because: 'its audience is a list' },
+      { deserves: 'either', because: 'only FAPI 2.0 forbids a list of one' },
+    ]),
+  ],
+}
+
+const ahead: Check = {
+  id: 'fapi2/5.3.2.1/iat-10s',
+  title: 'A clock that is ten seconds ahead is put up with',
+  section: 'FAPI 2.0 Security Profile §5.3.2.1',
+  level: 'must',
+  requirement: 'Up to ten seconds ahead the time of issue and the beginning must be accepted.',
+  usages: CLIENT,
+  finding: 'time/not-yet-valid-accepted',
+  cases: ['iat', 'nbf'].map((name) =>
+    tabled(
+      `${name}-eight-seconds`,
+      claim(name, { $now: 8 }, { kind: 'not-yet', seconds: 8 }),
+      rows('accept', 'ten seconds are granted'),
+      { refusal: 'time/granted-skew-refused' },
+    ),
+  ),
+}
+
+const farAhead: Check = {
+  id: 'fapi2/5.3.2.1/iat-60s',
+  title: 'A clock that is more than a minute ahead is not',
+  section: 'FAPI 2.0 Security Profile §5.3.2.1',
+  level: 'must',
+  requirement:
+    'More than a minute ahead neither the time of issue nor the beginning may be accepted.',
+  usages: CLIENT,
+  finding: 'time/not-yet-valid-accepted',
+  cases: ['iat', 'nbf'].flatMap((name) =>
+    [70, 3600].map((seconds) =>
+      tabled(
+        `${name}-${seconds}-seconds`,
+        claim(name, { $now: seconds }, { kind: 'not-yet', seconds }),
+        rows('reject', 'it lies more than a minute ahead'),
+      ),
+    ),
+  ),
+}
+
+export const section5321: readonly Check[] = [audienceArray, ahead, farAhead]
+
+function rows(deserves: 'accept' | 'reject', because: string): readonly Row[] {
+  return [
+    { when: BANDS, deserves, because },
+    { deserves: 'either', because: ELSEWHERE },
+  ]
+}

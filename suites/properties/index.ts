@@ -1,0 +1,5 @@
+/** Every property. What is not listed here does not run. */
+import type { Property } from '../../harness/model/property.ts'
+import { assertions } from './assertions.ts'
+
+export const PROPERTIES: readonly Property[] = [assertions]

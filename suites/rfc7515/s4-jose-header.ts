@@ -1,0 +1,163 @@
+/** RFC 7515 section 4: what the header of a signature may say, and who may be believed. */
+import type { Check } from '../../harness/model/check.ts'
+import type { Json } from '../../harness/model/plan.ts'
+import { accepted, BOTH, refused, told, UNCHANGED } from '../draft.ts'
+
+const unknownHeader: Check = {
+  id: 'rfc7515/4/unknown-header',
+  title: 'Header members the server does not know are ignored',
+  section: 'RFC 7515 §4',
+  level: 'must',
+  requirement:
+    'A header member that is not understood, and not marked as critical, is passed over.',
+  usages: BOTH,
+  finding: 'refusal/valid-refused',
+  cases: [
+    accepted(
+      'one-unknown',
+      { header: { 'x-cupel': 'of no meaning' }, defect: null },
+      'it is right in everything and has a header member more',
+    ),
+  ],
+}
+
+const algorithmMissing: Check = {
+  id: 'rfc7515/4.1.1/alg-missing',
+  title: 'A header without an algorithm is refused',
+  section: 'RFC 7515 §4.1.1',
+  level: 'must',
+  requirement: 'The header must name the algorithm, as a text.',
+  usages: BOTH,
+  finding: 'algorithm/unnamed-accepted',
+  cases: [
+    refused('absent', algorithm(null), 'it names no algorithm'),
+    refused('in-a-list', algorithm(['ES256']), 'its algorithm is a list'),
+    refused('number', algorithm(256), 'its algorithm is a number'),
+  ],
+}
+
+const algorithmCase: Check = {
+  id: 'rfc7515/4.1.1/alg-case',
+  title: 'An algorithm spelt otherwise is another one',
+  section: 'RFC 7515 §4.1.1',
+  level: 'must',
+  requirement: 'Names of algorithms are compared with regard to case, and to every character.',
+  usages: BOTH,
+  finding: 'algorithm/unnamed-accepted',
+  cases: [
+    refused('small', algorithm('es256'), 'there is no algorithm of that name', {
+      needs: ['es256-key'],
+    }),
+    refused('mixed', algorithm('Es256'), 'there is no algorithm of that name', {
+      needs: ['es256-key'],
+    }),
+    refused('with-a-space', algorithm('ES256 '), 'there is no algorithm of that name', {
+      needs: ['es256-key'],
+    }),
+  ],
+}
+
+const keyUrl: Check = {
+  id: 'rfc7515/4.1.2/jku-x5u',
+  title: 'A key that the header only points to is not believed',
+  section: 'RFC 7515 §4.1.2, §4.1.5; RFC 8725 §3.10',
+  level: 'must',
+  requirement: 'An address in the header names nobody’s key unless it is known to be the issuer’s.',
+  usages: BOTH,
+  finding: 'signature/embedded-key-accepted',
+  cases: [
+    refused(
+      'jku',
+      attackers({ jku: 'https://keys.cupel.example/attacker.json' }),
+      'a stranger signed it and says where the key is to be found',
+    ),
+    refused(
+      'x5u',
+      attackers({ x5u: 'https://keys.cupel.example/attacker.pem' }),
+      'a stranger signed it and says where the certificate is to be found',
+    ),
+  ],
+}
+
+const embeddedKey: Check = {
+  id: 'rfc7515/4.1.3/jwk-embedded',
+  title: 'A key that the header brings along is not believed',
+  section: 'RFC 7515 §4.1.3, §10.3; RFC 8725 §3.8',
+  level: 'must',
+  requirement:
+    'An assertion is verified with a key that its issuer registered, never with one it brings.',
+  usages: BOTH,
+  finding: 'signature/embedded-key-accepted',
+  cases: [
+    refused(
+      'without-a-kid',
+      { header: { kid: null }, defect: { kind: 'attacker-key', embed: 'jwk' } },
+      'a stranger signed it and put the key in the header',
+    ),
+    refused(
+      'beside-the-right-kid',
+      { defect: { kind: 'attacker-key', embed: 'jwk' } },
+      'a stranger signed it, put the key in the header, and names the right one too',
+    ),
+  ],
+}
+
+const keyIdentifier: Check = {
+  id: 'rfc7515/4.1.4/kid-unknown',
+  title: 'A key identifier that nobody registered, or none',
+  section: 'RFC 7515 §4.1.4',
+  level: 'may',
+  requirement: 'A key identifier is a hint, and optional.',
+  usages: BOTH,
+  finding: 'refusal/valid-refused',
+  cases: [
+    told(
+      'absent',
+      { header: { kid: null }, defect: null },
+      'whoever has several keys needs a hint',
+    ),
+    told(
+      'unknown',
+      { header: { kid: 'no-key-has-this-name' }, defect: null },
+      'the right key signed it under a name that it does not have',
+    ),
+  ],
+}
+
+const critical: Check = {
+  id: 'rfc7515/4.1.11/crit-unknown',
+  title: 'A critical extension that nobody knows is refused',
+  section: 'RFC 7515 §4.1.11',
+  level: 'must',
+  requirement: 'A header member marked as critical must be understood, or the whole is refused.',
+  usages: BOTH,
+  finding: 'form/critical-extension-ignored',
+  cases: [
+    refused(
+      'one-unknown',
+      {
+        header: { crit: ['x-cupel-extension'], 'x-cupel-extension': true },
+        defect: { kind: 'crit-unknown' },
+      },
+      'it marks an extension as critical that nobody knows',
+    ),
+  ],
+}
+
+export const section4: readonly Check[] = [
+  unknownHeader,
+  algorithmMissing,
+  algorithmCase,
+  keyUrl,
+  embeddedKey,
+  keyIdentifier,
+  critical,
+]
+
+function algorithm(alg: Json) {
+  return { ...UNCHANGED, header: { alg }, defect: { kind: 'header', member: 'alg' } }
+}
+
+function attackers(header: Readonly<Record<string, Json>>) {
+  return { header: { kid: null, ...header }, defect: { kind: 'attacker-key' } }
+}

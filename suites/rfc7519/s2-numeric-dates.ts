@@ -1,0 +1,20 @@
+/** RFC 7519 section 2: what a NumericDate is. */
+import type { Check } from '../../harness/model/check.ts'
+import { accepted, BOTH, claim } from '../draft.ts'
+
+const fraction: Check = {
+  id: 'rfc7519/2/numericdate-fraction',
+  title: 'A date with a fraction of a second is a date',
+  section: 'RFC 7519 §2',
+  level: 'must',
+  requirement: 'Dates are numbers of seconds, which need not be whole.',
+  usages: BOTH,
+  finding: 'refusal/valid-refused',
+  cases: [
+    accepted('exp', claim('exp', { $now: 60.5 }, null), 'its end is a number'),
+    accepted('iat', claim('iat', { $now: -0.5 }, null), 'its time of issue is a number'),
+    accepted('nbf', claim('nbf', { $now: -0.5 }, null), 'its beginning is a number, and past'),
+  ],
+}
+
+export const section2: readonly Check[] = [fraction]

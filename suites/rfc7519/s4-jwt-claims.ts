@@ -1,0 +1,47 @@
+/** RFC 7519 section 4: names of claims are unique. */
+import type { Check } from '../../harness/model/check.ts'
+import type { Json } from '../../harness/model/plan.ts'
+import { BOTH, refused, told } from '../draft.ts'
+
+const badLast: Check = {
+  id: 'rfc7519/4/dup-claim-bad-last',
+  title: 'An assertion with a claim twice is not judged by the first of them',
+  section: 'RFC 7519 §4; RFC 8725 §2.4',
+  level: 'must',
+  requirement:
+    'A claim that stands twice makes a reader refuse the assertion or take the last one.',
+  usages: BOTH,
+  finding: 'claims/first-duplicate-taken',
+  cases: [
+    twice('aud', 'https://somebody-else.example', 'its last audience is an unrelated server'),
+    twice('exp', { $now: -86_400 }, 'its last exp was a day ago'),
+    twice('iss', 'https://issuer-unknown.cupel.example', 'its last issuer is nobody known'),
+  ],
+}
+
+const goodLast: Check = {
+  id: 'rfc7519/4/dup-claim-good-last',
+  title: 'An assertion with a claim twice, the last of them right',
+  section: 'RFC 7519 §4',
+  level: 'may',
+  requirement:
+    'A claim that stands twice makes a reader refuse the assertion or take the last one.',
+  usages: BOTH,
+  finding: 'claims/first-duplicate-taken',
+  cases: [
+    told(
+      'exp',
+      {
+        set: { exp: { $now: -86_400 } },
+        defect: { kind: 'duplicate-claim', claim: 'exp', last: { $now: 60 } },
+      },
+      'both are allowed: to refuse it and to take the last',
+    ),
+  ],
+}
+
+export const section4: readonly Check[] = [badLast, goodLast]
+
+function twice(name: string, last: Json, because: string) {
+  return refused(name, { defect: { kind: 'duplicate-claim', claim: name, last } }, because)
+}

@@ -1,0 +1,93 @@
+/** RFC 7521 section 4.2: how a client assertion is sent. */
+import type { Check } from '../../harness/model/check.ts'
+import { accepted, CLIENT, refused, UNCHANGED } from '../draft.ts'
+
+/** RFC 6749 §5.2 files what is missing from a request under invalid_request. */
+const EITHER_CODE = ['invalid_client', 'invalid_request']
+
+const typeMissing: Check = {
+  id: 'rfc7521/4.2/type-missing',
+  title: 'A client assertion of no type is refused',
+  section: 'RFC 7521 §4.2',
+  level: 'must',
+  requirement: 'A request with a client assertion must say of what type that is.',
+  usages: CLIENT,
+  finding: 'request/type-ignored',
+  cases: [
+    refused(
+      'absent',
+      { defect: { kind: 'request', form: 'type-missing' } },
+      'nothing says of what type its client assertion is',
+      { form: { drop: ['client_assertion_type'] }, errors: EITHER_CODE },
+    ),
+  ],
+}
+
+const typeUnknown: Check = {
+  id: 'rfc7521/4.2/type-unknown',
+  title: 'A client assertion of another type is refused',
+  section: 'RFC 7521 §4.2; RFC 7523 §2.2; RFC 6749 §5.2',
+  level: 'must',
+  requirement:
+    'The type is one fixed name; a request with any other names a method that the server does not have.',
+  usages: CLIENT,
+  finding: 'request/type-ignored',
+  cases: [
+    ofType('unregistered', 'urn:example:client-assertion-type:nobodys'),
+    ofType('saml', 'urn:ietf:params:oauth:client-assertion-type:saml2-bearer'),
+    ofType('capitals', 'urn:ietf:params:oauth:client-assertion-type:JWT-bearer'),
+  ],
+}
+
+const clientIdOptional: Check = {
+  id: 'rfc7521/4.2/client-id-optional',
+  title: 'The client’s own id may stand beside its assertion',
+  section: 'RFC 7521 §4.2',
+  level: 'may',
+  requirement: 'A client may name itself beside its assertion, and need not.',
+  usages: CLIENT,
+  finding: 'refusal/valid-refused',
+  cases: [
+    accepted('present', UNCHANGED, 'it names the client that the assertion names', {
+      form: { set: { client_id: { $party: 'own' } } },
+    }),
+  ],
+}
+
+const clientIdMismatch: Check = {
+  id: 'rfc7521/4.2/client-id-mismatch',
+  title: 'Another client’s id beside an assertion is refused',
+  section: 'RFC 7521 §4.2',
+  level: 'must',
+  requirement: 'Where a client is named beside its assertion, it must be the one in the assertion.',
+  usages: CLIENT,
+  finding: 'request/client-id-mismatch-accepted',
+  cases: [
+    refused(
+      'another-client',
+      { defect: { kind: 'request', form: 'client-id-mismatch' } },
+      'client_id names another client than the assertion',
+      {
+        form: { set: { client_id: { $party: 'another' } } },
+        errors: EITHER_CODE,
+        needs: ['second-client'],
+      },
+    ),
+  ],
+}
+
+function ofType(name: string, type: string) {
+  return refused(
+    name,
+    { defect: { kind: 'request', form: 'type-unknown' } },
+    'its type is not the one of JWT assertions',
+    { form: { set: { client_assertion_type: type } }, errors: EITHER_CODE },
+  )
+}
+
+export const section42: readonly Check[] = [
+  typeMissing,
+  typeUnknown,
+  clientIdOptional,
+  clientIdMismatch,
+]

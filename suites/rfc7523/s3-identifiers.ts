@@ -1,0 +1,143 @@
+/** RFC 7523 section 3 items 7 and 8: what an assertion is remembered by, and what else may stand in it. */
+import type { Check } from '../../harness/model/check.ts'
+import { accepted, BOTH, CLIENT, claim, GRANT, tabled } from '../draft.ts'
+
+const jtiAbsent: Check = {
+  id: 'rfc7523/3/jti-absent',
+  title: 'An assertion without an identifier',
+  section: 'RFC 7523 §3 item 7',
+  level: 'may',
+  requirement: 'An assertion may have an identifier; some profiles demand one.',
+  usages: BOTH,
+  finding: 'identity/identifier-missing-accepted',
+  cases: [
+    tabled(
+      'absent',
+      { drop: ['jti'], defect: { kind: 'claim', claim: 'jti' } },
+      [
+        {
+          when: { 'jti.ca.required': false },
+          deserves: 'accept',
+          because: 'an identifier is optional',
+        },
+        { deserves: 'either', because: 'the profile demands an identifier' },
+      ],
+      { usages: CLIENT },
+    ),
+    tabled(
+      'absent-from-a-grant',
+      { drop: ['jti'], defect: { kind: 'claim', claim: 'jti' } },
+      [
+        {
+          when: { 'jti.grant.required': false },
+          deserves: 'accept',
+          because: 'an identifier is optional',
+        },
+        { deserves: 'either', because: 'the profile demands an identifier' },
+      ],
+      { usages: GRANT },
+    ),
+  ],
+}
+
+const replayed: Check = {
+  id: 'rfc7523/3/replay-ca',
+  title: 'A client assertion sent twice',
+  section: 'RFC 7523 §3 item 7, §6; OpenID Connect Core §9',
+  level: 'must',
+  requirement:
+    'A server may see to it that an assertion is used once; OpenID Connect demands it, and so does a target’s own promise.',
+  usages: CLIENT,
+  finding: 'replay/accepted-sequentially',
+  cases: [twice({ 'jti.ca.singleUse': 'required' })],
+}
+
+const replayedGrant: Check = {
+  id: 'rfc7523/3/replay-jg',
+  title: 'A grant sent twice',
+  section: 'RFC 7523 §3 item 7, §6; RFC 7521 §4.1',
+  level: 'may',
+  requirement:
+    'A server may see to it that a grant is used once, and may as well let a valid one be used again.',
+  usages: GRANT,
+  finding: 'replay/accepted-sequentially',
+  cases: [twice({ 'jti.grant.singleUse': 'required' })],
+}
+
+const sameIdentifier: Check = {
+  id: 'rfc7523/3/jti-same-other-body',
+  title: 'A used identifier in a new assertion',
+  section: 'RFC 7523 §3 item 7',
+  level: 'derived',
+  requirement: 'What is remembered is the identifier, whatever else the assertion says.',
+  usages: BOTH,
+  finding: 'replay/accepted-sequentially',
+  cases: [
+    {
+      name: 'signed-anew',
+      steps: [
+        { name: 'first', change: claim('jti', { $jti: 'one-for-two-' }, null) },
+        {
+          name: 'second',
+          change: { set: { jti: { $jti: 'one-for-two-' }, exp: { $now: 50 } }, defect: null },
+        },
+      ],
+      expects: [
+        { step: 'first', deserves: 'accept', because: 'its identifier is new' },
+        {
+          step: 'second',
+          deserves: 'either',
+          because: 'only a target that promises single use must refuse it',
+        },
+      ],
+    },
+  ],
+}
+
+const extraClaims: Check = {
+  id: 'rfc7523/3/extra-claims',
+  title: 'Claims the server does not know are ignored',
+  section: 'RFC 7523 §3 item 8',
+  level: 'must',
+  requirement: 'Further claims may stand in an assertion; what is not understood is passed over.',
+  usages: BOTH,
+  finding: 'refusal/valid-refused',
+  cases: [
+    accepted(
+      'three-unknown',
+      {
+        set: {
+          'https://cupel.example/claim': 'of no meaning',
+          department: { name: 'assay', floor: 3 },
+          colours: ['gold', 'lead'],
+        },
+        defect: null,
+      },
+      'it is right in everything and has three claims more',
+    ),
+  ],
+}
+
+export const section3Identifiers: readonly Check[] = [
+  jtiAbsent,
+  replayed,
+  replayedGrant,
+  sameIdentifier,
+  extraClaims,
+]
+
+function twice(required: { readonly [parameter: string]: string }): Check['cases'][number] {
+  return {
+    name: 'one-after-the-other',
+    steps: [{ name: 'first' }, { name: 'second', parts: [{ kind: 'again', step: 'first' }] }],
+    expects: [
+      { step: 'first', deserves: 'accept', because: 'it is the control' },
+      { step: 'second', when: required, deserves: 'reject', because: 'it has been used before' },
+      {
+        step: 'second',
+        deserves: 'either',
+        because: 'only a target that promises single use must refuse it',
+      },
+    ],
+  }
+}

@@ -1,0 +1,145 @@
+/** RFC 7523 section 3 items 1, 2 and 9: who issued an assertion, whom it speaks of, and who signed it. */
+import type { Check } from '../../harness/model/check.ts'
+import { BOTH, CLIENT, GRANT, refused } from '../draft.ts'
+
+const issuerMissing: Check = {
+  id: 'rfc7523/3/iss-missing',
+  title: 'An assertion without an issuer is refused',
+  section: 'RFC 7523 §3 item 1',
+  level: 'must',
+  requirement: 'An assertion must name who issued it; the server must refuse one that does not.',
+  usages: BOTH,
+  finding: 'identity/issuer-missing-accepted',
+  cases: [
+    refused(
+      'absent',
+      { drop: ['iss'], defect: { kind: 'claim', claim: 'iss' } },
+      'nobody is named as its issuer',
+    ),
+  ],
+}
+
+const issuerUntrusted: Check = {
+  id: 'rfc7523/3/iss-untrusted',
+  title: 'A grant of an issuer that the server does not know is refused',
+  section: 'RFC 7523 §3 item 1; RFC 8725 §3.8',
+  level: 'must',
+  requirement:
+    'Only the grants of issuers that the server trusts are good, whatever key signed them.',
+  usages: GRANT,
+  finding: 'identity/foreign-issuer-accepted',
+  cases: [
+    refused(
+      'with-a-key-of-its-own',
+      {
+        set: { iss: 'https://issuer-unknown.cupel.example' },
+        header: { kid: null },
+        defect: { kind: 'attacker-key' },
+      },
+      'it names an issuer that nobody registered, and is rightly signed with that one’s key',
+    ),
+  ],
+}
+
+const subjectMissing: Check = {
+  id: 'rfc7523/3/sub-missing',
+  title: 'An assertion without a subject is refused',
+  section: 'RFC 7523 §3 item 2',
+  level: 'must',
+  requirement: 'An assertion must say whom it speaks of; the server must refuse one that does not.',
+  usages: BOTH,
+  finding: 'identity/subject-missing-accepted',
+  cases: [
+    refused(
+      'absent',
+      { drop: ['sub'], defect: { kind: 'claim', claim: 'sub' } },
+      'it speaks of nobody',
+    ),
+  ],
+}
+
+const otherClient: Check = {
+  id: 'rfc7523/3/sub-other-client',
+  title: 'A client that speaks in another client’s name is refused',
+  section: 'RFC 7523 §3 items 2 and 9',
+  level: 'must',
+  requirement:
+    'The subject must be the client itself, so that its own key is the only one that will do.',
+  usages: CLIENT,
+  finding: 'signature/foreign-key-accepted',
+  cases: [
+    refused(
+      'signed-with-the-own-key',
+      {
+        set: { iss: { $party: 'another' }, sub: { $party: 'another' } },
+        defect: { kind: 'foreign-key' },
+      },
+      'it is another client’s assertion, signed with the key of the client that sends it',
+      { needs: ['second-client'] },
+    ),
+  ],
+}
+
+const signatureBad: Check = {
+  id: 'rfc7523/3/signature-bad',
+  title: 'An assertion whose signature does not verify is refused',
+  section: 'RFC 7523 §3 item 9',
+  level: 'must',
+  requirement: 'An assertion must be signed by its issuer; the server must refuse a bad signature.',
+  usages: BOTH,
+  finding: 'signature/invalid-accepted',
+  cases: [
+    refused(
+      'signature-bit',
+      { defect: { kind: 'signature-bit' } },
+      'one bit of its signature was changed',
+    ),
+    refused(
+      'payload-bit',
+      { defect: { kind: 'payload-bit' } },
+      'one bit of what was signed was changed afterwards',
+    ),
+    refused(
+      'header-member',
+      { defect: { kind: 'header-member' } },
+      'a member came into its header after it was signed',
+    ),
+  ],
+}
+
+const foreignKey: Check = {
+  id: 'rfc7523/3/foreign-key',
+  title: 'An assertion signed with another party’s key is refused',
+  section: 'RFC 7523 §3 item 9; RFC 8725 §3.8',
+  level: 'must',
+  requirement: 'The key that verifies an assertion must belong to the issuer it names.',
+  usages: BOTH,
+  finding: 'signature/foreign-key-accepted',
+  cases: [
+    refused(
+      'registered-key-of-another',
+      { signedBy: 'another-registered-party', defect: { kind: 'foreign-key' } },
+      'it names one party and was signed by another',
+      { needs: ['second-client'] },
+    ),
+    refused(
+      'without-a-kid',
+      {
+        signedBy: 'another-registered-party',
+        header: { kid: null },
+        defect: { kind: 'foreign-key' },
+      },
+      'it names one party, was signed by another, and leaves open with which key',
+      { needs: ['second-client'] },
+    ),
+  ],
+}
+
+export const section3Parties: readonly Check[] = [
+  issuerMissing,
+  issuerUntrusted,
+  subjectMissing,
+  otherClient,
+  signatureBad,
+  foreignKey,
+]

@@ -1,0 +1,29 @@
+/** RFC 7797 section 7: JWTs have no unencoded payload. */
+import type { Check } from '../../harness/model/check.ts'
+import { BOTH, refused } from '../draft.ts'
+
+const CRITICAL = { b64: false, crit: ['b64'] }
+
+const unencoded: Check = {
+  id: 'rfc7797/7/b64-false',
+  title: 'An assertion with an unencoded payload is refused',
+  section: 'RFC 7797 §7',
+  level: 'must',
+  requirement: 'A JWT must not use the option that leaves the payload unencoded.',
+  usages: BOTH,
+  finding: 'form/critical-extension-ignored',
+  cases: [
+    refused(
+      'as-it-says',
+      { header: CRITICAL, defect: { kind: 'payload-unencoded' } },
+      'its claims stand there unencoded',
+    ),
+    refused(
+      'only-said',
+      { header: CRITICAL, defect: { kind: 'b64-false' } },
+      'it says that its claims are not encoded, and they are',
+    ),
+  ],
+}
+
+export const section7: readonly Check[] = [unencoded]
