@@ -154,8 +154,9 @@ function programsOf(flaw: string | undefined): Programs {
   if (known === undefined)
     throw new CupelError('ERR_UNKNOWN_NAME', `there is no flaw named ${JSON.stringify(flaw)}`)
   const node = entry(import.meta, './flawed/node')
-  if (known.gathers === undefined) return { ...FAULTLESS_PROGRAMS, node }
-  return { node, store: entry(import.meta, './flawed/store'), storeConfig: known.gathers }
+  const { gathers = null, remembers = null } = known
+  if (gathers === null && remembers === null) return { ...FAULTLESS_PROGRAMS, node }
+  return { node, store: entry(import.meta, './flawed/store'), storeConfig: { gathers, remembers } }
 }
 
 const VARIANT_PROGRAMS: Programs = {

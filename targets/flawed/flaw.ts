@@ -12,6 +12,14 @@ export interface Flaw {
   readonly may: readonly string[]
   /** How many copies of one key the store waits for before it answers `find`, so that a race is no matter of luck. */
   readonly gathers?: number
+  /** How many keys the store has room for. */
+  readonly remembers?: number
   /** The reference's behaviour with this one thing changed; called once per node process. */
   apply(faultless: Behaviour): Behaviour
+}
+
+/** What a flawed store is told when it starts; null where it is as it should be. Goes over IPC. */
+export interface StoreFlaw {
+  readonly gathers: number | null
+  readonly remembers: number | null
 }

@@ -8,8 +8,10 @@ import { lines, requestIn, type StoreReply, type StoreRequest } from './store-pr
 export type BeforeAbsent = (key: string) => Promise<void>
 
 /** Starts the store and gives its port. */
-export function serveStore(beforeAbsent: BeforeAbsent | null): Promise<number> {
-  const memory = replayMemory()
+export function serveStore(
+  beforeAbsent: BeforeAbsent | null,
+  memory: ReplayMemory = replayMemory(),
+): Promise<number> {
   const server = createServer({ noDelay: true }, (socket) => {
     socket.setEncoding('utf8')
     socket.on('error', () => socket.destroy())
