@@ -6,6 +6,7 @@ import type { Profile } from '../harness/model/policy.ts'
 import type { Random, Target, TargetFacts } from '../harness/model/target.ts'
 import { planChecks } from '../harness/plan/checks.ts'
 import { judgingOf } from '../harness/plan/judging.ts'
+import { planProperty } from '../harness/plan/property.ts'
 import { lacks, planScenario } from '../harness/plan/scenario.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { TARGET_NAMES, namedTarget } from '../targets/index.ts'
@@ -49,9 +50,15 @@ export async function planRun(request: PlanRequest, random: Random): Promise<Run
         scenario,
         unsupported: lacks(scenario, facts, controls ?? scenario.needs),
       }))
+      const properties = selection.properties.map((property) =>
+        planProperty(property, profiles[0].policy, facts, random.stream(property.name)),
+      )
       const able = scenarios.filter(({ unsupported }) => unsupported === null)
       const experiments = [
         ...(selection.checks.length === 0 ? [] : [planned.experiment]),
+        ...properties.flatMap(({ experiment, judged }) =>
+          judged.unsupported === null ? [experiment] : [],
+        ),
         ...able.map(({ scenario }) =>
           planScenario(scenario, profiles[0].policy, facts, random.stream(scenario.name)),
         ),
@@ -64,6 +71,7 @@ export async function planRun(request: PlanRequest, random: Random): Promise<Run
         clocks,
         blocks: planned.blocks,
         checks: planned.checks,
+        properties: properties.map(({ judged }) => judged),
         scenarios,
       })
       return { experiments, judging }

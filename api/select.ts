@@ -8,20 +8,23 @@ import { checkScenario, parseScenario } from '../harness/formats/scenario.ts'
 import type { Check } from '../harness/model/check.ts'
 import type { Profile } from '../harness/model/policy.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
+import type { Property } from '../harness/model/property.ts'
 import type { Scenario } from '../harness/model/scenario.ts'
 import { REPORTS } from '../reports/index.ts'
 import { SCENARIOS } from '../scenarios/index.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
+import { PROPERTIES } from '../suites/properties/index.ts'
 
 export interface Selection {
   readonly checks: readonly Check[]
   readonly scenarios: readonly Scenario[]
+  readonly properties: readonly Property[]
 }
 
 /**
  * @param suites Globs over check ids.
- * @param scenarios Globs over scenario names, or paths of scenario files (.yaml, .ts, .js).
+ * @param scenarios Globs over the names of scenarios and properties, or paths of scenario files (.yaml, .ts, .js).
  * @throws {CupelError} ERR_UNKNOWN_NAME for what selects nothing, ERR_CONFIG_INVALID for a bad scenario file.
  */
 export async function select(
@@ -29,13 +32,15 @@ export async function select(
   scenarios: readonly string[],
 ): Promise<Selection> {
   const shipped = await shippedScenarios()
-  if (suites.length === 0 && scenarios.length === 0) return { checks: CHECKS, scenarios: shipped }
+  if (suites.length === 0 && scenarios.length === 0)
+    return { checks: CHECKS, scenarios: shipped, properties: PROPERTIES }
   const named = await Promise.all(scenarios.map((each) => namedScenarios(each, shipped)))
   return {
     checks: CHECKS.filter(({ id }) =>
       suites.some((glob) => knownGlob(glob, CHECKS.map(idOf), 'check') && matchesGlob(id, glob)),
     ),
     scenarios: [...new Set(named.flat())],
+    properties: PROPERTIES.filter(({ name }) => scenarios.some((glob) => matchesGlob(name, glob))),
   }
 }
 
@@ -91,7 +96,7 @@ async function namedScenarios(
   if (/\.(ya?ml|ts|mts|js|mjs)$/.test(name)) return [await scenarioFile(name)]
   knownGlob(
     name,
-    shipped.map((each) => each.name),
+    [...shipped, ...PROPERTIES].map((each) => each.name),
     'scenario',
   )
   return shipped.filter((each) => matchesGlob(each.name, name))

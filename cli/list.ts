@@ -5,6 +5,7 @@ import { FINDINGS } from '../harness/findings.ts'
 import { REPORTS } from '../reports/index.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
+import { PROPERTIES } from '../suites/properties/index.ts'
 import { FLAWS, TARGET_NAMES } from '../targets/index.ts'
 
 type Row = readonly [name: string, text: string]
@@ -30,7 +31,10 @@ async function rowsOf(what: string): Promise<readonly Row[]> {
     case 'checks':
       return CHECKS.map(({ id, title }) => [id, title])
     case 'scenarios':
-      return (await shippedScenarios()).map(({ name, question }) => [name, question])
+      return [...PROPERTIES, ...(await shippedScenarios())].map(({ name, question }) => [
+        name,
+        question,
+      ])
     case 'profiles':
       return PROFILES.map(({ name, title }) => [name, title])
     case 'targets':

@@ -3,8 +3,17 @@ import { forged, octets, option, type Makings } from './making.ts'
 
 export const UNSIGNED: Makings = [
   // `octets`: what stands in the signature's place, in base64url.
-  ['signature-random', forged((segments, defect) => ({ ...segments, signature: option(defect, 'octets') }))],
-  ['signature-cut', forged((segments, defect) => ({ ...segments, signature: shorter(segments.signature, defect['by']) }))],
+  [
+    'signature-random',
+    forged((segments, defect) => ({ ...segments, signature: option(defect, 'octets') })),
+  ],
+  [
+    'signature-cut',
+    forged((segments, defect) => ({
+      ...segments,
+      signature: shorter(segments.signature, defect['by']),
+    })),
+  ],
 ]
 
 /** @param by How many octets its end loses; at least one, and all of them when there are no more. */

@@ -51,6 +51,8 @@ export interface JudgedScenario {
   readonly maxUndecided: number
   /** Why it was not run; null if it was. */
   readonly unsupported: string | null
+  /** Its cases are drawn and then searched for smaller ones that fail too (see Property), so which failed must be told. */
+  readonly drawn?: true
 }
 
 export interface JudgedTarget {

@@ -63,6 +63,8 @@ export interface RecordedScenario {
   readonly because: string
   readonly guards: readonly GuardResult[]
   readonly gates: readonly GateResult[]
+  /** What an experiment concluded with, such as the smallest counterexamples of a property. */
+  readonly conclusion?: Json
 }
 
 /** A gate, decided; `because` holds the counts that decided it. */

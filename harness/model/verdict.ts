@@ -81,6 +81,8 @@ export interface ScenarioResult {
   readonly guards: readonly GuardResult[]
   readonly undecided: number
   readonly judged: number
+  /** What it concluded with, where it is an experiment that concludes with anything, such as counterexamples. */
+  readonly conclusion?: Json
 }
 
 export type Metric = 'far' | 'frr' | 'unavailability' | 'inconclusive' | 'replay-acceptance'

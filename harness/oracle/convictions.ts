@@ -15,8 +15,14 @@ export interface Charges {
     readonly scenarios: ReadonlySet<string>
     readonly cases: ReadonlySet<string>
   }
-  /** @param further Convictions of other rules, told with these. */
-  conclude(further: readonly Conviction[]): {
+  /**
+   * @param further Convictions of other rules, told with these.
+   * @param smallest Cases that were searched for because they show what is wrong most plainly: told before others.
+   */
+  conclude(
+    further: readonly Conviction[],
+    smallest?: ReadonlySet<string>,
+  ): {
     readonly convictions: readonly Conviction[]
     readonly notes: readonly string[]
   }
@@ -52,8 +58,8 @@ export function openCharges(): Charges {
       if (count <= MOST_OF_ONE) charges.push(charge)
     },
     violated: { scenarios, cases },
-    conclude(further) {
-      const { kept, notes } = withoutConsequences(charges)
+    conclude(further, smallest = new Set()) {
+      const { kept, notes } = withoutConsequences(plainestFirst(charges, smallest))
       const told = new Set(kept.map(({ conviction }) => conviction.finding))
       for (const [finding, count] of times) {
         if (count <= MOST_OF_ONE || !told.has(finding)) continue
@@ -62,6 +68,14 @@ export function openCharges(): Charges {
       return { convictions: [...further, ...kept.map(({ conviction }) => conviction)], notes }
     },
   }
+}
+
+function plainestFirst(
+  charges: readonly Charge[],
+  smallest: ReadonlySet<string>,
+): readonly Charge[] {
+  const isSmallest = ({ conviction }: Charge): boolean => smallest.has(conviction.caseId)
+  return [...charges.filter(isSmallest), ...charges.filter((each) => !isSmallest(each))]
 }
 
 /**

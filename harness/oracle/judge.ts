@@ -2,6 +2,7 @@
 import { CupelError } from '../errors.ts'
 import type { Observation } from '../model/history.ts'
 import type { Judging } from '../model/judging.ts'
+import type { Json } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { CheckResult, Judge, Judgement } from '../model/verdict.ts'
 import { openCells, type Cells } from './cells.ts'
@@ -10,6 +11,7 @@ import { classify } from './classify.ts'
 import { openClocks, type Clocks } from './clocks.ts'
 import { openCharges, type Charges } from './convictions.ts'
 import { count } from './counting.ts'
+import { counterexamples } from './counterexamples.ts'
 import { agreed } from './deserves.ts'
 import { charge } from './group-charges.ts'
 import { openHold } from './hold.ts'
@@ -35,6 +37,7 @@ const CHECKS = 'checks'
 export function openJudge(judging: Judging, profile: string): Judge {
   const bench = openBench(judging, profile)
   const { checks, clocks, faults, live } = bench
+  const drawn = new Set(judging.scenarios.filter((each) => each.drawn).map(({ name }) => name))
   const hold = openHold((observation) => {
     for (const sighting of sighted(observation, bench)) weigh(sighting, bench)
   })
@@ -54,7 +57,7 @@ export function openJudge(judging: Judging, profile: string): Judge {
         case 'clock':
           return hold.measured(event.node, event.atUs)
         case 'concluded':
-          bench.ended.add(event.scenario)
+          bench.ended.set(event.scenario, event.result)
           return
         case 'footer':
           bench.complete = true
@@ -66,7 +69,9 @@ export function openJudge(judging: Judging, profile: string): Judge {
     },
     soFar(scenario) {
       const figures = { live: { ...live.of(scenario) } }
-      return scenario === CHECKS ? { ...figures, lost: checks.blocks.lost() } : figures
+      if (scenario === CHECKS) return { ...figures, lost: checks.blocks.lost() }
+      if (!drawn.has(scenario)) return figures
+      return { ...figures, failing: casesOf(scenario, bench.charges.violated.cases) }
     },
     conclude() {
       hold.flush()
@@ -93,8 +98,8 @@ interface Bench {
   readonly remarks: Remarks
   readonly keys: Keys
   readonly placeOf: (observation: Observation) => Place | null
-  /** Scenarios that ran to their end. */
-  readonly ended: Set<string>
+  /** Scenarios that ran to their end, and what each came to. */
+  readonly ended: Map<string, Json>
   telling: Telling
   observed: number
   complete: boolean
@@ -129,7 +134,7 @@ function openBench(judging: Judging, profile: string): Bench {
     remarks: openRemarks(),
     keys: openKeys(ledger, ({ observation }) => placeOf(observation)),
     placeOf,
-    ended: new Set(),
+    ended: new Map(),
     telling: { startedUs: 0, runId: '' },
     observed: 0,
     complete: false,
@@ -198,6 +203,8 @@ function settle(settlement: Settlement, bench: Bench): void {
   const usage = sightings[0]?.presentation.usage
   // What else a request carries is there to make it whole: it is judged, and in no rate.
   if (place === null || usage !== place.stream.usage) return
+  // Nor is what was asked because of earlier answers: it is no fair draw (oracle.md, section 5).
+  if (sightings.some(({ observation }) => observation.round > 0)) return
   const sum = scenarios.sum(place.scenario.name)
   const singleUse = singleUseOf(judging.target, policy, usage) !== null
   count(settlement, place, { cells, standing, sum, singleUse })
@@ -207,7 +214,8 @@ function settle(settlement: Settlement, bench: Bench): void {
 function judgement(bench: Bench): Judgement {
   const { judging, profile, charges, checks, telling, complete, ended, faults, observed } = bench
   const report = checks.conclude(charges.violated.cases, telling)
-  const { convictions, notes } = charges.conclude(report.convictions)
+  const smallest = new Set([...ended.values()].flatMap(counterexamples))
+  const { convictions, notes } = charges.conclude(report.convictions, smallest)
   const bothFrames = judging.scenarios.filter(({ gates }) =>
     gates.some(({ frame }) => frame === 'code'),
   )
@@ -225,6 +233,10 @@ function judgement(bench: Bench): Judgement {
     observed,
     notes: [...notes, ...bench.remarks.conclude(complete)],
   }
+}
+
+function casesOf(scenario: string, cases: ReadonlySet<string>): readonly string[] {
+  return [...cases].filter((each) => each.startsWith(`${scenario}/`))
 }
 
 function isControl({ caseId }: Observation): boolean {

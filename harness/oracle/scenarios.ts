@@ -1,5 +1,6 @@
 /** The verdict of each scenario, from its guards, its convictions and what stayed undecided. */
 import type { JudgedScenario, Judging } from '../model/judging.ts'
+import type { Json } from '../model/plan.ts'
 import type { GuardResult, ScenarioResult, Verdict } from '../model/verdict.ts'
 import type { Judged } from './counting.ts'
 import { openGuards, type Guards } from './guards.ts'
@@ -13,8 +14,8 @@ export interface Scenarios {
   conclude(facts: {
     readonly faults: Faults
     readonly violated: ReadonlySet<string>
-    /** Scenarios that ran to their end, by name; null while the history has no footer. */
-    readonly ended: ReadonlySet<string> | null
+    /** Scenarios that ran to their end, by name, and what each came to; null while the history has no footer. */
+    readonly ended: ReadonlyMap<string, Json> | null
   }): readonly ScenarioResult[]
 }
 
@@ -45,7 +46,9 @@ export function openScenarios(judging: Judging): Scenarios {
             ? verdictOf(of, violated, ended)
             : ({ verdict: 'unsupported', because: scenario.unsupported } as const)
         const { name, question } = scenario
-        return { name, question, verdict, because, guards: met, undecided, judged }
+        const conclusion = ended?.get(scenario.name) ?? null
+        const told = { name, question, verdict, because, guards: met, undecided, judged }
+        return conclusion === null ? told : { ...told, conclusion }
       }),
   }
 }
@@ -61,7 +64,7 @@ interface Facts {
 function verdictOf(
   { scenario, guards, judged, undecided }: Facts,
   violated: ReadonlySet<string>,
-  ended: ReadonlySet<string> | null,
+  ended: ReadonlyMap<string, Json> | null,
 ): { readonly verdict: Verdict; readonly because: string } {
   if (violated.has(scenario.name)) {
     return { verdict: 'violates', because: scenario.means.violates }

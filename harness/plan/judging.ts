@@ -17,6 +17,8 @@ export interface JudgingInput {
     readonly scenario: Scenario
     readonly unsupported: string | null
   }[]
+  /** Further ones that are planned otherwise. */
+  readonly properties?: readonly JudgedScenario[]
 }
 
 export function judgingOf(input: JudgingInput): Judging {
@@ -44,7 +46,7 @@ export function judgingOf(input: JudgingInput): Judging {
     },
     blocks: input.blocks,
     checks: input.checks,
-    scenarios: input.scenarios.map(judged),
+    scenarios: [...(input.properties ?? []), ...input.scenarios.map(judged)],
   }
 }
 

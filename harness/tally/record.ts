@@ -109,12 +109,13 @@ function gates(name: string, judgement: Judgement, input: Assembly): readonly Ga
 
 /** A scenario with its gates. Where they decide it, they say why. */
 function gated(result: ScenarioResult, decided: readonly GateResult[]): RecordedScenario {
-  const { name, question, guards } = result
+  const { name, question, guards, conclusion } = result
   const verdict = withGates(result.verdict, decided)
   const answer = verdict === 'breached' ? 'failed' : 'undecided'
   const reasons = decided.filter((gate) => gate.answer === answer).map((gate) => gate.because)
   const because = verdict === result.verdict ? result.because : reasons.join('; ')
-  return { name, question, verdict, because, guards, gates: decided }
+  const told = { name, question, verdict, because, guards, gates: decided }
+  return conclusion === undefined ? told : { ...told, conclusion }
 }
 
 /** Declarations as plain data. */
