@@ -1,14 +1,27 @@
 /** The places where a target may differ from the faultless reference, with what the faultless one does there. */
 import { refusedAtToken, type HttpAnswer } from './answers.ts'
-import { exactly, type AssertionUsage, type RefusalCode, type Rules, type Taken } from './decide.ts'
+import {
+  decide,
+  exactly,
+  type AssertionUsage,
+  type Decide,
+  type RefusalCode,
+  type Rules,
+  type Taken,
+} from './decide.ts'
 import { spendLast, type Spend } from './spending.ts'
 import type { StoreClient } from './store-client.ts'
+import { verifies, type Verify } from './verify.ts'
 
 export interface Behaviour {
   /** Whether an audience value names this server (see Rules.names). */
   readonly names: (value: string, audiences: readonly string[]) => boolean
   /** What a usage is judged by, from the faultless rules for it. */
   readonly rules: (faultless: Rules, usage: AssertionUsage) => Rules
+  /** Whether a signature verifies, and with whose key. */
+  readonly verify: Verify
+  /** Decides everything but the replay memory. */
+  readonly decide: Decide
   /** Takes a replay key, or says that it is taken. `keepUntilMs` is on the wall clock. */
   readonly take: (key: string, keepUntilMs: number, store: StoreClient) => Promise<Taken>
   /** When the identifier is taken. */
@@ -21,6 +34,8 @@ export interface Behaviour {
 export const FAULTLESS: Behaviour = {
   names: exactly,
   rules: (faultless) => faultless,
+  verify: verifies,
+  decide,
   take: (key, keepUntilMs, store) => store.insert(key, keepUntilMs),
   spend: spendLast,
   refusal: refusedAtToken,

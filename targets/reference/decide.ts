@@ -93,6 +93,9 @@ export function exactly(value: string, audiences: readonly string[]): boolean {
   return audiences.includes(value)
 }
 
+/** A decision about one assertion by the deciding node's own clock. */
+export type Decide = typeof decide
+
 /**
  * Decides everything but the replay memory, which is asked last: what a refused assertion carries is never remembered,
  * so nobody can spend another party's identifier.

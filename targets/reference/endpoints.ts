@@ -9,7 +9,7 @@ import {
 } from './answers.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
-import { decide, rulesFor, type AssertionUsage, type Decision, type Outcome } from './decide.ts'
+import { rulesFor, type AssertionUsage, type Decision, type Outcome } from './decide.ts'
 import type { Form } from './form.ts'
 import type { StoreClient } from './store-client.ts'
 import { tokenMaker, type TokenMaker } from './tokens.ts'
@@ -74,9 +74,9 @@ async function judge(
   clientId?: string,
 ): Promise<Judged> {
   const audiences = usage === 'bearer-token' ? [node.config.resource] : node.config.audiences
-  const { names, rules: adapted, spend, take } = node.behaviour
+  const { names, rules: adapted, verify, decide, spend, take } = node.behaviour
   const rules = adapted({ ...rulesFor(usage, audiences), names }, usage)
-  const read = await readAssertion(text, usage, node.signers)
+  const read = await readAssertion(text, usage, node.signers, verify)
   const subject = read.assertion.subject ?? ''
   const decided = decide(read.assertion, read.party, rules, Date.now() / 1000)
   const isOther = decided.kind === 'take' && clientId !== undefined && clientId !== subject

@@ -1,0 +1,13 @@
+import type { Flaw } from './flaw.ts'
+
+export const jtiCaseFolded: Flaw = {
+  name: 'jti-case-folded',
+  title: 'Identifiers are compared without regard to case',
+  seenIn: 'servers that remember in a database whose collation does so',
+  caughtBy: ['replay/refused-first-use'],
+  may: [],
+  apply: (faultless) => ({
+    ...faultless,
+    take: (key, keepUntilMs, store) => faultless.take(key.toLowerCase(), keepUntilMs, store),
+  }),
+}
