@@ -1,4 +1,13 @@
 /** Every flaw there is, in the order of the detection matrix. */
+import { algorithmFromHeader } from './algorithm-from-header.ts'
+import { audAnyOfArray } from './aud-any-of-array.ts'
+import { critIgnored } from './crit-ignored.ts'
+import { embeddedKeyTrusted } from './embedded-key-trusted.ts'
+import { iatStrict } from './iat-strict.ts'
+import { jtiCaseFolded } from './jti-case-folded.ts'
+import { keyNotBoundToIssuer } from './key-not-bound-to-issuer.ts'
+import { leewayWrongWay } from './leeway-wrong-way.ts'
+import { nbfIgnored } from './nbf-ignored.ts'
 import { audPrefix } from './aud-prefix.ts'
 import type { Flaw } from './flaw.ts'
 import { burnsBeforeSignature } from './burns-before-signature.ts'
@@ -18,4 +27,13 @@ export const FLAWS: readonly Flaw[] = [
   forgetsBeforeLeewayEnds,
   burnsBeforeSignature,
   audPrefix,
+  audAnyOfArray,
+  leewayWrongWay,
+  nbfIgnored,
+  iatStrict,
+  algorithmFromHeader,
+  keyNotBoundToIssuer,
+  embeddedKeyTrusted,
+  critIgnored,
+  jtiCaseFolded,
 ]
