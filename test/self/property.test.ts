@@ -1,0 +1,121 @@
+/** Goal: the property accuses nobody who is right, and of who is wrong it keeps the smallest counterexample. */
+import { describe, expect, test } from 'vitest'
+import { judge } from '../../api/index.ts'
+import type { Json } from '../../harness/model/plan.ts'
+import type { RunRecord } from '../../harness/model/record.ts'
+import type { Message, RawAnswer, Target } from '../../harness/model/target.ts'
+import { seeded } from '../../harness/random.ts'
+import { joseVerifier } from '../../targets/jose.ts'
+import { ask } from './ask.ts'
+
+const PROPERTY = 'property-assertions'
+
+describe('property-assertions', () => {
+  test.each(['embedded', 'simulated:reference', 'jose'])('conforms on %s', async (target) => {
+    const { record } = await ask({ target, scenarios: [PROPERTY] })
+    expect(record.findings).toEqual([])
+    expect(record.verdict).toBe('conforms')
+    expect(counterexamplesIn(record)).toEqual([])
+  })
+
+  test('keeps of a verifier that believes alg none just that, in record, history and witness', async () => {
+    const { record, folder } = await ask({ target: BELIEVES_NONE, scenarios: [PROPERTY] })
+    expect(record.exitCode).toBe(1)
+    const [smallest, ...others] = counterexamplesIn(record)
+    expect(others).toEqual([])
+    expect(smallest).toMatchObject({
+      statement: 'unsigned-v',
+      defect: { kind: 'algorithm-none' },
+      shownIn: expect.stringMatching(/^(\d+) of \1$/),
+    })
+    expect(Object.keys(Object(smallest?.claims))).toEqual(CONTROL_CLAIMS)
+    const [finding, ...further] = record.findings
+    expect(further).toEqual([])
+    expect(finding?.id).toBe('signature/invalid-accepted')
+    expect(finding?.witness[0]?.caseId).toBe(smallest?.caseId)
+    expect(finding?.witness[0]?.sent).toContain('algorithm-none')
+    // What was asked for because of earlier answers is no fair draw.
+    const far = record.rates.find(({ metric }) => metric === 'far')
+    expect(far?.trials).toBeLessThanOrEqual(8)
+    expect(record.generator.sent).toBeGreaterThan(30)
+    const again = await judge(`${folder}/history.ndjson.gz`, [])
+    expect(again.findings).toEqual(record.findings)
+    expect(again.scenarios).toEqual(record.scenarios)
+  })
+
+  test('keeps of a verifier that chokes on other letters than ours one claim with one such letter', async () => {
+    const { record } = await ask({ target: CHOKES, scenarios: [PROPERTY] })
+    expect(record.findings.map(({ id }) => id)).toEqual(['refusal/valid-refused'])
+    const [smallest] = counterexamplesIn(record)
+    expect(smallest).toMatchObject({ statement: 'well-signed-v', defect: null })
+    const unknown = Object.entries(Object(smallest?.claims)).slice(CONTROL_CLAIMS.length)
+    expect(unknown).toHaveLength(1)
+    expect(JSON.stringify(unknown[0])).toMatch(/^[\x20-\x7e]*[^\x20-\x7e]+[\x20-\x7e]*$/)
+  })
+})
+
+const CONTROL_CLAIMS = ['iss', 'sub', 'aud', 'jti', 'iat', 'exp', 'client_id']
+
+const OK: RawAnswer = {
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: new TextEncoder().encode('{}'),
+}
+const REFUSED: RawAnswer = {
+  status: 401,
+  headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+  body: new Uint8Array(),
+}
+
+const BELIEVES_NONE = verifier('believes-none', ({ header }) =>
+  header.includes('"none"') ? OK : null,
+)
+const CHOKES = verifier('chokes', ({ payload }) =>
+  /[^\x20-\x7e\s]/.test(payload) ? REFUSED : null,
+)
+
+/** The jose verifier, asked only about what `first` gives no answer to. */
+function verifier(
+  name: string,
+  first: (token: { readonly header: string; readonly payload: string }) => RawAnswer | null,
+): Target {
+  const right = joseVerifier(seeded(name))
+  return {
+    ...right,
+    facts: { ...right.facts, name },
+    async open(site) {
+      const session = await right.open(site)
+      return {
+        ...session,
+        async connect(node, principal) {
+          const wire = await session.connect(node, principal)
+          return site.wires.call(async (message) => {
+            const known = first(tokenIn(message))
+            return known ?? (await wire.send(message, site.signal)).raw
+          })
+        },
+      }
+    },
+  }
+}
+
+function tokenIn({ headers }: Message): { readonly header: string; readonly payload: string } {
+  const [header = '', payload = ''] = (headers['authorization'] ?? '')
+    .replace(/^Bearer /, '')
+    .split('.')
+    .map((part) => Buffer.from(part, 'base64url').toString())
+  return { header, payload }
+}
+
+interface Counterexample {
+  readonly statement: Json
+  readonly caseId: Json
+  readonly claims: Json
+  readonly defect: Json
+  readonly shownIn: Json
+}
+
+function counterexamplesIn({ scenarios }: RunRecord): readonly Counterexample[] {
+  const conclusion = Object(scenarios.find(({ name }) => name === PROPERTY)?.conclusion)
+  return conclusion.counterexamples
+}
