@@ -16,8 +16,8 @@ const METRICS: Readonly<Record<Metric, string>> = {
 
 /**
  * Each rate with counts, interval, bound, coverage and what it counts. Where a scenario has rates over all nodes, those
- * of single nodes are left to the record, and so are the seconds in which a fault came or went, and a count of undecided
- * ones that is nought. `code` marks what is judged by the target's own clock and reach.
+ * of single nodes are left to the record, and so are the seconds in which a fault came or went, and most counts of
+ * nought. `code` marks what is judged by the target's own clock and reach.
  */
 export function rateLines(rates: readonly Rate[], brush: Brush): readonly string[] {
   if (rates.length === 0) return []
@@ -33,8 +33,12 @@ export function rateLines(rates: readonly Rate[], brush: Brush): readonly string
   return columns(rows, { right: [3, 4] })
 }
 
-function telling({ metric, events, phase }: Rate): boolean {
-  return phase !== 'transition' && (metric !== 'inconclusive' || events > 0)
+/** Of attacks how often they got through, of honest traffic how often it was refused, and whatever else came to pass. */
+function telling({ metric, attack, events, trials, phase }: Rate): boolean {
+  if (phase === 'transition') return false
+  if (events > 0) return true
+  if (attack === null) return metric === 'frr'
+  return metric === 'far' && (trials > 0 || phase === 'during' || phase === 'steady')
 }
 
 function byMetric(a: Rate, b: Rate): number {

@@ -78,30 +78,41 @@ function headLines(record: RunRecord, brush: Brush): readonly string[] {
   ]
 }
 
-function checkLines({ checks }: RunRecord, brush: Brush): readonly string[] {
+function checkLines(record: RunRecord, brush: Brush): readonly string[] {
+  const { checks } = record
   if (checks.length === 0) return []
   const levels = [...Map.groupBy(checks, (check) => check.verdict)].map(
     ([level, group]) => [level, group.length] as const,
   )
   const sorted = levels.toSorted(([a], [b]) => LEVELS.indexOf(a) - LEVELS.indexOf(b))
-  const telling = checks
-    .filter((check) => check.verdict !== 'pass')
+  const wrong = checks
+    .filter(({ verdict }) => TOLD.includes(verdict))
     .toSorted((a, b) => LEVELS.indexOf(a.verdict) - LEVELS.indexOf(b.verdict))
-  const shown = telling.slice(0, MOST_CHECKS)
+  const shown = wrong.slice(0, MOST_CHECKS)
+  const more = wrong.length - shown.length
   return [
     `  ${sorted.map(([level, number]) => levelBrush(level, brush)(`${number} ${level}`)).join(' · ')}`,
     ...shown.flatMap(({ verdict, id, usage, case: name, section, level, because }) => [
       `  ${levelBrush(verdict, brush)(verdict.padEnd(13))} ${escape(id)}  ${brush.dim(escape(`${usage}, ${name}`))}`,
       ...wrap(`${escape(because)} (${level.toUpperCase()}, ${escape(section)})`, ' '.repeat(16)),
     ]),
-    ...(telling.length > shown.length
-      ? [
-          brush.dim(
-            `  and ${plural(telling.length - shown.length, 'other')}; all of them stand in record.json`,
-          ),
-        ]
-      : []),
+    ...(more > 0 ? [brush.dim(`  and ${plural(more, 'other')}; all stand in record.json`)] : []),
+    ...unsupportedLines(record, brush),
   ]
+}
+
+/** What may be wrong. Passes and mere information are counted, and stand in the record. */
+const TOLD: readonly CheckLevel[] = ['fail', 'inconclusive', 'non-strict']
+
+/** Why checks were not asked, each reason once. */
+function unsupportedLines({ checks }: RunRecord, brush: Brush): readonly string[] {
+  const reasons = Map.groupBy(
+    checks.filter(({ verdict }) => verdict === 'unsupported'),
+    ({ because }) => because,
+  )
+  return [...reasons].flatMap(([because, group]) =>
+    wrap(`${plural(group.length, 'case')} unsupported: ${escape(because)}`, '  ').map(brush.dim),
+  )
 }
 
 const LEVELS: readonly CheckLevel[] = [

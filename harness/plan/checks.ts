@@ -21,6 +21,9 @@ const CONTROL_RETRIES = 3
 /** Stimuli between two controls; small, so that one lost control leaves little undecided. */
 const CASES_IN_A_BLOCK = 6
 
+/** Blocks that are asked side by side. More would be a burst, which is a scenario's to make. */
+const LANES = 4
+
 export interface PlannedChecks {
   readonly experiment: Experiment
   readonly checks: readonly JudgedCheck[]
@@ -39,6 +42,7 @@ export function planChecks(
     random,
     blocks: [],
     steps: [],
+    ends: [],
     judged: new Map(checks.map((check) => [check.id, []])),
     unsupported: new Map(checks.map((check) => [check.id, {}])),
   }
@@ -66,6 +70,8 @@ interface Planner {
   readonly random: Random
   readonly blocks: PlacedBlock[]
   readonly steps: Step[]
+  /** The last step of each block. */
+  readonly ends: string[]
   /** The cases placed so far, by check. */
   readonly judged: Map<string, JudgedCase[]>
   /** Why a case is not asked, by check and then by usage and case. */
@@ -136,9 +142,9 @@ function placeBlock(
     policy: variant.policy,
   }
   blocks.push(placed)
-  const chain: Step[] = [
-    control(placed, { which: 'before', by: principal, due: { atUs: 0 } }, planner),
-  ]
+  const before = planner.ends.at(-LANES)
+  const due: Due = planner.ends.length < LANES ? { atUs: 0 } : { after: before ?? '', plusUs: 0 }
+  const chain: Step[] = [control(placed, { which: 'before', by: principal, due }, planner)]
   const after = (): Due => ({ after: chain.at(-1)?.name ?? '', plusUs: 0 })
   for (const { judged: judgedCase, requests } of cases) {
     for (const request of requests) {
@@ -147,6 +153,7 @@ function placeBlock(
     judged.get(judgedCase.check)?.push({ ...judgedCase, block: id })
   }
   chain.push(control(placed, { which: 'after', by: principal, due: after() }, planner))
+  planner.ends.push(chain.at(-1)?.name ?? '')
   steps.push(...chain)
 }
 
