@@ -3,6 +3,8 @@ import type { Fault } from '../harness/model/fault.ts'
 /** The share of what was asked that must be seen for it to count, and that may be left when it counts as gone. */
 const SEEN = 0.8
 const LEFT = 0.2
+/** What is left at least: how exactly a busy node's clock can be read, in microseconds. */
+const LEFT_LEAST_US = 100_000
 
 /** A node's clock `offsetSeconds` ahead of the time, or behind it where that is negative. Forgets nothing. */
 export const clockOffset: Fault<'clock'> = {
@@ -24,7 +26,7 @@ export const clockOffset: Fault<'clock'> = {
       mend: () => clock.setOffset(node, 0),
       async confirmMended() {
         const seen = await clock.measure(node)
-        const most = Math.abs(askedUs) * LEFT
+        const most = Math.max(LEFT_LEAST_US, Math.abs(askedUs) * LEFT)
         return seen.lowUs >= -most && seen.highUs <= most ? { ...seen } : null
       },
     }

@@ -44,7 +44,7 @@ export default {
     hostile('wrong-audience', {
       change: {
         set: { aud: 'https://another-server.cupel.example' },
-        defect: { kind: 'audience' },
+        defect: { kind: 'audience', form: 'foreign' },
       },
     }),
     hostile('expired', {

@@ -54,7 +54,7 @@ export default {
       lifetimeSeconds: 60,
       first: {
         set: { aud: 'https://another-server.cupel.example' },
-        defect: { kind: 'audience' },
+        defect: { kind: 'audience', form: 'foreign' },
       },
     },
   ],

@@ -241,3 +241,58 @@ describe('mending', () => {
     expect([stages(events), log]).toEqual([[], []])
   })
 })
+
+describe('a fault that moves a clock', () => {
+  const clock: Controls['clock'] = {
+    rung: 'paper',
+    setOffset: async () => {},
+    measure: async () => ({ lowUs: 0, highUs: 0 }),
+  }
+  const window: FaultWindow = { ...WINDOW, fault: 'clock.offset', options: { offsetSeconds: 90 } }
+
+  test('is enclosed in readings of the clocks, on both sides of both its edges', async () => {
+    const { fault } = faultOf()
+    const { driver } = world({
+      faults: [{ ...fault, name: 'clock.offset', needs: ['clock'] }],
+      controls: { clock },
+    })
+    const events = await collect(driver.drive(round([step('a', 2_000_000)], [window])))
+    expect(events.map((event) => (event.kind === 'fault' ? event.stage : event.kind))).toEqual([
+      'clock',
+      'clock',
+      'inflicting',
+      'confirmed',
+      'clock',
+      'observed',
+      'clock',
+      'mending',
+      'mended',
+      'clock',
+      'clock',
+      'measured',
+    ])
+    const atUs = events.flatMap((event) => ('atUs' in event ? [event.atUs] : []))
+    expect(atUs).toEqual(atUs.toSorted((one, other) => one - other))
+  })
+
+  test('is handed what its window says besides where and when', async () => {
+    const { fault } = faultOf()
+    const handed: unknown[] = []
+    const { driver } = world({
+      faults: [
+        {
+          ...fault,
+          name: 'clock.offset',
+          inflict: (on, controls, site, options) => {
+            handed.push(options)
+            return fault.inflict(on, controls, site, options)
+          },
+        },
+      ],
+      controls: CONTROLS,
+    })
+    await collect(driver.drive(round([], [window])))
+    await collect(driver.drive({ ...round([], [{ ...WINDOW, fault: 'clock.offset' }]), round: 1 }))
+    expect(handed).toEqual([{ offsetSeconds: 90 }, {}])
+  })
+})

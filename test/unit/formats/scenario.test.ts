@@ -72,6 +72,39 @@ describe('a scenario', () => {
     ])
   })
 
+  test('may have wrong assertions, first copies of their own, bursts, and a finding of its own', () => {
+    const text = YAML.replace('count: 10', 'count: 10 }').replace(
+      '    copies: 20',
+      `    change: { set: { aud: other }, drop: [iat], defect: { kind: audience, form: foreign } }
+    first: { defect: { kind: signature-bit } }
+    finding: replay/forgotten-after-others
+    copies: 20`,
+    )
+    const burst = text.replace(
+      '{ kind: in-turn, count: 10 } }',
+      '{ kind: burst, count: 10, atSeconds: 2 }',
+    )
+    expect(parseScenario(burst, 'race.yaml', {}).streams).toMatchObject([
+      {
+        arrivals: { kind: 'burst', count: 10, atSeconds: 2 },
+        change: { set: { aud: 'other' }, drop: ['iat'] },
+        first: { defect: { kind: 'signature-bit' } },
+        finding: 'replay/forgotten-after-others',
+      },
+    ])
+  })
+
+  test('has no first copy without a genuine one, and no finding that nobody knows', () => {
+    const text = YAML.replace(
+      '    copies: 20',
+      '    first: { defect: { kind: signature-bit } }\n    finding: replay/forgoten\n    copies: 1',
+    )
+    expect(problemsOf(() => parseScenario(text, 'race.yaml', {}))).toEqual([
+      'race.yaml:12:14 streams[0].finding: expected a finding of the catalogue, by its id, found replay/forgoten',
+      'race.yaml:13:13 streams[0].copies: expected at least 2, for first is one of them, found 1',
+    ])
+  })
+
   test('without guards could pass without anything having happened, so it needs one', () => {
     const text = YAML.replace(/guards:[^]*$/u, 'guards: []\n')
     expect(problemsOf(() => parseScenario(text, 'race.yaml', {}))).toEqual([

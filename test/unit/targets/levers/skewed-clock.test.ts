@@ -31,7 +31,8 @@ describe('a skewed clock', () => {
     const control = clockControl(new Map([['node', child]]), clock)
     for (const offsetUs of [AHEAD_US, -AHEAD_US]) {
       await control.setOffset('node', offsetUs)
-      for (const seen of [await measureClock(child, clock), await ownOffset()]) {
+      const measured = [await measureClock(child, clock), await control.measure('node')]
+      for (const seen of [...measured, await ownOffset()]) {
         // One timer of a busy machine may be late, and the machine's own clocks differ by a little.
         expect(seen?.lowUs).toBeLessThanOrEqual(offsetUs + 5_000)
         expect(seen?.highUs).toBeGreaterThanOrEqual(offsetUs - 50_000)
@@ -50,6 +51,8 @@ describe('a skewed clock', () => {
   })
 
   test('is not to be had of a process that nobody knows', async () => {
-    await expect(clockControl(new Map(), clock).setOffset('node', 0)).rejects.toThrow(RangeError)
+    const control = clockControl(new Map(), clock)
+    await expect(control.setOffset('node', 0)).rejects.toThrow(RangeError)
+    await expect(control.measure('node')).rejects.toThrow(RangeError)
   })
 })
