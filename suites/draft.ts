@@ -9,6 +9,8 @@ import type {
 import type { Defect, Json, Usage } from '../harness/model/plan.ts'
 
 export const BOTH: readonly Usage[] = ['client-authentication', 'authorization-grant']
+/** Whatever is verified as a JWT, a bearer token included. */
+export const ALL: readonly Usage[] = [...BOTH, 'bearer-token']
 export const CLIENT: readonly Usage[] = ['client-authentication']
 export const GRANT: readonly Usage[] = ['authorization-grant']
 

@@ -24,6 +24,7 @@ import { section3Parties } from './rfc7523/s3-parties.ts'
 import { section3Times } from './rfc7523/s3-times.ts'
 import { section31 } from './rfc7523/s3-1-authorization-grants.ts'
 import { section32 } from './rfc7523/s3-2-client-authentication.ts'
+import { section5 } from './rfc7523/s5-mandatory-algorithms.ts'
 import { section6 } from './rfc7523/s6-security-considerations.ts'
 import { section23 } from './rfc7662/s2-3-error-response.ts'
 import { section7 as rfc7797Section7 } from './rfc7797/s7-with-jwts.ts'
@@ -41,6 +42,7 @@ export const CHECKS: readonly Check[] = [
   ...section3Identifiers,
   ...section31,
   ...section32,
+  ...section5,
   ...section6,
   ...bisSection4,
   ...bisSection4Types,

@@ -16,6 +16,8 @@ export const rfc7523: Profile = {
     'jti.grant.required': false,
     'jti.grant.singleUse': 'may',
     'iss.ca.mustEqualSub': false,
+    // RS256 must be known (section 5); what else a party may sign with is settled when its key is registered.
+    'alg.allow': 'agreed',
     // No number in the text; "a few minutes" is what RFC 7519 §4.1.4 calls usual, so ten are past any reading of it.
     'exp.leewaySeconds': { grant: 0, refuse: 600 },
     'future.leewaySeconds': { grant: 0, refuse: 600 },

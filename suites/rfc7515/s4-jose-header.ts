@@ -1,7 +1,7 @@
 /** RFC 7515 section 4: what the header of a signature may say, and who may be believed. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json } from '../../harness/model/plan.ts'
-import { accepted, BOTH, refused, told, UNCHANGED } from '../draft.ts'
+import { accepted, ALL, refused, told, UNCHANGED } from '../draft.ts'
 
 const unknownHeader: Check = {
   id: 'rfc7515/4/unknown-header',
@@ -10,7 +10,7 @@ const unknownHeader: Check = {
   level: 'must',
   requirement:
     'A header member that is not understood, and not marked as critical, is passed over.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'refusal/valid-refused',
   cases: [
     accepted(
@@ -27,7 +27,7 @@ const algorithmMissing: Check = {
   section: 'RFC 7515 §4.1.1',
   level: 'must',
   requirement: 'The header must name the algorithm, as a text.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'algorithm/unnamed-accepted',
   cases: [
     refused('absent', algorithm(null), 'it names no algorithm'),
@@ -42,7 +42,7 @@ const algorithmCase: Check = {
   section: 'RFC 7515 §4.1.1',
   level: 'must',
   requirement: 'Names of algorithms are compared with regard to case, and to every character.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'algorithm/unnamed-accepted',
   cases: [
     refused('small', algorithm('es256'), 'there is no algorithm of that name', {
@@ -63,7 +63,7 @@ const keyUrl: Check = {
   section: 'RFC 7515 §4.1.2, §4.1.5; RFC 8725 §3.10',
   level: 'must',
   requirement: 'An address in the header names nobody’s key unless it is known to be the issuer’s.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'signature/embedded-key-accepted',
   cases: [
     refused(
@@ -86,7 +86,7 @@ const embeddedKey: Check = {
   level: 'must',
   requirement:
     'An assertion is verified with a key that its issuer registered, never with one it brings.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'signature/embedded-key-accepted',
   cases: [
     refused(
@@ -108,7 +108,7 @@ const keyIdentifier: Check = {
   section: 'RFC 7515 §4.1.4',
   level: 'may',
   requirement: 'A key identifier is a hint, and optional.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'refusal/valid-refused',
   cases: [
     told(
@@ -130,7 +130,7 @@ const critical: Check = {
   section: 'RFC 7515 §4.1.11',
   level: 'must',
   requirement: 'A header member marked as critical must be understood, or the whole is refused.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'form/critical-extension-ignored',
   cases: [
     refused(

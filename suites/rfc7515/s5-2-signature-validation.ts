@@ -1,6 +1,6 @@
 /** RFC 7515 section 5.2: no signature is a bad signature. */
 import type { Check } from '../../harness/model/check.ts'
-import { BOTH, refused } from '../draft.ts'
+import { ALL, refused } from '../draft.ts'
 
 const empty: Check = {
   id: 'rfc7515/5.2/signature-empty',
@@ -8,7 +8,7 @@ const empty: Check = {
   section: 'RFC 7515 §5.2',
   level: 'must',
   requirement: 'What has no signature does not verify.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'signature/invalid-accepted',
   cases: [
     refused('empty', { defect: { kind: 'signature-empty' } }, 'its signature was taken away'),

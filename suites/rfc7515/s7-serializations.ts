@@ -1,6 +1,6 @@
 /** RFC 7515 section 7: the compact serialization has two dots, and a JWT has no other one. */
 import type { Check } from '../../harness/model/check.ts'
-import { BOTH, refused } from '../draft.ts'
+import { ALL, refused } from '../draft.ts'
 
 const segments: Check = {
   id: 'rfc7515/7.1/segments',
@@ -8,7 +8,7 @@ const segments: Check = {
   section: 'RFC 7515 §5.2, §7.1',
   level: 'must',
   requirement: 'A compact serialization is three segments with a dot between them.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'form/unreadable-accepted',
   cases: [
     shaped('one', 'it has no dot'),
@@ -25,7 +25,7 @@ const json: Check = {
   section: 'RFC 7519 §1; RFC 7515 §7.2',
   level: 'must',
   requirement: 'A JWT is always in the compact serialization.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'form/unreadable-accepted',
   cases: [
     serialised('flattened', 'it is in the flattened JSON serialization'),

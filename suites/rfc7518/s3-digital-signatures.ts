@@ -1,7 +1,7 @@
 /** RFC 7518 section 3: what a signature of an algorithm is, and what none is. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json } from '../../harness/model/plan.ts'
-import { BOTH, refused, told } from '../draft.ts'
+import { ALL, refused, told } from '../draft.ts'
 
 const der: Check = {
   id: 'rfc7518/3.4/es256-der',
@@ -9,7 +9,7 @@ const der: Check = {
   section: 'RFC 7518 §3.4',
   level: 'must',
   requirement: 'An ES256 signature is two numbers of 32 octets side by side, in no other wrapping.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'signature/invalid-accepted',
   cases: [es256('der', { kind: 'signature-der' }, 'its signature is the right one in DER')],
 }
@@ -20,7 +20,7 @@ const length: Check = {
   section: 'RFC 7518 §3.4',
   level: 'must',
   requirement: 'Both numbers keep their zeros in front; a signature of another length is none.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'signature/invalid-accepted',
   cases: [
     es256(
@@ -42,7 +42,7 @@ const zero: Check = {
   section: 'RFC 7518 §3.4',
   level: 'must',
   requirement: 'Both numbers of a signature are at least one and below the order of the curve.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'signature/invalid-accepted',
   cases: [
     es256('both-zero', { kind: 'signature-values', form: 'both-zero' }, 'both numbers are zero'),
@@ -61,7 +61,7 @@ const highS: Check = {
   section: 'RFC 7518 §3.4',
   level: 'may',
   requirement: 'Of the two forms that verify JOSE prefers neither.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'refusal/valid-refused',
   cases: [
     told('high', { defect: { kind: 'signature-high-s' } }, 'it verifies, in other octets', {
@@ -77,7 +77,7 @@ const none: Check = {
   level: 'must',
   requirement:
     'What says that it is not signed must not be taken for signed, however that is spelt.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'algorithm/none-accepted',
   cases: [
     unsigned('none', 'none'),

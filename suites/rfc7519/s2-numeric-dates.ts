@@ -1,6 +1,6 @@
 /** RFC 7519 section 2: what a NumericDate is. */
 import type { Check } from '../../harness/model/check.ts'
-import { accepted, BOTH, claim } from '../draft.ts'
+import { accepted, ALL, claim } from '../draft.ts'
 
 const fraction: Check = {
   id: 'rfc7519/2/numericdate-fraction',
@@ -8,7 +8,7 @@ const fraction: Check = {
   section: 'RFC 7519 §2',
   level: 'must',
   requirement: 'Dates are numbers of seconds, which need not be whole.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'refusal/valid-refused',
   cases: [
     accepted('exp', claim('exp', { $now: 60.5 }, null), 'its end is a number'),

@@ -1,7 +1,7 @@
 /** RFC 7519 section 4.1: the types of the registered claims. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json } from '../../harness/model/plan.ts'
-import { BOTH, claim, refused, tabled, told } from '../draft.ts'
+import { ALL, claim, refused, tabled, told } from '../draft.ts'
 
 const party: Check = {
   id: 'rfc7519/4.1.1/iss-sub-type',
@@ -9,7 +9,7 @@ const party: Check = {
   section: 'RFC 7519 §4.1.1, §4.1.2',
   level: 'must',
   requirement: 'Issuer and subject are texts; something that only reads like one is none.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'claims/type-coerced',
   cases: [
     typed('iss', 'iss-in-a-list', [{ $party: 'own' }]),
@@ -28,7 +28,7 @@ const audienceEmpty: Check = {
   level: 'must',
   requirement:
     'Whoever does not find itself among the audiences must refuse, also where there are none.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'audience/missing-accepted',
   cases: [
     refused('empty-list', claim('aud', [], { kind: 'claim', claim: 'aud' }), 'it names nobody'),
@@ -50,7 +50,7 @@ const audienceType: Check = {
   section: 'RFC 7519 §4.1.3',
   level: 'must',
   requirement: 'An audience is a text or a list of texts.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'claims/type-coerced',
   cases: [
     typed('aud', 'number', 42),
@@ -67,7 +67,7 @@ const expiryType: Check = {
   section: 'RFC 7519 §4.1.4',
   level: 'must',
   requirement: 'The end of an assertion is a number; what can be made into one is none.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'claims/type-coerced',
   cases: [
     typed('exp', 'digits', { $nowText: 60 }),
@@ -85,7 +85,7 @@ const expiryNonpositive: Check = {
   section: 'RFC 7519 §4.1.4',
   level: 'must',
   requirement: 'Zero is a date like any other, and fifty years ago.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'time/expired-accepted',
   cases: [ended('zero', 0), ended('minus-one', -1), ended('far-below', -10_000_000_000)],
 }
@@ -97,7 +97,7 @@ const expiryOverflow: Check = {
   level: 'derived',
   requirement:
     'A number that no reader can hold must not come to mean “never”; one that can be held may be unreasonably far ahead.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'time/expiry-missing-accepted',
   cases: [literal('infinite', '1e400'), literal('beyond-64-bits', '9223372036854775808')],
 }
@@ -108,7 +108,7 @@ const notBeforeType: Check = {
   section: 'RFC 7519 §4.1.5',
   level: 'must',
   requirement: 'The beginning of an assertion is a number; one that cannot be read has not come.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'claims/type-coerced',
   cases: [
     refused(
@@ -125,7 +125,7 @@ const identifierType: Check = {
   section: 'RFC 7519 §4.1.7',
   level: 'must',
   requirement: 'An identifier is a text; a number and its digits must not be told apart by chance.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'claims/type-coerced',
   cases: [identifier('number', 42), identifier('in-a-list', ['a']), identifier('object', {})],
 }
@@ -136,7 +136,7 @@ const identifierCase: Check = {
   section: 'RFC 7519 §4.1.7',
   level: 'must',
   requirement: 'An identifier is compared with regard to case.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'replay/refused-first-use',
   cases: [
     {

@@ -1,7 +1,7 @@
 /** RFC 7519 section 4: names of claims are unique. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json } from '../../harness/model/plan.ts'
-import { BOTH, refused, told } from '../draft.ts'
+import { ALL, refused, told } from '../draft.ts'
 
 const badLast: Check = {
   id: 'rfc7519/4/dup-claim-bad-last',
@@ -10,7 +10,7 @@ const badLast: Check = {
   level: 'must',
   requirement:
     'A claim that stands twice makes a reader refuse the assertion or take the last one.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'claims/first-duplicate-taken',
   cases: [
     twice('aud', 'https://somebody-else.example', 'its last audience is an unrelated server'),
@@ -26,7 +26,7 @@ const goodLast: Check = {
   level: 'may',
   requirement:
     'A claim that stands twice makes a reader refuse the assertion or take the last one.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'claims/first-duplicate-taken',
   cases: [
     told(

@@ -1,6 +1,6 @@
 /** RFC 7519 section 7.2: what is a JWT at all. */
 import type { Check } from '../../harness/model/check.ts'
-import { accepted, BOTH, refused } from '../draft.ts'
+import { accepted, ALL, refused } from '../draft.ts'
 
 const structure: Check = {
   id: 'rfc7519/7.2/structure',
@@ -8,7 +8,7 @@ const structure: Check = {
   section: 'RFC 7519 §7.2; RFC 8725 §3.7',
   level: 'must',
   requirement: 'The claims are one JSON object in UTF-8, and nothing else.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'form/unreadable-accepted',
   cases: [
     written('array', 'its claims stand in a list'),
@@ -27,7 +27,7 @@ const whitespace: Check = {
   section: 'RFC 7519 §3, §7.2; RFC 8259 §2',
   level: 'must',
   requirement: 'Whatever space JSON allows between its members may stand there.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'refusal/valid-refused',
   cases: [
     accepted('pretty', { defect: { kind: 'payload-spaced' } }, 'it is right, and easy to read'),

@@ -1,6 +1,6 @@
 /** RFC 7797 section 7: JWTs have no unencoded payload. */
 import type { Check } from '../../harness/model/check.ts'
-import { BOTH, refused } from '../draft.ts'
+import { ALL, refused } from '../draft.ts'
 
 const CRITICAL = { b64: false, crit: ['b64'] }
 
@@ -10,7 +10,7 @@ const unencoded: Check = {
   section: 'RFC 7797 §7',
   level: 'must',
   requirement: 'A JWT must not use the option that leaves the payload unencoded.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'form/critical-extension-ignored',
   cases: [
     refused(

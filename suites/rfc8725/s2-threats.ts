@@ -1,6 +1,6 @@
 /** RFC 8725 section 2: threats that have been seen. */
 import type { Check } from '../../harness/model/check.ts'
-import { BOTH, refused } from '../draft.ts'
+import { ALL, refused } from '../draft.ts'
 
 const confusion: Check = {
   id: 'rfc8725/2.1/rs-hs-confusion',
@@ -9,7 +9,7 @@ const confusion: Check = {
   level: 'must',
   requirement:
     'The algorithm belongs to the key and not to the header: whoever knows a public key must not be able to make a MAC with it.',
-  usages: BOTH,
+  usages: ALL,
   finding: 'algorithm/public-key-as-secret',
   cases: [
     keyedWith('pem', 'the public key in PEM'),

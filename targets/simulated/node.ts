@@ -23,6 +23,7 @@ import {
 } from '../reference/decide.ts'
 import { parseForm, type Form } from '../reference/form.ts'
 import { replayMemory } from '../reference/memory.ts'
+import { isReadable } from './form.ts'
 import type { SimulatedTime } from './time.ts'
 
 export type Respond = (message: Message, done: (answer: RawAnswer) => void) => void
@@ -233,7 +234,7 @@ function assertionOf(text: string, usage: AssertionUsage): Assertion {
     expSeconds: inSeconds(truth.expUs),
     nbfSeconds: inSeconds(truth.nbfUs),
     iatSeconds: inSeconds(truth.iatUs),
-    verified: truth.authentic,
+    verified: truth.authentic && isReadable(truth.defect),
     malformed: [],
   }
 }
