@@ -10,6 +10,8 @@ export interface Band {
 /** Who counts as named by an audience; `agreed` is whatever target and client agreed (RFC 7523 §3 item 3). */
 export type AudienceRule = 'agreed' | 'issuer'
 export type AudienceShape = 'any' | 'string-or-one' | 'string'
+/** `agreed` is whatever a key is registered for; otherwise the only algorithms there may be (RFC 7518 §3.1). */
+export type AlgorithmRule = 'agreed' | readonly string[]
 /** `may` reports replays, `required` convicts them; `reuse-allowed` owes acceptance nothing either way. */
 export type ReplayRule = 'may' | 'required' | 'reuse-allowed'
 
@@ -25,6 +27,7 @@ export interface Policy {
   readonly 'jti.grant.required': boolean
   readonly 'jti.grant.singleUse': ReplayRule
   readonly 'iss.ca.mustEqualSub': boolean
+  readonly 'alg.allow': AlgorithmRule
   readonly 'exp.leewaySeconds': Band
   readonly 'future.leewaySeconds': Band
   readonly 'err.ca.codes': readonly string[]

@@ -131,14 +131,20 @@ function authenticRule({ truth, usage }: Matter): Grounds | null {
 const SIGNED = 'RFC 7523 §3 item 9'
 
 /** `none` in any spelling is no algorithm (RFC 8725 §3.2; its successor names the spellings). */
-function algorithmRule({ truth: { algorithm } }: Matter): Grounds | null {
-  if (algorithm !== null && algorithm.toLowerCase() !== 'none') return null
-  return reject(
-    'algorithm',
-    'it is not signed at all',
-    'RFC 8725 §3.2',
-    'signature/invalid-accepted',
-  )
+function algorithmRule({ truth: { algorithm }, policy }: Matter): Grounds | null {
+  if (algorithm === null || algorithm.toLowerCase() === 'none') {
+    return reject(
+      'algorithm',
+      'it is not signed at all',
+      'RFC 8725 §3.2',
+      'signature/invalid-accepted',
+    )
+  }
+  const allowed = policy['alg.allow']
+  // Histories from before this parameter do not have it.
+  if (!Array.isArray(allowed) || allowed.includes(algorithm)) return null
+  const because = `the profile allows ${allowed.join(', ')} only`
+  return reject('algorithm', because, 'FAPI 2.0 Security Profile §5.4.1', null)
 }
 
 /** A server that promises single use may need something to remember an assertion by. */

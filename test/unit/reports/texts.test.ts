@@ -169,6 +169,7 @@ const POLICY: Policy = {
   'err.ca.codes': ['invalid_client'],
   'err.grant.codes': ['invalid_grant'],
   'control.ca.audience': 'issuer',
+  'alg.allow': 'agreed',
 }
 
 const PROFILES: readonly Profile[] = [
