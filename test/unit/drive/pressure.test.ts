@@ -84,6 +84,11 @@ async function until(done: () => boolean): Promise<void> {
   while (!done()) await clock.sleepUntil(clock.nowUs() + 10_000)
 }
 
+/** Ten times as long as autocannon takes to look whether it is to end. */
+function settled(): Promise<void> {
+  return clock.sleepUntil(clock.nowUs() + 500_000)
+}
+
 describe('load', () => {
   test('is every request once and none twice, by two windows of one round, and then nothing', async () => {
     const load = openLoad(optionsFor(origin))
@@ -131,6 +136,10 @@ describe('load', () => {
       },
     )
     await until(() => running.counts().errors >= 20)
+    await settled()
+    const { errors } = running.counts()
+    await settled()
+    expect(running.counts().errors).toBe(errors)
     await running.stop()
     expect(running.counts().answered).toBe(0)
   })

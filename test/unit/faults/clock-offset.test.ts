@@ -35,9 +35,12 @@ describe('a wrong clock', () => {
     expect(set).toEqual([offsetSeconds * 1e6, 0])
   })
 
-  test.each([90, -90])('that went most of %i s, but not four fifths, is not in force', async (offsetSeconds) => {
-    expect(await (await inflict(clockThat(0.79).clock, offsetSeconds)).confirm()).toBeNull()
-  })
+  test.each([90, -90])(
+    'that went most of %i s, but not four fifths, is not in force',
+    async (offsetSeconds) => {
+      expect(await (await inflict(clockThat(0.79).clock, offsetSeconds)).confirm()).toBeNull()
+    },
+  )
 
   test('that went the other way is not in force', async () => {
     expect(await (await inflict(clockThat(-1).clock, 90)).confirm()).toBeNull()

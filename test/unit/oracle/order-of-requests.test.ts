@@ -9,6 +9,7 @@ import {
   fault,
   granted,
   judged,
+  LOST,
   presented,
   REFUSED,
   RUN_ID,
@@ -152,6 +153,23 @@ describe('a right assertion after a refused one with its identifier', () => {
     expect(findings(judge({}, pair(FORGED, REFUSED)))).toEqual(['replay/burned-by-forgery'])
   })
 
+  test('is no such observation where only a lost copy can have used the identifier up', () => {
+    const jti = `shared${RUN_ID}`
+    const events = [
+      { answer: REFUSED, more: FORGED },
+      { answer: LOST, more: {} },
+      { answer: REFUSED, more: {} },
+    ].map(({ answer, more }, copy) =>
+      asked({
+        step: `s/r0/stream/0/c${copy}`,
+        at: copy + 1,
+        answer,
+        presented: [presented(truthAt(copy + 1, { jti, ...more }), { last: copy === 2 })],
+      }),
+    )
+    expect(findings(judge({ copies: 3 }, events))).toEqual([])
+  })
+
   test.each([WRONG_AUDIENCE, FORGED])('is nothing when accepted', (first) => {
     expect(findings(judge({}, pair(first, granted())))).toEqual([])
   })
@@ -171,8 +189,7 @@ describe('a guard on what was determinate', () => {
         [guard],
       ).scenarios[0]
     expect(seen([granted(), REFUSED, REFUSED])).toMatchObject({ verdict: 'conforms' })
-    const lost: Answer = { kind: 'none', cause: 'timeout' }
-    expect(seen([granted(), REFUSED, lost])).toMatchObject({
+    expect(seen([granted(), REFUSED, LOST])).toMatchObject({
       verdict: 'inconclusive',
       guards: [{ seen: 2, needed: 3 }],
     })

@@ -75,7 +75,8 @@ describe('copies in turn', () => {
 describe('a burst', () => {
   test('is due all at once', () => {
     const steps = planned({ arrivals: { kind: 'burst', count: 5, atSeconds: 1.5 }, copies: 1 })
-    expect(steps.map(({ due }) => due)).toEqual(Array(5).fill({ atUs: 1_500_000 }))
+    expect(steps).toHaveLength(5)
+    expect(steps.filter(({ due }) => 'atUs' in due && due.atUs === 1_500_000)).toHaveLength(5)
   })
 })
 
