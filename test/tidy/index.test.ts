@@ -6,10 +6,11 @@ import { FAULTS } from '../../faults/index.ts'
 import { SCENARIOS } from '../../scenarios/index.ts'
 import { CHECKS } from '../../suites/index.ts'
 import { PROFILES } from '../../suites/profiles/index.ts'
+import { PROPERTIES } from '../../suites/properties/index.ts'
 import { FLAWS } from '../../targets/flawed/index.ts'
 import { ROOT, paths, stem, textOf } from './tree.ts'
 
-/** Section files begin with their section: `s3-1-authorization-grants.ts` is section 3.1. */
+/** Section files begin with their section: `s3-1-authorization-grants.ts` is section 3.1, and holds what is in 3.1.1. */
 const SECTION_FILE = /^suites\/(?<document>[^/]+)\/s(?<section>\d+(-\d+)*)-[a-z]/
 
 const SECTION_FILES = paths('suites/*/s*.ts')
@@ -23,11 +24,11 @@ describe('suites', () => {
       const checks = lists(await load(path)).filter((each) => 'id' in each && 'cases' in each)
       expect(checks).not.toEqual([])
       expect(checks.filter((check) => !isIn(CHECKS, check))).toEqual([])
-      const prefix = `${document}/${section?.replaceAll('-', '.')}/`
+      const prefix = `${document}/${section?.replaceAll('-', '.')}`
       expect(
         checks
           .map((check) => String(Reflect.get(check, 'id')))
-          .filter((id) => !id.startsWith(prefix)),
+          .filter((id) => !id.startsWith(`${prefix}/`) && !id.startsWith(`${prefix}.`)),
       ).toEqual([])
     },
   )
@@ -41,6 +42,13 @@ describe('suites', () => {
   test.each(PROFILE_FILES)('%s is in the index of profiles, under its own name', (path) => {
     expect(PROFILES.map(({ name }) => name)).toContain(stem(path))
   })
+})
+
+test('every file of suites/properties is in its index', () => {
+  const files = paths('suites/properties/*.ts')
+    .map(stem)
+    .filter((name) => name !== 'index')
+  expect(PROPERTIES.map(({ name }) => name.replace('property-', ''))).toEqual(files)
 })
 
 describe('scenarios, faults and flaws', () => {
