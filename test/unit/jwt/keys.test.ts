@@ -49,6 +49,29 @@ describe('a seeded key', () => {
   })
 })
 
+describe('a seeded EdDSA key', () => {
+  test('is the one of RFC 8032 §7.1, test 1, where the draws make its octets', () => {
+    const octets = [
+      ...Buffer.from('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60', 'hex'),
+    ]
+    const drawing: Random = { stream: () => drawing, next: () => (octets.shift() ?? 0) / 256 }
+    const key = seededKey('EdDSA', 'one', drawing)
+    expect(hex(key['x'])).toBe('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a')
+    expect(key).toMatchObject({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', kid: 'one' })
+    expect(publicJwk(key)).not.toHaveProperty('d')
+  })
+
+  test('signs what its public part verifies, by jose alone', async () => {
+    const key = seededKey('EdDSA', 'kid', seeded('7'))
+    const text = await new CompactSign(Buffer.from('hello'))
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .sign(await importJWK(key, 'EdDSA'))
+    await expect(
+      compactVerify(text, await importJWK(publicJwk(key), 'EdDSA')),
+    ).resolves.toBeDefined()
+  })
+})
+
 describe('the public part of a key', () => {
   test.each(['ES256', 'ES512', 'RS256', 'Ed25519'])('has nothing private for %s', (alg) => {
     const key = keyFor(alg)

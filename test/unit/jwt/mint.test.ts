@@ -52,6 +52,19 @@ const claimsObject = fc
   )
   .map(([extra, registered]) => asWritten({ ...extra, ...registered }))
 
+test('white space is written into header and claims and signed as it stands', async () => {
+  for (const indent of [' ', '\t', '\r\n  ']) {
+    const { text, truth } = mint({ ...SOURCE, indent }, AT_US, CONTEXT)
+    const [header = '', payload = ''] = text
+      .split('.')
+      .map((part) => Buffer.from(part, 'base64url').toString())
+    expect(header).toContain(`{\n${indent}"alg": "ES256"`)
+    expect(payload).toContain(`{\n${indent}"iss": "client-1"`)
+    expect(truth).toEqual(mint(SOURCE, AT_US, CONTEXT).truth)
+    await expect(compactVerify(text, await importJWK(publicJwk(ES256)))).resolves.toBeDefined()
+  }
+})
+
 describe('an assertion', () => {
   test('worked by hand: header and claims as the source says, times and jti filled in', async () => {
     const { text, truth } = mint(SOURCE, AT_US, CONTEXT)
