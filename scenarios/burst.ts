@@ -45,9 +45,9 @@ export default {
     {
       fault: 'load.pressure',
       on: 'node-1',
-      startSeconds: 1.2,
+      startSeconds: 1,
       endSeconds: 4.2,
-      options: { perSecond: 400, connections: 8, most: 1200 },
+      options: { perSecond: 400, connections: 8, most: 1000 },
     },
   ],
   guards: [

@@ -109,6 +109,17 @@ describe('load', () => {
     await until(() => open === 0)
   })
 
+  test('is minted in batches, and all of it is minted', async () => {
+    const running = await openLoad(optionsFor(origin)).start('node-1', {
+      perSecond: 10_000,
+      connections: 4,
+      most: 70,
+    })
+    await until(() => running.counts().answered >= 70)
+    await running.stop()
+    expect(new Set(bodies.slice(-70)).size).toBe(70)
+  })
+
   test('ends when it is stopped, however much is left', async () => {
     const running = await openLoad(optionsFor(origin)).start('node-1', {
       perSecond: 10,
