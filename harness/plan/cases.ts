@@ -251,7 +251,7 @@ function minted(
       : principalFor(facts, usage, build.hostile ? 'hostile' : 'honest')
   if (by === undefined) return null
   const signer = change?.signedBy === undefined ? by : anotherThan(facts, by)
-  const key = signer?.keys[0]
+  const key = signer === undefined ? undefined : keyFor(signer, change)
   if (signer === undefined || key === undefined) return null
   const jti = stem(random, `${build.caseId}/${place}`)
   const claims = controlClaims(usage, by, {
@@ -263,7 +263,7 @@ function minted(
     kind: 'minted',
     usage: presented,
     signer: key.name,
-    header: changedHeader(controlHeader(usage, signer), change),
+    header: changedHeader(controlHeader(usage, signer, key), change),
     claims: ownIdentifier(changed(claims, change, facts, partiesOf(build)), change, build),
     defect: change?.defect ?? null,
     last: !build.draft.steps.some((each) =>

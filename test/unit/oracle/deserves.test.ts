@@ -56,6 +56,16 @@ describe('who signed, and in whose name', () => {
     }
   })
 
+  test('an algorithm that the profile leaves out is rejected, and any that is agreed is not', () => {
+    for (const algorithm of ['RS256', 'ES384', 'HS256']) {
+      expect(ruling({ algorithm }, { profile: 'fapi2' }).rule).toBe('algorithm')
+      expect(ruling({ algorithm }, { profile: 'rfc7523' }).deserves).toBe('accept')
+    }
+    for (const algorithm of ['PS256', 'ES256', 'EdDSA', 'Ed25519']) {
+      expect(ruling({ algorithm }, { profile: 'fapi2' }).deserves).toBe('accept')
+    }
+  })
+
   test('an assertion without issuer or subject is rejected by that name', () => {
     expect(ruling({ issuer: null, authentic: false })).toMatchObject({ rule: 'issuer' })
     expect(ruling({ subject: null })).toMatchObject({ deserves: 'reject', rule: 'subject' })

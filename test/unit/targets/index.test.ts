@@ -34,6 +34,19 @@ describe('the facts of the embedded targets', () => {
     expect(new Set(points).size).toBe(named.length)
   })
 
+  test('have keys of four algorithms where cases are presented, and one key elsewhere', () => {
+    const { facts, keys } = embedded(seeded('1'))
+    for (const { usage, roles, keys: own } of facts.principals) {
+      const algorithms = own.map(({ algorithm }) => algorithm)
+      const asks = roles.includes('honest') || roles.includes('hostile')
+      const several = asks && usage !== 'bearer-token'
+      expect(algorithms).toEqual(several ? ['ES256', 'RS256', 'PS256', 'EdDSA'] : ['ES256'])
+      for (const { name, algorithm, kid } of own) {
+        expect(keys[name]).toMatchObject({ alg: algorithm, kid })
+      }
+    }
+  })
+
   test('have one principal in each role that a run needs', () => {
     const { principals, usages } = embedded(seeded('1')).facts
     for (const usage of usages) {
