@@ -86,7 +86,7 @@ export function formRule(matter: Matter): Grounds | null {
 function refused(defect: Defect, matter: Matter): Settled | null {
   switch (defect.kind) {
     case 'request':
-      return REQUESTS.get(String(defect['form'])) ?? null
+      return typeof defect['form'] === 'string' ? (REQUESTS.get(defect['form']) ?? null) : null
     case 'claim-type':
       return ofWrongType(defect)
     case 'other-usage':

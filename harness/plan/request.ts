@@ -94,7 +94,10 @@ function changedForm(
 }
 
 function texts(values: Readonly<Record<string, Json>>): readonly (readonly [string, string])[] {
-  return Object.entries(values).map(([name, value]) => [name, String(value)])
+  return Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
 }
 
 /** A member set to null is dropped. */

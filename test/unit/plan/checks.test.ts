@@ -13,6 +13,11 @@ import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'
 import { FACTS } from './facts.ts'
 
 const ALONE: readonly [Profile] = [rfc7523bis]
+/** The controls of profiles differ where the token endpoint is an audience too. */
+const WITH_ENDPOINT = {
+  ...FACTS,
+  audiences: { values: [FACTS.issuer, 'https://as.example/token'], complete: true },
+}
 
 function planned(
   checks: readonly Check[] = CHECKS,
@@ -90,53 +95,9 @@ describe('a plan of checks', () => {
   })
 })
 
-describe('a stimulus', () => {
-  test('differs from its control in exactly what its draft changes', () => {
-    const steps = firstRound(planned())
-    const single = CHECKS.flatMap((check) =>
-      check.cases
-        .filter((draft) => draft.steps.length === 1)
-        .map((draft) => ({ check, draft, change: draft.steps[0]?.change })),
-    )
-    for (const { check, draft, change } of single) {
-      for (const step of steps.filter(
-        ({ caseId }) => caseId.startsWith(`${check.id}:`) && caseId.endsWith(`:${draft.name}`),
-      )) {
-        const own = claims(Object.values(step.parts)[0])
-        const control = claims(Object.values(controlOf(step, steps).parts)[0])
-        const differing = [...new Set([...Object.keys(own), ...Object.keys(control)])].filter(
-          (name) => comparable(own[name]) !== comparable(control[name]),
-        )
-        // What was made for another use names the parties of that use.
-        const parties = change?.madeFor === undefined ? [] : ['iss', 'sub']
-        const declared = [...Object.keys(change?.set ?? {}), ...(change?.drop ?? []), ...parties]
-        expect(declared, step.name).toEqual(expect.arrayContaining(differing))
-        // What is right may happen to be the control itself; what is wrong must be wrong in all that it says.
-        if (draft.expects.some(({ deserves }) => deserves === 'reject')) {
-          expect(differing.toSorted(), step.name).toEqual(declared.toSorted())
-        }
-      }
-    }
-  })
-
-  test('of a client assertion beside a grant carries both, the one under test last', () => {
-    const step = firstRound(planned()).find(({ name }) =>
-      name.endsWith('broken-signature/client-wrong'),
-    )
-    expect(Object.keys(step?.parts ?? {})).toEqual(['assertion', 'client_assertion'])
-    expect(step?.params).toContainEqual([
-      'grant_type',
-      'urn:ietf:params:oauth:grant-type:jwt-bearer',
-    ])
-  })
-})
-
 describe('controls', () => {
   test('that agree between profiles share their blocks; that differ get blocks of their own', () => {
-    const facts = {
-      ...FACTS,
-      audiences: { values: [FACTS.issuer, 'https://as.example/token'], complete: true },
-    }
+    const facts = WITH_ENDPOINT
     expect(planned(CHECKS, [rfc7523bis, fapi2], facts).blocks.length).toBe(
       planned(CHECKS, ALONE, facts).blocks.length,
     )
@@ -222,19 +183,6 @@ test('every selection of checks gives a plan whose cases are all asked and all e
     { seed: 7, numRuns: 50 },
   )
 })
-
-/** As text; a fresh identifier is like any other. */
-function comparable(value: Json | undefined): string {
-  return (JSON.stringify(value) ?? '').replace(/"\$jti":"[0-9a-f]{8}"/, '"$jti":"fresh"')
-}
-
-function controlOf(step: Step, steps: readonly Step[]): Step {
-  const before = steps
-    .slice(0, steps.indexOf(step))
-    .findLast(({ caseId }) => caseId.endsWith('/before'))
-  if (before === undefined) throw new Error(`no control before ${step.name}`)
-  return before
-}
 
 function mintedClaims(step: Step): readonly Readonly<Record<string, Json>>[] {
   return Object.values(step.parts)
