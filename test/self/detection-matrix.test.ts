@@ -22,6 +22,16 @@ const REFERENCES = [
 ]
 const RUN_MS = 120_000
 
+/**
+ * The embedded reference is asked everything. The others and the flaws are spared the situations that take longest and
+ * show no flaw there is, unless CUPEL_MATRIX=full (`npm run matrix`).
+ */
+const QUICK = ['property-assertions', 'replay-*', 'eviction', 'jti-poisoning']
+const FULL = process.env['CUPEL_MATRIX'] === 'full'
+
+/** What a flaw shows only while something is broken. */
+const BROKEN = new Map([['replay/accepted-during-fault', 'partitioned-cache']])
+
 const observed = new Map<string, ReadonlyMap<string, number>>()
 let out = ''
 
@@ -38,7 +48,7 @@ afterAll(async () => {
 describe('the detection matrix', () => {
   for (const name of REFERENCES) {
     test(`${name} conforms and is accused of nothing`, { timeout: RUN_MS }, async () => {
-      const record = await ask(name)
+      const record = await ask(name, name === 'embedded' ? [] : QUICK)
       expect(accusations(record), describeFindings(record)).toEqual([])
       expect(record.verdict, undecided(record)).toBe('conforms')
       expect(record.exitCode).toBe(0)
@@ -50,7 +60,8 @@ describe('the detection matrix', () => {
       `flawed:${flaw.name} is convicted by what it names, and of nothing else`,
       { timeout: RUN_MS },
       async () => {
-        const record = await ask(`flawed:${flaw.name}`)
+        const broken = flaw.caughtBy.map((id) => BROKEN.get(id)).filter((each) => each !== undefined)
+        const record = await ask(`flawed:${flaw.name}`, [...QUICK, ...broken])
         const asserted = accusations(record).filter((id) => !flaw.may.includes(id))
         expect(asserted, describeFindings(record)).toEqual(flaw.caughtBy.toSorted())
         expect(record.exitCode).toBe(1)
@@ -63,11 +74,13 @@ describe('the detection matrix', () => {
   })
 })
 
-async function ask(target: string): Promise<RunRecord> {
+/** @param quick The scenarios that a quick run asks; all when there are none. */
+async function ask(target: string, quick: readonly string[]): Promise<RunRecord> {
+  const whole = FULL || quick.length === 0
   const { record } = await run({
     target,
-    suites: [],
-    scenarios: [],
+    suites: whole ? [] : ['**'],
+    scenarios: whole ? [] : quick,
     profiles: [],
     strict: false,
     seed: '7',
