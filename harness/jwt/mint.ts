@@ -93,7 +93,11 @@ function stated(
   return { ...alteredTruth(truth, defect), defect: source.defect }
 }
 
-function made({ header, indent }: MintedSource, { claims, defect }: Resolved, key: PrivateJwk): string {
+function made(
+  { header, indent }: MintedSource,
+  { claims, defect }: Resolved,
+  key: PrivateJwk,
+): string {
   const plain = { header: encoded(header, indent), payload: encoded(claims, indent) }
   if (defect === null) return signed(plain, signerOf(key))
   const { inscribe, sign, alter: change } = making(defect)

@@ -117,7 +117,7 @@ function written(
     if (value === undefined) continue
     if (variation.kind === 'claim') put(claims, variation.name, value)
     if (variation.kind === 'header') put(header, variation.name, value)
-    if (variation.kind === 'indent') indent = String(value)
+    if (variation.kind === 'indent' && typeof value === 'string') indent = value
   }
   return {
     defect,

@@ -176,7 +176,7 @@ describe('a counterexample', () => {
     const counterexamples = found(conclusion)
     expect(counterexamples).not.toEqual([])
     for (const { shownIn } of counterexamples) {
-      const [shown = 0, asked = 0] = String(shownIn).split(' of ').map(Number)
+      const [shown = 0, asked = 0] = shownIn.split(' of ').map(Number)
       expect(shown).toBeGreaterThan(0)
       expect(asked).toBeGreaterThan(5)
       expect(shown).toBeLessThan(asked)
@@ -248,7 +248,7 @@ interface Found {
   readonly header: Json
   readonly claims: Json
   readonly defect: Json
-  readonly shownIn: Json
+  readonly shownIn: string
 }
 
 function found(conclusion: Json): readonly Found[] {
