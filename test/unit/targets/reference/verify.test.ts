@@ -1,6 +1,7 @@
 import { CompactSign, importJWK } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { publicJwk, seededKey } from '../../../../harness/jwt/keys.ts'
+import { signerOf } from '../../../../harness/jwt/sign.ts'
 import { seeded } from '../../../../harness/random.ts'
 import { readAssertion, signersOf } from '../../../../targets/reference/verify.ts'
 
@@ -43,6 +44,14 @@ describe('readAssertion', () => {
     }
     const { assertion } = await read(await signed('{"iss":"client"}', { kid: 'k2' }))
     expect(assertion.verified).toBe(false)
+  })
+
+  test('refuses whatever calls an extension critical, also one that jose knows', async () => {
+    const header = { alg: ALGORITHM, b64: false, crit: ['b64'] }
+    const segments = [header, { iss: 'client' }].map((each) => Buffer.from(JSON.stringify(each)))
+    const input = segments.map((each) => each.toString('base64url')).join('.')
+    const unencoded = `${input}.${signerOf(jwk)(input).toString('base64url')}`
+    expect((await read(unencoded)).assertion).toMatchObject({ issuer: 'client', verified: false })
   })
 
   test('knows a party only for its usage and under its exact name', async () => {
