@@ -60,7 +60,9 @@ describe('the detection matrix', () => {
       `flawed:${flaw.name} is convicted by what it names, and of nothing else`,
       { timeout: RUN_MS },
       async () => {
-        const broken = flaw.caughtBy.map((id) => BROKEN.get(id)).filter((each) => each !== undefined)
+        const broken = flaw.caughtBy
+          .map((id) => BROKEN.get(id))
+          .filter((each) => each !== undefined)
         const record = await ask(`flawed:${flaw.name}`, [...QUICK, ...broken])
         const asserted = accusations(record).filter((id) => !flaw.may.includes(id))
         expect(asserted, describeFindings(record)).toEqual(flaw.caughtBy.toSorted())
