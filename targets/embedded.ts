@@ -62,6 +62,7 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
     principals: cast(USAGES),
     nodes: nodeNames(nodes),
     scope: null,
+    ...(variant?.profile === undefined ? {} : { profile: variant.profile }),
   }
   return referenceTarget(facts, random, {
     programs: variant === null ? programsOf(flaw) : VARIANT_PROGRAMS,

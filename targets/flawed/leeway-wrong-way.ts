@@ -6,7 +6,7 @@ export const leewayWrongWay: Flaw = {
   seenIn: 'a library for OpenID Connect',
   caughtBy: ['time/leeway-wrong-way'],
   // Whatever else sends what ends within seconds meets it too.
-  may: ['refusal/valid-refused'],
+  may: ['refusal/valid-refused', 'replay/refused-first-use'],
   apply: (faultless) => ({
     ...faultless,
     decide(assertion, party, rules, nowSeconds) {

@@ -39,8 +39,8 @@ export interface Rules {
   readonly audiences: readonly string[]
   /** Whether an audience value names this server, given the values it answers to. */
   readonly names: (value: string, audiences: readonly string[]) => boolean
-  /** `sole` takes a string or an array of one; `any` takes an array that holds a right value. */
-  readonly shape: 'sole' | 'any'
+  /** `text` takes a string, `sole` an array of one too; `any` takes an array that holds a right value. */
+  readonly shape: 'text' | 'sole' | 'any'
   /** Granted on both sides of a window. */
   readonly leewaySeconds: number
   readonly maxLifetimeSeconds: number | null
@@ -162,7 +162,8 @@ function wrongAudience({ audience }: Assertion, { audiences, names, shape }: Rul
   const values: readonly Json[] = Array.isArray(audience) ? audience : [audience]
   if (!values.every((value) => typeof value === 'string'))
     return 'aud is missing or of the wrong type'
-  if (shape === 'sole' && values.length !== 1) return 'aud must name exactly one audience'
+  if (shape === 'text' && Array.isArray(audience)) return 'aud must be one text'
+  if (shape !== 'any' && values.length !== 1) return 'aud must name exactly one audience'
   return values.some((value) => names(value, audiences)) ? null : 'aud does not name this server'
 }
 

@@ -10,6 +10,8 @@ export interface Variant {
   readonly title: string
   /** What it declares otherwise than the reference. */
   readonly declares: Partial<Declarations>
+  /** The profile it is made for, where that is not the default. */
+  readonly profile?: string
   apply(faultless: Behaviour): Behaviour
 }
 
@@ -50,6 +52,19 @@ export const VARIANTS: readonly Variant[] = [
         code === 'invalid_client'
           ? refusedAtTokenWith401(code, description)
           : faultless.refusal(code, description),
+    }),
+  },
+  {
+    name: 'fapi2',
+    title: 'Takes an audience as one text alone, as FAPI 2.0 has it',
+    declares: {},
+    profile: 'fapi2',
+    apply: (faultless) => ({
+      ...faultless,
+      rules(rules, usage) {
+        const adapted = faultless.rules(rules, usage)
+        return usage === 'client-authentication' ? { ...adapted, shape: 'text' } : adapted
+      },
     }),
   },
 ]

@@ -18,6 +18,7 @@ interface Seen {
   readonly fiveMinutes: string
   readonly jti128: string
   readonly jti129: string
+  readonly audienceInList: string
 }
 
 const REFERENCE: Seen = {
@@ -28,6 +29,7 @@ const REFERENCE: Seen = {
   fiveMinutes: '200',
   jti128: '200',
   jti129: '200',
+  audienceInList: '200',
 }
 
 describe.each<[string | undefined, Seen]>([
@@ -38,6 +40,7 @@ describe.each<[string | undefined, Seen]>([
     'strict',
     { ...REFERENCE, again: BY_401, secondsLate: BY_401, fiveMinutes: BY_401, jti129: BY_401 },
   ],
+  ['fapi2', { ...REFERENCE, audienceInList: REFUSED }],
 ])('variant %s', (variant, expected) => {
   let session: Session
   const target = embedded(seeded('1'), {
@@ -73,6 +76,7 @@ describe.each<[string | undefined, Seen]>([
       fiveMinutes: await send({ claims: { exp: { $now: 290 } } }),
       jti128: await send({ claims: { jti: 'a'.repeat(128) } }),
       jti129: await send({ claims: { jti: 'a'.repeat(129) } }),
+      audienceInList: await send({ claims: { aud: [target.facts.issuer] } }),
     }).toEqual(expected)
   })
 })
@@ -82,5 +86,6 @@ test('every variant has its line above', () => {
     'reserve-and-release',
     'burns-on-refusal',
     'strict',
+    'fapi2',
   ])
 })
