@@ -168,14 +168,18 @@ function keyFor({ keys }: Principal, change: Change | undefined): KeyFacts | und
 /** A look-alike that came out equal, such as an address in capitals, is no stimulus. */
 function namesItRightly({ parts }: Omit<Request, 'due' | 'node'>, build: Building): boolean {
   const { facts, variant, usage } = build
-  const right = controlAudience(usage, variant.policy, facts)
+  const right: readonly Json[] = [
+    controlAudience(usage, variant.policy, facts),
+    facts.issuer,
+    ...facts.audiences.values,
+  ]
   return Object.values(parts).some(
     (source) =>
       source.kind === 'minted' &&
       source.usage === usage &&
       source.defect?.kind === 'audience' &&
       source.defect['form'] !== 'token-endpoint' &&
-      audienceOf(source.claims) === right,
+      right.includes(audienceOf(source.claims)),
   )
 }
 
