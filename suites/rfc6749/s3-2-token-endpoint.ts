@@ -39,7 +39,8 @@ const repeated: Check = {
   id: 'rfc6749/3.2/repeat-assertion',
   title: 'An assertion sent twice in one request is refused',
   section: 'RFC 6749 §3.2, §5.2',
-  level: 'must',
+  // The sentence binds the client; that the server must refuse follows from the errors of §5.2 only.
+  level: 'should',
   requirement: 'A parameter must not stand in a request twice.',
   usages: BOTH,
   finding: 'request/repeated-parameter-accepted',
@@ -53,7 +54,8 @@ const repeatedGrantType: Check = {
   id: 'rfc6749/3.2/repeat-grant-type',
   title: 'A grant type sent twice is refused',
   section: 'RFC 6749 §3.2, §5.2',
-  level: 'must',
+  // The sentence binds the client; that the server must refuse follows from the errors of §5.2 only.
+  level: 'should',
   requirement: 'A parameter must not stand in a request twice.',
   usages: BOTH,
   finding: 'request/repeated-parameter-accepted',

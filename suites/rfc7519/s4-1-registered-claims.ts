@@ -106,7 +106,8 @@ const notBeforeType: Check = {
   id: 'rfc7519/4.1.5/nbf-type',
   title: 'A beginning that is no number is not passed over',
   section: 'RFC 7519 §4.1.5',
-  level: 'must',
+  // The claim is optional, and a server may say that it did not understand this one (RFC 7519 §4).
+  level: 'should',
   requirement: 'The beginning of an assertion is a number; one that cannot be read has not come.',
   usages: ALL,
   finding: 'claims/type-coerced',
