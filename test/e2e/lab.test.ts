@@ -17,7 +17,7 @@ describe('oidc-provider', () => {
     async () => {
       const { code, record } = await lab(WITH_REDIS, [])
       expect(code).toBe(1)
-      const [finding, ...others] = record.findings.filter(({ obliges }) => obliges)
+      const [finding, ...others] = replays(record)
       expect(finding?.id).toBe('replay/accepted-concurrently')
       expect(finding?.obligation).toBe('declared')
       expect(finding?.witness).toHaveLength(2)
@@ -34,11 +34,16 @@ describe('oidc-provider', () => {
     },
   )
 
-  test('in memory is convicted of nothing', { timeout: LONG_MS }, async () => {
+  test('in memory is convicted of no replay', { timeout: LONG_MS }, async () => {
     const { record } = await lab(IN_MEMORY, [])
-    expect(record.findings.filter(({ obliges }) => obliges)).toEqual([])
+    expect(replays(record)).toEqual([])
   })
 })
+
+/** What it is held to that has to do with using an assertion twice. */
+function replays({ findings }: RunRecord) {
+  return findings.filter(({ id, obliges }) => obliges && id.startsWith('replay/'))
+}
 
 async function lab(
   target: string,
