@@ -20,6 +20,11 @@ export function parseScenario(
   return readText(text, file, FORMAT, env)
 }
 
+/** The JSON Schema of scenario files, for editors (`schema/scenario.schema.json`). */
+export function scenarioJsonSchema(): object {
+  return z.toJSONSchema(scenarioSchema, { io: 'input' })
+}
+
 /**
  * Checks what a scenario's module exported.
  *

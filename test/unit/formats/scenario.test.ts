@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { CupelError } from '../../../harness/errors.ts'
-import { checkScenario, parseScenario } from '../../../harness/formats/scenario.ts'
+import {
+  checkScenario,
+  parseScenario,
+  scenarioJsonSchema,
+} from '../../../harness/formats/scenario.ts'
 
 const YAML = `
 name: race
@@ -121,4 +125,9 @@ test('the scenario that docs/scenarios.md shows is right', async () => {
   const docs = await readFile('docs/scenarios.md', 'utf8')
   const example = /^```yaml\n([\s\S]*?)^```/m.exec(docs)?.[1] ?? ''
   expect(parseScenario(example, 'docs/scenarios.md').name).toBe('twice-a-second')
+})
+
+test('the schema that editors read is the schema that is checked', async () => {
+  const schema = `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`
+  await expect(schema).toMatchFileSnapshot('../../../schema/scenario.schema.json')
 })
