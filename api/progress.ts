@@ -6,6 +6,9 @@ import type { Judge } from '../harness/model/verdict.ts'
 export interface Progress {
   readonly scenario: string
   readonly round: number
+  /** Which of the run's experiments it is, from 1, and how many there are. */
+  readonly stage: number
+  readonly stages: number
   /** Steps of the round, and how many of them were observed. */
   readonly total: number
   readonly done: number
@@ -18,13 +21,21 @@ export interface Progress {
 type Drive = (round: Round) => AsyncIterable<HistoryEvent>
 
 /** The same drive, told to `watch` after each observation and fault event. */
-export function watched(drive: Drive, judge: Judge, watch: (progress: Progress) => void): Drive {
+export function watched(
+  drive: Drive,
+  judge: Judge,
+  names: readonly string[],
+  watch: (progress: Progress) => void,
+): Drive {
+  const stages = names.length
   return async function* (round) {
     const { scenario, round: number } = round
     const total = [...round.steps].length
+    const stage = names.indexOf(scenario) + 1
     let done = 0
     const tell = (fault: string | null): void => {
-      watch({ scenario, round: number, total, done, fault, live: judge.soFar(scenario) })
+      const live = judge.soFar(scenario)
+      watch({ scenario, round: number, stage, stages, total, done, fault, live })
     }
     tell(null)
     for await (const event of drive(round)) {

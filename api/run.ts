@@ -120,6 +120,7 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
       drive: watched(
         (round) => driver.drive(round),
         nonEmpty(judges)[0],
+        experiments.map(({ name }) => name),
         (progress) => options.watch(progress),
       ),
       write,

@@ -19,10 +19,11 @@ export function progressTeller({ quiet, json }: { quiet: boolean; json: boolean 
 /** A line when a stage begins, at each fault event, and when all of a stage was observed. */
 function lines(): ProgressTeller {
   return {
-    watch({ scenario, round, total, done, fault, live }) {
-      const stage = round === 0 ? scenario : `${scenario}, round ${round + 1}`
+    watch(progress) {
+      const { total, done, fault, live } = progress
       if (fault !== null) console.error(`  ${fault}`)
       else if (done === 0 || done === total) {
+        const stage = nameOf(progress)
         console.error(progressLine({ stage, done, total, ...figures(live) }))
       }
     },
@@ -33,31 +34,28 @@ function lines(): ProgressTeller {
   }
 }
 
+/** One bar after the other; what is broken stands behind it for as long as it is. */
 function bars(): ProgressTeller {
   let bar: SingleBar | null = null
   let stage = ''
+  let broken = ''
   const end = (): void => {
     bar?.stop()
     bar = null
   }
   return {
-    watch({ scenario, round, total, done, fault, live }) {
-      const name = round === 0 ? scenario : `${scenario} (round ${round + 1})`
+    watch(progress) {
+      const { total, done, fault, live } = progress
+      const name = nameOf(progress)
       if (bar === null || name !== stage) {
         end()
         stage = name
-        bar = new SingleBar({
-          format: `  ${name.padEnd(24)} {bar} {value}/{total}  {figures}`,
-          stream: process.stderr,
-          barCompleteChar: '━',
-          barIncompleteChar: '┄',
-          barsize: 24,
-          hideCursor: true,
-          clearOnComplete: false,
-        })
+        broken = ''
+        bar = barFor(name)
         bar.start(total, done, { figures: '' })
       }
-      bar.update(done, { figures: fault ?? barText(live) })
+      if (fault !== null) broken = fault.endsWith(': mended') ? '' : `  ${fault}`
+      bar.update(done, { figures: `${barText(live)}${broken}` })
     },
     note(text) {
       end()
@@ -67,9 +65,28 @@ function bars(): ProgressTeller {
   }
 }
 
+function barFor(name: string): SingleBar {
+  return new SingleBar({
+    format: `${name.padEnd(30)} {bar} {value}/{total}  {figures}`,
+    stream: process.stderr,
+    barCompleteChar: '━',
+    barIncompleteChar: '┄',
+    barsize: 16,
+    hideCursor: true,
+    clearOnComplete: false,
+    linewrap: false,
+  })
+}
+
+function nameOf({ scenario, round, stage, stages }: Progress): string {
+  const again = round === 0 ? '' : `, round ${round + 1}`
+  return `${String(stage).padStart(2)}/${stages} ${scenario}${again}`
+}
+
 function barText(live: Json): string {
-  const { judged, falseAccepts, falseRejects, undecided } = figures(live)
-  return `${judged} judged, ${falseAccepts} falsely accepted, ${falseRejects} falsely refused, ${undecided} undecided`
+  const { falseAccepts, falseRejects, undecided } = figures(live)
+  const doubts = undecided > 0 ? ` · ${undecided} undecided` : ''
+  return `${falseAccepts} falsely accepted · ${falseRejects} falsely refused${doubts}`
 }
 
 function figures(live: Json) {
