@@ -2,20 +2,19 @@
  * The harness's own false accept and false reject rate: every flaw must be convicted by the findings it names, and
  * neither the faultless references nor any flaw may be accused of anything else.
  */
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { run } from '../../api/index.ts'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { afterAll, describe, expect, test } from 'vitest'
 import { FINDINGS } from '../../harness/findings.ts'
 import type { RunRecord } from '../../harness/model/record.ts'
 import { FLAWS } from '../../targets/index.ts'
+import { ask } from './ask.ts'
 
 const REFERENCES = [
   'embedded',
   'reference:reserve-and-release',
   'reference:burns-on-refusal',
   'reference:strict',
+  'reference:fapi2',
   'simulated:reference',
   'resource',
   'jose',
@@ -33,13 +32,8 @@ const FULL = process.env['CUPEL_MATRIX'] === 'full'
 const BROKEN = new Map([['replay/accepted-during-fault', 'partitioned-cache']])
 
 const observed = new Map<string, ReadonlyMap<string, number>>()
-let out = ''
 
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), 'cupel-matrix-'))
-})
 afterAll(async () => {
-  await rm(out, { recursive: true, force: true })
   await mkdir('out', { recursive: true })
   const rows = [...observed].map(([name, found]) => [name, Object.fromEntries(found)])
   await writeFile('out/detection-matrix.json', JSON.stringify(Object.fromEntries(rows), null, 2))
@@ -48,7 +42,7 @@ afterAll(async () => {
 describe('the detection matrix', () => {
   for (const name of REFERENCES) {
     test(`${name} conforms and is accused of nothing`, { timeout: RUN_MS }, async () => {
-      const record = await ask(name, name === 'embedded' ? [] : QUICK)
+      const record = await askOf(name, name === 'embedded' ? [] : QUICK)
       expect(accusations(record), describeFindings(record)).toEqual([])
       expect(record.verdict, undecided(record)).toBe('conforms')
       expect(record.exitCode).toBe(0)
@@ -63,7 +57,7 @@ describe('the detection matrix', () => {
         const broken = flaw.caughtBy
           .map((id) => BROKEN.get(id))
           .filter((each) => each !== undefined)
-        const record = await ask(`flawed:${flaw.name}`, [...QUICK, ...broken])
+        const record = await askOf(`flawed:${flaw.name}`, [...QUICK, ...broken])
         const asserted = accusations(record).filter((id) => !flaw.may.includes(id))
         expect(asserted, describeFindings(record)).toEqual(flaw.caughtBy.toSorted())
         expect(record.exitCode).toBe(1)
@@ -77,22 +71,9 @@ describe('the detection matrix', () => {
 })
 
 /** @param quick The scenarios that a quick run asks; all when there are none. */
-async function ask(target: string, quick: readonly string[]): Promise<RunRecord> {
+async function askOf(target: string, quick: readonly string[]): Promise<RunRecord> {
   const whole = FULL || quick.length === 0
-  const { record } = await run({
-    target,
-    suites: whole ? [] : ['**'],
-    scenarios: whole ? [] : quick,
-    profiles: [],
-    strict: false,
-    seed: '7',
-    out,
-    signal: new AbortController().signal,
-    maxPerSecond: null,
-    watch: () => undefined,
-    note: () => undefined,
-    reports: [],
-  })
+  const { record } = await ask(whole ? { target } : { target, suites: ['**'], scenarios: quick })
   observed.set(target, new Map(record.findings.map(({ id, times }) => [id, times])))
   return record
 }
