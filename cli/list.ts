@@ -6,7 +6,7 @@ import { REPORTS } from '../reports/index.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { PROPERTIES } from '../suites/properties/index.ts'
-import { FLAWS, TARGET_NAMES } from '../targets/index.ts'
+import { FLAWS, TARGETS } from '../targets/index.ts'
 
 type Row = readonly [name: string, text: string]
 
@@ -38,7 +38,7 @@ async function rowsOf(what: string): Promise<readonly Row[]> {
     case 'profiles':
       return PROFILES.map(({ name, title }) => [name, title])
     case 'targets':
-      return TARGET_NAMES.map((name) => [name, ''])
+      return TARGETS.map(({ name, title }) => [name, title])
     case 'faults':
       return FAULTS.map(({ name, title }) => [name, title])
     case 'flaws':

@@ -2,53 +2,70 @@
 import { closest } from 'fastest-levenshtein'
 import { CupelError } from '../harness/errors.ts'
 import type { Random, Target } from '../harness/model/target.ts'
+import type { EmbeddedOptions } from './embedded.ts'
 import { FLAWS } from './flawed/index.ts'
 import { VARIANTS } from './reference/variants.ts'
 
 export { FLAWS }
 
-type Maker = (random: Random) => Promise<Target>
+export interface NamedTarget {
+  readonly name: string
+  readonly title: string
+  readonly make: (random: Random) => Promise<Target>
+}
 
-const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
-  ['embedded', async (random) => (await import('./embedded.ts')).embedded(random)],
-  [
-    'reference:token-endpoint-audience',
-    async (random) =>
-      (await import('./embedded.ts')).embedded(random, {
-        name: 'reference:token-endpoint-audience',
-        tokenEndpointAudience: true,
-      }),
-  ],
-  ...VARIANTS.map(({ name }): [string, Maker] => [
-    `reference:${name}`,
-    async (random) =>
-      (await import('./embedded.ts')).embedded(random, {
-        name: `reference:${name}`,
-        variant: name,
-      }),
-  ]),
-  ['resource', async (random) => (await import('./embedded.ts')).resource(random)],
-  ['jose', async (random) => (await import('./jose.ts')).joseVerifier(random)],
-  [
-    'simulated:reference',
-    async (random) => (await import('./simulated/target.ts')).simulatedReference(random),
-  ],
-  ...FLAWS.map(({ name }): [string, Maker] => [
-    `flawed:${name}`,
-    async (random) =>
-      (await import('./embedded.ts')).embedded(random, { name: `flawed:${name}`, flaw: name }),
-  ]),
-])
+export const TARGETS: readonly NamedTarget[] = [
+  {
+    name: 'embedded',
+    title: 'Three faultless nodes, a replay store and a proxy on every connection',
+    make: async (random) => (await import('./embedded.ts')).embedded(random),
+  },
+  embedded('reference:token-endpoint-audience', {
+    title: 'The same, answering to its token endpoint’s URL too',
+    options: { tokenEndpointAudience: true },
+  }),
+  ...VARIANTS.map(({ name, title }) =>
+    embedded(`reference:${name}`, { title, options: { variant: name } }),
+  ),
+  {
+    name: 'resource',
+    title: 'A resource server that verifies bearer tokens, over HTTP',
+    make: async (random) => (await import('./embedded.ts')).resource(random),
+  },
+  {
+    name: 'jose',
+    title: 'A library that verifies bearer tokens, as a function in this process',
+    make: async (random) => (await import('./jose.ts')).joseVerifier(random),
+  },
+  {
+    name: 'simulated:reference',
+    title: 'One faultless node in simulated time',
+    make: async (random) => (await import('./simulated/target.ts')).simulatedReference(random),
+  },
+  ...FLAWS.map(({ name, title }) => embedded(`flawed:${name}`, { title, options: { flaw: name } })),
+]
 
-export const TARGET_NAMES: readonly string[] = [...MAKERS.keys()]
+export const TARGET_NAMES: readonly string[] = TARGETS.map(({ name }) => name)
 
 /** @throws {CupelError} ERR_UNKNOWN_NAME, with the nearest name that exists. */
 export async function namedTarget(name: string, random: Random): Promise<Target> {
-  const make = MAKERS.get(name)
-  if (make === undefined) {
+  const found = TARGETS.find((each) => each.name === name)
+  if (found === undefined) {
     throw new CupelError('ERR_UNKNOWN_NAME', `there is no target named ${JSON.stringify(name)}`, {
       hint: `Did you mean ${closest(name, TARGET_NAMES)}? There are: ${TARGET_NAMES.join(', ')}.`,
     })
   }
-  return make(random)
+  return found.make(random)
+}
+
+/** The embedded target with something about it changed. */
+function embedded(
+  name: string,
+  { title, options }: { readonly title: string; readonly options: EmbeddedOptions },
+): NamedTarget {
+  return {
+    name,
+    title,
+    make: async (random) => (await import('./embedded.ts')).embedded(random, { ...options, name }),
+  }
 }
