@@ -1,7 +1,7 @@
 /** RFC 7519 section 4.1: the types of the registered claims. */
 import type { Check } from '../../harness/model/check.ts'
-import type { Json } from '../../harness/model/plan.ts'
-import { ALL, claim, refused, tabled, told } from '../draft.ts'
+import type { Json, Usage } from '../../harness/model/plan.ts'
+import { ALL, BOTH, claim, refused, tabled, told } from '../draft.ts'
 
 const party: Check = {
   id: 'rfc7519/4.1.1/iss-sub-type',
@@ -15,9 +15,9 @@ const party: Check = {
     typed('iss', 'iss-in-a-list', [{ $party: 'own' }]),
     typed('iss', 'iss-number', 42),
     typed('iss', 'iss-null', null),
-    typed('sub', 'sub-in-a-list', [{ $party: 'own' }]),
-    typed('sub', 'sub-number', 42),
-    typed('sub', 'sub-true', true),
+    typed('sub', 'sub-in-a-list', [{ $party: 'own' }], BOTH),
+    typed('sub', 'sub-number', 42, BOTH),
+    typed('sub', 'sub-true', true, BOTH),
   ],
 }
 
@@ -67,7 +67,7 @@ const expiryType: Check = {
   section: 'RFC 7519 §4.1.4',
   level: 'must',
   requirement: 'The end of an assertion is a number; what can be made into one is none.',
-  usages: ALL,
+  usages: BOTH,
   finding: 'claims/type-coerced',
   cases: [
     typed('exp', 'digits', { $nowText: 60 }),
@@ -167,11 +167,13 @@ export const section41: readonly Check[] = [
   identifierCase,
 ]
 
-function typed(name: string, form: string, value: Json) {
+/** @param usages Those that must have the claim; elsewhere one of another type may count as none. */
+function typed(name: string, form: string, value: Json, usages: readonly Usage[] = ALL) {
   return refused(
     form,
     claim(name, value, { kind: 'claim', claim: name }),
     `its ${name} is of another type`,
+    { usages },
   )
 }
 

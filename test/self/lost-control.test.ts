@@ -6,7 +6,7 @@ import { seeded } from '../../harness/random.ts'
 import { simulatedReference } from '../../targets/simulated/target.ts'
 import { ask } from './ask.ts'
 
-const SUITE = 'rfc7523/3/signature-bad'
+const SUITE = 'rfc7523/3/foreign-key'
 
 describe('a lost after-control', () => {
   test('is sent again by a spare party, and its acceptance counts', async () => {
