@@ -4,6 +4,7 @@ import { Argument, Command, InvalidArgumentError } from 'commander'
 import { EXIT_CODES } from '../harness/tally/verdict.ts'
 import { reportError } from './errors.ts'
 import type { JudgeOptions } from './judge.ts'
+import { lastResort } from './last-resort.ts'
 import type { RunCommandOptions } from './run.ts'
 
 const program = new Command('cupel')
@@ -75,6 +76,7 @@ program
     await explainCommand(id)
   })
 
+lastResort()
 try {
   await program.parseAsync()
 } catch (error) {
@@ -91,8 +93,8 @@ function commas(value: string, earlier: readonly string[]): readonly string[] {
 
 function positive(value: string): number {
   const number = Number(value.replace(/\/s$/, ''))
-  if (Number.isFinite(number) && number > 0) return number
-  throw new InvalidArgumentError('It must be a number above 0.')
+  if (Number.isFinite(number) && number >= 1) return number
+  throw new InvalidArgumentError('It must be a number, at least 1.')
 }
 
 function exitCodes(): string {

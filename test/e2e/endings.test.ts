@@ -76,3 +76,12 @@ describe('a fault that cannot be mended', () => {
     expect(code).toBe(255)
   })
 })
+
+describe('a reader that leaves', () => {
+  test.each(['stdout', 'stderr'] as const)('%s closed early changes no exit code', async (name) => {
+    const out = await scratch()
+    const running = start(['run', '--suite', 'rfc7523/3/iss*', '--seed', '7', '--out', out])
+    running.child[name]?.destroy()
+    expect((await running.ended).code).toBe(0)
+  })
+})

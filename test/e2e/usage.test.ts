@@ -25,7 +25,8 @@ describe('bad usage', () => {
     [['explain', 'rfc7523/3/aud-mising'], 'rfc7523/3/aud-missing'],
     [['run', '--target', 'https://as.example/token'], 'target file'],
     [['run', '--target', 'nowhere.yaml'], 'nowhere.yaml'],
-    [['run', '--max-rate', 'fast'], 'above 0'],
+    [['run', '--max-rate', 'fast'], 'at least 1'],
+    [['run', '--max-rate', '0.5'], 'at least 1'],
     [['judge', 'package.json'], 'history'],
     [['rum'], 'run'],
   ])('%j is exit 254 and names what was meant', async (args, hint) => {
