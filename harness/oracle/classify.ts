@@ -33,6 +33,8 @@ export function classify(
   const place = { usage, others: presented.length > 1, policy, endpoint }
   if (isSuccess(answer)) return successAt(endpoint, answer, usage)
   if (isFailure(answer, endpoint)) return 'failed'
+  // A refusal that hands out a token is none, whatever else it is (RFC 6749 §5.2).
+  if (endpoint === 'token' && answer.token !== null) return 'elsewhere'
   return speaksOf(answer, { ...place, authenticated: authenticates(presented) })
     ? 'rejected'
     : 'elsewhere'

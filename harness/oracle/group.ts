@@ -94,11 +94,22 @@ function phantomOf(
     use,
     implementation:
       path === 'direct' &&
-      refused.every((each) => each.faultsInForce.length === 0 || !mayPrecede(each, use)),
+      refused.every((each) => each.faultsInForce.length === 0 || !mayPrecede(each, use)) &&
+      !isContended(use, uses),
     afterForgery: uses.some(
       (each) => !each.authentic && each.outcome !== 'unsent' && mayPrecede(each, use),
     ),
   }
+}
+
+/**
+ * Whether another authentic presentation may have been under way. A server that refuses all of several copies that meet
+ * lets nobody in who should stay out; it was the client that sent them at once.
+ */
+function isContended(use: Use, uses: readonly Use[]): boolean {
+  return uses.some(
+    (each) => each !== use && each.authentic && each.outcome !== 'unsent' && mayPrecede(each, use),
+  )
 }
 
 /** Refusals that are excused, but by nothing that was accepted; and where nothing was accepted, what perhaps took the key. */

@@ -88,7 +88,9 @@ function isRace(guard: Guard, sightings: readonly Sighting[]): boolean {
   const determinate = sightings.filter(
     (each) => isDeterminate(each.outcome) && isIn(guard.first, each),
   )
-  return determinate.length >= 2 && !sightings.some(isEarly)
+  // A race that nobody won says nothing of whether two can win it.
+  const won = determinate.some(({ outcome }) => outcome === 'accepted')
+  return won && determinate.length >= 2 && !sightings.some(isEarly)
 }
 
 /** An answer before the held tail was released: the server did not wait for the whole credential. */

@@ -50,6 +50,7 @@ export function openJudge(judging: Judging, profile: string): Judge {
           return
         case 'observed':
           bench.observed += 1
+          if (isRelayed(event)) bench.way.relayed = true
           glance(event, bench)
           return hold.push(event)
         case 'fault':
@@ -98,6 +99,7 @@ interface Bench {
   readonly remarks: Remarks
   readonly keys: Keys
   readonly placeOf: (observation: Observation) => Place | null
+  readonly way: { relayed: boolean }
   /** Scenarios that ran to their end, and what each came to. */
   readonly ended: Map<string, Json>
   telling: Telling
@@ -113,11 +115,14 @@ function openBench(judging: Judging, profile: string): Bench {
   const faults = openFaults(judging.scenarios)
   const placeOf = placeFinder(judging)
   const { survives, path } = target.declares
+  const way = { relayed: false }
   const ledger = openLedger({
     highestUs: (fromUs, toUs) => clocks.highestUs(fromUs, toUs),
     forgetting: (fromUs, toUs) =>
       faults.forgetting(fromUs, toUs).filter((fault) => !survives.includes(fault)),
-    path,
+    get path() {
+      return way.relayed ? 'unknown' : path
+    },
   })
   return {
     judging,
@@ -134,6 +139,7 @@ function openBench(judging: Judging, profile: string): Bench {
     remarks: openRemarks(),
     keys: openKeys(ledger, ({ observation }) => placeOf(observation)),
     placeOf,
+    way,
     ended: new Map(),
     telling: { startedUs: 0, runId: '' },
     observed: 0,
@@ -208,7 +214,7 @@ function settle(settlement: Settlement, bench: Bench): void {
   const sum = scenarios.sum(place.scenario.name)
   const singleUse = singleUseOf(judging.target, policy, usage) !== null
   count(settlement, place, { cells, standing, sum, singleUse })
-  scenarios.see(settlement, place)
+  scenarios.see(settlement, place, singleUse)
 }
 
 function judgement(bench: Bench): Judgement {
@@ -237,6 +243,11 @@ function judgement(bench: Bench): Judgement {
 
 function casesOf(scenario: string, cases: ReadonlySet<string>): readonly string[] {
   return [...cases].filter((each) => each.startsWith(`${scenario}/`))
+}
+
+/** Somebody stood between and said so (RFC 9110 §7.6.3), whatever the target file says of the path. */
+function isRelayed({ answer }: Observation): boolean {
+  return answer.kind === 'reply' && Object.hasOwn(answer.headers, 'via')
 }
 
 function isControl({ caseId }: Observation): boolean {

@@ -10,7 +10,8 @@ import type { Place, Settlement } from './settlement.ts'
 export interface Scenarios {
   /** The counts of one scenario; made when they are first asked for. */
   sum(scenario: string): Judged
-  see(settlement: Settlement, place: Place): void
+  /** @param singleUse Whether the target is held to accepting each credential once. */
+  see(settlement: Settlement, place: Place, singleUse: boolean): void
   conclude(facts: {
     readonly faults: Faults
     readonly violated: ReadonlySet<string>
@@ -24,6 +25,7 @@ export function openScenarios(judging: Judging): Scenarios {
   const guards = new Map<string, Guards>(
     judging.scenarios.map((scenario) => [scenario.name, openGuards(scenario)]),
   )
+  const unclocked = new Map<string, number>()
   const sum = (scenario: string): Judged => {
     const known = sums.get(scenario)
     if (known !== undefined) return known
@@ -33,14 +35,23 @@ export function openScenarios(judging: Judging): Scenarios {
   }
   return {
     sum,
-    see({ sightings }, { scenario, stream }) {
-      guards.get(scenario.name)?.see(stream, sightings)
+    see({ sightings, group }, { scenario, stream }, singleUse) {
+      const { name } = scenario
+      if (singleUse) unclocked.set(name, (unclocked.get(name) ?? 0) + unclockedDoubles(group))
+      // One token in two answers may be one issuance told twice: neither a memory nor the lack of one is seen.
+      if (group === null || group.sameToken.length === 0) guards.get(name)?.see(stream, sightings)
     },
     conclude: ({ faults, violated, ended }) =>
       judging.scenarios.map((scenario) => {
         const met = guards.get(scenario.name)?.conclude(faults) ?? []
         const { judged, undecided } = sum(scenario.name)
-        const of = { scenario, guards: met, judged, undecided }
+        const of = {
+          scenario,
+          guards: met,
+          judged,
+          undecided,
+          unclocked: unclocked.get(scenario.name) ?? 0,
+        }
         const { verdict, because } =
           scenario.unsupported === null
             ? verdictOf(of, violated, ended)
@@ -58,11 +69,13 @@ interface Facts {
   readonly guards: readonly GuardResult[]
   readonly judged: number
   readonly undecided: number
+  /** Second acceptances that might have been right by a clock that nobody measured. */
+  readonly unclocked: number
 }
 
 /** Gates are not among the reasons: they stand on bounds of rates, which are computed after the judge. */
 function verdictOf(
-  { scenario, guards, judged, undecided }: Facts,
+  { scenario, guards, judged, undecided, unclocked }: Facts,
   violated: ReadonlySet<string>,
   ended: ReadonlyMap<string, Json> | null,
 ): { readonly verdict: Verdict; readonly because: string } {
@@ -75,6 +88,11 @@ function verdictOf(
     ...(ended === null ? ['the history has no footer'] : []),
     ...(ended !== null && !ended.has(scenario.name) ? ['it did not run to its end'] : []),
     ...(judged === 0 ? ['nothing was judged'] : []),
+    ...(unclocked > 0
+      ? [
+          `${unclocked} second acceptances cannot be held against it, for no clock of the target was measured (clock: in the target file)`,
+        ]
+      : []),
     ...unmet.map(({ name, needed, seen }) => `${name}: ${seen} of ${needed}`),
     ...(share > scenario.maxUndecided
       ? [`${undecided} of ${judged} stayed undecided, more than ${scenario.maxUndecided * 100} %`]
@@ -82,4 +100,12 @@ function verdictOf(
   ]
   if (doubts.length > 0) return { verdict: 'inconclusive', because: doubts.join('; ') }
   return { verdict: 'conforms', because: scenario.means.conforms }
+}
+
+function unclockedDoubles(group: Settlement['group']): number {
+  if (group === null) return 0
+  return group.doubles.filter(
+    ({ frame, straddles, second }) =>
+      frame === 'world' && straddles.length === 0 && !Number.isFinite(second.offset.highUs),
+  ).length
 }

@@ -155,7 +155,7 @@ describe('a second acceptance', () => {
       { at: 2, answer },
     ])
     const judgement = judged(judgingOf(), whole(twice))
-    expect(verdictOf(judgement)).toBe('conforms')
+    expect(verdictOf(judgement)).toBe('inconclusive')
     expect(judgement.convictions).toMatchObject([
       { finding: 'replay/same-token-returned', obliges: false },
     ])
