@@ -1,16 +1,26 @@
 /** The folder of one run: made before the target starts, removed again if it never does. */
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { CupelError } from '../harness/errors.ts'
+import { unwritable } from '../harness/history/unwritable.ts'
 
 export interface RunFolder {
   readonly path: string
-  /** Books a process until the returned function is called; `processes.json` stands while there are any. */
+  /**
+   * Books a process until the returned function is called, which never throws; `processes.json` stands while there are
+   * any.
+   *
+   * @throws {CupelError} ERR_HISTORY_UNWRITABLE; the process is not booked then, and must not go on.
+   */
   adopt(pid: number, name: string): () => void
-  /** Writes a file whole or not at all. */
+  /**
+   * Writes a file whole or not at all.
+   *
+   * @throws {CupelError} ERR_HISTORY_UNWRITABLE
+   */
   publish(name: string, text: string): Promise<void>
-  /** Points `latest` beside the folder to it. */
+  /** Points `latest` beside the folder to it; rejects where that cannot be, as when `latest` is a folder itself. */
   pointLatest(): Promise<void>
   /** Removes the folder and all in it. */
   discard(): Promise<void>
@@ -35,15 +45,25 @@ export async function openFolder(
     adopt: registry(join(path, 'processes.json')),
     async publish(name, text) {
       const temporary = join(path, `.${name}.part`)
-      await writeFile(temporary, text)
-      await rename(temporary, join(path, name))
+      try {
+        await writeFile(temporary, text)
+        await rename(temporary, join(path, name))
+      } catch (cause) {
+        await rm(temporary, { force: true }).catch(() => undefined)
+        throw unwritable(join(path, name), cause)
+      }
     },
     async pointLatest() {
       const link = join(out, 'latest')
       const temporary = join(out, `.latest-${process.pid}`)
       await rm(temporary, { force: true })
       await symlink(basename(path), temporary)
-      await rename(temporary, link)
+      try {
+        await rename(temporary, link)
+      } catch (error) {
+        await rm(temporary, { force: true })
+        throw error
+      }
     },
     discard: () => rm(path, { recursive: true, force: true }),
   }
@@ -53,13 +73,30 @@ function registry(file: string): RunFolder['adopt'] {
   const living = new Map<number, string>()
   // Synchronous, so that a process started just before a kill -9 is on the list.
   const book = (): void => {
-    writeFileSync(file, `${JSON.stringify(Object.fromEntries(living), null, 2)}\n`)
+    const temporary = `${file}.part`
+    try {
+      writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(living), null, 2)}\n`)
+      renameSync(temporary, file)
+    } catch (cause) {
+      rmSync(temporary, { force: true })
+      throw unwritable(file, cause)
+    }
   }
   return (pid, name) => {
     living.set(pid, name)
-    book()
+    try {
+      book()
+    } catch (error) {
+      living.delete(pid)
+      throw error
+    }
     return () => {
-      if (living.delete(pid)) book()
+      if (!living.delete(pid)) return
+      try {
+        book()
+      } catch {
+        // A list that names a process too many, on a disk that is full, harms nobody.
+      }
     }
   }
 }

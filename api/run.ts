@@ -1,6 +1,7 @@
 /** A run from beginning to end, for programs: the command line is one of its callers. */
 import { resolve } from 'node:path'
 import { openDriver, type Driver } from '../harness/drive/driver.ts'
+import { CupelError } from '../harness/errors.ts'
 import { truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
 import { isPressable } from '../harness/drive/pressure.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'
@@ -44,6 +45,8 @@ export interface RunOutcome {
   readonly folder: string
   /** Faults that could not be mended, in words; the loudest thing there is to say. */
   readonly unmended: readonly string[]
+  /** Why the record is not in the folder, or not in every form asked for; null when it is. */
+  readonly unwritten: CupelError | null
 }
 
 /**
@@ -94,8 +97,6 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   const judges = plan.profiles.map(({ name }) => openJudge(judging, name))
   const books = openBooks(judging, site.clock)
   const history = openHistory(`${folder.path}/history.ndjson.gz`)
-  const minter = minterFor(plan.target, runId)
-  const driver = driverFor(opened, minter)
   const write = async (event: HistoryEvent): Promise<void> => {
     await history.write(event)
     books.see(event)
@@ -111,25 +112,28 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   }
   // Only a history of everything planned gets its footer; without one it never proves conformity.
   let asked = false
+  let unmended: readonly string[] = []
   try {
-    await write(header)
-    for (const judge of judges) judge.see(header)
-    await pipeline({
-      experiments,
-      judges: nonEmpty(judges),
-      drive: watched(
-        (round) => driver.drive(round),
-        nonEmpty(judges)[0],
-        experiments.map(({ name }) => name),
-        (progress) => options.watch(progress),
-      ),
-      write,
-      digest,
-      signal: options.signal,
+    asked = await withDriver(opened, runId, async (driver) => {
+      unmended = driver.unmended
+      await write(header)
+      for (const judge of judges) judge.see(header)
+      await pipeline({
+        experiments,
+        judges: nonEmpty(judges),
+        drive: watched(
+          (round) => driver.drive(round),
+          nonEmpty(judges)[0],
+          experiments.map(({ name }) => name),
+          (progress) => options.watch(progress),
+        ),
+        write,
+        digest,
+        signal: options.signal,
+      })
+      return !options.signal.aborted
     })
-    asked = !options.signal.aborted
   } finally {
-    await Promise.all([driver.close(), minter.close()])
     if (!asked) await history.abandon()
   }
   if (asked) {
@@ -138,11 +142,47 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   }
   const record = books.record(
     judges.map((judge) => judge.conclude()),
-    { header, interrupted: interruption(options.signal), unmended: driver.unmended },
+    { header, interrupted: interruption(options.signal), unmended },
   )
-  for (const { file, render } of options.reports) await folder.publish(file, render(record))
-  await folder.pointLatest()
-  return { record, folder: folder.path, unmended: driver.unmended }
+  const unwritten = await published(record, opened)
+  return { record, folder: folder.path, unmended, unwritten }
+}
+
+/** Lends a driver, and closes all that it came with whatever becomes of its use, or of opening it. */
+async function withDriver<T>(
+  opened: Opened,
+  runId: string,
+  use: (driver: Driver) => Promise<T>,
+): Promise<T> {
+  const minter = minterFor(opened.plan.target, runId)
+  try {
+    const driver = driverFor(opened, minter)
+    try {
+      return await use(driver)
+    } finally {
+      await driver.close()
+    }
+  } finally {
+    await minter.close()
+  }
+}
+
+/** Writes the reports. That they could not be written is an answer too, since the verdict is there to be told. */
+async function published(
+  record: RunRecord,
+  { options, folder }: Opened,
+): Promise<CupelError | null> {
+  try {
+    for (const { file, render } of options.reports) await folder.publish(file, render(record))
+  } catch (error) {
+    if (error instanceof CupelError) return error
+    throw error
+  }
+  await folder.pointLatest().catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error)
+    options.note(`${options.out}/latest does not point to this run: ${why}`)
+  })
+  return null
 }
 
 /** What scenarios may break things with: what the target offers, and load of our own where it may be put on. */

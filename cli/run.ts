@@ -3,6 +3,7 @@ import { run } from '../api/run.ts'
 import { reportsFor } from '../api/select.ts'
 import { freshSeed } from '../harness/random.ts'
 import { dryRun } from './dry-run.ts'
+import { reportError } from './errors.ts'
 import { progressTeller } from './progress.ts'
 import { stopOnSignals } from './signals.ts'
 import { tell } from './tell.ts'
@@ -41,7 +42,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   progress.note(`seed ${seed}, target ${options.target}`)
   const stopping = stopOnSignals((text) => progress.note(text))
   try {
-    const { record, folder, unmended } = await run({
+    const { record, folder, unmended, unwritten } = await run({
       ...request,
       seed,
       out: options.out,
@@ -55,7 +56,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     tell(record, options.json)
     if (!options.json) console.log(`Record and history: ${folder}\nseed ${seed}`)
     for (const each of unmended) console.error(`NOT MENDED: ${each}`)
-    return record.exitCode
+    return unwritten === null ? record.exitCode : reportError(unwritten)
   } finally {
     progress.end()
     stopping.release()

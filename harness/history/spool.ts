@@ -4,7 +4,8 @@ import type { FileHandle } from 'node:fs/promises'
 import { constants, createGzip } from 'node:zlib'
 import type { Gzip } from 'node:zlib'
 import { ticker } from '../clock.ts'
-import { CupelError } from '../errors.ts'
+import type { CupelError } from '../errors.ts'
+import { unwritable } from './unwritable.ts'
 
 const FLUSH_MS = 250
 
@@ -47,7 +48,7 @@ export function openSpool(file: string, flags = 'wx'): Spool {
     await append(handle, packed.splice(0))
   }
   function fail(cause: unknown): void {
-    failure ??= unwritable(file, cause)
+    failure ??= unwritable(`the history ${file}`, cause)
   }
   function check(): void {
     if (failure !== null) throw failure
@@ -110,26 +111,4 @@ async function shut(handle: FileHandle): Promise<void> {
   } finally {
     await handle.close()
   }
-}
-
-const HINTS: Readonly<Record<string, string>> = {
-  ENOSPC: 'The disk is full. Free some space, or choose another folder with --out.',
-  EDQUOT:
-    'Your share of the disk is used up. Free some space, or choose another folder with --out.',
-  EEXIST: 'A history is never overwritten. Choose another folder with --out.',
-  ENOENT: 'The folder does not exist.',
-  EACCES: 'You may not write there. Choose another folder with --out.',
-  EROFS: 'You may not write there. Choose another folder with --out.',
-}
-
-function unwritable(file: string, cause: unknown): CupelError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
-  return new CupelError(
-    'ERR_HISTORY_UNWRITABLE',
-    `the history ${file} cannot be written (${code})`,
-    {
-      hint: HINTS[code] ?? 'What was written before can still be judged.',
-      cause,
-    },
-  )
 }

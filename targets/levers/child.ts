@@ -38,7 +38,7 @@ const TAIL_CHARACTERS = 2_000
  * It is detached, so that a terminal's Ctrl-C reaches the harness alone, and its program ends when the IPC channel
  * closes, so that nothing is left behind by a parent that was killed (decisions.md, "Signals and left-over processes").
  *
- * @throws {CupelError} ERR_TARGET_START with the end of what the child wrote to stderr.
+ * @throws {CupelError} ERR_TARGET_START with the end of what the child wrote to stderr; what `adopt` throws.
  */
 export async function startChild(site: Pick<Site, 'adopt'>, options: ChildOptions): Promise<Child> {
   const running = fork(options.module, {
@@ -49,10 +49,8 @@ export async function startChild(site: Pick<Site, 'adopt'>, options: ChildOption
     env: { ...process.env, NODE_OPTIONS: '' },
   })
   const ended = endOf(running)
-  const release =
-    running.pid === undefined ? () => undefined : site.adopt(running.pid, options.name)
-  void ended.then(release)
   const stderr = tailOf(running)
+  await book(site, running, { name: options.name, ended })
   const failed = (what: string): CupelError =>
     new CupelError('ERR_TARGET_START', `${options.name} ${what}`, {
       hint: stderr() === '' ? 'It wrote nothing to stderr.' : `The end of its stderr:\n${stderr()}`,
@@ -69,6 +67,21 @@ export async function startChild(site: Pick<Site, 'adopt'>, options: ChildOption
     return child
   } catch (error) {
     await child.stop()
+    throw error
+  }
+}
+
+/** A process that cannot be put on the list of those to clean up does not go on. */
+async function book(
+  site: Pick<Site, 'adopt'>,
+  running: ChildProcess,
+  { name, ended }: { readonly name: string; readonly ended: Promise<void> },
+): Promise<void> {
+  if (running.pid === undefined) return
+  try {
+    void ended.then(site.adopt(running.pid, name))
+  } catch (error) {
+    await stop(running, ended)
     throw error
   }
 }

@@ -1,5 +1,5 @@
 /** How a run ends when it does not end well: stopped, killed, or with something broken for good. */
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { alive, cupel, eventually, scratch, start } from './command.ts'
@@ -84,4 +84,13 @@ describe('a reader that leaves', () => {
     running.child[name]?.destroy()
     expect((await running.ended).code).toBe(0)
   })
+})
+
+test('a folder named latest is left alone, and said, and changes no verdict', async () => {
+  const out = await scratch()
+  await mkdir(join(out, 'latest'))
+  const { code, stderr } = await cupel(['run', '--suite', 'rfc7523/3/iss*', '--out', out])
+  expect(code, stderr).toBe(0)
+  expect(stderr).toContain('latest does not point to this run')
+  expect((await readdir(out)).filter((name) => name.startsWith('.'))).toEqual([])
 })

@@ -49,6 +49,17 @@ describe('startChild', () => {
     })
   })
 
+  test('leaves no child that could not be booked', async () => {
+    const pids: number[] = []
+    const adopt = (pid: number): never => {
+      pids.push(pid)
+      throw new RangeError('the list is full')
+    }
+    await expect(startChild({ adopt }, OPTIONS)).rejects.toThrow('the list is full')
+    expect(pids).toHaveLength(1)
+    expect(pids.some(isAlive)).toBe(false)
+  })
+
   test('ends a child that does not mind SIGTERM', async () => {
     const child = await startChild(testSite(), OPTIONS)
     await child.ask('program', 'ignore SIGTERM')
