@@ -15,6 +15,20 @@ import { openBooks, type Books } from './record.ts'
  * @throws {CupelError} ERR_HISTORY_* for files that are no such history.
  */
 export async function judge(file: string, profiles: readonly string[]): Promise<RunRecord> {
+  try {
+    return await judged(file, profiles)
+  } catch (cause) {
+    // Only the outer shape of each event is looked at beforehand; what trips over the rest was not written by a run.
+    if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause
+    throw new CupelError(
+      'ERR_HISTORY_UNREADABLE',
+      `${file} says what no run writes: ${cause.message}`,
+      { hint: 'Judge the file as the run wrote it. An edited history is no evidence.', cause },
+    )
+  }
+}
+
+async function judged(file: string, profiles: readonly string[]): Promise<RunRecord> {
   let opened: Opened | null = null
   for await (const event of readHistory(file)) {
     if (event.kind === 'header') opened = open(event, profiles)

@@ -11,6 +11,9 @@ import { assertEvent } from './shape.ts'
 /** The format that this version reads and writes. */
 const FORMAT = 1
 
+/** Far more than any event needs; a file may unpack to a line without end. */
+const LONGEST_LINE_CHARACTERS = 1 << 24
+
 /**
  * The events of a history, in the order written; `.gz` files are unpacked, others are read as they are.
  *
@@ -127,13 +130,23 @@ interface Line {
 
 async function* lines(file: string): AsyncIterable<Line> {
   let number = 0
-  let rest = ''
+  // The pieces of a line are joined once, when its end is there.
+  let pieces: string[] = []
+  let length = 0
   for await (const text of texts(file)) {
-    const parts = `${rest}${text}`.split('\n')
-    rest = parts.pop() ?? ''
-    for (const part of parts) yield { number: ++number, text: part, torn: false }
+    const parts = text.split('\n')
+    const rest = parts.pop() ?? ''
+    for (const part of parts) {
+      yield { number: ++number, text: pieces.join('') + part, torn: false }
+      pieces = []
+      length = 0
+    }
+    pieces.push(rest)
+    length += rest.length
+    if (length > LONGEST_LINE_CHARACTERS)
+      throw unreadable(file, number + 1, 'it is longer than any event')
   }
-  if (rest !== '') yield { number: ++number, text: rest, torn: true }
+  if (length > 0) yield { number: ++number, text: pieces.join(''), torn: true }
 }
 
 async function* texts(file: string): AsyncIterable<string> {

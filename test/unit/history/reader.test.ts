@@ -137,6 +137,20 @@ describe('a line', () => {
   })
 })
 
+describe('a line far longer than what is read at once', () => {
+  test('is read like any other', async () => {
+    const events = [HEADER, aRound(0, 1), { ...anObservation('a'), caseId: 'é'.repeat(300_000) }]
+    expect(await readAll(await written(events.map(line).join('')))).toEqual(events)
+  })
+  test('is refused before all of it was read, when it does not end', async () => {
+    const file = await written(`${line(HEADER)}${' '.repeat(17 << 20)}`)
+    await expect(readAll(file)).rejects.toMatchObject({
+      code: 'ERR_HISTORY_UNREADABLE',
+      message: expect.stringContaining('line 2: it is longer than any event'),
+    })
+  })
+})
+
 describe('one step', () => {
   test('observed twice at the same attempt is refused', async () => {
     const events = [HEADER, aRound(0, 1), anObservation('a'), anObservation('a')]
