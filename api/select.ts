@@ -111,8 +111,20 @@ async function scenarioFile(path: string): Promise<Scenario> {
     })
   })
   if (/\.ya?ml$/.test(path)) return parseScenario(text, path)
-  const module: { readonly default?: unknown } = await import(pathToFileURL(file).href)
-  return checkScenario(module.default, path)
+  return checkScenario(await defaultOf(file, path), path)
+}
+
+async function defaultOf(file: string, path: string): Promise<unknown> {
+  try {
+    const module: { readonly default?: unknown } = await import(pathToFileURL(file).href)
+    return module.default
+  } catch (cause) {
+    const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+    throw new CupelError('ERR_CONFIG_INVALID', `${path} cannot be loaded: ${why}`, {
+      cause,
+      hint: 'It must be a module that this Node runs as it is, with a scenario as its default export.',
+    })
+  }
 }
 
 function knownGlob(glob: string, known: readonly string[], kind: string): true {
