@@ -1,7 +1,7 @@
 /** What the target is convicted of for one settled credential. */
 import type { Judging } from '../model/judging.ts'
 import type { Policy } from '../model/policy.ts'
-import type { Conviction } from '../model/verdict.ts'
+import type { Conviction, Outcome } from '../model/verdict.ts'
 import type { Charge } from './convictions.ts'
 import type { DoubleAccept, Group } from './ledger.ts'
 import { singleUseOf, type SingleUse } from './obligation.ts'
@@ -25,6 +25,7 @@ export function charge(settlement: Settlement, to: Charging): void {
   // A case of a check is held against its table, which speaks of single presentations better than the rules do.
   if (settlement.place !== null) {
     for (const each of sightings) chargeWrongAcceptance(each, to)
+    noteTurnedAway(settlement, to)
     chargeRefusal(settlement, to)
   }
   if (group === null) return
@@ -153,6 +154,25 @@ function chargeSpent(group: Group, byUse: ReadonlyMap<string, Sighting>, to: Cha
   })
 }
 
+/** The first refusal of a credential that nothing may have honoured before: evidence about its party, once a credential. */
+function noteTurnedAway(settlement: Settlement, { standing }: Charging): void {
+  const { sightings } = settlement
+  const refused =
+    refusedFirstUse(settlement) ??
+    sightings.find(({ outcome, code }) => outcome === 'rejected' && code.deserves === 'accept')
+  if (refused?.code.deserves !== 'accept' || promptOf(settlement, refused) === 'searched') return
+  const { principal, begunUs, answeredUs, dueUs } = refused.observation
+  const lastUs = answeredUs ?? dueUs
+  const perhapsHonoured = sightings.some(
+    ({ outcome, observation }) =>
+      HONOURED.includes(outcome) && (observation.begunUs ?? Infinity) <= lastUs,
+  )
+  if (!perhapsHonoured) standing.turnedAway(principal, begunUs ?? dueUs, lastUs)
+}
+
+/** After these a refusal may be of a replay. */
+const HONOURED: readonly Outcome[] = ['accepted', 'failed', 'unanswered']
+
 /** A credential that deserved acceptance, was refused, and had not been used before. */
 function chargeRefusal(settlement: Settlement, to: Charging): void {
   const refused = refusedFirstUse(settlement)
@@ -162,10 +182,17 @@ function chargeRefusal(settlement: Settlement, to: Charging): void {
     principal,
     begunUs: begunUs ?? dueUs,
     answeredUs: answeredUs ?? dueUs,
+    // What is drawn next depends on what was convicted so far.
+    prompt: promptOf(settlement, refused),
     settle: (works) => {
       if (works) to.add({ nodes: null, conviction: refusalOf(refused, settlement, to) })
     },
   })
+}
+
+function promptOf({ place }: Settlement, { observation }: Sighting): 'drawn' | 'searched' | null {
+  if (place?.scenario.drawn !== true) return null
+  return observation.round > 0 ? 'searched' : 'drawn'
 }
 
 function refusedFirstUse({ group, sightings }: Settlement): Sighting | undefined {
@@ -185,7 +212,7 @@ function refusalOf(refused: Sighting, { group, sightings }: Settlement, to: Char
   const did = didWords(refused, `refused (${gotWords(answer)})`, to.telling)
   const what = CREDENTIAL[refused.presentation.usage]
   const before = forgery ? 'that only a forged copy came before' : 'that nothing came before'
-  const because = `${did} a ${what} ${before}, though nothing about it was wrong and '${principal}' was accepted before and after; ${faultWords([refused])}.`
+  const because = `${did} a ${what} ${before}, though nothing about it was wrong and '${principal}' was accepted next before and next after; ${faultWords([refused])}.`
   const copies = sightings.filter((each) => each !== refused)
   return {
     ...about(refused, to),
