@@ -1,5 +1,6 @@
 /** Controls: the accepted requests around a block of stimuli, without which a refusal means nothing. */
 import type { Block } from '../model/judging.ts'
+import type { Outcome } from '../model/verdict.ts'
 import type { Sighting } from './sighting.ts'
 
 export interface Blocks {
@@ -52,9 +53,21 @@ export function openBlocks(blocks: readonly Block[]): Blocks {
   }
 }
 
-/** A refusal between these was for the stimulus's own sake. */
-export function vouchForRefusal({ before, afters }: Controls): boolean {
-  return accepted(before) && afters.some(accepted)
+/**
+ * A refusal between these was for the stimulus's own sake: the sender was accepted after it or, where the reply to that
+ * was lost, a fresh party was. A sender that was refused may have been locked out before the stimuli were judged.
+ */
+export function vouchForRefusal({ before, after, afters }: Controls): boolean {
+  if (!accepted(before) || after === null) return false
+  return accepted(after) || (LOST.includes(after.outcome) && afters.some(accepted))
+}
+
+/** What says nothing about the one who asked. */
+const LOST: readonly Outcome[] = ['unanswered', 'failed', 'unsent']
+
+/** Accepted before the stimuli and refused after them, whatever became of other parties. */
+export function senderLockedOut({ before, after }: Controls): boolean {
+  return accepted(before) && after?.outcome === 'rejected'
 }
 
 /** A refusal between these was wrong: the very party was accepted on both sides of it. */

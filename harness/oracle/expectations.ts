@@ -3,7 +3,7 @@ import type { JudgedCase, JudgedCheck } from '../model/judging.ts'
 import type { Expectation, Json } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { CheckLevel, Outcome } from '../model/verdict.ts'
-import { vouchForAcceptance, vouchForRefusal, type Controls } from './blocks.ts'
+import { senderLockedOut, vouchForAcceptance, vouchForRefusal, type Controls } from './blocks.ts'
 import { agreed } from './deserves.ts'
 import type { Sighting } from './sighting.ts'
 import { gotWords } from './witness.ts'
@@ -86,7 +86,7 @@ function ofRefusal(row: Expectation, sighting: Sighting, context: RowContext): R
   if (row.deserves === 'reject') {
     return vouched(row, sighting, context)
       ? level('pass', row.because)
-      : level('inconclusive', 'refused, but the control before or after it was not accepted')
+      : level('inconclusive', notVouched(context.controls))
   }
   if (agreed(sighting.code, 'accept') !== 'accept') return openAnswer(sighting, 'refused')
   if (!vouchForAcceptance(context.controls) || !isControlsPlace(sighting, context)) {
@@ -116,6 +116,12 @@ function vouched(row: Expectation, sighting: Sighting, context: RowContext): boo
         seen.observation.endpoint === sighting.observation.endpoint,
     )
   )
+}
+
+function notVouched(controls: Controls): string {
+  return senderLockedOut(controls)
+    ? 'refused, but its sender was locked out after the stimuli: its own control was refused as well'
+    : 'refused, but the control before or after it was not accepted'
 }
 
 /** Whether the control was presented as the same thing at the same endpoint. */
