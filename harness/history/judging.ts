@@ -5,6 +5,7 @@ import type { HistoryEvent } from '../model/history.ts'
 import type { Judging } from '../model/judging.ts'
 
 const LISTS = ['asked', 'blocks', 'checks', 'scenarios'] as const
+const SAID = ['id', 'title', 'section', 'level', 'requirement'] as const
 const OBJECTS = ['policies', 'target'] as const
 
 /**
@@ -28,6 +29,12 @@ function isJudging(value: unknown): value is Judging {
   return (
     isObject(value) &&
     LISTS.every((name) => Array.isArray(value[name])) &&
-    OBJECTS.every((name) => isObject(value[name]))
+    OBJECTS.every((name) => isObject(value[name])) &&
+    Object.values(value['checks'] ?? {}).every(isCheck)
   )
+}
+
+/** What a check says of itself is shown as it stands, long after it was judged. */
+function isCheck(value: unknown): boolean {
+  return isObject(value) && SAID.every((name) => typeof value[name] === 'string')
 }
