@@ -2,8 +2,20 @@
 
 const LONGEST = 200
 
-/** A run of this many base64url characters may be a token or a key, so it is never kept. */
-const SECRET = /[A-Za-z0-9_-]{16,}/g
+/** The registered ones are far shorter. */
+const LONGEST_CODE = 64
+
+/**
+ * A run of this many characters of base64, base64url or their percent-encoding may be a token or a key, so it is never
+ * kept. A full stop that ends a sentence is not counted.
+ */
+const SECRET = /[\w-][\w\-+/=.~%]{14,}[\w\-+/=~%]/g
+
+/** What may be one in pieces: words of eight or more base64url characters with a single space between them. */
+const PIECES = /[\w-]{8,}(?: [\w-]{8,})+/g
+
+/** No piece of a secret looks like this, but for one in hundreds. */
+const WORD = /^[A-Za-z]?[a-z-]*$/
 
 /**
  * Controls, format characters (bidi overrides, zero-width ones), separators other than the space, private use, lone
@@ -13,28 +25,39 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}<>&"'`]/gu
 
 /** Free text: every run that may be a secret becomes an ellipsis; at most 200 characters. */
 export function plainText(text: string): string {
-  return escaped(text.replace(SECRET, '…'))
+  return escaped(withoutSecrets(text), LONGEST)
 }
 
-/** A header's value: words of lower-case letters and hyphens, such as `stale-while-revalidate`, are no secrets. */
+/** A header's value: words of lower-case letters and hyphens, as in `stale-while-revalidate=60`, are no secrets. */
 export function plainHeader(value: string): string {
-  return escaped(value.replace(SECRET, (run) => (/^[a-z-]{1,40}$/.test(run) ? run : '…')))
+  const isHarmless = (run: string): boolean =>
+    run.split(/[^\w-]/).every((each) => /^[a-z-]{0,40}$/.test(each) || each.length < 8)
+  return escaped(
+    value.replace(SECRET, (run) => (isHarmless(run) ? run : '…')),
+    LONGEST,
+  )
 }
 
-/** An error code: the registered ones are lower-case words and underscores; anything else is treated as free text. */
+/** An error code: the registered ones are lower-case words and underscores; anything else is free text, and cut short. */
 export function plainCode(code: string): string {
-  return /^[a-z_]{1,40}$/.test(code) ? code : plainText(code)
+  return /^[a-z_]{1,40}$/.test(code) ? code : escaped(withoutSecrets(code), LONGEST_CODE)
+}
+
+function withoutSecrets(text: string): string {
+  return text
+    .replace(PIECES, (run) => (run.split(' ').every((each) => WORD.test(each)) ? run : '…'))
+    .replace(SECRET, '…')
 }
 
 /** Escapes what must not be printed as it is, and cuts between characters, never inside an escape. */
-function escaped(text: string): string {
+function escaped(text: string, longest: number): string {
   let kept = ''
   for (const character of text) {
     const next = character.replace(
       UNPRINTABLE,
       (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`,
     )
-    if (kept.length + next.length > LONGEST) break
+    if (kept.length + next.length > longest) break
     kept += next
   }
   return kept

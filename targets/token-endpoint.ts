@@ -10,6 +10,9 @@ const HELD_BYTES = 16
 /** The name of the part that travels as a header (RFC 6750 §2.1); every other part is a form parameter. */
 const HEADER_PART = 'authorization'
 
+/** Bodies are read as they come, so none may be compressed (RFC 9110 §12.5.3). */
+const ACCEPTED = { accept: 'application/json', 'accept-encoding': 'identity' }
+
 /**
  * Steps as requests to the public paths of the target's endpoints.
  *
@@ -68,7 +71,7 @@ function formRequest(path: string, step: Step, made: Readonly<Record<string, str
     path,
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      accept: 'application/json',
+      ...ACCEPTED,
       ...authorization(made),
     },
     body: new TextEncoder().encode(form.toString()),
@@ -86,7 +89,7 @@ function resourceRequest(
   return {
     method: 'GET',
     path: query === '' ? path : path + mark + query,
-    headers: { accept: 'application/json', ...authorization(made) },
+    headers: { ...ACCEPTED, ...authorization(made) },
     body: new Uint8Array(),
     heldBytes: 0,
   }

@@ -46,6 +46,7 @@ describe('present', () => {
     })
     expect(message).toMatchObject({ method: 'POST', path: '/token', heldBytes: 16 })
     expect(message.headers['content-type']).toBe('application/x-www-form-urlencoded')
+    expect(message.headers['accept-encoding']).toBe('identity')
     expect(textOf(message.body)).toBe(
       'grant_type=a+b&client_assertion=one&assertion=the.last.credential',
     )
@@ -165,6 +166,29 @@ describe('read', () => {
     )
     const told = JSON.stringify({ error: SECRET, error_description: `bad ${SECRET}!` })
     expect(answerTo(reply(400, told))).toMatchObject({ code: '…', excerpt: 'bad …!' })
+  })
+
+  test.each([
+    ['base64', 'sig aGVsbG8+d29/bGQgdGhlcmU=', 'sig …'],
+    ['percent-encoded', 'sig aGVs%2BbG8%2Fd29', 'sig …'],
+    ['a secret in pieces', 'sig AbCdEf12 GhIjKl34 MnOpQr56 ok', 'sig … ok'],
+    ['a sentence', 'Expected audience mismatches. You are unauthenticated.', null],
+  ])('shows of %s what is no secret', (_what, told, shown) => {
+    const body = JSON.stringify({ error: 'x', error_description: told })
+    expect(answerTo(reply(400, body)).excerpt).toBe(shown ?? told)
+  })
+
+  test('keeps the headers that it needs whole, and cuts a code of words without end', () => {
+    const headers = {
+      'Content-Type': 'application/json;charset=UTF-8',
+      'Cache-Control': 'no-store, stale-while-revalidate=60',
+    }
+    const answer = answerTo(reply(400, JSON.stringify({ error: 'no '.repeat(99) }), headers))
+    expect(answer.headers).toEqual({
+      'content-type': headers['Content-Type'],
+      'cache-control': headers['Cache-Control'],
+    })
+    expect(answer.code).toHaveLength(64)
   })
 
   test('escapes controls, bidi marks and markup in an excerpt of at most 200 characters', () => {
