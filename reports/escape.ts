@@ -4,11 +4,21 @@
 const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu
 
 /**
- * Text in which nothing moves the cursor, changes a colour, turns the reading direction or hides: each such character
- * stands as `\u{…}`. For showing only; it cannot be turned back.
+ * What a continuous-integration runner takes for a command: `::` that begins a line, which every word may do once text
+ * is wrapped, and `##[` anywhere.
+ */
+const COMMAND = /(?<=^|\s):(?=:)|#(?=#\[)/g
+
+/**
+ * Text in which nothing moves the cursor, changes a colour, turns the reading direction or hides, and no line is a command to what
+ * runs the program: each such character stands as `\u{…}`. For showing only; it cannot be turned back.
  */
 export function escape(text: string): string {
-  return text.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+  return text.replace(UNSAFE, inCode).replace(COMMAND, inCode)
+}
+
+function inCode(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 }
 
 /** Escaped, on one line and at most so many characters long. */

@@ -12,6 +12,8 @@ describe('escape', () => {
     ['what has no width', 'a\u200bb\ufeffc', 'a\\u{200b}b\\u{feff}c'],
     ['lines within a line', 'a\nb\rc\u2028d', 'a\\u{a}b\\u{d}c\\u{2028}d'],
     ['half of a pair', 'a\ud83d', 'a\\u{d83d}'],
+    ['a command to the runner', '::error::x  ::y', '\\u{3a}:error::x  \\u{3a}:y'],
+    ['an old command to the runner', 'a ##[error]x', 'a \\u{23}#[error]x'],
     ['hidden tags', '\u{e0041}', '\\u{e0041}'],
   ])('shows %s', (_, text, shown) => {
     expect(escape(text)).toBe(shown)
