@@ -17,6 +17,12 @@ export interface Memory {
   readonly forgetting: (fromUs: number, toUs: number) => readonly string[]
 }
 
+/** What double accepts are told by: the memory that a right target has, and what its tokens say. */
+export interface Evidence extends Memory {
+  /** Whether its token was given out for another assertion as well, and so does not tell one issuance from another. */
+  readonly shared: (use: Use) => boolean
+}
+
 /** Acceptances after the first, to be settled once the leeway that the target grants is known. */
 export interface Doubles {
   readonly sameToken: readonly (readonly [Use, Use])[]
@@ -50,8 +56,8 @@ const QUANTUM_US = 1_000_000
  *
  * @param accepted In the order in which they began; at least two.
  */
-export function doubleAccepts(accepted: readonly Use[], memory: Memory): Doubles {
-  const { issuances, sameToken } = byToken(accepted)
+export function doubleAccepts(accepted: readonly Use[], memory: Evidence): Doubles {
+  const { issuances, sameToken } = byToken(accepted, memory.shared)
   const links = linked(issuances, memory)
   const [first, ...seconds] = issuances
   const straddles = seconds.map((second) =>
@@ -75,8 +81,14 @@ export function doubleAccepts(accepted: readonly Use[], memory: Memory): Doubles
   }
 }
 
-/** Answers with the identical token are one issuance. */
-function byToken(accepted: readonly Use[]): {
+/**
+ * Answers with the identical token are one issuance, unless the target keeps a token for a client and hands it to every
+ * request: then the token says nothing of the assertion.
+ */
+function byToken(
+  accepted: readonly Use[],
+  shared: Evidence['shared'],
+): {
   issuances: readonly Issuance[]
   sameToken: [Use, Use][]
 } {
@@ -84,10 +96,11 @@ function byToken(accepted: readonly Use[]): {
   const sameToken: [Use, Use][] = []
   const indexes = new Map<string, number>()
   for (const use of accepted) {
-    const index = use.token === null ? undefined : indexes.get(use.token)
+    const token = shared(use) ? null : use.token
+    const index = token === null ? undefined : indexes.get(token)
     const known = index === undefined ? undefined : issuances[index]
     if (index === undefined || known === undefined) {
-      if (use.token !== null) indexes.set(use.token, issuances.length)
+      if (token !== null) indexes.set(token, issuances.length)
       issuances.push({ use, begunUs: begunOf(use), answeredUs: answeredOf(use) })
     } else {
       issuances[index] = { ...known, answeredUs: Math.min(known.answeredUs, answeredOf(use)) }

@@ -1,5 +1,5 @@
 /** What all presentations of one replay key prove together: phantoms, what is undecided, what was owed. */
-import { doubleAccepts, type Doubles, type Memory } from './doubles.ts'
+import { doubleAccepts, type Doubles, type Evidence } from './doubles.ts'
 import { mayPrecede, taking } from './excuses.ts'
 import { answeredOf, begunOf, byBegun, type Group, type Phantom, type Use } from './use.ts'
 
@@ -18,7 +18,7 @@ const NONE: readonly never[] = []
 export function settleGroup(
   key: string,
   uses: readonly Use[],
-  memory: Memory,
+  memory: Evidence,
   path: Path,
 ): Settling {
   const { accepted, refused, unknown, firstTakenUs, firstAcceptedUs } = sorted(uses)

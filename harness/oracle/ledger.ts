@@ -1,5 +1,5 @@
 /** Exactly once: the replay ledger, a fold over the uses of replay keys that keeps only what is still open. */
-import type { Doubles, Memory } from './doubles.ts'
+import type { Doubles, Evidence, Memory } from './doubles.ts'
 import { settleGroup, type Path } from './group.ts'
 import { begunOf, byBegun, type Group, type Use } from './use.ts'
 
@@ -31,6 +31,9 @@ interface Waiting {
  */
 const WAITING_MOST = 20_000
 
+/** How many tokens are known by the key they came for; beyond that the one not seen for longest is forgotten. */
+const TOKENS_MOST = 100_000
+
 const NONE: readonly Group[] = []
 
 /**
@@ -43,11 +46,13 @@ export function openLedger(options: LedgerOptions): Ledger {
   const keys = new Map<string, Use[]>()
   const waiting = new Set<Waiting>()
   const leewaysUs = new Map<string, number>()
+  const tokens = openTokens()
+  const evidence: Evidence = { ...options, shared: tokens.shared }
   const leewayOf = (part: string): number => leewaysUs.get(part) ?? 0
 
   const close = (key: string, uses: Use[]): Group | null => {
     if (uses.length > 1) uses.sort(byBegun)
-    const { group, doubles } = settleGroup(key, uses, options, options.path)
+    const { group, doubles } = settleGroup(key, uses, evidence, options.path)
     const [first] = group.accepted
     if (first === undefined) return group
     noteLeeway(first, leewaysUs)
@@ -67,6 +72,7 @@ export function openLedger(options: LedgerOptions): Ledger {
 
   return {
     see(key, use) {
+      if (use.outcome === 'accepted') tokens.see(key, use)
       const uses = keys.get(key)
       if (!use.last) {
         if (uses === undefined) keys.set(key, [use])
@@ -94,6 +100,34 @@ export function openLedger(options: LedgerOptions): Ledger {
     get open() {
       return keys.size
     },
+  }
+}
+
+interface Tokens {
+  see(key: string, use: Use): void
+  /** Whether it came under more than one key. A group that closed before the second one was seen keeps its `sameToken`. */
+  readonly shared: Evidence['shared']
+}
+
+function openTokens(): Tokens {
+  /**
+   * The one key of each token, null once there was another; the one seen last comes last. By part, since one request may
+   * bring two credentials, each under a key of its own, and has one token.
+   */
+  const keys = new Map<string, string | null>()
+  const nameOf = ({ part, token }: Use): string => `${part} ${token}`
+  return {
+    see(key, use) {
+      if (use.token === null) return
+      const name = nameOf(use)
+      const known = keys.get(name)
+      keys.delete(name)
+      keys.set(name, known === undefined || known === key ? key : null)
+      if (keys.size <= TOKENS_MOST) return
+      const [oldest] = keys.keys()
+      if (oldest !== undefined) keys.delete(oldest)
+    },
+    shared: (use) => keys.get(nameOf(use)) === null,
   }
 }
 

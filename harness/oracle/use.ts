@@ -67,7 +67,10 @@ export interface Group {
   readonly owedAccept: Use | null
   /** Every use that was owed a rejection; those that are second in `doubles` are the false accepts. */
   readonly owedRejects: readonly Use[]
-  /** Acceptances that returned the identical token: one issuance, by its first answer and each later one. */
+  /**
+   * Acceptances that returned the identical token, which no other key was known to have brought: one issuance, by its
+   * first answer and each later one. They do not show that the key was remembered.
+   */
   readonly sameToken: readonly (readonly [Use, Use])[]
 }
 
