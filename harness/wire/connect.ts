@@ -57,6 +57,21 @@ function tlsSocket(origin: URL, tls: TlsOptions | null): Socket {
   })
 }
 
+const UNKNOWN_AUTHORITY =
+  'give the certificate of its authority as `ca` under `tls` in the target file'
+
+/** By the code of the error, where it is not its authority that is missing. */
+const TLS_HINTS: Readonly<Record<string, string>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'its certificate is for another name: use that name in the target file, or let it have one for this name',
+  ERR_SSL_WRONG_VERSION_NUMBER:
+    'that port does not speak TLS: correct the port, or write http: in the target file',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG:
+    'that port does not speak TLS: correct the port, or write http: in the target file',
+  CERT_HAS_EXPIRED: 'its certificate has expired: give it a new one, or correct the clock here',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet: correct the clock here or there',
+}
+
 function unreachable(
   origin: URL,
   layer: 'TCP' | 'TLS',
@@ -68,7 +83,7 @@ function unreachable(
     layer === 'TLS' ? `TLS with ${address} failed: ${why}` : `nobody answers at ${address}: ${why}`
   const hint =
     layer === 'TLS'
-      ? 'give the certificate of its authority as `ca` under `tls` in the target file'
+      ? (TLS_HINTS[why] ?? UNKNOWN_AUTHORITY)
       : 'start the target, or correct its address in the target file'
   return new CupelError(
     'ERR_TARGET_UNREACHABLE',
