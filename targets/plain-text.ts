@@ -23,6 +23,9 @@ const WORD = /^[A-Za-z]?[a-z-]*$/
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}<>&"'`]/gu
 
+/** The same without markup, and without line feed and tab. */
+const ACTING = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu
+
 /** Free text: every run that may be a secret becomes an ellipsis; at most 200 characters. */
 export function plainText(text: string): string {
   return escaped(withoutSecrets(text), LONGEST)
@@ -47,6 +50,13 @@ function withoutSecrets(text: string): string {
   return text
     .replace(PIECES, (run) => (run.split(' ').every((each) => WORD.test(each)) ? run : '…'))
     .replace(SECRET, '…')
+}
+
+/** What a program printed, for its user's own eyes: lines and tabs stay, whatever else acts on a terminal is escaped. */
+export function plainOutput(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(ACTING, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
 /** Escapes what must not be printed as it is, and cuts between characters, never inside an escape. */

@@ -7,6 +7,7 @@ import type { ProcessFile } from '../harness/model/target-file.ts'
 import type { Site } from '../harness/model/target.ts'
 import type { GuardAnswer, GuardQuestion } from './process-guard.ts'
 import { startChild, type Child } from './levers/child.ts'
+import { plainOutput } from './plain-text.ts'
 
 export interface Program {
   readonly name: string
@@ -151,6 +152,7 @@ function notInstalled({ name, file }: Program, command: string): CupelError {
 }
 
 function failed({ name }: Program, what: string, tail: string): CupelError {
-  const hint = tail === '' ? 'It printed nothing.' : `The end of what it printed:\n${tail}`
+  const hint =
+    tail === '' ? 'It printed nothing.' : `The end of what it printed:\n${plainOutput(tail)}`
   return new CupelError('ERR_TARGET_START', `${name} ${what}`, { hint })
 }

@@ -4,6 +4,7 @@ import { timer } from '../../harness/clock.ts'
 import { CupelError } from '../../harness/errors.ts'
 import type { Json } from '../../harness/model/plan.ts'
 import type { Site } from '../../harness/model/target.ts'
+import { plainOutput } from '../plain-text.ts'
 import { LISTENING, type Question, type Reply } from './parent.ts'
 
 export interface Child {
@@ -107,7 +108,7 @@ function tailOf(running: ChildProcess): () => string {
   running.stderr?.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-TAIL_CHARACTERS)
   })
-  return () => tail.trim()
+  return () => plainOutput(tail.trim())
 }
 
 interface Waiting {
