@@ -100,6 +100,8 @@ interface Bench {
   readonly keys: Keys
   readonly placeOf: (observation: Observation) => Place | null
   readonly way: { relayed: boolean }
+  /** Endpoints that answered without any credential: what they accept proves nothing. */
+  readonly open: Set<string>
   /** Scenarios that ran to their end, and what each came to. */
   readonly ended: Map<string, Json>
   telling: Telling
@@ -140,6 +142,7 @@ function openBench(judging: Judging, profile: string): Bench {
     keys: openKeys(ledger, ({ observation }) => placeOf(observation)),
     placeOf,
     way,
+    open: new Set(),
     ended: new Map(),
     telling: { startedUs: 0, runId: '' },
     observed: 0,
@@ -150,7 +153,11 @@ function openBench(judging: Judging, profile: string): Bench {
 function sighted(observation: Observation, bench: Bench): readonly Sighting[] {
   const { policy, judging } = bench
   const standard = { policy, target: judging.target }
-  return observation.presented.map((each) => sight(observation, each, standard, bench))
+  const sightings = observation.presented.map((each) => sight(observation, each, standard, bench))
+  if (!bench.open.has(observation.endpoint)) return sightings
+  return sightings.map((each) =>
+    each.outcome === 'accepted' ? { ...each, outcome: 'elsewhere' as const } : each,
+  )
 }
 
 /** What is known of an answer at once: lost controls are asked for again, and figures are watched, before clocks are read. */
@@ -158,6 +165,9 @@ function glance(observation: Observation, bench: Bench): void {
   const { policy, judging, checks, live } = bench
   const place = bench.placeOf(observation)
   if (isControl(observation)) {
+    if (observation.presented.length === 0 && isGranted(observation)) {
+      bench.open.add(observation.endpoint)
+    }
     for (const each of sighted(observation, bench)) checks.blocks.see(each)
   }
   for (const presentation of observation.presented) {
@@ -237,7 +247,7 @@ function judgement(bench: Bench): Judgement {
     convictions,
     cells: bench.cells.conclude(new Set(bothFrames.map(({ name }) => name))),
     observed,
-    notes: [...notes, ...bench.remarks.conclude(complete)],
+    notes: [...notes, ...(bench.open.size > 0 ? [OPEN] : []), ...bench.remarks.conclude(complete)],
   }
 }
 
@@ -248,6 +258,13 @@ function casesOf(scenario: string, cases: ReadonlySet<string>): readonly string[
 /** Somebody stood between and said so (RFC 9110 §7.6.3), whatever the target file says of the path. */
 function isRelayed({ answer }: Observation): boolean {
   return answer.kind === 'reply' && Object.hasOwn(answer.headers, 'via')
+}
+
+const OPEN =
+  'The resource answered a request without any token. What it accepts proves nothing: name one that needs a token.'
+
+function isGranted({ answer }: Observation): boolean {
+  return answer.kind === 'reply' && answer.status >= 200 && answer.status < 300
 }
 
 function isControl({ caseId }: Observation): boolean {

@@ -144,8 +144,11 @@ function placeBlock(
   blocks.push(placed)
   const before = planner.ends.at(-LANES)
   const due: Due = planner.ends.length < LANES ? { atUs: 0 } : { after: before ?? '', plusUs: 0 }
-  const chain: Step[] = [control(placed, { which: 'before', by: principal, due }, planner)]
-  const after = (): Due => ({ after: chain.at(-1)?.name ?? '', plusUs: 0 })
+  // A resource that answers without any token accepts nothing when it answers to a wrong one.
+  const chain: Step[] = usage === 'bearer-token' ? [bareRequest(placed, due, facts)] : []
+  const after = (): Due =>
+    chain.length === 0 ? due : { after: chain.at(-1)?.name ?? '', plusUs: 0 }
+  chain.push(control(placed, { which: 'before', by: principal, due: after() }, planner))
   for (const { judged: judgedCase, requests } of cases) {
     for (const request of requests) {
       chain.push(stepOf({ ...request, due: after(), node }, facts))
@@ -155,6 +158,13 @@ function placeBlock(
   chain.push(control(placed, { which: 'after', by: principal, due: after() }, planner))
   planner.ends.push(chain.at(-1)?.name ?? '')
   steps.push(...chain)
+}
+
+function bareRequest({ block, node, principal }: PlacedBlock, due: Due, facts: TargetFacts): Step {
+  const caseId = `control/${block.id}/bare`
+  const name = `${CHECKS}/r0/${caseId}`
+  const request = { name, caseId, due, node, principal: principal.name, parts: {} }
+  return stepOf({ ...request, endpoint: 'resource' }, facts)
 }
 
 function control(

@@ -3,29 +3,13 @@
  * controls alone by every check of an acceptance.
  */
 import { expect, test } from 'vitest'
-import type { RawAnswer, Read, Target } from '../../harness/model/target.ts'
+import type { RawAnswer, Target } from '../../harness/model/target.ts'
 import { seeded } from '../../harness/random.ts'
 import { simulatedReference } from '../../targets/simulated/target.ts'
 import { ask } from './ask.ts'
 
-const YES: Read = {
-  answer: {
-    kind: 'reply',
-    status: 200,
-    code: null,
-    active: true,
-    headers: {},
-    token: 'tag',
-    form: [],
-    bytes: 0,
-    excerpt: '',
-  },
-  taken: { 'access-token': 'anything' },
-}
-
 test('a server that says yes to everything is failed by every check of a refusal', async () => {
-  const reference = simulatedReference(seeded('7').stream('target'))
-  const yes: Target = { ...reference, read: () => YES }
+  const yes = answering((caseId) => !caseId.endsWith('/bare'))
   for (const profile of ['rfc7523bis', 'oidc-core', 'fapi2']) {
     const { record } = await ask({ target: yes, suites: ['**'], profiles: [profile] })
     const refusals = record.checks.filter(({ expected }) => expected === 'reject')
@@ -36,19 +20,7 @@ test('a server that says yes to everything is failed by every check of a refusal
 })
 
 test('a server that says yes to nothing but controls is failed by every check of an acceptance', async () => {
-  const reference = simulatedReference(seeded('7').stream('target'))
-  const picky: Target = {
-    ...reference,
-    present: (step, made) => ({ ...reference.present(step, made), path: step.caseId }),
-    async open(site) {
-      const session = await reference.open(site)
-      const wire = site.wires.call(
-        ({ path }) => Promise.resolve(answerTo(path)),
-        session.clock ?? undefined,
-      )
-      return { ...session, connect: () => Promise.resolve(wire) }
-    },
-  }
+  const picky = answering((caseId) => /^control\/.*(before|after)/.test(caseId))
   const { record } = await ask({ target: picky, suites: ['**'], profiles: ['rfc7523'] })
   const owed = record.checks.filter(({ expected }) => expected === 'accept')
   expect(owed.length).toBeGreaterThan(30)
@@ -56,19 +28,44 @@ test('a server that says yes to nothing but controls is failed by every check of
   expect(spared.map(({ caseId, verdict, because }) => [caseId, verdict, because])).toEqual([])
 })
 
-/** Granted to a control; to anything else the refusal that its usage has. */
-function answerTo(caseId: string): RawAnswer {
-  const [status, body] = caseId.startsWith('control/')
-    ? [200, { access_token: caseId, token_type: 'Bearer', active: true }]
-    : [400, { error: caseId.includes(':jg:') ? 'invalid_grant' : 'invalid_client' }]
-  const refused = caseId.includes(':v:') ? 401 : status
+test('a resource that needs no token is accused of nothing, and passes nothing', async () => {
+  const open = answering(() => true)
+  const { record } = await ask({ target: open, suites: ['rfc9068/**'] })
+  expect(record.findings).toEqual([])
+  expect(record.checks.filter(({ verdict }) => verdict === 'pass')).toEqual([])
+  expect(record.exitCode).toBe(2)
+  expect(record.notes.join()).toContain('without any token')
+})
+
+/** The simulated reference's parties and endpoints, with nothing behind them but a yes or a no to each case. */
+function answering(says: (caseId: string) => boolean): Target {
+  const reference = simulatedReference(seeded('7').stream('target'))
   return {
-    status: refused,
-    headers: {
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
-      ...(refused === 401 ? { 'www-authenticate': 'Bearer error="invalid_token"' } : {}),
+    ...reference,
+    present: (step, made) => ({ ...reference.present(step, made), path: step.caseId }),
+    async open(site) {
+      const session = await reference.open(site)
+      const answer = ({ path }: { readonly path: string }) =>
+        Promise.resolve(says(path) ? granted(path) : refused(path))
+      const wire = site.wires.call(answer, session.clock ?? undefined)
+      return { ...session, connect: () => Promise.resolve(wire) }
     },
-    body: Buffer.from(JSON.stringify(body)),
   }
+}
+
+const HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+
+function granted(caseId: string): RawAnswer {
+  const body = { access_token: `token-of-${caseId}`, token_type: 'Bearer', active: true }
+  return { status: 200, headers: HEADERS, body: Buffer.from(JSON.stringify(body)) }
+}
+
+/** The refusal that the usage of the case has. */
+function refused(caseId: string): RawAnswer {
+  if (/:v:|\/v-/.test(caseId)) {
+    const headers = { ...HEADERS, 'www-authenticate': 'Bearer error="invalid_token"' }
+    return { status: 401, headers, body: new Uint8Array() }
+  }
+  const error = caseId.includes(':jg:') ? 'invalid_grant' : 'invalid_client'
+  return { status: 400, headers: HEADERS, body: Buffer.from(JSON.stringify({ error })) }
 }
