@@ -6,9 +6,6 @@ import type { Defect, Source, Step, Usage } from '../model/plan.ts'
 import type { Read, Target } from '../model/target.ts'
 import type { Minter } from './minting.ts'
 
-/** How many answers with something to take are remembered; the oldest is forgotten first. */
-const MOST_TAKEN = 10_000
-
 /** What a step presents. `texts` is null when a part is not to be had: what it comes from was not sent or not answered. */
 export interface Filled {
   readonly texts: Readonly<Record<string, string>> | null
@@ -16,11 +13,13 @@ export interface Filled {
 }
 
 export interface Credentials {
+  /** Told at the start of a round what its steps are: only what one of them takes is remembered, for that round. */
+  expect(steps: Iterable<Step>): void
   /** Starts minting for a step, so that it has its bytes when it is due. */
   begin(step: Step, dueUs: number): void
   /** Everything that a step needs which is about to be sent. Calls for the steps of a race are made in their order. */
   fill(step: Step, dueUs: number): Promise<Filled>
-  /** Remembers what later steps may take from an answer. */
+  /** Remembers what steps of the round take from this answer. */
   keep(step: string, taken: Read['taken']): void
 }
 
@@ -45,11 +44,22 @@ class Wallet implements Credentials {
   readonly #minter: Minter
   readonly #speaks: Target['speaks']
   readonly #entries = new Map<string, Entry>()
-  readonly #takings = new Map<string, Read['taken']>()
+  readonly #wanted = new Set<string>()
+  readonly #takings = new Map<string, string>()
 
   constructor(minter: Minter, speaks: Target['speaks']) {
     this.#minter = minter
     this.#speaks = speaks
+  }
+
+  expect(steps: Iterable<Step>): void {
+    this.#wanted.clear()
+    this.#takings.clear()
+    for (const { parts } of steps) {
+      for (const source of Object.values(parts)) {
+        if (source.kind === 'taken') this.#wanted.add(nameOf(source.step, source.what))
+      }
+    }
   }
 
   begin(step: Step, dueUs: number): void {
@@ -79,10 +89,11 @@ class Wallet implements Credentials {
   }
 
   keep(step: string, taken: Read['taken']): void {
-    if (Object.keys(taken).length === 0) return
-    this.#takings.set(step, taken)
-    const [oldest] = this.#takings.keys()
-    if (this.#takings.size > MOST_TAKEN && oldest !== undefined) this.#takings.delete(oldest)
+    // A target may answer each of many requests with a token as long as an answer may be.
+    for (const [what, text] of Object.entries(taken)) {
+      const name = nameOf(step, what)
+      if (this.#wanted.has(name)) this.#takings.set(name, text)
+    }
   }
 
   #entryOf(name: string, source: Source, dueUs: number): Entry {
@@ -92,7 +103,7 @@ class Wallet implements Credentials {
       case 'again':
         return this.#repeat(name, source)
       case 'taken': {
-        const text = this.#takings.get(source.step)?.[source.what]
+        const text = this.#takings.get(nameOf(source.step, source.what))
         return { made: Promise.resolve(text === undefined ? null : issued(text)), family: [] }
       }
     }
@@ -122,8 +133,8 @@ class Wallet implements Credentials {
   }
 }
 
-function nameOf(step: string, part: string): string {
-  return `${step}\n${part}`
+function nameOf(step: string, what: string): string {
+  return `${step}\n${what}`
 }
 
 function altered(made: Made, defect: Defect | null, speaks: Target['speaks']): Made {

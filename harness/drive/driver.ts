@@ -104,7 +104,9 @@ async function* driveRound(
   lasting: Lasting,
 ): AsyncGenerator<HistoryEvent, void, undefined> {
   const { session, clock, minter } = lasting
-  const units = unitsOf([...round.steps], lasting.over)
+  const steps = [...round.steps]
+  const units = unitsOf(steps, lasting.over)
+  lasting.sending.credentials.expect(steps)
   yield* await readClocks(session, clock)
   await minter.ready
   const loop = watchEventLoop()

@@ -45,6 +45,7 @@ export type Source =
     }
   | {
       readonly kind: 'taken'
+      /** Of the same round. */
       readonly step: string
       readonly what: 'access-token' | 'refresh-token' | 'nonce'
     }
