@@ -30,11 +30,20 @@ function isJudging(value: unknown): value is Judging {
     isObject(value) &&
     LISTS.every((name) => Array.isArray(value[name])) &&
     OBJECTS.every((name) => isObject(value[name])) &&
-    Object.values(value['checks'] ?? {}).every(isCheck)
+    Object.values(value['checks'] ?? {}).every(isCheck) &&
+    Object.values(value['scenarios'] ?? {}).every(isScenario)
   )
 }
 
 /** What a check says of itself is shown as it stands, long after it was judged. */
 function isCheck(value: unknown): boolean {
   return isObject(value) && SAID.every((name) => typeof value[name] === 'string')
+}
+
+function isScenario(value: unknown): boolean {
+  if (!isObject(value) || !isObject(value['means'])) return false
+  const { conforms, violates } = value['means']
+  return [value['name'], value['question'], conforms, violates].every(
+    (text) => typeof text === 'string',
+  )
 }
