@@ -15,12 +15,13 @@ export default {
   needs: [],
   nodes: 1,
   streams: [
+    // Several between any two forged ones: refusals in a row would look like a lock-out, and convict nobody.
     {
       name: 'undisturbed',
       attack: null,
       usage: 'client-authentication',
       by: 'hostile',
-      arrivals: { kind: 'even', perSecond: 10, startSeconds: 0, endSeconds: 3 },
+      arrivals: { kind: 'even', perSecond: 40, startSeconds: 0, endSeconds: 3.5 },
       copies: 1,
       release: 'in-turn',
       gapSeconds: 0,
@@ -32,7 +33,7 @@ export default {
       attack: 'forged-first',
       usage: 'client-authentication',
       by: 'hostile',
-      arrivals: { kind: 'even', perSecond: 20, startSeconds: 0.5, endSeconds: 2 },
+      arrivals: { kind: 'even', perSecond: 8, startSeconds: 0.5, endSeconds: 2.5 },
       copies: 2,
       release: 'in-turn',
       gapSeconds: 0,
@@ -46,7 +47,7 @@ export default {
       attack: 'wrong-audience-first',
       usage: 'client-authentication',
       by: 'hostile',
-      arrivals: { kind: 'even', perSecond: 6, startSeconds: 0.5, endSeconds: 2 },
+      arrivals: { kind: 'even', perSecond: 8, startSeconds: 2.6, endSeconds: 3.4 },
       copies: 2,
       release: 'in-turn',
       gapSeconds: 0,
@@ -64,16 +65,16 @@ export default {
       name: 'genuine assertions judged after a forged one',
       counts: 'owed-accepts',
       stream: 'forged-first',
-      needed: 20,
+      needed: 12,
     },
     {
       name: 'requests of the same client judged in between',
       counts: 'owed-accepts',
       stream: 'undisturbed',
-      needed: 20,
+      needed: 80,
     },
   ],
   gates: [],
-  // A target that lets a refusal spend the identifier leaves all of wrong-audience-first undecided: 9 of 108.
+  // A target that lets a refusal spend the identifier leaves all of wrong-audience-first undecided, which are few here.
   maxUndecided: 0.15,
 } satisfies Scenario

@@ -247,7 +247,12 @@ function judgement(bench: Bench): Judgement {
     convictions,
     cells: bench.cells.conclude(new Set(bothFrames.map(({ name }) => name))),
     observed,
-    notes: [...notes, ...(bench.open.size > 0 ? [OPEN] : []), ...bench.remarks.conclude(complete)],
+    notes: [
+      ...notes,
+      ...(bench.open.size > 0 ? [OPEN] : []),
+      ...bench.standing.notes(),
+      ...bench.remarks.conclude(complete),
+    ],
   }
 }
 

@@ -19,7 +19,7 @@ const HONEST = streamOf({ attack: null, copies: 1 })
 
 /** One fresh credential a second, `a` for an accepted one, `r` for a refused one. */
 function convicted(answers: string): readonly string[] {
-  const events = [...answers].flatMap((letter, index) =>
+  const events = answers.split('').flatMap((letter, index) =>
     copies(index, [{ at: index + 1, answer: letter === 'a' ? granted() : REFUSED }]),
   )
   const judgement = judged(judgingOf({ streams: [HONEST], guards: [] }), whole(events))
