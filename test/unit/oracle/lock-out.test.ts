@@ -19,9 +19,11 @@ const HONEST = streamOf({ attack: null, copies: 1 })
 
 /** One fresh credential a second, `a` for an accepted one, `r` for a refused one. */
 function convicted(answers: string): readonly string[] {
-  const events = answers.split('').flatMap((letter, index) =>
-    copies(index, [{ at: index + 1, answer: letter === 'a' ? granted() : REFUSED }]),
-  )
+  const events = answers
+    .split('')
+    .flatMap((letter, index) =>
+      copies(index, [{ at: index + 1, answer: letter === 'a' ? granted() : REFUSED }]),
+    )
   const judgement = judged(judgingOf({ streams: [HONEST], guards: [] }), whole(events))
   return judgement.convictions.map(({ caseId }) => caseId)
 }
