@@ -56,8 +56,8 @@ export type Phase = 'steady' | 'before' | 'during' | 'after' | 'transition'
  * What must have happened for the result to mean anything; unmet, the scenario is inconclusive.
  *
  * `pairs` counts replay groups whose first half was accepted in `first` and whose second half was determinate in
- * `second`; `races` counts groups released together of which at least two copies were determinate and no answer came
- * before its release; `owed-accepts` counts determinate presentations that deserved acceptance, `determinate` all that
+ * `second` (while a fault is in force a 5xx counts too: the server decided not to accept); `races` counts groups released
+ * together of which one copy was accepted, at least two were determinate and no answer came before its release; `owed-accepts` counts determinate presentations that deserved acceptance, `determinate` all that
  * were accepted or refused, whatever they deserved.
  */
 export interface Guard {
