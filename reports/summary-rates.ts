@@ -1,6 +1,6 @@
 /** The rates of a run as a table, scenario by scenario. */
 import type { Rate } from '../harness/model/record.ts'
-import type { Metric } from '../harness/model/verdict.ts'
+import type { Metric } from '../harness/model/counts.ts'
 import { escape, excerpt } from './escape.ts'
 import { estimate, percent } from './figures.ts'
 import { columns } from './layout.ts'

@@ -1,12 +1,11 @@
 /** The record of a run as other programs read it. Names are kept; members are only ever added. */
 import type { Json } from './plan.ts'
+import type { Metric, Unit } from './counts.ts'
 import type {
   CheckLevel,
   CheckResult,
   GuardResult,
-  Metric,
   Obligation,
-  Unit,
   Verdict,
   WitnessStep,
 } from './verdict.ts'

@@ -1,8 +1,8 @@
 /** What the judge says, before any rate is computed. */
 import type { Json } from './plan.ts'
-import type { Phase } from './scenario.ts'
 import type { HistoryEvent } from './history.ts'
 import type { Level } from './check.ts'
+import type { Cell, CellName, Pairs, Series } from './counts.ts'
 
 /** What an answer means for one presentation; classify.ts decides it from the facts. */
 export type Outcome =
@@ -85,26 +85,26 @@ export interface ScenarioResult {
   readonly conclusion?: Json
 }
 
-export type Metric = 'far' | 'frr' | 'unavailability' | 'inconclusive' | 'replay-acceptance'
-/** The coarsest thing whose members share a cause: what an interval counts. */
-export type Unit = 'presentation' | 'race' | 'window' | 'node-second'
-
 /**
- * Raw counts of one cell of a rate. `events` of `trials` determinate ones; `owed` includes those of which nothing
- * determinate is known. `worst` is the count of events if each of those had been one.
+ * Second acceptances that are false in the code's frame only if the target is known to accept first presentations until
+ * `needsMs` after their end (oracle.md, section 4). A shard of a run may not have seen that; the whole may.
  */
-export interface Cell {
-  readonly metric: Metric
-  readonly frame: 'world' | 'code'
-  readonly scenario: string
-  readonly attack: string | null
-  readonly phase: Phase | null
-  readonly node: string | null
-  readonly unit: Unit
-  readonly events: number
-  readonly trials: number
-  readonly owed: number
-  readonly worst: number
+export interface Late {
+  /** The part of a request whose leeway counts. */
+  readonly part: string
+  /** In steps of 100 ms, rounded up. */
+  readonly needsMs: number
+  readonly times: number
+  /** The code's cell in which they are trials, and then events as well; null where they are in no rate. */
+  readonly cell: CellName | null
+  /** Of the first of them. */
+  readonly conviction: Conviction
+}
+
+/** How long after its end the target was seen to accept a first presentation, by the part of the request. */
+export interface Leeway {
+  readonly part: string
+  readonly seenMs: number
 }
 
 /** All that a history proves under one profile. */
@@ -115,6 +115,11 @@ export interface Judgement {
   readonly scenarios: readonly ScenarioResult[]
   readonly convictions: readonly Conviction[]
   readonly cells: readonly Cell[]
+  readonly series: readonly Series[]
+  readonly pairs: readonly Pairs[]
+  /** What a larger leeway than was seen would make convictions of. */
+  readonly late: readonly Late[]
+  readonly leeways: readonly Leeway[]
   readonly observed: number
   readonly notes: readonly string[]
 }

@@ -1,5 +1,5 @@
 /** Counts for rates: one cell for each population in each phase and frame. */
-import type { Cell, Metric, Unit } from '../model/verdict.ts'
+import type { Cell, Metric, Unit } from '../model/counts.ts'
 import type { Phase } from '../model/scenario.ts'
 
 /** Whose count it is. */
@@ -106,5 +106,11 @@ function differs(one: Sum | undefined, other: Sum | undefined): boolean {
 }
 
 function cell({ population, events, trials, owed }: Sum): Cell {
-  return { ...population, events, trials, owed, worst: events + owed - trials }
+  const over = {
+    units: trials,
+    eventsSquared: events,
+    eventsByTrials: events,
+    trialsSquared: trials,
+  }
+  return { ...population, events, trials, owed, worst: events + owed - trials, over }
 }

@@ -246,6 +246,10 @@ function judgement(bench: Bench): Judgement {
     }),
     convictions,
     cells: bench.cells.conclude(new Set(bothFrames.map(({ name }) => name))),
+    series: [],
+    pairs: [],
+    late: [],
+    leeways: [],
     observed,
     notes: [
       ...notes,

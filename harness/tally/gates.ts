@@ -1,7 +1,7 @@
 /** Limits on rates, decided once, at the end. */
 import type { GateResult } from '../model/record.ts'
 import type { Gate, Stream } from '../model/scenario.ts'
-import type { Cell } from '../model/verdict.ts'
+import type { Cell } from '../model/counts.ts'
 import { oneSided } from './interval.ts'
 import { coverage } from './rates.ts'
 

@@ -1,6 +1,6 @@
 /** From counts to proportions with their uncertainty. */
 import type { Rate } from '../model/record.ts'
-import type { Cell } from '../model/verdict.ts'
+import type { Cell } from '../model/counts.ts'
 import { clopperPearson, oneSided } from './interval.ts'
 
 /**

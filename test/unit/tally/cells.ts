@@ -1,4 +1,4 @@
-import type { Cell } from '../../../harness/model/verdict.ts'
+import type { Cell } from '../../../harness/model/counts.ts'
 
 /** A cell of false accepts in which everything was answered; a test names what differs. */
 export function aCell(change: Partial<Cell> = {}): Cell {
@@ -16,6 +16,7 @@ export function aCell(change: Partial<Cell> = {}): Cell {
     trials,
     owed: trials,
     worst: events,
+    over: { units: trials, eventsSquared: events, eventsByTrials: events, trialsSquared: trials },
     ...change,
   }
 }
