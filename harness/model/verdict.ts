@@ -87,7 +87,8 @@ export interface ScenarioResult {
 
 /**
  * Second acceptances that are false in the code's frame only if the target is known to accept first presentations until
- * `needsMs` after their end (oracle.md, section 4). A shard of a run may not have seen that; the whole may.
+ * `needsMs` after their end (oracle.md, section 4). A shard of a run may not have seen that; the whole may. Each stands
+ * either for counts of a rate, then with its cell, or for convictions.
  */
 export interface Late {
   /** The part of a request whose leeway counts. */
@@ -95,10 +96,14 @@ export interface Late {
   /** In steps of 100 ms, rounded up. */
   readonly needsMs: number
   readonly times: number
-  /** The code's cell in which they are trials, and then events as well; null where they are in no rate. */
+  /** The code's cell in which they will be events; null for convictions. */
   readonly cell: CellName | null
-  /** Of the first of them. */
-  readonly conviction: Conviction
+  /** What they are counted as in that cell until then; null for nothing. */
+  readonly instead: 'other' | 'unknown' | null
+  /** The first of them, in words; null for counts. */
+  readonly conviction: Conviction | null
+  /** Whether the presentations of a conviction went to one node or to several. */
+  readonly nodes: 'same' | 'several' | null
 }
 
 /** How long after its end the target was seen to accept a first presentation, by the part of the request. */
@@ -113,7 +118,10 @@ export interface Judgement {
   readonly complete: boolean
   readonly checks: readonly CheckResult[]
   readonly scenarios: readonly ScenarioResult[]
+  /** The first ones of each finding. */
   readonly convictions: readonly Conviction[]
+  /** How often each finding was seen. */
+  readonly times: Readonly<Record<string, number>>
   readonly cells: readonly Cell[]
   readonly series: readonly Series[]
   readonly pairs: readonly Pairs[]

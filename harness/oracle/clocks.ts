@@ -67,8 +67,11 @@ export function openClocks(nodes: readonly string[], clocks: readonly string[]):
         jumpedUs += Math.abs(event.value) * 1000
       }
     },
-    offset: (node, fromUs, toUs) =>
-      hullOf(node !== null && lines.has(node) ? [node] : nodes, fromUs, toUs),
+    offset(node, fromUs, toUs) {
+      const line = node === null ? undefined : lines.get(node)
+      if (node === null || line === undefined) return hullOf(nodes, fromUs, toUs)
+      return jumpedUs === 0 ? line.over(fromUs, toUs) : hullOf([node], fromUs, toUs)
+    },
     highestUs: (fromUs, toUs) => hullOf(bearing, fromUs, toUs).highUs,
   }
 }

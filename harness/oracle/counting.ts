@@ -1,9 +1,15 @@
 /** What one settled credential adds to the rates of its scenario (oracle.md, sections 4 and 5). */
-import type { Cells, Count, Population } from './cells.ts'
-import type { Group } from './ledger.ts'
+import type { Metric } from '../model/counts.ts'
+import type { Usage } from '../model/plan.ts'
+import type { Count } from './book.ts'
+import type { Cells, Counted } from './cells.ts'
+import type { Lates } from './late.ts'
+import type { Place } from './places.ts'
+import type { Settlement } from './settlement.ts'
 import type { Sighting } from './sighting.ts'
-import { sightingName, useName, type Place, type Settlement } from './settlement.ts'
+import type { Slots } from './slots.ts'
 import type { Standing } from './standing.ts'
+import type { DoubleAccept } from './use.ts'
 
 /** How much of one scenario was judged, and of how much nothing is known. */
 export interface Judged {
@@ -13,133 +19,186 @@ export interface Judged {
 
 export interface Counting {
   readonly cells: Cells
+  readonly slots: Slots
+  readonly late: Lates
   readonly standing: Standing
-  readonly sum: Judged
   /** Whether anything obliges the target to refuse a second use; without it that is a figure, no false accept. */
-  readonly singleUse: boolean
+  readonly singleUse: Readonly<Record<Usage, boolean>>
 }
 
-type Frame = Population['frame']
-type Kind = 'far' | 'frr' | 'unavailability' | 'replay-acceptance' | 'inconclusive'
+type Frame = 'world' | 'code'
 
-const FRAMES: readonly Frame[] = ['world', 'code']
-
-export function count(settlement: Settlement, place: Place, to: Counting): void {
-  const { sightings } = settlement
-  to.sum.judged += sightings.length
-  countUndecided(settlement, place, to)
-  for (const frame of FRAMES) {
-    const book = bookFor(frame, place, to)
-    for (const each of sightings) {
-      if (each[frame].deserves === 'reject') book('far', each, proof(each, 'accepted'))
-    }
-    const candidates = sightings.filter((each) => each[frame].deserves !== 'reject')
-    const first = candidates.find(({ outcome }) => outcome === 'accepted')
-    countOwedAcceptance({ settlement, candidates, first, frame, book }, to)
-    if (first !== undefined) countRepeats({ settlement, candidates, first, frame, book }, place, to)
-  }
-}
-
-interface Frameful {
+/** One settlement in one frame. */
+interface Matter {
   readonly settlement: Settlement
-  readonly candidates: readonly Sighting[]
+  readonly place: Place
   readonly frame: Frame
-  readonly book: Book
+  readonly sum: Judged
+  /** Where the counts of the frame go. */
+  readonly enter: Enter
 }
 
-type Book = (metric: Kind, at: Pick<Sighting, 'phase' | 'observation'>, count: Count) => void
+/** The phase, and the second of a node, that something is counted at. */
+type At = Pick<Sighting, 'phase' | 'slot'>
+type Enter = (cells: Cells, place: Place, at: At, counted: Counted) => void
 
-/** Enters a count under its phase, and under its node as well where a fault may tell nodes apart. */
-function bookFor(frame: Frame, { scenario, stream }: Place, { cells }: Counting): Book {
-  return (metric, { phase, observation: { node } }, how) => {
-    const repeated = metric === 'far' || metric === 'replay-acceptance'
-    const population = {
-      metric,
-      frame,
-      scenario: scenario.name,
-      attack: stream.attack,
-      phase,
-      unit: repeated && stream.release === 'together' ? 'race' : 'presentation',
-    } as const
-    cells.add({ ...population, node: null }, how)
-    if (scenario.faults.length > 0 && node !== null && metric !== 'inconclusive') {
-      cells.add({ ...population, node }, how)
-    }
+const inBoth: Enter = (cells, place, at, counted) => cells.add(place, at, counted, 1)
+const inWorld: Enter = (cells, place, at, counted) => {
+  cells.add(place, at, counted, 1)
+  cells.correct(place, at, counted, -1)
+}
+const inCode: Enter = (cells, place, at, counted) => cells.correct(place, at, counted, 1)
+
+/** The frames nearly always agree, so the world's is counted and the code's told by what it counts otherwise. */
+export function count(settlement: Settlement, place: Place, sum: Judged, to: Counting): void {
+  sum.judged += settlement.sightings.length
+  countUndecided(settlement, place, sum, to)
+  const of = { settlement, place, sum }
+  if (framesAgree(settlement)) return countFrame({ ...of, frame: 'world', enter: inBoth }, to)
+  countFrame({ ...of, frame: 'world', enter: inWorld }, to)
+  countFrame({ ...of, frame: 'code', enter: inCode }, to)
+}
+
+function framesAgree({ sightings, group }: Settlement): boolean {
+  for (const { code, world } of sightings) if (code.deserves !== world.deserves) return false
+  if (group === null) return true
+  for (const { needsUs } of group.doubles) if (needsUs >= 0) return false
+  return true
+}
+
+function countFrame(matter: Matter, to: Counting): void {
+  const { settlement, place, frame, enter } = matter
+  let first: Sighting | undefined
+  for (const each of settlement.sightings) {
+    if (each[frame].deserves === 'reject') enter(to.cells, place, each, proof(each))
+    else if (first === undefined && each.outcome === 'accepted') first = each
   }
+  countOwedAcceptance(matter, first, to)
+  if (first !== undefined && settlement.group !== null) countRepeats(matter, first, to)
 }
 
 /** At most one acceptance is owed to a credential; whether a refusal was false waits until its party is seen to work. */
-function countOwedAcceptance(
-  { settlement, candidates, first, frame, book }: Frameful & { first: Sighting | undefined },
-  { standing, sum }: Counting,
-): void {
-  const owed = candidates.filter((each) => each[frame].deserves === 'accept')
-  const refused = owed.find((each) => isUnexcused(each, settlement))
-  if (first !== undefined && refused === undefined) {
-    if (!owed.some(({ outcome }) => outcome === 'accepted')) return
-    book('frr', first, 'other')
-    if (frame === 'world') book('unavailability', first, 'other')
-    return
+function countOwedAcceptance(matter: Matter, first: Sighting | undefined, to: Counting): void {
+  const { settlement, place, frame, enter, sum } = matter
+  const { cells, standing } = to
+  const { owed, refused, accepted } = owedIn(settlement, frame)
+  if (first !== undefined && refused === null) {
+    if (!accepted) return
+    enter(cells, place, first, RIGHTLY_ACCEPTED)
+    return enter(cells, place, first, SERVED)
   }
-  const shown = refused ?? owed[0]
-  if (shown === undefined) return
-  if (frame === 'world') book('unavailability', shown, availability(shown))
+  const shown = refused ?? owed
+  if (shown === null) return
+  enter(cells, place, shown, availability(shown))
+  if (refused === null) return enter(cells, place, shown, PERHAPS_REFUSED)
   const { principal, begunUs, answeredUs, dueUs } = shown.observation
-  if (refused === undefined) return book('frr', shown, 'unknown')
   standing.refused({
     principal,
     begunUs: begunUs ?? dueUs,
     answeredUs: answeredUs ?? dueUs,
     settle: (works) => {
-      book('frr', shown, works ? 'event' : 'unknown')
+      enter(cells, place, shown, works ? WRONGLY_REFUSED : PERHAPS_REFUSED)
       if (frame === 'world' && !works) sum.undecided += 1
     },
   })
 }
 
+const RIGHTLY_ACCEPTED: Counted = { metric: 'frr', as: 'other' }
+const WRONGLY_REFUSED: Counted = { metric: 'frr', as: 'event' }
+const PERHAPS_REFUSED: Counted = { metric: 'frr', as: 'unknown' }
+const SERVED: Counted = { metric: 'unavailability', as: 'other' }
+
+interface Owed {
+  /** The first that deserves acceptance, and the first of those that nothing explains the refusal of. */
+  readonly owed: Sighting | null
+  readonly refused: Sighting | null
+  /** Whether one that deserves acceptance was accepted. */
+  readonly accepted: boolean
+}
+
+function owedIn(settlement: Settlement, frame: Frame): Owed {
+  let owed: Sighting | null = null
+  let refused: Sighting | null = null
+  let accepted = false
+  for (const each of settlement.sightings) {
+    if (each[frame].deserves !== 'accept') continue
+    owed ??= each
+    accepted ||= each.outcome === 'accepted'
+    if (refused === null && isUnexcused(each, settlement)) refused = each
+  }
+  return { owed, refused, accepted }
+}
+
 /** A refusal that no other use of the key can explain: the ledger says so, or every other use began after its answer. */
 export function isUnexcused(sighting: Sighting, { group, sightings }: Settlement): boolean {
   if (sighting.outcome !== 'rejected') return false
-  const phantom = group?.phantom
-  if (phantom !== null && phantom !== undefined && isUse(sighting, phantom.use)) return true
-  const answeredUs = sighting.observation.answeredUs ?? Infinity
-  return sightings.every(
-    (each) => each === sighting || (each.observation.begunUs ?? Infinity) > answeredUs,
-  )
+  if (group?.phantom?.use === sighting) return true
+  const answeredUs = sighting.answeredUs ?? Infinity
+  return sightings.every((each) => each === sighting || (each.begunUs ?? Infinity) > answeredUs)
 }
 
 /** Every further use of an accepted key is owed a rejection, in a race all of them together. */
-function countRepeats(
-  { settlement, candidates, first, frame, book }: Frameful & { first: Sighting },
-  { stream }: Place,
-  { singleUse }: Counting,
-): void {
-  const metric = singleUse ? 'far' : 'replay-acceptance'
-  const repeats = candidates.flatMap((each) => {
-    const how = each === first ? null : repeatCount(each, first, frame, settlement)
-    return how === null ? [] : [{ each, how }]
-  })
-  if (stream.release !== 'together') {
-    for (const { each, how } of repeats) book(metric, each, how)
-    return
+function countRepeats(matter: Matter, first: Sighting, to: Counting): void {
+  const { settlement, place, frame, enter } = matter
+  if (place.stream.release === 'together') return countRace(matter, first, to)
+  const metric = metricOf(place, to)
+  for (const each of settlement.sightings) {
+    if (each === first || each[frame].deserves === 'reject') continue
+    const double = doubleOf(each, matter)
+    const how = repeatCount(each, first, frame, double)
+    if (how !== null) enter(to.cells, place, each, { metric, as: how })
+    else if (double !== undefined && frame === 'code')
+      to.late.count(double, { place, metric, phase: each.phase, slot: each.slot, instead: null })
   }
-  const worst = RACE_ORDER.find((how) => repeats.some((each) => each.how === how))
-  if (worst !== undefined) book(metric, shared(settlement.sightings, first), worst)
+}
+
+function countRace(matter: Matter, first: Sighting, to: Counting): void {
+  const { settlement, place, frame, enter } = matter
+  const metric = metricOf(place, to)
+  let worst: Count | null = null
+  for (const each of settlement.sightings) {
+    if (each === first || each[frame].deserves === 'reject') continue
+    const how = repeatCount(each, first, frame, doubleOf(each, matter))
+    if (how !== null) worst = worse(worst, how)
+  }
+  const at = shared(settlement.sightings, first, to)
+  if (worst !== null) enter(to.cells, place, at, { metric, as: worst })
+  if (frame !== 'code' || worst === 'event') return
+  const double = settlement.group?.doubles.find(({ needsUs }) => needsUs < Infinity)
+  if (double !== undefined) to.late.count(double, { place, metric, ...at, instead: worst })
+}
+
+/** A second use is a false accept only where it must be refused. */
+function metricOf({ stream }: Place, { singleUse }: Counting): Metric {
+  return singleUse[stream.usage] ? 'far' : 'replay-acceptance'
+}
+
+function doubleOf(
+  sighting: Sighting,
+  { settlement: { group } }: Matter,
+): DoubleAccept<Sighting> | undefined {
+  if (group === null || group.doubles.length === 0) return undefined
+  return group.doubles.find(({ second }) => second === sighting)
 }
 
 /** One false accept makes the race one; one copy without a clear answer leaves open whether it was. */
-const RACE_ORDER: readonly Count[] = ['event', 'unknown', 'other']
+const RACE_ORDER: readonly (Count | null)[] = ['event', 'unknown', 'other', null]
+
+function worse(one: Count | null, other: Count): Count | null {
+  return RACE_ORDER.indexOf(one) < RACE_ORDER.indexOf(other) ? one : other
+}
 
 function repeatCount(
   sighting: Sighting,
   first: Sighting,
   frame: Frame,
-  { group }: Settlement,
+  double: DoubleAccept<Sighting> | undefined,
 ): Count | null {
   const deserved = sighting[frame].deserves === 'accept'
   switch (sighting.outcome) {
     case 'accepted':
-      return isFalse(sighting, frame, group) ? 'event' : null
+      // An answer given twice is no second issuance; in the code's frame clocks or lost memory may excuse one.
+      return double !== undefined && (frame === 'world' || double.needsUs < 0) ? 'event' : null
     case 'rejected':
       return deserved && mayFollow(sighting, first) ? 'other' : null
     case 'elsewhere':
@@ -152,62 +211,60 @@ function repeatCount(
   }
 }
 
-/** A second issuance, unless clocks or lost memory excuse it in the code's frame; an answer given twice is none. */
-function isFalse(sighting: Sighting, frame: Frame, group: Group | null): boolean {
-  const double = group?.doubles.find(({ second }) => isUse(sighting, second))
-  return double !== undefined && (frame === 'world' || double.frame === 'code')
-}
-
 /** Whether it may have been judged after `first` was accepted. */
-function mayFollow({ observation }: Sighting, first: Sighting): boolean {
-  const { answeredUs } = observation
-  const { begunUs } = first.observation
-  return answeredUs !== null && begunUs !== null && answeredUs > begunUs
+function mayFollow({ answeredUs }: Sighting, first: Sighting): boolean {
+  return answeredUs !== null && first.begunUs !== null && answeredUs > first.begunUs
 }
 
-/** The phase and node that all copies of a race have in common. */
-function shared(
-  sightings: readonly Sighting[],
-  first: Sighting,
-): Pick<Sighting, 'phase' | 'observation'> {
-  const { node } = first.observation
+/** The phase and the second and node that all copies of a race have in common. */
+function shared(sightings: readonly Sighting[], first: Sighting, { slots }: Counting): At {
+  const { begunUs, dueUs } = first.observation
+  const { node, phase } = first
   return {
-    phase: sightings.every(({ phase }) => phase === first.phase) ? first.phase : 'transition',
-    observation: sightings.every(({ observation }) => observation.node === node)
-      ? first.observation
-      : { ...first.observation, node: null },
+    phase: sightings.every((each) => each.phase === phase) ? phase : 'transition',
+    slot: slots.at(begunUs ?? dueUs, sightings.every((each) => each.node === node) ? node : null),
   }
 }
 
-function countUndecided({ sightings, group }: Settlement, place: Place, to: Counting): void {
-  const book = bookFor('world', place, to)
-  const open = new Set(group?.undecided.map(useName))
+function countUndecided(
+  { sightings, group }: Settlement,
+  place: Place,
+  sum: Judged,
+  { cells }: Counting,
+): void {
   for (const each of sightings) {
     const undecided =
-      isUndecided(each) || (each.outcome === 'rejected' && open.has(sightingName(each)))
-    book('inconclusive', each, undecided ? 'event' : 'other')
-    if (undecided) to.sum.undecided += 1
+      isUndecided(each) ||
+      (each.outcome === 'rejected' && group !== null && group.undecided.includes(each))
+    cells.add(place, each, undecided ? UNDECIDED : DECIDED, 1)
+    if (undecided) sum.undecided += 1
   }
 }
+
+const UNDECIDED: Counted = { metric: 'inconclusive', as: 'event' }
+const DECIDED: Counted = { metric: 'inconclusive', as: 'other' }
 
 /** A 5xx is no verdict either, but it is known for what it is: unavailability. */
 function isUndecided({ outcome }: Sighting): boolean {
   return outcome === 'unanswered' || outcome === 'elsewhere' || outcome === 'challenged'
 }
 
-function isUse(sighting: Sighting, use: { readonly step: string; readonly part: string }): boolean {
-  return sightingName(sighting) === useName(use)
+/** Whether a rejection that was owed came. */
+function proof({ outcome }: Sighting): Counted {
+  if (outcome === 'accepted') return WRONGLY_ACCEPTED
+  return outcome === 'rejected' ? RIGHTLY_REFUSED : PERHAPS_ACCEPTED
 }
 
-/** Whether a rejection that was owed came, where `event` is the other thing. */
-function proof({ outcome }: Sighting, event: 'accepted'): Count {
-  if (outcome === event) return 'event'
-  return outcome === 'rejected' ? 'other' : 'unknown'
-}
+const WRONGLY_ACCEPTED: Counted = { metric: 'far', as: 'event' }
+const RIGHTLY_REFUSED: Counted = { metric: 'far', as: 'other' }
+const PERHAPS_ACCEPTED: Counted = { metric: 'far', as: 'unknown' }
 
 /** A connection that had gone stale, and what was never sent, are the harness's own affair. */
-function availability({ outcome, observation: { answer } }: Sighting): Count {
+function availability({ outcome, observation: { answer } }: Sighting): Counted {
   const stale = answer.kind === 'none' && answer.cause === 'stale-connection'
-  if (outcome === 'unsent' || stale) return 'unknown'
-  return outcome === 'failed' || outcome === 'unanswered' ? 'event' : 'other'
+  if (outcome === 'unsent' || stale) return PERHAPS_SERVED
+  return outcome === 'failed' || outcome === 'unanswered' ? NOT_SERVED : SERVED
 }
+
+const NOT_SERVED: Counted = { metric: 'unavailability', as: 'event' }
+const PERHAPS_SERVED: Counted = { metric: 'unavailability', as: 'unknown' }

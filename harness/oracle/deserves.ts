@@ -12,29 +12,27 @@ import {
   isAssertion,
   type Grounds,
   type Instants,
-  type Matter,
+  type Untimed,
   type Rule,
   type Standard,
 } from './grounds.ts'
 import { replayRule } from './obligation.ts'
 import { audienceRule } from './rule-audience.ts'
 import { formRule } from './rule-form.ts'
-import { timeRule } from './rule-time.ts'
+import { edgesOf, timeRule, type Edges } from './rule-time.ts'
 
 /** The rule of a ruling on a credential that the target made itself, of which nothing is known by construction. */
 export const TAKEN = 'taken'
 
-/** In the order in which they are named when several object. */
-const RULES: readonly Rule[] = [
+/** Rules that do not ask for the time, in the order in which they are named when several object; time comes between. */
+const BEFORE_TIME: readonly Rule[] = [
   issuerRule,
   subjectRule,
   authenticRule,
   algorithmRule,
   audienceRule,
-  timeRule,
-  identifierRule,
-  formRule,
 ]
+const AFTER_TIME: readonly Rule[] = [identifierRule, formRule]
 
 /**
  * One decisive ruling: a rule that demands rejection wins, then one that leaves it open, then acceptance.
@@ -43,13 +41,38 @@ const RULES: readonly Rule[] = [
  *   `either`. An infinite end means that nothing is known.
  */
 export function deserves(truth: Truth, usage: Usage, standard: Standard, now: Instants): Grounds {
-  const matter: Matter = { ...standard, truth, usage, now }
-  if (isTaken(truth, usage)) return either(TAKEN, 'the target itself issued it', 'RFC 6749 §1.4')
-  const objections = RULES.map((rule) => rule(matter)).filter((each) => each !== null)
-  return (
-    objections.find((each) => each.deserves === 'reject') ??
-    objections[0] ?? { ...ACCEPTABLE, spec: isAssertion(usage) ? 'RFC 7523 §3' : 'RFC 9068 §4' }
-  )
+  return timeless(truth, usage, standard).at(truth, now)
+}
+
+/** All but the times of a credential, ruled on. */
+export interface Timeless {
+  /** @param truth One that differs in its times alone, and in what its jti is. */
+  at(truth: Truth, now: Instants): Grounds
+}
+
+/** The ruling on everything that does not depend on when it was judged, which most credentials of a run have in common. */
+export function timeless(truth: Truth, usage: Usage, standard: Standard, edges?: Edges): Timeless {
+  if (isTaken(truth, usage)) return { at: () => TAKEN_GROUNDS }
+  const matter = { ...standard, truth, usage }
+  const before = gravest(BEFORE_TIME, matter)
+  const after = gravest(AFTER_TIME, matter)
+  const otherwise = isAssertion(usage) ? ACCEPTABLE_ASSERTION : ACCEPTABLE_TOKEN
+  const known = edges ?? edgesOf(standard)
+  if (before?.deserves === 'reject') return { at: () => before }
+  return {
+    at(each, now) {
+      const time = timeRule(each, usage, now, known)
+      if (time?.deserves === 'reject') return time
+      if (after?.deserves === 'reject') return after
+      return before ?? time ?? after ?? otherwise
+    },
+  }
+}
+
+/** What the first of them that demands rejection says, or else the first that objects at all. */
+function gravest(rules: readonly Rule[], matter: Untimed): Grounds | null {
+  const objections = rules.map((rule) => rule(matter)).filter((each) => each !== null)
+  return objections.find((each) => each.deserves === 'reject') ?? objections[0] ?? null
 }
 
 /** Both the general rules and a check's own table must agree before anyone is held to anything. */
@@ -58,13 +81,14 @@ export function agreed(general: Grounds, table: Deserved): Deserved {
   return general.deserves === table ? table : 'either'
 }
 
-const ACCEPTABLE = {
-  deserves: 'accept',
-  rule: 'valid',
-  because: 'nothing about it is wrong',
-  declared: false,
-  finding: null,
-} as const
+const ACCEPTABLE_ASSERTION = acceptable('RFC 7523 §3')
+const ACCEPTABLE_TOKEN = acceptable('RFC 9068 §4')
+const TAKEN_GROUNDS = either(TAKEN, 'the target itself issued it', 'RFC 6749 §1.4')
+
+function acceptable(spec: string): Grounds {
+  const because = 'nothing about it is wrong'
+  return { deserves: 'accept', rule: 'valid', because, spec, declared: false, finding: null }
+}
 
 /** A token from one of the target's own answers: only a check's table can say what it deserves there. */
 function isTaken({ algorithm, issuer, expUs, defect }: Truth, usage: Usage): boolean {
@@ -72,7 +96,7 @@ function isTaken({ algorithm, issuer, expUs, defect }: Truth, usage: Usage): boo
   return usage === 'bearer-token' && nothingKnown
 }
 
-function issuerRule({ truth, usage, target, policy, principal }: Matter): Grounds | null {
+function issuerRule({ truth, usage, target, policy, principal }: Untimed): Grounds | null {
   if (usage === 'dpop-proof') return null
   const spec = isAssertion(usage) ? 'RFC 7523 §3 item 1' : 'RFC 9068 §4'
   if (truth.issuer === null) {
@@ -91,7 +115,7 @@ function issuerRule({ truth, usage, target, policy, principal }: Matter): Ground
   return another ? either('issuer', 'it was sent by another party than its issuer', spec) : null
 }
 
-function subjectRule({ truth, usage, target }: Matter): Grounds | null {
+function subjectRule({ truth, usage, target }: Untimed): Grounds | null {
   const { subject, issuer } = truth
   const spec = 'RFC 7523 §3 item 2'
   if (usage === 'dpop-proof') return null
@@ -118,7 +142,7 @@ function partyOf(
   return undefined
 }
 
-function authenticRule({ truth, usage }: Matter): Grounds | null {
+function authenticRule({ truth, usage }: Untimed): Grounds | null {
   if (truth.authentic) return null
   const finding =
     truth.defect?.kind === 'foreign-key'
@@ -131,7 +155,7 @@ function authenticRule({ truth, usage }: Matter): Grounds | null {
 const SIGNED = 'RFC 7523 §3 item 9'
 
 /** `none` in any spelling is no algorithm (RFC 8725 §3.2; its successor names the spellings). */
-function algorithmRule({ truth: { algorithm }, policy }: Matter): Grounds | null {
+function algorithmRule({ truth: { algorithm }, policy }: Untimed): Grounds | null {
   if (algorithm === null || algorithm.toLowerCase() === 'none') {
     return reject(
       'algorithm',
@@ -148,7 +172,7 @@ function algorithmRule({ truth: { algorithm }, policy }: Matter): Grounds | null
 }
 
 /** A server that promises single use may need something to remember an assertion by. */
-function identifierRule({ truth, usage, policy, target }: Matter): Grounds | null {
+function identifierRule({ truth, usage, policy, target }: Untimed): Grounds | null {
   if (truth.jti !== null || !isAssertion(usage)) return null
   const ofClient = usage === 'client-authentication'
   if (policy[ofClient ? 'jti.ca.required' : 'jti.grant.required']) {

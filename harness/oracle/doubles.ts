@@ -1,9 +1,9 @@
 /** Which acceptances of one replay key were too many, and which of those no memory and no clock can explain. */
-import { answeredOf, begunOf, type DoubleAccept, type Manner, type Use } from './use.ts'
+import { answeredOf, begunOf, type DoubleAccept, type Use } from './use.ts'
 
 /** One token issued: the acceptance that began first, and the span in which it was issued. */
-interface Issuance {
-  readonly use: Use
+interface Issuance<U extends Use> {
+  readonly use: U
   readonly begunUs: number
   /** No answer can carry a token that was not issued yet, so this is the earliest answer with it. */
   readonly answeredUs: number
@@ -23,15 +23,10 @@ export interface Evidence extends Memory {
   readonly shared: (use: Use) => boolean
 }
 
-/** Acceptances after the first, to be settled once the leeway that the target grants is known. */
-export interface Doubles {
-  readonly sameToken: readonly (readonly [Use, Use])[]
-  /** The second and later issuances, by their first use. */
-  readonly seconds: readonly Use[]
-  /** Whether a longer leeway than this one can still turn a `world` into a `code`. */
-  dependsOn(leewayUs: number): boolean
-  /** The double accepts, if the target is known to accept until `leewayUs` past exp. */
-  settle(leewayUs: number): readonly DoubleAccept[]
+export interface Doubles<U extends Use> {
+  readonly sameToken: readonly (readonly [U, U])[]
+  /** One for each issuance but the first, in the order in which they began. */
+  readonly doubles: readonly DoubleAccept<U>[]
 }
 
 /** The quantum in which a target may round times and lifetimes: one second. */
@@ -50,50 +45,44 @@ const QUANTUM_US = 1_000_000
  * two signed objects of one issuer, which may not happen (RFC 7519 §4.1.7) and has no one memory to measure against. Both
  * are false for the world alone.
  *
- * Contradiction is transitive, so it cuts the issuances into classes; the first of each may have been right, every other
- * member is false in the code's frame too. One sweep by answer finds the classes: of those answered before, the one that
- * began last makes the shortest span. O(n log n).
+ * Contradiction is transitive, so it cuts the issuances into classes, fewer and larger ones the longer the leeway is. The
+ * first of each class may have been right; every other member is false in the code's frame too. One sweep by answer
+ * finds what each one contradicts: of those answered before, the one that began last makes the shortest span. Classes
+ * then grow by their links in the order of the leeway that these need. O(n log n).
  *
  * @param accepted In the order in which they began; at least two.
  */
-export function doubleAccepts(accepted: readonly Use[], memory: Evidence): Doubles {
+export function doubleAccepts<U extends Use>(accepted: readonly U[], memory: Evidence): Doubles<U> {
   const { issuances, sameToken } = byToken(accepted, memory.shared)
-  const links = linked(issuances, memory)
   const [first, ...seconds] = issuances
-  const straddles = seconds.map((second) =>
-    first === undefined ? [] : memory.forgetting(...span(first, second)),
-  )
-  return {
-    sameToken,
-    seconds: seconds.map(({ use }) => use),
-    dependsOn: (leewayUs) => links.some(({ needsUs }) => needsUs >= leewayUs && needsUs < Infinity),
-    settle: (leewayUs) => {
-      if (first === undefined) return []
-      const classes = classesOf(links, leewayUs)
-      const leaders = new Map<number | undefined, Issuance>([[classes.get(first), first]])
-      return seconds.map((second, index) => {
-        const leader = leaders.get(classes.get(second))
-        if (leader !== undefined) return double(leader.use, second.use, 'code', [])
-        leaders.set(classes.get(second), second)
-        return double(first.use, second.use, 'world', straddles[index] ?? [])
-      })
-    },
-  }
+  if (first === undefined) return { doubles: [], sameToken }
+  const joined = joinings(issuances, memory)
+  const doubles = seconds.map((second) => {
+    const { needsUs, partner } = joined.get(second) ?? NEVER
+    return {
+      first: first.use,
+      second: second.use,
+      needsUs,
+      partner,
+      straddles: memory.forgetting(...span(first, second)),
+    }
+  })
+  return { doubles, sameToken }
 }
 
 /**
  * Answers with the identical token are one issuance, unless the target keeps a token for a client and hands it to every
  * request: then the token says nothing of the assertion.
  */
-function byToken(
-  accepted: readonly Use[],
+function byToken<U extends Use>(
+  accepted: readonly U[],
   shared: Evidence['shared'],
 ): {
-  issuances: readonly Issuance[]
-  sameToken: [Use, Use][]
+  issuances: readonly Issuance<U>[]
+  sameToken: [U, U][]
 } {
-  const issuances: Issuance[] = []
-  const sameToken: [Use, Use][] = []
+  const issuances: Issuance<U>[] = []
+  const sameToken: [U, U][] = []
   const indexes = new Map<string, number>()
   for (const use of accepted) {
     const token = shared(use) ? null : use.token
@@ -110,69 +99,79 @@ function byToken(
   return { issuances, sameToken }
 }
 
-/** One issuance and the earlier answered one it contradicts as soon as the leeway is longer than `needsUs`. */
-interface Link {
-  readonly issuance: Issuance
-  readonly partner: Issuance | null
+/** From which leeway on an issuance is no longer the first of its class, and which one is. */
+interface Joining<U extends Use> {
+  readonly needsUs: number
+  readonly partner: U | null
+}
+
+const NEVER = { needsUs: Infinity, partner: null } as const
+
+interface Link<U extends Use> {
+  readonly one: Issuance<U>
+  readonly other: Issuance<U>
   readonly needsUs: number
 }
 
-function linked(issuances: readonly Issuance[], memory: Memory): readonly Link[] {
-  const latest = new Map<number | null, Issuance>()
-  return issuances
-    .toSorted((a, b) => a.answeredUs - b.answeredUs || a.begunUs - b.begunUs)
-    .map((issuance) => {
-      const { expUs } = issuance.use
-      const partner = latest.get(expUs) ?? null
-      if (partner === null || partner.begunUs < issuance.begunUs) latest.set(expUs, issuance)
-      return {
-        issuance,
-        partner,
-        needsUs: partner === null ? Infinity : leewayNeeded(partner, issuance, memory),
-      }
-    })
+function joinings<U extends Use>(
+  issuances: readonly Issuance<U>[],
+  memory: Memory,
+): ReadonlyMap<Issuance<U>, Joining<U>> {
+  const ranks = new Map(issuances.map((issuance, rank) => [issuance, rank]))
+  const leaders = issuances.map((_, rank) => rank)
+  const leaderOf = (issuance: Issuance<U>): number => {
+    let rank = ranks.get(issuance) ?? 0
+    for (let above = leaders[rank] ?? rank; above !== rank; above = leaders[rank] ?? rank) {
+      leaders[rank] = leaders[above] ?? above
+      rank = above
+    }
+    return rank
+  }
+  const joined = new Map<Issuance<U>, Joining<U>>()
+  for (const { one, other, needsUs } of links(issuances, memory)) {
+    const [a, b] = [leaderOf(one), leaderOf(other)]
+    const [leader, follower] = [issuances[Math.min(a, b)], issuances[Math.max(a, b)]]
+    if (leader === undefined || follower === undefined) continue
+    leaders[Math.max(a, b)] = Math.min(a, b)
+    joined.set(follower, { needsUs, partner: leader.use })
+  }
+  return joined
+}
+
+/** Each issuance with the one it contradicts first, the least leeway first; those that contradict nothing are left out. */
+function links<U extends Use>(
+  issuances: readonly Issuance<U>[],
+  memory: Memory,
+): readonly Link<U>[] {
+  const latest = new Map<number | null, Issuance<U>>()
+  const found: Link<U>[] = []
+  for (const issuance of issuances.toSorted(byAnswer)) {
+    const { expUs } = issuance.use
+    const partner = latest.get(expUs)
+    if (partner === undefined || partner.begunUs < issuance.begunUs) latest.set(expUs, issuance)
+    if (partner === undefined) continue
+    const needsUs = leewayNeeded(partner, issuance, memory)
+    if (needsUs < Infinity) found.push({ one: partner, other: issuance, needsUs })
+  }
+  return found.toSorted((a, b) => a.needsUs - b.needsUs)
+}
+
+function byAnswer(a: Issuance<Use>, b: Issuance<Use>): number {
+  return a.answeredUs - b.answeredUs || a.begunUs - b.begunUs
 }
 
 function leewayNeeded(
-  partner: Issuance,
-  issuance: Issuance,
+  partner: Issuance<Use>,
+  issuance: Issuance<Use>,
   { highestUs, forgetting }: Memory,
 ): number {
   const { expUs } = issuance.use
-  if (expUs === null) return Infinity
   const [fromUs, toUs] = span(partner, issuance)
+  if (expUs === null || toUs === Infinity) return Infinity
   if (forgetting(fromUs, toUs).length > 0) return Infinity
   return toUs + highestUs(fromUs, toUs) + QUANTUM_US - expUs
 }
 
-function span(a: Issuance, b: Issuance): [fromUs: number, toUs: number] {
+function span(a: Issuance<Use>, b: Issuance<Use>): [fromUs: number, toUs: number] {
   return [Math.min(a.begunUs, b.begunUs), Math.max(a.answeredUs, b.answeredUs)]
-}
-
-/** A number for each issuance, equal for those that contradict each other. */
-function classesOf(links: readonly Link[], leewayUs: number): ReadonlyMap<Issuance, number> {
-  const classes = new Map<Issuance, number>()
-  for (const { issuance, partner, needsUs } of links) {
-    const joined = partner !== null && needsUs < leewayUs ? classes.get(partner) : undefined
-    classes.set(issuance, joined ?? classes.size)
-  }
-  return classes
-}
-
-function double(
-  first: Use,
-  second: Use,
-  frame: 'code' | 'world',
-  straddles: readonly string[],
-): DoubleAccept {
-  return { first, second, frame, manner: mannerOf(first, second), straddles }
-}
-
-function mannerOf(first: Use, second: Use): Manner {
-  if (begunOf(second) <= answeredOf(first) && begunOf(first) <= answeredOf(second))
-    return 'concurrently'
-  if (second.faultsInForce.length > 0) return 'during-fault'
-  if (first.node !== null && second.node !== null && first.node !== second.node)
-    return 'on-another-node'
-  return 'sequentially'
 }

@@ -27,14 +27,14 @@ export interface Instants {
   readonly highUs: number
 }
 
-export interface Matter extends Standard {
+/** What is judged, whenever that is. */
+export interface Untimed extends Standard {
   readonly truth: Truth
   readonly usage: Usage
-  readonly now: Instants
 }
 
 /** Null lets it pass. */
-export type Rule = (matter: Matter) => Grounds | null
+export type Rule = (matter: Untimed) => Grounds | null
 
 /** Whether it is an assertion of RFC 7521: a credential that RFC 7523 section 3 speaks of. */
 export function isAssertion(usage: Usage): boolean {

@@ -1,67 +1,52 @@
 /** What all presentations of one replay key prove together: phantoms, what is undecided, what was owed. */
-import { doubleAccepts, type Doubles, type Evidence } from './doubles.ts'
+import { doubleAccepts, type Evidence } from './doubles.ts'
 import { mayPrecede, taking } from './excuses.ts'
 import { answeredOf, begunOf, byBegun, type Group, type Phantom, type Use } from './use.ts'
 
 export type Path = 'direct' | 'unknown'
 
-/** A group that is settled but for its double accepts, which wait for the leeway that the run saw. */
-export interface Settling {
-  readonly group: Group
-  /** Null where at most one use was accepted. */
-  readonly doubles: Doubles | null
-}
-
 const NONE: readonly never[] = []
 
 /** @param uses In the order in which they began. */
-export function settleGroup(
+export function settleGroup<U extends Use>(
   key: string,
-  uses: readonly Use[],
+  uses: readonly U[],
   memory: Evidence,
   path: Path,
-): Settling {
+): Group<U> {
   const { accepted, refused, unknown, firstTakenUs, firstAcceptedUs } = sorted(uses)
   const [first] = accepted
-  const doubles = accepted.length > 1 ? doubleAccepts(accepted, memory) : null
+  const { doubles, sameToken } =
+    accepted.length > 1 ? doubleAccepts(accepted, memory) : { doubles: NONE, sameToken: NONE }
   const phantom = phantomOf(refused, uses, firstTakenUs, path)
-  const group: Group = {
+  const unsure = first === undefined ? unknown : NONE
+  return {
     key,
     uses,
     accepted,
-    doubles: NONE,
+    doubles,
     phantom,
-    undecided: undecidedOf(
-      refused,
-      first === undefined ? unknown : NONE,
-      firstTakenUs,
-      firstAcceptedUs,
-    ),
-    owedAccept:
-      phantom?.use ??
-      (accepted.some(({ deserved }) => deserved === 'accept') ? (first ?? null) : null),
-    owedRejects: first === undefined ? NONE : owedRejectsOf(doubles, refused, begunOf(first)),
-    sameToken: doubles?.sameToken ?? NONE,
+    undecided: undecidedOf(refused, unsure, firstTakenUs, firstAcceptedUs),
+    sameToken,
   }
-  return { group, doubles }
 }
 
-interface Sorted {
+interface Sorted<U extends Use> {
   /** A of the oracle's rules: accepted, and not wrong for reasons of their own. */
-  readonly accepted: readonly Use[]
+  readonly accepted: readonly U[]
   /** R: refused though they deserved acceptance apart from replay. */
-  readonly refused: readonly Use[]
-  readonly unknown: readonly Use[]
+  readonly refused: readonly U[]
+  readonly unknown: readonly U[]
   /** When the first use that may have taken the key began. */
   readonly firstTakenUs: number
   /** When the first use that was accepted began, rightly or not. */
   readonly firstAcceptedUs: number
 }
 
-function sorted(uses: readonly Use[]): Sorted {
-  const accepted: Use[] = []
-  const refused: Use[] = []
-  const unknown: Use[] = []
+function sorted<U extends Use>(uses: readonly U[]): Sorted<U> {
+  const accepted: U[] = []
+  const refused: U[] = []
+  const unknown: U[] = []
   let firstTakenUs = Infinity
   let firstAcceptedUs = Infinity
   for (const use of uses) {
@@ -81,12 +66,12 @@ function sorted(uses: readonly Use[]): Sorted {
  * Faults count against every refusal that may have come before it as well: a lost reply and a repeated insert between
  * node and store burn the key under the refusal they happen to, and so explain all later ones.
  */
-function phantomOf(
-  refused: readonly Use[],
-  uses: readonly Use[],
+function phantomOf<U extends Use>(
+  refused: readonly U[],
+  uses: readonly U[],
   firstTakenUs: number,
   path: Path,
-): Phantom | null {
+): Phantom<U> | null {
   if (refused.length === 0) return null
   const use = refused.find((each) => answeredOf(each) < firstTakenUs)
   if (use === undefined) return null
@@ -113,28 +98,16 @@ function isContended(use: Use, uses: readonly Use[]): boolean {
 }
 
 /** Refusals that are excused, but by nothing that was accepted; and where nothing was accepted, what perhaps took the key. */
-function undecidedOf(
-  refused: readonly Use[],
-  unknown: readonly Use[],
+function undecidedOf<U extends Use>(
+  refused: readonly U[],
+  unknown: readonly U[],
   firstTakenUs: number,
   firstAcceptedUs: number,
-): readonly Use[] {
+): readonly U[] {
   if (refused.length === 0) return unknown
   const unsure = refused.filter(
     (use) => firstTakenUs <= answeredOf(use) && answeredOf(use) < firstAcceptedUs,
   )
   if (unknown.length === 0) return unsure
   return [...unsure, ...unknown].toSorted(byBegun)
-}
-
-/** Every issuance but the first, and every refusal answered after the first acceptance began. */
-function owedRejectsOf(
-  doubles: Doubles | null,
-  refused: readonly Use[],
-  firstBegunUs: number,
-): readonly Use[] {
-  const seconds = doubles?.seconds ?? NONE
-  if (refused.length === 0) return seconds
-  const turnedAway = refused.filter((use) => answeredOf(use) > firstBegunUs)
-  return seconds.length === 0 ? turnedAway : [...seconds, ...turnedAway].toSorted(byBegun)
 }

@@ -14,11 +14,16 @@ export interface Guards {
 
 export function openGuards(scenario: JudgedScenario): Guards {
   const seen = scenario.guards.map(() => 0)
+  const guards = new Map(
+    scenario.streams.map((stream) => [
+      stream,
+      [...scenario.guards.entries()].filter(([, guard]) => concerns(guard, stream)),
+    ]),
+  )
   return {
     see(stream, sightings) {
-      for (const [index, guard] of scenario.guards.entries()) {
-        if (guard.stream !== undefined && guard.stream !== stream.name) continue
-        seen[index] = (seen[index] ?? 0) + countFor(guard, stream, sightings)
+      for (const [index, guard] of guards.get(stream) ?? []) {
+        seen[index] = (seen[index] ?? 0) + countFor(guard, sightings)
       }
     },
     conclude: (faults) => [
@@ -30,6 +35,13 @@ export function openGuards(scenario: JudgedScenario): Guards {
       ...faultGuards(scenario, faults),
     ],
   }
+}
+
+/** Whether anything of the stream can count for it. */
+function concerns({ stream, counts }: Guard, { name, release, copies }: Stream): boolean {
+  if (stream !== undefined && stream !== name) return false
+  if (counts === 'races') return release === 'together'
+  return counts !== 'pairs' || copies > 1
 }
 
 /** A fault that nobody saw in force proves nothing, and neither does what came after one that may still last. */
@@ -48,12 +60,12 @@ function faultGuards({ name, faults }: JudgedScenario, seen: Faults): readonly G
   )
 }
 
-function countFor(guard: Guard, stream: Stream, sightings: readonly Sighting[]): number {
+function countFor(guard: Guard, sightings: readonly Sighting[]): number {
   switch (guard.counts) {
     case 'pairs':
       return isPair(guard, sightings) ? 1 : 0
     case 'races':
-      return stream.release === 'together' && isRace(guard, sightings) ? 1 : 0
+      return isRace(guard, sightings) ? 1 : 0
     case 'owed-accepts':
       return sightings.some((each) => isOwedAccept(guard, each)) ? 1 : 0
     case 'determinate':

@@ -1,8 +1,8 @@
-/** Keeps observations back until the clocks they were made by have been measured again. */
-import type { Observation } from '../model/history.ts'
+/** Keeps what was observed back until the clocks it was judged by have been measured again. */
 
-export interface Hold {
-  push(observation: Observation): void
+export interface Hold<Held> {
+  /** @param untilUs The time up to which clocks must be known for it. */
+  push(held: Held, untilUs: number): void
   measured(clock: string, atUs: number): void
   /** Lets go of everything, with what is known by now. */
   flush(): void
@@ -12,30 +12,34 @@ export interface Hold {
 const MOST_HELD = 50_000
 
 /**
- * What a clock showed between two measurements is known from both, so an observation waits until every clock that is
- * measured at all has been read after its answer. They leave in the order in which they came.
+ * What a clock showed between two measurements is known from both, so everything waits until every clock that is
+ * measured at all has been read after it. It leaves in the order in which it came.
  */
-export function openHold(release: (observation: Observation) => void): Hold {
+export function openHold<Held>(release: (held: Held) => void): Hold<Held> {
   const clocks = new Map<string, number>()
-  let held: Observation[] = []
-  /** How many at the front of `held` have left; they are cut off together, since moving the rest costs. */
+  let held: Held[] = []
+  let untils: number[] = []
+  /** How many at the front have left; they are cut off together, since moving the rest costs. */
   let left = 0
   let knownUntilUs = Infinity
   const letGo = (): void => {
     for (let next = held[left]; next !== undefined; next = held[left]) {
-      const settled = (next.answeredUs ?? next.begunUs ?? next.dueUs) <= knownUntilUs
+      const settled = (untils[left] ?? 0) <= knownUntilUs
       if (!settled && held.length - left <= MOST_HELD) break
       left += 1
       release(next)
     }
     if (left < held.length && left < MOST_HELD) return
     held = held.slice(left)
+    untils = untils.slice(left)
     left = 0
   }
   return {
-    push(observation) {
-      held.push(observation)
-      letGo()
+    push(next, untilUs) {
+      held.push(next)
+      untils.push(untilUs)
+      // All before it wait still, unless there are too many.
+      if (knownUntilUs === Infinity || held.length - left > MOST_HELD) letGo()
     },
     measured(clock, atUs) {
       clocks.set(clock, Math.max(atUs, clocks.get(clock) ?? -Infinity))
@@ -45,8 +49,9 @@ export function openHold(release: (observation: Observation) => void): Hold {
     flush() {
       const ready = held.slice(left)
       held = []
+      untils = []
       left = 0
-      for (const observation of ready) release(observation)
+      for (const next of ready) release(next)
     },
   }
 }

@@ -1,142 +1,143 @@
-/** Exactly once: the replay ledger, a fold over the uses of replay keys that keeps only what is still open. */
-import type { Doubles, Evidence, Memory } from './doubles.ts'
+/** Exactly once: the replay ledger. It keeps the presentations of a key until no more can come, and settles them together. */
+import { CupelError } from '../errors.ts'
+import type { Memory } from './doubles.ts'
 import { settleGroup, type Path } from './group.ts'
+import { openTokens } from './tokens.ts'
 import { begunOf, byBegun, type Group, type Use } from './use.ts'
-
-export type { DoubleAccept, Group, Use } from './use.ts'
 
 export interface LedgerOptions extends Memory {
   /** `direct` if nothing between harness and target may repeat a request. */
-  readonly path: Path
+  readonly path: () => Path
 }
 
-export interface Ledger {
-  /** Takes one use; returns the groups that are settled by it. The use with `last` must be the last one of its key. */
-  see(key: string, use: Use): readonly Group[]
-  /** Settles what is left: keys whose last use was not seen, and acceptances that waited for the leeway. */
-  conclude(): readonly Group[]
+/** What is open of one key. */
+export interface Account<U extends Use> {
+  readonly key: string
+  /** Presentations that were entered, and those of them that came to be judged. */
+  entered: number
+  readonly uses: U[]
+  /** No further presentation will be entered. */
+  complete: boolean
+  /** Whether the presentation that no later one follows was entered. */
+  lastSeen: boolean
+  /** Acceptances so far, for whoever watches (live.ts). */
+  accepted: number
+}
+
+/**
+ * Presentations come twice: they are *entered* as soon as they are observed, so that it is known which keys are still in
+ * use, and *seen* once the clocks they were judged by are known.
+ */
+export interface Ledger<U extends Use> {
+  /**
+   * The account of a key; null for a presentation that is the only one of its key, which needs none.
+   *
+   * @param last Whether no later step presents the key.
+   * @param copies How many presentations must have been entered before the key is complete, since they may be answered in
+   *   any order; infinite where nobody knows, which leaves the account open until the end.
+   */
+  enter(key: string, last: boolean, copies: number): Account<U> | null
+  /** Takes a presentation; returns the group if that completes it. */
+  see(account: Account<U>, use: U): Group<U> | null
+  /** Takes note of the only presentation of a key. */
+  alone(key: string, use: U): void
+  /** Settles the accounts that are still open. */
+  conclude(): readonly Group<U>[]
+  /** How long past its end a first presentation was seen to be accepted, by its part; microseconds. */
+  readonly leewaysUs: ReadonlyMap<string, number>
   /** How many keys are open. */
   readonly open: number
 }
 
-interface Waiting {
-  readonly group: Group
-  readonly doubles: Doubles
-  readonly part: string
-}
-
 /**
- * How many groups may wait for the leeway. Beyond that the one that waited longest is settled with the leeway seen so
- * far, which can only spare the target: the leeway seen never shrinks.
+ * The leeway that counts is the largest `begun + lowest offset - exp` of a first acceptance in the run: a right server
+ * remembers at least as long as it accepts. It is kept for each part, since a target may grant grants another leeway than
+ * clients. It is complete at the end only, so that double accepts say which leeway they need.
  */
-const WAITING_MOST = 20_000
-
-/** How many tokens are known by the key they came for; beyond that the one not seen for longest is forgotten. */
-const TOKENS_MOST = 100_000
-
-const NONE: readonly Group[] = []
-
-/**
- * A second acceptance close to exp or after it convicts only as far as the target is known to accept late, since a right
- * server remembers at least as long as it accepts. That leeway is the largest `begun + lowest offset - exp` of a first
- * acceptance in the run, for each part (a target may grant grants another leeway than clients); groups that depend on
- * it wait.
- */
-export function openLedger(options: LedgerOptions): Ledger {
-  const keys = new Map<string, Use[]>()
-  const waiting = new Set<Waiting>()
+export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
+  const accounts = new Map<string, Account<U>>()
+  /** Complete, with presentations that were not seen yet. */
+  const closing = new Set<Account<U>>()
   const leewaysUs = new Map<string, number>()
   const tokens = openTokens()
-  const evidence: Evidence = { ...options, shared: tokens.shared }
-  const leewayOf = (part: string): number => leewaysUs.get(part) ?? 0
+  const evidence = { ...options, shared: tokens.shared }
 
-  const close = (key: string, uses: Use[]): Group | null => {
-    if (uses.length > 1) uses.sort(byBegun)
-    const { group, doubles } = settleGroup(key, uses, evidence, options.path)
+  const settle = ({ key, uses }: Account<U>): Group<U> => {
+    uses.sort(byBegun)
+    refuseRepeated(uses)
+    const group = settleGroup(key, uses, evidence, options.path())
     const [first] = group.accepted
-    if (first === undefined) return group
-    noteLeeway(first, leewaysUs)
-    if (doubles === null) return group
-    const held = { group, doubles, part: first.part }
-    if (!doubles.dependsOn(leewayOf(first.part))) return settled(held, leewayOf(first.part))
-    waiting.add(held)
-    return null
-  }
-  const longestWaiting = (): Group | null => {
-    if (waiting.size <= WAITING_MOST) return null
-    const [held] = waiting
-    if (held === undefined) return null
-    waiting.delete(held)
-    return settled(held, leewayOf(held.part))
+    if (first !== undefined) noteLeeway(first, leewaysUs)
+    return group
   }
 
   return {
-    see(key, use) {
-      if (use.outcome === 'accepted') tokens.see(key, use)
-      const uses = keys.get(key)
-      if (!use.last) {
-        if (uses === undefined) keys.set(key, [use])
-        else uses.push(use)
-        return NONE
+    enter(key, last, copies) {
+      let account = accounts.get(key)
+      if (account === undefined) {
+        if (last && copies === 1) return null
+        account = opened(key)
+        accounts.set(key, account)
       }
-      if (uses !== undefined) {
-        keys.delete(key)
-        uses.push(use)
+      account.entered += 1
+      account.lastSeen ||= last
+      if (account.lastSeen && account.entered >= copies) {
+        account.complete = true
+        accounts.delete(key)
+        closing.add(account)
       }
-      const group = close(key, uses ?? [use]) ?? longestWaiting()
-      return group === null ? NONE : [group]
+      return account
+    },
+    see(account, use) {
+      if (use.outcome === 'accepted') tokens.see(account.key, use)
+      account.uses.push(use)
+      if (!account.complete || account.uses.length < account.entered) return null
+      closing.delete(account)
+      return settle(account)
+    },
+    alone(key, use) {
+      if (use.outcome !== 'accepted') return
+      tokens.see(key, use)
+      if (use.deserved !== 'reject') noteLeeway(use, leewaysUs)
     },
     conclude() {
-      const groups: Group[] = []
-      for (const [key, uses] of keys) {
-        const group = close(key, uses)
-        if (group !== null) groups.push(group)
-      }
-      keys.clear()
-      for (const held of waiting) groups.push(settled(held, leewayOf(held.part)))
-      waiting.clear()
-      return groups
+      const left = [...accounts.values(), ...closing].filter(({ uses }) => uses.length > 0)
+      accounts.clear()
+      closing.clear()
+      return left.map(settle)
     },
+    leewaysUs,
     get open() {
-      return keys.size
+      return accounts.size
     },
   }
 }
 
-interface Tokens {
-  see(key: string, use: Use): void
-  /** Whether it came under more than one key. A group that closed before the second one was seen keeps its `sameToken`. */
-  readonly shared: Evidence['shared']
-}
-
-function openTokens(): Tokens {
-  /**
-   * The one key of each token, null once there was another; the one seen last comes last. By part, since one request may
-   * bring two credentials, each under a key of its own, and has one token.
-   */
-  const keys = new Map<string, string | null>()
-  const nameOf = ({ part, token }: Use): string => `${part} ${token}`
+function opened<U extends Use>(key: string): Account<U> {
   return {
-    see(key, use) {
-      if (use.token === null) return
-      const name = nameOf(use)
-      const known = keys.get(name)
-      keys.delete(name)
-      keys.set(name, known === undefined || known === key ? key : null)
-      if (keys.size <= TOKENS_MOST) return
-      const [oldest] = keys.keys()
-      if (oldest !== undefined) keys.delete(oldest)
-    },
-    shared: (use) => keys.get(nameOf(use)) === null,
+    key,
+    entered: 0,
+    uses: [],
+    complete: false,
+    lastSeen: false,
+    accepted: 0,
   }
 }
 
-function settled({ group, doubles }: Waiting, leewayUs: number): Group {
-  return { ...group, doubles: doubles.settle(leewayUs) }
+/** One observation that stands twice in a file is no second acceptance. */
+function refuseRepeated(sorted: readonly Use[]): void {
+  for (let index = 1; index < sorted.length; index++) {
+    const [one, other] = [sorted[index - 1], sorted[index]]
+    if (one?.begunUs !== other?.begunUs || one?.step !== other?.step) continue
+    if (one?.part !== other?.part) continue
+    throw new CupelError('ERR_HISTORY_UNREADABLE', `${one?.step} was observed twice`, {
+      hint: 'Judge the file as the run wrote it. An edited history is no evidence.',
+    })
+  }
 }
 
 function noteLeeway(first: Use, leewaysUs: Map<string, number>): void {
   if (first.expUs === null) return
   const lateUs = begunOf(first) + first.offset.lowUs - first.expUs
-  if (lateUs > (leewaysUs.get(first.part) ?? 0)) leewaysUs.set(first.part, lateUs)
+  if (lateUs > 0 && lateUs > (leewaysUs.get(first.part) ?? 0)) leewaysUs.set(first.part, lateUs)
 }

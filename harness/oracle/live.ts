@@ -1,7 +1,6 @@
 /** Figures to watch while a run goes on: from what was answered so far, before clocks are known. No verdict stands on them. */
-import type { Observation, Presentation } from '../model/history.ts'
 import type { Deserved, Outcome } from '../model/verdict.ts'
-import type { Place } from './settlement.ts'
+import type { Sighting } from './sighting.ts'
 
 export interface Live {
   readonly judged: number
@@ -12,49 +11,48 @@ export interface Live {
 }
 
 export interface LiveFigures {
-  see(answered: Answered): void
+  /**
+   * @param expected What a check's table says of it.
+   * @param singleUse Whether a second acceptance would be a false one.
+   */
+  see(sighting: Sighting, expected: Deserved, singleUse: boolean): void
   of(scenario: string): Live
-}
-
-export interface Answered {
-  readonly observation: Observation
-  readonly presentation: Presentation
-  readonly outcome: Outcome
-  /** Where it belongs, if to a stream; a stream's own credentials alone are counted. */
-  readonly place: Place | null
-  /** What a check's table says of it. */
-  readonly expected: Deserved
-  /** Whether a second acceptance would be a false one. */
-  readonly singleUse: boolean
 }
 
 type Figures = { -readonly [name in keyof Live]: Live[name] }
 
-/** How often one credential was answered and accepted so far. */
-interface Copies {
-  answered: number
-  accepted: number
-}
-
 export function openLive(): LiveFigures {
   const scenarios = new Map<string, Figures>()
-  const open = new Map<string, Copies>()
   return {
-    see(answered) {
-      const { scenario } = answered.observation
-      const figures = scenarios.get(scenario) ?? blank()
-      scenarios.set(scenario, figures)
+    see(sighting, expected, singleUse) {
+      const { outcome, account, observation } = sighting
+      let figures = scenarios.get(observation.scenario)
+      if (figures === undefined) {
+        figures = blank()
+        scenarios.set(observation.scenario, figures)
+      }
       figures.judged += 1
-      figures.undecided += Number(isUndecided(answered.outcome))
-      figures.unavailable += Number(answered.outcome === 'failed')
-      const { place } = answered
-      const [wronglyAccepted, wronglyRefused] =
-        place === null ? ofTable(answered) : ofStream(answered, place, open)
-      figures.falseAccepts += Number(wronglyAccepted)
-      figures.falseRejects += Number(wronglyRefused)
+      if (isUndecided(outcome)) figures.undecided += 1
+      if (outcome === 'failed') figures.unavailable += 1
+      if (account !== null && outcome === 'accepted') account.accepted += 1
+      if (isFalseAccept(sighting, expected, singleUse)) figures.falseAccepts += 1
+      if (isFalseReject(sighting, expected)) figures.falseRejects += 1
     },
     of: (scenario) => ({ ...(scenarios.get(scenario) ?? blank()) }),
   }
+}
+
+function isFalseAccept(sighting: Sighting, expected: Deserved, singleUse: boolean): boolean {
+  const { outcome, place, account } = sighting
+  if (outcome !== 'accepted') return false
+  if (place === null) return expected === 'reject'
+  return singleUse && account !== null && account.accepted > 1
+}
+
+function isFalseReject({ outcome, place }: Sighting, expected: Deserved): boolean {
+  if (outcome !== 'rejected') return false
+  if (place === null) return expected === 'accept'
+  return place.stream.copies === 1 && place.stream.attack === null
 }
 
 function blank(): Figures {
@@ -63,28 +61,4 @@ function blank(): Figures {
 
 function isUndecided(outcome: Outcome): boolean {
   return outcome === 'unanswered' || outcome === 'elsewhere' || outcome === 'challenged'
-}
-
-type Wrong = readonly [wronglyAccepted: boolean, wronglyRefused: boolean]
-
-function ofTable({ expected, outcome }: Answered): Wrong {
-  return [
-    expected === 'reject' && outcome === 'accepted',
-    expected === 'accept' && outcome === 'rejected',
-  ]
-}
-
-function ofStream(
-  { observation, outcome, singleUse }: Answered,
-  { stream }: Place,
-  open: Map<string, Copies>,
-): Wrong {
-  if (stream.copies === 1) return [false, outcome === 'rejected' && stream.attack === null]
-  const { caseId } = observation
-  const copies = open.get(caseId) ?? { answered: 0, accepted: 0 }
-  open.set(caseId, copies)
-  copies.answered += 1
-  copies.accepted += Number(outcome === 'accepted')
-  if (copies.answered >= stream.copies) open.delete(caseId)
-  return [singleUse && outcome === 'accepted' && copies.accepted > 1, false]
 }

@@ -34,8 +34,11 @@ interface Measurement {
 export function offsetLine(): OffsetLine {
   const measurements: Measurement[] = []
   const transitions: Transition[] = []
+  /** Between the same two measurements every span has the same hull, and most lie where the one before lay. */
+  let known: Known | null = null
   return {
     measured(atUs, lowUs, highUs) {
+      known = null
       // A history is JSON, in which an infinite bound comes back as null.
       const low = Number.isFinite(lowUs) ? lowUs : -Infinity
       const high = Number.isFinite(highUs) ? highUs : Infinity
@@ -45,13 +48,35 @@ export function offsetLine(): OffsetLine {
       transitions.push(transition)
     },
     over(fromUs, toUs) {
-      const span =
-        transitions.length === 0
-          ? { fromUs, toUs }
-          : acrossTransitions({ fromUs, toUs }, measurements, transitions)
-      return span === null ? UNKNOWN : hull(span, measurements)
+      if (transitions.length > 0) {
+        const span = acrossTransitions({ fromUs, toUs }, measurements, transitions)
+        return span === null ? UNKNOWN : hull(span, measurements)
+      }
+      if (known === null || fromUs < known.fromUs || toUs > known.toUs) {
+        known = knownAround(fromUs, toUs, measurements)
+      }
+      return known?.offset ?? hull({ fromUs, toUs }, measurements)
     },
   }
+}
+
+interface Known {
+  readonly fromUs: number
+  readonly toUs: number
+  readonly offset: OffsetUs
+}
+
+/** Null where the span reaches beyond two neighbouring measurements. */
+function knownAround(
+  fromUs: number,
+  toUs: number,
+  measurements: readonly Measurement[],
+): Known | null {
+  const after = countUpTo(measurements, fromUs)
+  const [one, other] = [measurements[after - 1], measurements[after]]
+  if (one === undefined || other === undefined || toUs > other.atUs) return null
+  const span = { fromUs: one.atUs, toUs: other.atUs }
+  return { ...span, offset: hull(span, measurements) }
 }
 
 interface Span {

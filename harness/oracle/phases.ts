@@ -12,9 +12,23 @@ export interface Faults {
   inForce(fromUs: number, toUs: number): readonly string[]
   /** Those of them that forget, by name. */
   forgetting(fromUs: number, toUs: number): readonly string[]
+  /** The number of the window of a scenario that a time lies in or, between two, of the one before it. */
+  windowAt(scenario: string, us: number): number
   /** How many windows of this fault were confirmed and then mended, each seen by its effect. */
   wholeWindows(scenario: string, planned: FaultWindow): number
 }
+
+const NONE: readonly Window[] = []
+const NO_NAMES: readonly string[] = []
+
+/** A stretch of time, ends left out, in which no fault is met: most presentations lie in one with the one before. */
+interface Quiet {
+  readonly fromUs: number
+  readonly toUs: number
+}
+
+const ALWAYS: Quiet = { fromUs: -Infinity, toUs: Infinity }
+const NEVER: Quiet = { fromUs: Infinity, toUs: -Infinity }
 
 /** One fault from the first touch to the last; null for what was not seen yet. */
 interface Window {
@@ -36,9 +50,25 @@ export function openFaults(
     scenarios.flatMap(({ name, faults }) => (faults.length > 0 ? [name] : [])),
   )
   const windows: Window[] = []
+  const byScenario = new Map<string, Window[]>()
+  let quiet: Quiet = ALWAYS
+  /** Those met, none of them where that is known without looking. */
+  const met = (fromUs: number, toUs: number): readonly Window[] => {
+    if (quiet.fromUs < fromUs && toUs < quiet.toUs) return NONE
+    const found = windows.filter((window) => meets(window, fromUs, toUs))
+    if (found.length === 0) quiet = quietAround(windows, fromUs, toUs)
+    return found
+  }
   return {
     see(event) {
-      if (event.stage === 'inflicting') return void windows.push(windowOf(event))
+      quiet = NEVER
+      if (event.stage === 'inflicting') {
+        const window = windowOf(event)
+        windows.push(window)
+        const own = byScenario.get(event.scenario) ?? []
+        byScenario.set(event.scenario, [...own, window])
+        return
+      }
       const window = windows.findLast(
         (each) =>
           each.scenario === event.scenario && each.fault === event.fault && each.on === event.on,
@@ -46,28 +76,34 @@ export function openFaults(
       if (window !== undefined) note(window, event)
     },
     phase(scenario, fromUs, toUs) {
-      const own = windows.filter((each) => each.scenario === scenario)
-      if (own.length === 0) return planned.has(scenario) ? 'before' : 'steady'
-      return phaseAmong(own, fromUs, toUs)
+      const own = byScenario.get(scenario)
+      if (own === undefined) return planned.has(scenario) ? 'before' : 'steady'
+      const inIt = met(fromUs, toUs).filter((each) => each.scenario === scenario)
+      return phaseAmong(own, inIt, fromUs, toUs)
     },
-    inForce: (fromUs, toUs) =>
-      windows
-        .filter((window) => meets(window, fromUs, toUs))
-        .map(({ fault, on }) => `${fault} on ${on}`),
-    forgetting: (fromUs, toUs) =>
-      windows
-        .filter((window) => window.forgets !== 'nothing' && meets(window, fromUs, toUs))
-        .map(({ fault }) => fault),
-    wholeWindows: (scenario, { fault, on }) =>
-      windows.filter(
-        (each) =>
-          each.scenario === scenario &&
-          each.fault === fault &&
-          each.on === on &&
-          each.confirmedUs !== null &&
-          each.mendedUs !== null,
-      ).length,
+    inForce(fromUs, toUs) {
+      const found = met(fromUs, toUs)
+      return found.length === 0 ? NO_NAMES : found.map(({ fault, on }) => `${fault} on ${on}`)
+    },
+    forgetting(fromUs, toUs) {
+      const found = met(fromUs, toUs)
+      if (found.length === 0) return NO_NAMES
+      return found.filter(({ forgets }) => forgets !== 'nothing').map(({ fault }) => fault)
+    },
+    windowAt: (scenario, us) =>
+      Math.max(
+        0,
+        (byScenario.get(scenario) ?? NONE).findLastIndex(({ inflictingUs }) => inflictingUs <= us),
+      ),
+    wholeWindows: (scenario, window) =>
+      windows.filter((each) => each.scenario === scenario && isWhole(each, window)).length,
   }
+}
+
+/** Whether it is a window of that fault, and was seen to begin and to end. */
+function isWhole(window: Window, { fault, on }: FaultWindow): boolean {
+  const { confirmedUs, mendedUs } = window
+  return window.fault === fault && window.on === on && confirmedUs !== null && mendedUs !== null
 }
 
 function windowOf({ scenario, fault, on, forgets, atUs }: FaultEvent): Window {
@@ -105,8 +141,12 @@ function note(window: Window, { stage, atUs }: FaultEvent): void {
  * `during` only wholly inside what was confirmed, `before` and `after` only wholly outside; what touches the inflicting or
  * the mending is `transition`, and so is all that follows a fault whose mending nobody saw.
  */
-function phaseAmong(windows: readonly Window[], fromUs: number, toUs: number): Phase {
-  const met = windows.filter((window) => meets(window, fromUs, toUs))
+function phaseAmong(
+  windows: readonly Window[],
+  met: readonly Window[],
+  fromUs: number,
+  toUs: number,
+): Phase {
   if (met.length > 0) {
     const within = met.every(
       ({ confirmedUs, mendingUs }) =>
@@ -115,6 +155,16 @@ function phaseAmong(windows: readonly Window[], fromUs: number, toUs: number): P
     return within ? 'during' : 'transition'
   }
   return windows.some(({ inflictingUs }) => inflictingUs <= fromUs) ? 'after' : 'before'
+}
+
+/** @param fromUs Of a span that meets none of the windows, as is `toUs`. */
+function quietAround(windows: readonly Window[], fromUs: number, toUs: number): Quiet {
+  let [since, until] = [-Infinity, Infinity]
+  for (const { inflictingUs, mendedUs } of windows) {
+    if (mendedUs !== null && mendedUs < fromUs) since = Math.max(since, mendedUs)
+    if (inflictingUs > toUs) until = Math.min(until, inflictingUs)
+  }
+  return { fromUs: since, toUs: until }
 }
 
 /** Whether the span touches the window, from inflicting to the end of mending. */

@@ -5,7 +5,8 @@ import type { Sighting } from './sighting.ts'
 export interface Remarks {
   sighted(sighting: Sighting): void
   see(settlement: Settlement): void
-  conclude(complete: boolean): readonly string[]
+  /** @param settled Second acceptances that were convicted once the leeway was known. */
+  conclude(complete: boolean, settled: readonly { readonly times: number }[]): readonly string[]
 }
 
 export function openRemarks(): Remarks {
@@ -18,28 +19,32 @@ export function openRemarks(): Remarks {
       unmeasured.add(node ?? 'a node that is not known')
     },
     see({ group }) {
-      for (const { frame, straddles } of group?.doubles ?? []) {
-        if (frame === 'code') continue
+      if (group === null) return
+      for (const { needsUs, straddles } of group.doubles) {
+        if (needsUs < 0) continue
         if (straddles.length === 0) late += 1
         for (const fault of straddles) forgotten.set(fault, (forgotten.get(fault) ?? 0) + 1)
       }
     },
-    conclude: (complete) => [
-      ...(complete ? [] : ['The history has no footer: what was not seen may have been wrong.']),
-      ...(unmeasured.size === 0
-        ? []
-        : [
-            `No clock was measured for ${[...unmeasured].toSorted().join(', ')}: it is taken to be within 12 hours of this machine's.`,
-          ]),
-      ...[...forgotten].map(
-        ([fault, times]) =>
-          `Replay across lost memory: ${times} second acceptances straddle ${fault}, which forgets; they convict nobody.`,
-      ),
-      ...(late === 0
-        ? []
-        : [
-            `${late} second acceptances lie where clocks or an unknown end may have emptied a right memory; they count in the world's frame only.`,
-          ]),
-    ],
+    conclude(complete, settled) {
+      const explained = settled.reduce((sum, { times }) => sum - times, late)
+      return [
+        ...(complete ? [] : ['The history has no footer: what was not seen may have been wrong.']),
+        ...(unmeasured.size === 0
+          ? []
+          : [
+              `No clock was measured for ${[...unmeasured].toSorted().join(', ')}: it is taken to be within 12 hours of this machine's.`,
+            ]),
+        ...[...forgotten].map(
+          ([fault, times]) =>
+            `Replay across lost memory: ${times} second acceptances straddle ${fault}, which forgets; they convict nobody.`,
+        ),
+        ...(explained <= 0
+          ? []
+          : [
+              `${explained} second acceptances lie where clocks or an unknown end may have emptied a right memory; they count in the world's frame only.`,
+            ]),
+      ]
+    },
   }
 }

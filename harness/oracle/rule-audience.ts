@@ -1,7 +1,7 @@
 /** Who an assertion is meant for: RFC 7523 section 3 item 3, narrowed by the profile (RFC 10070 section 4, FAPI 2.0). */
 import type { Json } from '../model/plan.ts'
 import type { AudienceShape } from '../model/policy.ts'
-import type { Grounds, Matter } from './grounds.ts'
+import type { Grounds, Untimed } from './grounds.ts'
 
 /** What a profile and a target's declarations make of audiences for one usage. */
 interface AudiencePolicy {
@@ -16,7 +16,7 @@ interface AudiencePolicy {
 }
 
 /** Values are compared character by character (RFC 3986 §6.2.1); nothing is normalised. */
-export function audienceRule(matter: Matter): Grounds | null {
+export function audienceRule(matter: Untimed): Grounds | null {
   if (matter.usage === 'dpop-proof') return null
   const policy = policyFor(matter)
   if (policy === null) return null
@@ -30,7 +30,7 @@ export function audienceRule(matter: Matter): Grounds | null {
   return misshapen(audience, naming.length === values.length, policy)
 }
 
-function policyFor({ policy, target, usage }: Matter): AudiencePolicy | null {
+function policyFor({ policy, target, usage }: Untimed): AudiencePolicy | null {
   const agreed = target.audiences.values
   switch (usage) {
     case 'client-authentication': {
@@ -73,7 +73,7 @@ function valuesOf(audience: Json): readonly string[] | null {
  * None of the values names the target as far as is known. That convicts only where it is known for certain: a list that
  * the target calls complete, a value that was made up to be foreign, or the token endpoint where only the issuer counts.
  */
-function unnamed(values: readonly string[], policy: AudiencePolicy, matter: Matter): Grounds {
+function unnamed(values: readonly string[], policy: AudiencePolicy, matter: Untimed): Grounds {
   const { defect } = matter.truth
   const { tokenEndpoint, audiences } = matter.target
   if (defect?.kind === 'audience' && defect['form'] === 'foreign') {

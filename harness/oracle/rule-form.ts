@@ -1,6 +1,6 @@
 /** What documents make of an assertion that is right in its claims and its key, yet not in its bytes, header or request. */
 import type { Defect } from '../model/plan.ts'
-import { isAssertion, type Grounds, type Matter } from './grounds.ts'
+import { isAssertion, type Grounds, type Untimed } from './grounds.ts'
 
 interface Settled {
   readonly because: string
@@ -66,7 +66,7 @@ const REQUESTS: ReadonlyMap<string, Settled> = new Map([
   ['repeated', { because: 'a parameter stands in the request twice', spec: 'RFC 6749 §3.2' }],
 ])
 
-export function formRule(matter: Matter): Grounds | null {
+export function formRule(matter: Untimed): Grounds | null {
   const { defect } = matter.truth
   if (defect === null || SEEN_IN_TRUTH.has(defect.kind) || HARMLESS.has(defect.kind)) return null
   const wrong = refused(defect, matter)
@@ -83,7 +83,7 @@ export function formRule(matter: Matter): Grounds | null {
   }
 }
 
-function refused(defect: Defect, matter: Matter): Settled | null {
+function refused(defect: Defect, matter: Untimed): Settled | null {
   switch (defect.kind) {
     case 'request':
       return typeof defect['form'] === 'string' ? (REQUESTS.get(defect['form']) ?? null) : null
@@ -103,7 +103,7 @@ function ofWrongType(defect: Defect): Settled | null {
 }
 
 /** Sound only where its issuer is known as a party of the other usage and not of this one. */
-function madeForAnotherUsage({ truth, usage, target }: Matter): Settled | null {
+function madeForAnotherUsage({ truth, usage, target }: Untimed): Settled | null {
   if (!isAssertion(usage)) return null
   const parties = Object.values(target.principals).filter(({ id }) => id === truth.issuer)
   if (parties.length === 0 || parties.some((each) => each.usage === usage)) return null

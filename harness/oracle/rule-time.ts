@@ -1,6 +1,8 @@
 /** When an assertion is good: RFC 7523 section 3 items 4 to 6, by the target's own clock. */
 import type { Band } from '../model/policy.ts'
-import { isAssertion, type Grounds, type Matter } from './grounds.ts'
+import type { Truth } from '../model/history.ts'
+import type { Usage } from '../model/plan.ts'
+import { isAssertion, type Grounds, type Instants, type Standard } from './grounds.ts'
 
 const SECOND_US = 1e6
 
@@ -13,14 +15,46 @@ const QUANTUM_SECONDS = 1
  */
 const REASONABLE_SECONDS = 300
 
-/** The gravest thing that its times say, if any. */
-export function timeRule(matter: Matter): Grounds | null {
-  const found = [expiry(matter), ...beginnings(matter), ...extents(matter)].filter(
-    (each) => each !== null,
+/** What profile and declarations make of the edges of time; the same for every credential of a run. */
+export interface Edges {
+  readonly expiry: Band & { readonly declared: boolean }
+  readonly future: Band & { readonly declared: boolean }
+  /** Whether the profile itself gives a number for what lies ahead: then its upper end is a rule (FAPI 2.0 §5.3.2.1). */
+  readonly limitsIssue: boolean
+  readonly longestSeconds: number
+}
+
+export function edgesOf({ policy, target }: Pick<Standard, 'policy' | 'target'>): Edges {
+  const { leewaySeconds, maxLifetimeSeconds } = target.declares
+  return {
+    expiry: bandOf(policy['exp.leewaySeconds'], leewaySeconds),
+    future: bandOf(policy['future.leewaySeconds'], leewaySeconds),
+    limitsIssue: policy['future.leewaySeconds'].grant > 0,
+    longestSeconds: maxLifetimeSeconds ?? REASONABLE_SECONDS,
+  }
+}
+
+/**
+ * The gravest thing that its times say, if any. Asked twice of every presentation, it makes nothing where all is well.
+ *
+ * @param now The target's clock while it judged.
+ */
+export function timeRule(truth: Truth, usage: Usage, now: Instants, edges: Edges): Grounds | null {
+  const gravest = graver(
+    graver(
+      expiry(truth, usage, now, edges),
+      graver(notBefore(truth, usage, now, edges), issued(truth, usage, now, edges)),
+    ),
+    graver(lifetime(truth, usage, now, edges), age(truth, usage, now)),
   )
-  const gravest = found.find(({ deserves }) => deserves === 'reject') ?? found[0]
-  if (gravest === undefined) return null
-  return matter.usage === 'bearer-token' ? { ...gravest, spec: 'RFC 9068 §4' } : gravest
+  if (gravest === null) return null
+  return usage === 'bearer-token' ? { ...gravest, spec: 'RFC 9068 §4' } : gravest
+}
+
+/** The first that demands rejection, or else the first. */
+function graver(one: Grounds | null, other: Grounds | null): Grounds | null {
+  if (one === null) return other
+  return other?.deserves === 'reject' && one.deserves !== 'reject' ? other : one
 }
 
 /**
@@ -38,12 +72,16 @@ export function bandOf(
   return { grant, refuse, declared: refuse < profile.refuse }
 }
 
-function expiry({ truth: { expUs }, usage, policy, target, now }: Matter): Grounds | null {
+function expiry(
+  { expUs }: Truth,
+  usage: Usage,
+  now: Instants,
+  { expiry: band }: Edges,
+): Grounds | null {
   if (expUs === null) {
     if (!isAssertion(usage)) return usage === 'bearer-token' ? open(NO_EXPIRY) : null
     return { ...wrong(NO_EXPIRY, 'time/expiry-missing-accepted'), spec: 'RFC 7523 §3 item 4' }
   }
-  const band = bandOf(policy['exp.leewaySeconds'], target.declares.leewaySeconds)
   const owedUntilUs = expUs + (band.grant - QUANTUM_SECONDS) * SECOND_US
   if (now.highUs < owedUntilUs) return null
   if (now.lowUs >= expUs + (band.refuse + QUANTUM_SECONDS) * SECOND_US) {
@@ -53,54 +91,75 @@ function expiry({ truth: { expUs }, usage, policy, target, now }: Matter): Groun
   return open('its end is so near, or so recent, that leeway and clocks decide')
 }
 
-/**
- * `nbf` and `iat` ahead of the clock. A claim in whole seconds that has come is behind every reading of a later time, so
- * the quantum is taken from what is granted beyond that only.
- */
-function beginnings({ truth, usage, policy, target, now }: Matter): readonly (Grounds | null)[] {
-  if (usage === 'dpop-proof') return []
-  const band = bandOf(policy['future.leewaySeconds'], target.declares.leewaySeconds)
-  const grantUs = Math.max(0, band.grant - QUANTUM_SECONDS) * SECOND_US
-  const refuseUs = (band.refuse + QUANTUM_SECONDS) * SECOND_US
-  const claims = [
-    { name: 'nbf', us: truth.nbfUs },
-    { name: 'iat', us: truth.iatUs },
-  ]
-  return claims.map(({ name, us }) => {
-    if (us === null || us - now.lowUs <= grantUs) return null
-    if (us - now.highUs < refuseUs) return open(`its ${name} is ahead of the clock, or may be`)
-    // Only nbf forbids acceptance before it (RFC 7519 §4.1.5); an iat ahead does where the profile gives a number.
-    if (name === 'iat' && !givesNumber(policy['future.leewaySeconds'])) {
-      return open('its iat lies ahead, which no document names a limit for')
-    }
-    const because = `its ${name} lies more than ${seconds(band.refuse)} ahead`
-    return { ...wrong(because, 'time/not-yet-valid-accepted'), declared: band.declared }
-  })
+function notBefore(
+  { nbfUs }: Truth,
+  usage: Usage,
+  now: Instants,
+  { future }: Edges,
+): Grounds | null {
+  if (nbfUs === null || usage === 'dpop-proof' || isGranted(nbfUs, now, future)) return null
+  if (nbfUs - now.highUs < refusedFromUs(future)) return open(AHEAD.nbf)
+  return tooFarAhead('nbf', future)
 }
 
-/** Lifetimes and ages that a server may call unreasonable: owed neither acceptance nor refusal. */
-function extents({ truth, usage, target, now }: Matter): readonly (Grounds | null)[] {
-  if (!isAssertion(usage) || truth.expUs === null) return []
-  const limit = target.declares.maxLifetimeSeconds ?? REASONABLE_SECONDS
-  const longestUs = (limit + QUANTUM_SECONDS) * SECOND_US
-  const { expUs, iatUs } = truth
-  const tooLong = [now.lowUs, iatUs ?? expUs].some(
-    (startUs) => Number.isFinite(startUs) && expUs - startUs > longestUs,
-  )
-  const ageUs = Number.isFinite(now.highUs) && iatUs !== null ? now.highUs - iatUs : 0
-  const tooOld = ageUs > REASONABLE_SECONDS * SECOND_US
-  return [
-    tooLong ? open(`it is good for more than ${seconds(limit)}`) : null,
-    tooOld ? open(`it was issued more than ${seconds(REASONABLE_SECONDS)} ago`) : null,
-  ]
+/** Only nbf forbids acceptance before it (RFC 7519 §4.1.5); an iat ahead does where the profile gives a number. */
+function issued(
+  { iatUs }: Truth,
+  usage: Usage,
+  now: Instants,
+  { future, limitsIssue }: Edges,
+): Grounds | null {
+  if (iatUs === null || usage === 'dpop-proof' || isGranted(iatUs, now, future)) return null
+  if (iatUs - now.highUs < refusedFromUs(future)) return open(AHEAD.iat)
+  return limitsIssue
+    ? tooFarAhead('iat', future)
+    : open('its iat lies ahead, which no document names a limit for')
+}
+
+const AHEAD = {
+  nbf: 'its nbf is ahead of the clock, or may be',
+  iat: 'its iat is ahead of the clock, or may be',
+}
+
+/**
+ * A claim in whole seconds that has come is behind every reading of a later time, so the quantum is taken from what is
+ * granted beyond that only.
+ */
+function isGranted(us: number, now: Instants, { grant }: Band): boolean {
+  return us - now.lowUs <= Math.max(0, grant - QUANTUM_SECONDS) * SECOND_US
+}
+
+function refusedFromUs({ refuse }: Band): number {
+  return (refuse + QUANTUM_SECONDS) * SECOND_US
+}
+
+function tooFarAhead(claim: string, { refuse, declared }: Edges['future']): Grounds {
+  const because = `its ${claim} lies more than ${seconds(refuse)} ahead`
+  return { ...wrong(because, 'time/not-yet-valid-accepted'), declared }
+}
+
+/** A lifetime that a server may call unreasonable: owed neither acceptance nor refusal. */
+function lifetime(
+  { expUs, iatUs }: Truth,
+  usage: Usage,
+  now: Instants,
+  { longestSeconds }: Edges,
+): Grounds | null {
+  if (!isAssertion(usage) || expUs === null) return null
+  const longestUs = (longestSeconds + QUANTUM_SECONDS) * SECOND_US
+  const fromNow = Number.isFinite(now.lowUs) && expUs - now.lowUs > longestUs
+  const fromIssue = iatUs !== null && expUs - iatUs > longestUs
+  return fromNow || fromIssue ? open(`it is good for more than ${seconds(longestSeconds)}`) : null
+}
+
+/** Likewise an age. */
+function age({ expUs, iatUs }: Truth, usage: Usage, now: Instants): Grounds | null {
+  if (!isAssertion(usage) || expUs === null || iatUs === null) return null
+  const tooOld = Number.isFinite(now.highUs) && now.highUs - iatUs > REASONABLE_SECONDS * SECOND_US
+  return tooOld ? open(`it was issued more than ${seconds(REASONABLE_SECONDS)} ago`) : null
 }
 
 const NO_EXPIRY = 'it does not say when it ends'
-
-/** A profile that grants something ahead has thought about it, and its upper end is a rule (FAPI 2.0 §5.3.2.1). */
-function givesNumber({ grant }: Band): boolean {
-  return grant > 0
-}
 
 function wrong(because: string, finding: string): Grounds {
   return { deserves: 'reject', rule: 'time', because, spec: SPEC, declared: false, finding }

@@ -5,7 +5,8 @@ import type { GuardResult, ScenarioResult, Verdict } from '../model/verdict.ts'
 import type { Judged } from './counting.ts'
 import { openGuards, type Guards } from './guards.ts'
 import type { Faults } from './phases.ts'
-import type { Place, Settlement } from './settlement.ts'
+import type { Place } from './places.ts'
+import type { Settlement } from './settlement.ts'
 
 export interface Scenarios {
   /** The counts of one scenario; made when they are first asked for. */
@@ -105,7 +106,7 @@ function verdictOf(
 function unclockedDoubles(group: Settlement['group']): number {
   if (group === null) return 0
   return group.doubles.filter(
-    ({ frame, straddles, second }) =>
-      frame === 'world' && straddles.length === 0 && !Number.isFinite(second.offset.highUs),
+    ({ needsUs, straddles, second }) =>
+      needsUs === Infinity && straddles.length === 0 && !Number.isFinite(second.offset.highUs),
   ).length
 }

@@ -3,9 +3,12 @@
  * acceptances. A server may lock a party out for a while after bad attempts in its name and answer that as it answers any
  * failed authentication, so that several refusals in a row tell nothing about the credentials that were refused.
  */
+import { below, openAcceptances, type Acceptances, type Between } from './acceptances.ts'
 
 export interface Standing {
   accepted(principal: string, begunUs: number, answeredUs: number): void
+  /** A refusal was seen that may yet be asked about: whatever lies next to it must be kept in mind. */
+  mayAsk(principal: string, begunUs: number, answeredUs: number): void
   /** A credential that was owed an acceptance was refused: told once for each, of whatever it is asked later. */
   turnedAway(principal: string, begunUs: number, answeredUs: number): void
   /** Calls `settle` once it is known whether the party was accepted next before and next after. */
@@ -35,78 +38,85 @@ interface Span {
 }
 
 /** What one party was answered; times in microseconds. */
-interface Record {
-  readonly accepted: Span[]
+interface Answered {
+  readonly accepted: Acceptances
   readonly turnedAway: Span[]
   pending: Refusal[]
   /** Refusals in a row, by the acceptances around them. */
   readonly rows: Map<string, number>
   /** Whether a drawn refusal was found wrong. */
   drawnWrong: boolean
+  /** Refusals beyond those that are kept. */
+  unasked: number
 }
 
-/** Between the last acceptance before a refusal and the first one after it; infinite where there is none. */
-interface Between {
-  readonly fromUs: number
-  readonly toUs: number
-}
+/** So many refusals of one party are kept; of a party that is refused more often nothing is said of the further ones. */
+const REFUSALS_MOST = 200_000
 
 export function openStanding(): Standing {
-  const records = new Map<string, Record>()
-  const recordOf = (principal: string): Record => {
-    const known = records.get(principal)
+  const parties = new Map<string, Answered>()
+  const partyOf = (principal: string): Answered => {
+    const known = parties.get(principal)
     if (known !== undefined) return known
-    const fresh: Record = {
-      accepted: [],
+    const fresh: Answered = {
+      accepted: openAcceptances(),
       turnedAway: [],
       pending: [],
       rows: new Map(),
       drawnWrong: false,
+      unasked: 0,
     }
-    records.set(principal, fresh)
+    parties.set(principal, fresh)
     return fresh
   }
   return {
     accepted(principal, begunUs, answeredUs) {
-      const record = recordOf(principal)
-      record.accepted.push({ begunUs, answeredUs })
-      settlePrompt(record, begunUs)
+      const party = partyOf(principal)
+      party.accepted.add(begunUs, answeredUs)
+      if (party.pending.length > 0) settlePrompt(party, begunUs)
     },
+    mayAsk: (principal, begunUs, answeredUs) =>
+      partyOf(principal).accepted.mark(begunUs, answeredUs),
     turnedAway(principal, begunUs, answeredUs) {
-      recordOf(principal).turnedAway.push({ begunUs, answeredUs })
+      const { turnedAway } = partyOf(principal)
+      if (turnedAway.length < REFUSALS_MOST) turnedAway.push({ begunUs, answeredUs })
     },
     refused(refusal) {
-      recordOf(refusal.principal).pending.push(refusal)
+      const party = partyOf(refusal.principal)
+      if (party.turnedAway.length >= REFUSALS_MOST || party.pending.length >= REFUSALS_MOST) {
+        party.unasked += 1
+        return refusal.settle(false)
+      }
+      party.pending.push(refusal)
     },
     conclude() {
-      for (const record of records.values()) {
-        const { pending } = record
-        record.pending = []
-        settleAll(record, pending)
+      for (const party of parties.values()) {
+        const { pending } = party
+        party.pending = []
+        settleAll(party, pending)
       }
     },
-    notes: () => [...records].flatMap(([principal, { rows }]) => noteOf(principal, rows)),
+    notes: () => [...parties].flatMap(([principal, party]) => notesOf(principal, party)),
   }
 }
 
-function settlePrompt(record: Record, begunUs: number): void {
+function settlePrompt(party: Answered, begunUs: number): void {
   const isReady = ({ prompt = null, answeredUs }: Refusal): boolean =>
     prompt !== null && answeredUs < begunUs
-  const ready = record.pending.filter(isReady)
+  const ready = party.pending.filter(isReady)
   if (ready.length === 0) return
-  record.pending = record.pending.filter((each) => !isReady(each))
-  settleAll(record, ready)
+  party.pending = party.pending.filter((each) => !isReady(each))
+  settleAll(party, ready)
 }
 
-function settleAll(record: Record, refusals: readonly Refusal[]): void {
+function settleAll(party: Answered, refusals: readonly Refusal[]): void {
   if (refusals.length === 0) return
-  const between = finder(record.accepted)
-  const within = counter(record.turnedAway)
-  for (const { prompt, settle, ...span } of refusals) {
-    const around = between(span)
+  const within = counter(party.turnedAway)
+  for (const { prompt, settle, begunUs, answeredUs } of refusals) {
+    const around = party.accepted.around(begunUs, answeredUs)
     const wrong =
-      prompt === 'searched' ? record.drawnWrong && isWhole(around) : works(record, around, within)
-    if (prompt === 'drawn' && wrong) record.drawnWrong = true
+      prompt === 'searched' ? party.drawnWrong && isWhole(around) : works(party, around, within)
+    if (prompt === 'drawn' && wrong) party.drawnWrong = true
     settle(wrong)
   }
 }
@@ -119,31 +129,14 @@ function isWhole({ fromUs, toUs }: Between): boolean {
  * No other refusal may lie between the two acceptances, nor overlap them: what answers at one time may have been decided
  * in any order, so that only an acceptance that lies wholly between two refusals keeps them apart.
  */
-function works({ rows }: Record, between: Between, within: (between: Between) => number): boolean {
+function works(party: Answered, between: Between, within: (between: Between) => number): boolean {
   if (!isWhole(between)) return false
+  // Of more than are kept nobody knows where they lie.
+  if (party.turnedAway.length >= REFUSALS_MOST) return false
   const inRow = within(between)
   if (inRow <= 1) return true
-  rows.set(`${between.fromUs} ${between.toUs}`, inRow)
+  if (party.rows.size < REFUSALS_MOST) party.rows.set(`${between.fromUs} ${between.toUs}`, inRow)
   return false
-}
-
-/** The acceptances next to a span that overlap nothing of it: when the one before began, and the one after was answered. */
-function finder(accepted: readonly Span[]): (span: Span) => Between {
-  const byAnswer = accepted.toSorted((a, b) => a.answeredUs - b.answeredUs)
-  const byBegin = accepted.toSorted((a, b) => a.begunUs - b.begunUs)
-  const answers = byAnswer.map(({ answeredUs }) => answeredUs)
-  const begins = byBegin.map(({ begunUs }) => begunUs)
-  let latestUs = -Infinity
-  const latest = byAnswer.map(({ begunUs }) => (latestUs = Math.max(latestUs, begunUs)))
-  let earliestUs = Infinity
-  const earliest = byBegin
-    .toReversed()
-    .map(({ answeredUs }) => (earliestUs = Math.min(earliestUs, answeredUs)))
-    .toReversed()
-  return ({ begunUs, answeredUs }) => ({
-    fromUs: latest[below(answers, begunUs) - 1] ?? -Infinity,
-    toUs: earliest[below(begins, answeredUs, true)] ?? Infinity,
-  })
 }
 
 /** How many spans reach between the two: all but those answered before it, and those that began after it. */
@@ -153,24 +146,20 @@ function counter(spans: readonly Span[]): (between: Between) => number {
   return ({ fromUs, toUs }) => below(begins, toUs, true) - below(answers, fromUs)
 }
 
-/** How many of these, in ascending order, are less than the limit, or no more than it. */
-function below(ascending: readonly number[], limit: number, orEqual = false): number {
-  let [low, high] = [0, ascending.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const at = ascending[middle] ?? Infinity
-    if (at < limit || (orEqual && at === limit)) low = middle + 1
-    else high = middle
+function notesOf(principal: string, { rows, unasked }: Answered): readonly string[] {
+  const notes: string[] = []
+  if (rows.size > 0) {
+    const longest = [...rows.values()].reduce((a, b) => Math.max(a, b))
+    const times = rows.size === 1 ? `${longest} times` : `up to ${longest} times`
+    const places = rows.size === 1 ? '' : `, at ${rows.size} places`
+    notes.push(
+      `'${principal}' was refused ${times} in a row between two acceptances${places}: a lock-out would look the same, so that those refusals convict nobody.`,
+    )
   }
-  return low
-}
-
-function noteOf(principal: string, rows: ReadonlyMap<string, number>): readonly string[] {
-  if (rows.size === 0) return []
-  const longest = Math.max(...rows.values())
-  const times = rows.size === 1 ? `${longest} times` : `up to ${longest} times`
-  const places = rows.size === 1 ? '' : `, at ${rows.size} places`
-  return [
-    `'${principal}' was refused ${times} in a row between two acceptances${places}: a lock-out would look the same, so that those refusals convict nobody.`,
-  ]
+  if (unasked > 0) {
+    notes.push(
+      `'${principal}' was refused more often than can be kept in mind: ${unasked} further refusals stay undecided.`,
+    )
+  }
+  return notes
 }

@@ -2,7 +2,7 @@
 import { CupelError } from '../errors.ts'
 import { FINDINGS } from '../findings.ts'
 import type { Finding } from '../model/record.ts'
-import type { Conviction } from '../model/verdict.ts'
+import type { Conviction, Judgement } from '../model/verdict.ts'
 
 const SEVERITIES = ['high', 'medium', 'low', 'info'] as const
 
@@ -10,12 +10,16 @@ const SEVERITIES = ['high', 'medium', 'low', 'info'] as const
  * Groups convictions by finding, the gravest first. The first conviction that obliges the target is the one that is
  * shown; where none does, the first.
  *
+ * @param times How often each was seen; not all of them are among the convictions.
  * @throws {CupelError} ERR_INTERNAL when a conviction names a finding that the catalogue does not have.
  */
-export function findings(convictions: readonly Conviction[]): readonly Finding[] {
+export function findings(
+  convictions: readonly Conviction[],
+  times: Judgement['times'] = {},
+): readonly Finding[] {
   const groups = [...Map.groupBy(convictions, (conviction) => conviction.finding).values()]
   return groups
-    .flatMap(finding)
+    .flatMap((group) => finding(group, times))
     .toSorted(
       (a, b) =>
         Number(b.obliges) - Number(a.obliges) ||
@@ -24,7 +28,7 @@ export function findings(convictions: readonly Conviction[]): readonly Finding[]
     )
 }
 
-function finding(group: readonly Conviction[]): readonly Finding[] {
+function finding(group: readonly Conviction[], times: Judgement['times']): readonly Finding[] {
   const shown = group.find((conviction) => conviction.obliges) ?? group[0]
   if (shown === undefined) return []
   const entry = FINDINGS.get(shown.finding)
@@ -42,7 +46,7 @@ function finding(group: readonly Conviction[]): readonly Finding[] {
       because,
       obligation,
       obliges,
-      times: group.length,
+      times: times[id] ?? group.length,
       witness,
       spec,
       cwe,

@@ -92,7 +92,7 @@ function view(judgement: Judgement, input: Assembly) {
     gated(result, gates(result.name, judgement, input)),
   )
   const verdict = ofRun({ checks, scenarios, convictions, complete })
-  return { profile, verdict, checks, scenarios, findings: findings(convictions) }
+  return { profile, verdict, checks, scenarios, findings: findings(convictions, judgement.times) }
 }
 
 function gates(name: string, judgement: Judgement, input: Assembly): readonly GateResult[] {

@@ -1,4 +1,5 @@
-import type { LedgerOptions, Use } from '../../harness/oracle/ledger.ts'
+import type { LedgerOptions } from '../../harness/oracle/ledger.ts'
+import type { Use } from '../../harness/oracle/use.ts'
 
 /** One replay key's story, worked by hand: its uses, what was known of clocks and faults, and what must be said of it. */
 export interface FamousHistory {

@@ -9,6 +9,6 @@ import { use } from '../unit/oracle/uses.ts'
 export const meshRepeatsRequest: FamousHistory = {
   name: 'mesh-repeats-request',
   uses: [use('only', [0, 1], 'rejected')],
-  options: { path: 'unknown' },
+  options: { path: () => 'unknown' },
   says: { phantom: ['only', 'path', 'unprovoked'], owedAccept: 'only' },
 }

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { Group } from '../../../harness/oracle/ledger.ts'
-import { FORGED, groupOf, groupsOf, inShort, QUIET, SECOND_US, use } from './uses.ts'
+import {
+  FORGED,
+  groupOf,
+  groupsOf,
+  inShort,
+  QUIET,
+  SECOND_US,
+  use,
+  type ToldGroup,
+} from './uses.ts'
 
-function doubles(group: Group): readonly (readonly string[])[] {
+function doubles(group: ToldGroup): readonly (readonly string[])[] {
   return group.doubles.map((each) => [each.first.step, each.second.step, each.frame, each.manner])
 }
 

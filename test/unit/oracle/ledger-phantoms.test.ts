@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Use } from '../../../harness/oracle/ledger.ts'
+import type { Use } from '../../../harness/oracle/use.ts'
 import { FORGED, groupOf, inShort, NOTHING, QUIET, use } from './uses.ts'
 
 function phantom(uses: readonly Use[], options = QUIET): unknown {
@@ -99,7 +99,7 @@ describe('whom a phantom replay is laid to', () => {
   const FAULT = { faultsInForce: ['link.cut node-1>store'] }
 
   test('is nobody where the path may have repeated the request', () => {
-    expect(phantom([use('r', [0, 1], 'rejected')], { ...QUIET, path: 'unknown' })).toEqual([
+    expect(phantom([use('r', [0, 1], 'rejected')], { ...QUIET, path: () => 'unknown' })).toEqual([
       'r',
       'path',
       'unprovoked',

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Group, Use } from '../../../harness/oracle/ledger.ts'
+import type { Use } from '../../../harness/oracle/use.ts'
 import { explainable } from './brute-force.ts'
-import { FORGED, groupOf, use } from './uses.ts'
+import { FORGED, groupOf, use, type ToldGroup } from './uses.ts'
 
 const KINDS: readonly (readonly [Use['outcome'], Partial<Use>])[] = [
   ['accepted', {}],
@@ -40,7 +40,7 @@ const groups = fc
     )
   })
 
-function convicted({ doubles, phantom }: Group): boolean {
+function convicted({ doubles, phantom }: ToldGroup): boolean {
   return doubles.some(({ frame }) => frame === 'code') || phantom !== null
 }
 

@@ -1,15 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Group } from '../../../harness/oracle/ledger.ts'
 import { lived, worlds, type World } from './right-servers.ts'
-import { groupsOf } from './uses.ts'
+import { groupsOf, type ToldGroup } from './uses.ts'
 
 function judged(world: World) {
   const { uses, options } = lived(world)
   return [...groupsOf(uses, options).values()]
 }
 
-function convicted({ doubles, phantom }: Group): boolean {
+function convicted({ doubles, phantom }: ToldGroup): boolean {
   return doubles.some(({ frame }) => frame === 'code') || phantom?.implementation === true
 }
 

@@ -1,74 +1,91 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openLedger, type Group, type Use } from '../../../harness/oracle/ledger.ts'
+import { openLedger } from '../../../harness/oracle/ledger.ts'
+import type { Use } from '../../../harness/oracle/use.ts'
 import { lived, worlds } from './right-servers.ts'
-import { FORGED, groupOf, groupsOf, inShort, QUIET, SECOND_US, use } from './uses.ts'
-
-const LAST = { last: true }
+import {
+  FORGED,
+  groupOf,
+  groupsOf,
+  inShort,
+  QUIET,
+  SECOND_US,
+  show,
+  use,
+  type ToldGroup,
+} from './uses.ts'
 
 describe('a ledger', () => {
   test('settles a key with its last use, and keeps nothing of it', () => {
-    const ledger = openLedger(QUIET)
-    expect(ledger.see('k', use('a', [0, 1], 'accepted'))).toEqual([])
+    const ledger = openLedger<Use>(QUIET)
+    expect(show(ledger, 'k', use('a', [0, 1], 'accepted'))).toBeNull()
     expect(ledger.open).toBe(1)
-    expect(ledger.see('k', use('r', [2, 3], 'rejected', LAST))).toHaveLength(1)
+    expect(show(ledger, 'k', use('r', [2, 3], 'rejected'), true)).not.toBeNull()
     expect(ledger.open).toBe(0)
     expect(ledger.conclude()).toEqual([])
   })
 
   test('settles a key with its last use even if that was never sent', () => {
-    const ledger = openLedger(QUIET)
-    ledger.see('k', use('a', [0, 1], 'accepted'))
-    const [group] = ledger.see('k', use('n', [0, 0], 'unsent', LAST))
+    const ledger = openLedger<Use>(QUIET)
+    show(ledger, 'k', use('a', [0, 1], 'accepted'))
+    const group = show(ledger, 'k', use('n', [0, 0], 'unsent'), true)
     expect(group?.owedAccept?.step).toBe('a')
   })
 
   test('settles keys whose last use was never seen when it concludes', () => {
-    const ledger = openLedger(QUIET)
-    ledger.see('k', use('a', [0, 1], 'accepted'))
-    ledger.see('l', use('b', [0, 1], 'accepted'))
+    const ledger = openLedger<Use>(QUIET)
+    show(ledger, 'k', use('a', [0, 1], 'accepted'))
+    show(ledger, 'l', use('b', [0, 1], 'accepted'))
     expect(ledger.conclude().map(({ key }) => key)).toEqual(['k', 'l'])
     expect(ledger.open).toBe(0)
     expect(ledger.conclude()).toEqual([])
   })
 
-  test('convicts at once before exp, and waits for the leeway after it', () => {
-    const ledger = openLedger(QUIET)
-    ledger.see('early', use('a', [0, 1], 'accepted'))
-    expect(ledger.see('early', use('b', [2, 3], 'accepted', LAST))[0]?.doubles[0]?.frame).toBe(
-      'code',
-    )
-    ledger.see('late', use('a', [0, 1], 'accepted'))
-    expect(ledger.see('late', use('b', [301, 302], 'accepted', LAST))).toEqual([])
-    expect(ledger.open).toBe(0)
-    expect(ledger.conclude()[0]?.doubles[0]?.frame).toBe('world')
+  test('needs no account for the only presentation of a key, but learns the leeway from it', () => {
+    const ledger = openLedger<Use>(QUIET)
+    expect(ledger.enter('k', true, 1)).toBeNull()
+    expect(ledger.enter('l', true, Infinity)).not.toBeNull()
+    ledger.alone('k', use('a', [304, 305], 'accepted', { deserved: 'either', cause: 'time' }))
+    expect(ledger.leewaysUs).toEqual(new Map([['client_assertion', 4 * SECOND_US]]))
   })
 
-  test('does not wait where no leeway can convict: lost memory, unknown clocks, unknown exp', () => {
-    const waits = (more: Partial<Use>, options: Partial<typeof QUIET>): boolean => {
-      const ledger = openLedger({ ...QUIET, ...options })
-      ledger.see('k', use('a', [0, 1], 'accepted', more))
-      return ledger.see('k', use('b', [301, 302], 'accepted', { ...more, ...LAST })).length === 0
+  test('waits for as many as a stream sends, in whatever order they were entered and are seen', () => {
+    const ledger = openLedger<Use>(QUIET)
+    const [late, early] = [ledger.enter('k', true, 2), ledger.enter('k', false, 2)]
+    if (late === null || early === null) throw new Error('both belong to one account')
+    expect(ledger.open).toBe(0)
+    expect(ledger.see(late, use('r', [2, 3], 'rejected'))).toBeNull()
+    const group = ledger.see(early, use('a', [0, 1], 'accepted'))
+    expect(group?.uses.map(({ step }) => step)).toEqual(['a', 'r'])
+  })
+
+  test('says at once of a second acceptance what leeway it needs, and none where none can convict', () => {
+    const needs = (more: Partial<Use>, options: Partial<typeof QUIET> = {}): number | undefined => {
+      const ledger = openLedger<Use>({ ...QUIET, ...options })
+      show(ledger, 'k', use('a', [0, 1], 'accepted', more))
+      const account = ledger.enter('k', true, 0)
+      const group = account && ledger.see(account, use('b', [301, 302], 'accepted', more))
+      return group?.doubles[0]?.needsUs
     }
-    expect(waits({}, {})).toBe(true)
-    expect(waits({ expUs: null }, {})).toBe(false)
-    expect(waits({}, { highestUs: () => Infinity })).toBe(false)
-    expect(waits({}, { forgetting: () => ['store.flush'] })).toBe(false)
+    expect(needs({})).toBe(3 * SECOND_US)
+    expect(needs({ expUs: 400 * SECOND_US })).toBe(-97 * SECOND_US)
+    expect(needs({ expUs: null })).toBe(Infinity)
+    expect(needs({}, { highestUs: () => Infinity })).toBe(Infinity)
+    expect(needs({}, { forgetting: () => ['store.flush'] })).toBe(Infinity)
   })
 
   test('holds nothing of 100,000 keys that were closed, used once or twice', () => {
-    const ledger = openLedger(QUIET)
+    const ledger = openLedger<Use>(QUIET)
     let settled = 0
     let mostOpen = 0
     for (let index = 0; index < 100_000; index++) {
       const key = `key-${index}`
-      if (index % 2 === 0)
-        ledger.see(key, use('a', [index, index + 1], 'accepted', { expUs: null }))
+      if (index % 2 === 0) {
+        show(ledger, key, use('a', [index, index + 1], 'accepted', { expUs: null }))
+      }
       mostOpen = Math.max(mostOpen, ledger.open)
-      settled += ledger.see(
-        key,
-        use('b', [index + 2, index + 3], 'accepted', { expUs: null, ...LAST }),
-      ).length
+      const second = use('b', [index + 2, index + 3], 'accepted', { expUs: null })
+      if (show(ledger, key, second, true) !== null) settled += 1
     }
     expect({ settled, mostOpen, open: ledger.open }).toEqual({
       settled: 100_000,
@@ -78,17 +95,12 @@ describe('a ledger', () => {
     expect(ledger.conclude()).toEqual([])
   })
 
-  test('lets go of what waits for the leeway before it is too much, each group once', () => {
-    const ledger = openLedger(QUIET)
-    const groups: Group[] = []
-    for (let index = 0; index < 30_000; index++) {
-      ledger.see(`key-${index}`, use('a', [0, 1], 'accepted'))
-      groups.push(...ledger.see(`key-${index}`, use('b', [301, 302], 'accepted', LAST)))
-    }
-    expect(groups).toHaveLength(10_000)
-    groups.push(...ledger.conclude())
-    expect(new Set(groups.map(({ key }) => key)).size).toBe(30_000)
-    expect(groups).toHaveLength(30_000)
+  test('takes no observation twice: that would make two acceptances of one', () => {
+    const ledger = openLedger<Use>(QUIET)
+    show(ledger, 'k', use('a', [0, 1], 'accepted'))
+    expect(() => show(ledger, 'k', use('a', [0, 1], 'accepted'), true)).toThrow(
+      'a was observed twice',
+    )
   })
 })
 
@@ -188,11 +200,11 @@ function shuffled<Value>(values: readonly Value[]): fc.Arbitrary<Value[]> {
   return fc.shuffledSubarray([...values], { minLength: values.length })
 }
 
-function shorts(groups: ReadonlyMap<string, Group>): object {
+function shorts(groups: ReadonlyMap<string, ToldGroup>): object {
   return Object.fromEntries([...groups].map(([key, group]) => [key, inShort(group)]))
 }
 
 /** A group without the frames of its double accepts, which may depend on the leeway seen elsewhere. */
-function spared(group: Group | undefined): unknown {
+function spared(group: ToldGroup | undefined): unknown {
   return group && { ...inShort(group), doubles: group.doubles.map(({ second }) => second.step) }
 }

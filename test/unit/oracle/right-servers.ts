@@ -4,7 +4,8 @@
  * Whatever a ledger convicts here, it convicts wrongly. Everything is drawn beforehand; times in microseconds.
  */
 import fc from 'fast-check'
-import type { LedgerOptions, Use } from '../../../harness/oracle/ledger.ts'
+import type { LedgerOptions } from '../../../harness/oracle/ledger.ts'
+import type { Use } from '../../../harness/oracle/use.ts'
 import { SECOND_US } from './uses.ts'
 
 /** What becomes of one presentation, besides what the memory says to it. */
@@ -215,8 +216,7 @@ function useOf(each: Presented, outcome: Use['outcome'], step: string, world: Wo
   const bounds = boundsOf(node, each.begunUs, answeredUs ?? Infinity)
   return {
     step,
-    caseId: 'case',
-    scenario: 'scenario',
+    principal: 'honest',
     node: `node-${each.node}`,
     part: 'client_assertion',
     begunUs: each.begunUs,
@@ -226,7 +226,6 @@ function useOf(each: Presented, outcome: Use['outcome'], step: string, world: Wo
     authentic: each.credential !== 'forged',
     expUs: EXP_US,
     token: null,
-    last: false,
     offset: bounds,
     faultsInForce: each.fate === 'insert-repeated' ? ['link.cut'] : [],
   }
@@ -256,7 +255,8 @@ function optionsOf(world: World): LedgerOptions {
       world.flushUs !== null && fromUs <= world.flushUs && world.flushUs <= toUs
         ? ['store.flush']
         : [],
-    path: world.presented.some(({ fate }) => fate === 'request-repeated') ? 'unknown' : 'direct',
+    path: () =>
+      world.presented.some(({ fate }) => fate === 'request-repeated') ? 'unknown' : 'direct',
   }
 }
 

@@ -1,8 +1,7 @@
 /** A token given for several assertions is no sign that two acceptances of one of them are one issuance. */
 import { describe, expect, test } from 'vitest'
-import { openLedger } from '../../../harness/oracle/ledger.ts'
 import type { Use } from '../../../harness/oracle/use.ts'
-import { groupsOf, inShort, QUIET, use } from './uses.ts'
+import { groupsOf, inShort, use } from './uses.ts'
 
 const cached = (step: string, at: number, token = 'cached'): Use =>
   use(step, [at, at + 0.5], 'accepted', { token })
@@ -84,14 +83,28 @@ describe('a token seen under a second key', () => {
   })
 })
 
-test('a token not seen for 100,000 others is forgotten, which convicts nobody', () => {
-  const ledger = openLedger(QUIET)
-  ledger.see('first', { ...cached('a', 0), last: true })
-  for (let index = 0; index < 100_000; index += 1) {
-    ledger.see(`key-${index}`, { ...cached('x', 1, `token-${index}`), last: true })
-  }
-  ledger.see('later', cached('b1', 2))
-  const [group] = ledger.see('later', { ...cached('b2', 3), last: true })
-  expect(group).toMatchObject({ doubles: [] })
-  expect(group?.sameToken).toHaveLength(1)
+describe('a token of one party', () => {
+  const by = (step: string, at: number, principal: string, token = 'cached'): Use =>
+    use(step, [at, at + 0.5], 'accepted', { principal, token })
+
+  test('is compared with the one before of that party, whatever others got meanwhile', () => {
+    const groups = groupsOf([
+      ['A', by('a1', 0, 'one')],
+      ['X', by('x', 1, 'two', 'other')],
+      ['B', by('b1', 2, 'one')],
+      ['B', by('b2', 3, 'one')],
+    ])
+    expect(groups.get('B')).toMatchObject({ doubles: [{ frame: 'code' }], sameToken: [] })
+  })
+
+  test('seen again after another of that party is taken for its own, which convicts nobody', () => {
+    const groups = groupsOf([
+      ['A', by('a1', 0, 'one')],
+      ['X', by('x', 1, 'one', 'other')],
+      ['B', by('b1', 2, 'one')],
+      ['B', by('b2', 3, 'one')],
+    ])
+    expect(groups.get('B')).toMatchObject({ doubles: [] })
+    expect(groups.get('B')?.sameToken).toHaveLength(1)
+  })
 })

@@ -111,6 +111,7 @@ function aJudgement(change: Partial<Judgement> = {}): Judgement {
     checks: [aCheckResult()],
     scenarios: [RACE],
     convictions: [],
+    times: {},
     cells: [aCell()],
     series: [],
     pairs: [],

@@ -1,0 +1,123 @@
+/** Everything that one judge keeps, each part with one thing to keep in mind. */
+import { CupelError } from '../errors.ts'
+import type { Judging } from '../model/judging.ts'
+import type { Json, Usage } from '../model/plan.ts'
+import type { Policy } from '../model/policy.ts'
+import { openCells, type Cells } from './cells.ts'
+import { openChecks, type Checks } from './checks.ts'
+import { openClocks, type Clocks } from './clocks.ts'
+import { openCharges, type Charges } from './convictions.ts'
+import type { Path } from './group.ts'
+import { openLates, type Lates } from './late.ts'
+import { openLedger, type Ledger } from './ledger.ts'
+import { openLive, type LiveFigures } from './live.ts'
+import { singleUseOf } from './obligation.ts'
+import { openPairs, type PairBook } from './pairs.ts'
+import { openFaults, type Faults } from './phases.ts'
+import { openPlaces, type Places } from './places.ts'
+import { openRemarks, type Remarks } from './remarks.ts'
+import { openRulings, type Rulings } from './rulings.ts'
+import { openScenarios, type Scenarios } from './scenarios.ts'
+import type { Sighting } from './sighting.ts'
+import { openSlots, type Slots } from './slots.ts'
+import { openStanding, type Standing } from './standing.ts'
+import type { Telling } from './witness.ts'
+
+/** The name under which the requests of checks stand in a history. */
+export const CHECKS = 'checks'
+
+export interface Bench {
+  readonly judging: Judging
+  readonly profile: string
+  readonly policy: Policy
+  readonly places: Places
+  readonly slots: Slots
+  readonly clocks: Clocks
+  readonly faults: Faults
+  readonly rulings: Rulings
+  readonly ledger: Ledger<Sighting>
+  readonly standing: Standing
+  readonly charges: Charges
+  readonly late: Lates
+  readonly cells: Cells
+  readonly pairs: PairBook
+  readonly checks: Checks
+  readonly scenarios: Scenarios
+  readonly live: LiveFigures
+  readonly remarks: Remarks
+  readonly way: { path: Path }
+  /** Whether anything obliges the target to accept a credential of this usage once. */
+  readonly singleUse: Readonly<Record<Usage, boolean>>
+  /** Endpoints that answered without any credential: what they accept proves nothing. */
+  readonly open: Set<string>
+  /** Scenarios whose cases are drawn and searched for smaller ones. */
+  readonly drawn: ReadonlySet<string>
+  /** Scenarios that ran to their end, and what each came to. */
+  readonly ended: Map<string, Json>
+  telling: Telling
+  observed: number
+  complete: boolean
+}
+
+/** @throws {CupelError} ERR_UNKNOWN_NAME for a profile that the history does not know. */
+export function openBench(judging: Judging, profile: string): Bench {
+  const policy = judging.policies[profile]
+  if (policy === undefined) throw unknownProfile(judging, profile)
+  const { target } = judging
+  const { survives, path } = target.declares
+  const clocks = openClocks(target.nodes, target.clocks)
+  const faults = openFaults(judging.scenarios)
+  const places = openPlaces(judging)
+  const drawn = new Set(judging.scenarios.filter((each) => each.drawn).map(({ name }) => name))
+  const way: { path: Path } = { path }
+  const slots = openSlots(target.nodes, () => bench.telling.startedUs)
+  const bench: Bench = {
+    judging,
+    profile,
+    policy,
+    places,
+    slots,
+    clocks,
+    faults,
+    rulings: openRulings({ policy, target }),
+    ledger: openLedger<Sighting>({
+      highestUs: (fromUs, toUs) => clocks.highestUs(fromUs, toUs),
+      forgetting: (fromUs, toUs) =>
+        faults.forgetting(fromUs, toUs).filter((fault) => !survives.includes(fault)),
+      path: () => way.path,
+    }),
+    standing: openStanding(),
+    charges: openCharges({ each: (scenario) => drawn.has(scenario) || scenario === CHECKS }),
+    late: openLates(),
+    cells: openCells(places.all, slots),
+    pairs: openPairs(),
+    checks: openChecks(judging, profile),
+    scenarios: openScenarios(judging),
+    live: openLive(),
+    remarks: openRemarks(),
+    way,
+    singleUse: {
+      'client-authentication': singleUseOf(target, policy, 'client-authentication') !== null,
+      'authorization-grant': singleUseOf(target, policy, 'authorization-grant') !== null,
+      'bearer-token': singleUseOf(target, policy, 'bearer-token') !== null,
+      'dpop-proof': singleUseOf(target, policy, 'dpop-proof') !== null,
+    },
+    open: new Set(),
+    drawn,
+    ended: new Map(),
+    telling: { startedUs: 0, runId: '' },
+    observed: 0,
+    complete: false,
+  }
+  return bench
+}
+
+function unknownProfile(judging: Judging, profile: string): CupelError {
+  return new CupelError(
+    'ERR_UNKNOWN_NAME',
+    `the history knows no profile ${JSON.stringify(profile)}`,
+    {
+      hint: `It knows ${Object.keys(judging.policies).join(', ')}.`,
+    },
+  )
+}

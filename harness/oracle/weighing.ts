@@ -1,0 +1,69 @@
+/** What one presentation comes to once the clocks are known, and all presentations of a credential together. */
+import type { Bench } from './bench.ts'
+import { count } from './counting.ts'
+import { agreed } from './deserves.ts'
+import { charge } from './group-charges.ts'
+import type { Settlement } from './settlement.ts'
+import { complete, type Draft, type Sighting } from './sighting.ts'
+
+/** Weighs one presentation, and whatever its coming settles. */
+export function weigh(sighting: Draft, bench: Bench): void {
+  const { ledger, checks, remarks } = bench
+  if (sighting.outcome === 'accepted' && bench.open.has(sighting.observation.endpoint)) {
+    sighting.outcome = 'elsewhere'
+  }
+  complete(sighting, bench)
+  const { code, account, place, presentation } = sighting
+  remarks.sighted(sighting)
+  noteStanding(sighting, bench)
+  if (place === null) {
+    checks.see(sighting)
+    const row = checks.rowFor(sighting)
+    if (row !== undefined) sighting.deserved = agreed(code, row.deserves)
+  }
+  if (account === null) {
+    if (presentation.key !== null) ledger.alone(presentation.key, sighting)
+    return settle({ sightings: [sighting], group: null, place }, bench)
+  }
+  const group = ledger.see(account, sighting)
+  if (group !== null) settle({ sightings: group.uses, group, place }, bench)
+}
+
+/** What an answer says of the party that asked. */
+function noteStanding(sighting: Sighting, { standing }: Bench): void {
+  const { code, world, outcome, principal } = sighting
+  const { begunUs, answeredUs, dueUs } = sighting.observation
+  if (outcome === 'accepted' && code.deserves !== 'reject') {
+    standing.accepted(principal, begunUs ?? dueUs, answeredUs ?? Infinity)
+  }
+  if (outcome !== 'rejected' || isExcused(sighting)) return
+  if (code.deserves === 'accept' || world.deserves === 'accept')
+    standing.mayAsk(principal, begunUs ?? dueUs, answeredUs ?? dueUs)
+}
+
+/** Whether a use that was seen before may have honoured the credential, so that nobody will ask about its refusal. */
+function isExcused({ account, answeredUs }: Sighting): boolean {
+  if (account === null) return false
+  const untilUs = answeredUs ?? Infinity
+  for (const { outcome, begunUs } of account.uses) {
+    if (outcome === 'accepted' && begunUs !== null && begunUs <= untilUs) return true
+  }
+  return false
+}
+
+/** Convicts, counts and guards by one credential that nothing more can come of. */
+export function settle(settlement: Settlement, bench: Bench): void {
+  const { scenarios } = bench
+  charge(settlement, bench)
+  bench.remarks.see(settlement)
+  const { place, sightings } = settlement
+  const [first] = sightings
+  // What else a request carries is there to make it whole: it is judged, and in no rate.
+  if (place === null || first?.presentation.usage !== place.stream.usage) return
+  // Nor is what was asked because of earlier answers: it is no fair draw (oracle.md, section 5).
+  if (sightings.some(({ observation }) => observation.round > 0)) return
+  const singleUse = bench.singleUse[place.stream.usage]
+  count(settlement, place, scenarios.sum(place.scenario.name), bench)
+  bench.pairs.see(settlement)
+  scenarios.see(settlement, place, singleUse)
+}

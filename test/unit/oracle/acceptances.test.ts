@@ -1,0 +1,93 @@
+/** Of a long run of acceptances only those next to a refusal are kept; what is found next to one is the same. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { openAcceptances } from '../../../harness/oracle/acceptances.ts'
+
+const SECOND_US = 1e6
+
+interface Span {
+  readonly begunUs: number
+  readonly answeredUs: number
+}
+
+/** Written down as it is meant: the latest beginning of those answered before, the earliest answer of those begun after. */
+function around(accepted: readonly Span[], { begunUs, answeredUs }: Span): object {
+  const before = accepted.filter((each) => each.answeredUs < begunUs)
+  const after = accepted.filter((each) => each.begunUs > answeredUs)
+  return {
+    fromUs: Math.max(-Infinity, ...before.map((each) => each.begunUs)),
+    toUs: Math.min(Infinity, ...after.map((each) => each.answeredUs)),
+  }
+}
+
+const spans = fc.array(
+  fc.tuple(fc.nat({ max: 50 }), fc.nat({ max: 9 })).map(([begunUs, lasted]) => ({
+    begunUs,
+    answeredUs: begunUs + lasted,
+  })),
+  { maxLength: 30 },
+)
+
+test('finds what lies next to a refusal, whatever overlaps whatever', () => {
+  fc.assert(
+    fc.property(spans, spans, (accepted, refused) => {
+      const acceptances = openAcceptances()
+      for (const { begunUs, answeredUs } of accepted) acceptances.add(begunUs, answeredUs)
+      for (const each of refused) {
+        expect(acceptances.around(each.begunUs, each.answeredUs)).toEqual(around(accepted, each))
+      }
+    }),
+  )
+})
+
+describe('half a million acceptances', () => {
+  const COUNT = 500_000
+  const GAP_US = 1_000
+  const span = (index: number): Span => ({
+    begunUs: index * GAP_US,
+    answeredUs: index * GAP_US + 900,
+  })
+  const refused = [17, 70_001, 400_000].map((index) => ({
+    begunUs: index * GAP_US + 950,
+    answeredUs: index * GAP_US + 980,
+  }))
+  const told = (marked: boolean) => {
+    const acceptances = openAcceptances()
+    let next = 0
+    for (let index = 0; index < COUNT; index++) {
+      const { begunUs, answeredUs } = span(index)
+      acceptances.add(begunUs, answeredUs)
+      const refusal = refused[next]
+      if (refusal === undefined || refusal.answeredUs > answeredUs) continue
+      if (marked) acceptances.mark(refusal.begunUs, refusal.answeredUs)
+      next += 1
+    }
+    return refused.map((each) => acceptances.around(each.begunUs, each.answeredUs))
+  }
+
+  test('are told as if all were kept, where refusals were marked', () => {
+    expect(told(true)).toEqual(
+      [17, 70_001, 400_000].map((index) => ({
+        fromUs: index * GAP_US,
+        toUs: (index + 1) * GAP_US + 900,
+      })),
+    )
+  })
+
+  test('make a gap only wider where one was not: that convicts nobody', () => {
+    for (const [at, { fromUs, toUs }] of told(false).entries()) {
+      const exact = told(true)[at]
+      expect(fromUs).toBeLessThanOrEqual(exact?.fromUs ?? NaN)
+      expect(toUs).toBeGreaterThanOrEqual(exact?.toUs ?? NaN)
+    }
+  })
+})
+
+test('an acceptance whose answer nobody knows lies before nothing', () => {
+  const acceptances = openAcceptances()
+  acceptances.add(1 * SECOND_US, Infinity)
+  expect(acceptances.around(5 * SECOND_US, 6 * SECOND_US)).toEqual({
+    fromUs: -Infinity,
+    toUs: Infinity,
+  })
+})

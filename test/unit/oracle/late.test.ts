@@ -1,0 +1,115 @@
+/** Second acceptances near or past their end: what becomes of them when the leeway of the whole run is known. */
+import { describe, expect, test } from 'vitest'
+import type { Observation } from '../../../harness/model/history.ts'
+import {
+  asked,
+  granted,
+  judged,
+  presented,
+  RUN_ID,
+  SECOND_US,
+  START_US,
+  streamOf,
+  truthAt,
+  whole,
+} from './histories.ts'
+import { cellOf, judgingOf, verdictOf } from './small-scenario.ts'
+
+const STREAMS = [
+  streamOf({ finding: 'replay/forgotten-before-leeway-ends' }),
+  streamOf({ name: 'ended', attack: 'ended', copies: 1 }),
+]
+const JUDGING = judgingOf({ streams: STREAMS, guards: [] })
+
+/** Used a second before its end at 2 s, and again `after` seconds past it, answered 10 ms later. */
+function replayed(index: number, after: number): readonly Observation[] {
+  const truth = truthAt(0, { jti: `used-${index}-${RUN_ID}`, expUs: START_US + 2 * SECOND_US })
+  return [1, 2 + after].map((at, copy) =>
+    asked({
+      step: `s/r0/stream/${index}/c${copy}`,
+      at,
+      answer: granted(),
+      presented: [presented(truth, { last: copy === 1 })],
+    }),
+  )
+}
+
+/** Seen for the first time, and accepted, when it had ended five seconds before. */
+const LATE = asked({
+  step: 's/r0/ended/0/c0',
+  at: 2,
+  answer: granted(),
+  presented: [
+    presented(
+      truthAt(0, {
+        jti: `fresh${RUN_ID}`,
+        iatUs: START_US - 63 * SECOND_US,
+        expUs: START_US - 3 * SECOND_US,
+      }),
+    ),
+  ],
+})
+
+describe('without a first presentation that was accepted late', () => {
+  const judgement = judged(JUDGING, whole(replayed(0, 2)))
+
+  test('they are false for the world alone and convict nobody', () => {
+    expect(judgement.convictions).toEqual([])
+    expect(verdictOf(judgement)).toBe('conforms')
+    expect(cellOf(judgement, 'far')).toEqual({ events: 1, trials: 1, owed: 1 })
+    expect(cellOf(judgement, 'far', 'code')).toBeUndefined()
+    expect(judgement.notes.join()).toContain('1 second acceptances lie where clocks')
+  })
+
+  test('it is told what a longer leeway would make of them: counts of a cell, and convictions', () => {
+    expect(judgement.leeways).toEqual([])
+    // Answered at 4.01 s by a clock up to 71 ms ahead (51 read, 20 for drift), a second of rounding, an end at 2 s.
+    expect(judgement.late).toMatchObject([
+      { needsMs: 3100, times: 1, cell: null, nodes: 'same' },
+      {
+        needsMs: 3100,
+        times: 1,
+        instead: null,
+        cell: { metric: 'far', frame: 'code', attack: 'replay', phase: 'steady' },
+        conviction: null,
+      },
+    ])
+    expect(judgement.late[0]?.conviction?.finding).toBe('replay/forgotten-before-leeway-ends')
+    expect(judgement.late[0]?.conviction?.witness).toHaveLength(2)
+  })
+})
+
+describe('with one', () => {
+  const judgement = judged(JUDGING, whole([...replayed(0, 2), LATE, ...replayed(1, 3)]))
+
+  test('they are convicted as far as that reached, and counted in the code’s frame', () => {
+    expect(judgement.convictions).toMatchObject([
+      { finding: 'replay/forgotten-before-leeway-ends', caseId: 's/stream/0' },
+      { finding: 'replay/forgotten-before-leeway-ends', caseId: 's/stream/1' },
+    ])
+    expect(judgement.times).toEqual({ 'replay/forgotten-before-leeway-ends': 2 })
+    expect(verdictOf(judgement)).toBe('violates')
+    expect(cellOf(judgement, 'far')).toEqual({ events: 2, trials: 2, owed: 2 })
+    expect(cellOf(judgement, 'far', 'code')).toBeUndefined()
+    expect(judgement.late).toEqual([])
+    // It began at 2 s, five seconds after its end, by a clock at least 30 ms ahead (50 read, 20 for drift).
+    expect(judgement.leeways).toEqual([{ part: 'client_assertion', seenMs: 5030 }])
+    expect(judgement.notes).toEqual([])
+  })
+
+  test('those further past their end still wait', () => {
+    const beyond = judged(JUDGING, whole([...replayed(0, 2), LATE, ...replayed(1, 9)]))
+    expect(beyond.times).toEqual({ 'replay/forgotten-before-leeway-ends': 1 })
+    expect(cellOf(beyond, 'far')).toMatchObject({ events: 2 })
+    expect(cellOf(beyond, 'far', 'code')).toEqual({ events: 1, trials: 1, owed: 1 })
+    expect(beyond.late.map(({ needsMs }) => needsMs)).toEqual([10_100, 10_100])
+  })
+})
+
+test('thousands of them are a few counts and one witness each', () => {
+  const many = Array.from({ length: 3_000 }, (_, index) => replayed(index, 2)).flat()
+  const judgement = judged(JUDGING, whole([LATE, ...many]))
+  expect(judgement.times).toEqual({ 'replay/forgotten-before-leeway-ends': 3_000 })
+  expect(judgement.convictions).toHaveLength(1)
+  expect(cellOf(judgement, 'far')).toEqual({ events: 3_000, trials: 3_000, owed: 3_000 })
+})

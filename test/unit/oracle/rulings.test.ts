@@ -1,0 +1,58 @@
+/** Working out once what presentations share must never be told from asking every rule each time. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Truth } from '../../../harness/model/history.ts'
+import { deserves } from '../../../harness/oracle/deserves.ts'
+import { openRulings } from '../../../harness/oracle/rulings.ts'
+import { ISSUER, policyNamed, SECOND_US, START_US, targetWith, truthAt } from './histories.ts'
+
+const seconds = fc.integer({ min: -2_000, max: 2_000 }).map((each) => START_US + each * SECOND_US)
+const truths: fc.Arbitrary<Truth> = fc.record({
+  issuer: fc.constantFrom('client-1', 'client-2', 'nobody', null),
+  subject: fc.constantFrom('client-1', 'client-2', null),
+  audience: fc.constantFrom(ISSUER, 'https://other.example', null, [ISSUER], [ISSUER, 'x']),
+  authentic: fc.boolean(),
+  algorithm: fc.constantFrom('ES256', 'none', 'RS256', null),
+  jti: fc.constantFrom('a', 'b', '', null),
+  expUs: fc.option(seconds, { freq: 5 }),
+  nbfUs: fc.option(seconds),
+  iatUs: fc.option(seconds),
+  defect: fc.constantFrom(
+    null,
+    { kind: 'padded' },
+    { kind: 'audience', form: 'foreign' },
+    { kind: 'claim-type', claim: 'nbf' },
+    { kind: 'claim-type', claim: 'exp' },
+  ),
+})
+const asked = fc.record({
+  truth: fc.oneof(truths, fc.constant(truthAt(0))),
+  usage: fc.constantFrom('client-authentication', 'authorization-grant', 'bearer-token'),
+  principal: fc.constantFrom('honest', 'hostile'),
+  lowUs: seconds,
+  spanUs: fc.nat({ max: 100 }).map((each) => each * SECOND_US),
+})
+
+describe.each(['rfc7523', 'rfc7523bis', 'oidc-core', 'fapi2'])('under %s', (profile) => {
+  const standard = {
+    policy: policyNamed(profile),
+    target: targetWith({ replay: 'single-use', leewaySeconds: { grant: 10, refuse: 20 } }),
+  }
+
+  test('presentations of one stream are ruled on as each of them would be alone', () => {
+    fc.assert(
+      fc.property(fc.array(asked, { minLength: 2, maxLength: 12 }), (all) => {
+        const rulings = openRulings(standard)
+        const slot = { latest: null }
+        for (const { truth, usage, principal, lowUs, spanUs } of all) {
+          const highUs = lowUs + spanUs
+          const ruling = rulings.of(truth, usage, principal, slot)
+          expect(rulings.at(ruling, truth, lowUs, highUs)).toEqual(
+            deserves(truth, usage, { ...standard, principal }, { lowUs, highUs }),
+          )
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
