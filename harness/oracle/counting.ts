@@ -91,11 +91,11 @@ function countOwedAcceptance(matter: Matter, first: Sighting | undefined, to: Co
   if (shown === null) return
   enter(cells, place, shown, availability(shown))
   if (refused === null) return enter(cells, place, shown, PERHAPS_REFUSED)
-  const { principal, begunUs, answeredUs, dueUs } = shown.observation
+  const { principal, fromUs, toUs } = shown
   standing.refused({
     principal,
-    begunUs: begunUs ?? dueUs,
-    answeredUs: answeredUs ?? dueUs,
+    begunUs: fromUs,
+    answeredUs: toUs,
     settle: (works) => {
       enter(cells, place, shown, works ? WRONGLY_REFUSED : PERHAPS_REFUSED)
       if (frame === 'world' && !works) sum.undecided += 1
@@ -218,11 +218,10 @@ function mayFollow({ answeredUs }: Sighting, first: Sighting): boolean {
 
 /** The phase and the second and node that all copies of a race have in common. */
 function shared(sightings: readonly Sighting[], first: Sighting, { slots }: Counting): At {
-  const { begunUs, dueUs } = first.observation
-  const { node, phase } = first
+  const { node, phase, fromUs } = first
   return {
     phase: sightings.every((each) => each.phase === phase) ? phase : 'transition',
-    slot: slots.at(begunUs ?? dueUs, sightings.every((each) => each.node === node) ? node : null),
+    slot: slots.at(fromUs, sightings.every((each) => each.node === node) ? node : null),
   }
 }
 
@@ -260,10 +259,13 @@ const RIGHTLY_REFUSED: Counted = { metric: 'far', as: 'other' }
 const PERHAPS_ACCEPTED: Counted = { metric: 'far', as: 'unknown' }
 
 /** A connection that had gone stale, and what was never sent, are the harness's own affair. */
-function availability({ outcome, observation: { answer } }: Sighting): Counted {
+function availability({ outcome, observation }: Sighting): Counted {
+  if (outcome === 'unsent') return PERHAPS_SERVED
+  if (outcome === 'failed') return NOT_SERVED
+  if (outcome !== 'unanswered') return SERVED
+  const { answer } = observation
   const stale = answer.kind === 'none' && answer.cause === 'stale-connection'
-  if (outcome === 'unsent' || stale) return PERHAPS_SERVED
-  return outcome === 'failed' || outcome === 'unanswered' ? NOT_SERVED : SERVED
+  return stale ? PERHAPS_SERVED : NOT_SERVED
 }
 
 const NOT_SERVED: Counted = { metric: 'unavailability', as: 'event' }

@@ -34,7 +34,7 @@ export function charge(settlement: Settlement, to: Charging): void {
     chargeRefusal(settlement, to)
   }
   if (group === null) return
-  const usage = sightings[0]?.presentation.usage ?? 'client-authentication'
+  const usage = sightings[0]?.usage ?? 'client-authentication'
   const singleUse =
     group.doubles.length === 0 ? null : singleUseOf(to.judging.target, to.policy, usage)
   if (singleUse !== null) {
@@ -184,12 +184,11 @@ function observe(
 function noteTurnedAway(settlement: Settlement, { standing }: Charging): void {
   const refused = refusedFirstUse(settlement) ?? firstRefused(settlement.sightings)
   if (refused?.code.deserves !== 'accept' || promptOf(settlement, refused) === 'searched') return
-  const { principal, begunUs, answeredUs, dueUs } = refused.observation
-  const lastUs = answeredUs ?? dueUs
+  const { principal, fromUs, toUs } = refused
   for (const { outcome, begunUs: otherUs } of settlement.sightings) {
-    if (HONOURED.includes(outcome) && (otherUs ?? Infinity) <= lastUs) return
+    if (HONOURED.includes(outcome) && (otherUs ?? Infinity) <= toUs) return
   }
-  standing.turnedAway(principal, begunUs ?? dueUs, lastUs)
+  standing.turnedAway(principal, fromUs, toUs)
 }
 
 function firstRefused(sightings: readonly Sighting[]): Sighting | null {
@@ -206,11 +205,11 @@ const HONOURED: readonly Outcome[] = ['accepted', 'failed', 'unanswered']
 function chargeRefusal(settlement: Settlement, to: Charging): void {
   const refused = refusedFirstUse(settlement)
   if (refused?.code.deserves !== 'accept') return
-  const { principal, begunUs, answeredUs, dueUs } = refused.observation
+  const { principal, fromUs, toUs } = refused
   to.standing.refused({
     principal,
-    begunUs: begunUs ?? dueUs,
-    answeredUs: answeredUs ?? dueUs,
+    begunUs: fromUs,
+    answeredUs: toUs,
     // What is drawn next depends on what was convicted so far.
     prompt: promptOf(settlement, refused),
     settle: (works) => {
@@ -219,9 +218,9 @@ function chargeRefusal(settlement: Settlement, to: Charging): void {
   })
 }
 
-function promptOf({ place }: Settlement, { observation }: Sighting): 'drawn' | 'searched' | null {
+function promptOf({ place }: Settlement, { searched }: Sighting): 'drawn' | 'searched' | null {
   if (place?.scenario.drawn !== true) return null
-  return observation.round > 0 ? 'searched' : 'drawn'
+  return searched ? 'searched' : 'drawn'
 }
 
 function refusedFirstUse({ group, sightings }: Settlement): Sighting | null {

@@ -76,16 +76,22 @@ function countFor(guard: Guard, sightings: readonly Sighting[]): number {
 
 /** A first half that was accepted and a second, begun after that was answered, that got its answer. */
 function isPair(guard: Guard, sightings: readonly Sighting[]): boolean {
-  const first = sightings.find(({ outcome }) => outcome === 'accepted')
-  if (first === undefined || !isIn(guard.first, first)) return false
-  const { answeredUs, node } = first.observation
-  return sightings.some((each) => {
-    const { begunUs } = each.observation
-    const later = begunUs !== null && answeredUs !== null && begunUs > answeredUs
-    const other = each.observation.node !== node
-    const placed = guard.nodes === undefined || (guard.nodes === 'other') === other
-    return later && placed && isIn(guard.second, each) && isAnswered(each)
-  })
+  let first: Sighting | null = null
+  for (const each of sightings) {
+    if (first === null) {
+      if (each.outcome !== 'accepted') continue
+      if (!isIn(guard.first, each)) return false
+      first = each
+    } else if (isSecondHalf(guard, first, each)) return true
+  }
+  return false
+}
+
+function isSecondHalf(guard: Guard, first: Sighting, each: Sighting): boolean {
+  if (each.begunUs === null || first.answeredUs === null) return false
+  if (each.begunUs <= first.answeredUs || !isIn(guard.second, each)) return false
+  const other = each.node !== first.node
+  return (guard.nodes === undefined || (guard.nodes === 'other') === other) && isAnswered(each)
 }
 
 /**

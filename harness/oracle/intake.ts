@@ -1,7 +1,6 @@
 /** What is known of an answer at once: lost controls are asked for again, and figures are watched, before clocks are read. */
 import type { Observation, Presentation } from '../model/history.ts'
 import type { Bench } from './bench.ts'
-import { classify } from './classify.ts'
 import type { Place } from './places.ts'
 import { draft, type Draft } from './sighting.ts'
 
@@ -30,26 +29,24 @@ function sighted(
   observation: Observation,
   presentation: Presentation,
   place: Place | null,
-  { policy, ledger, open }: Bench,
+  bench: Bench,
 ): Draft {
-  const sighting = draft(
-    observation,
-    presentation,
-    classify(observation, presentation, policy),
-    place,
-  )
-  // What is open proves nothing by accepting.
-  if (sighting.outcome === 'accepted' && open.has(observation.endpoint)) {
-    sighting.outcome = 'elsewhere'
-  }
+  const sighting = draft(observation, presentation, place, bench)
+  if (bench.open.size > 0) disbelieve(sighting, bench)
   const { key, last } = presentation
-  if (key !== null) sighting.account = ledger.enter(key, last, place?.stream.copies ?? Infinity)
+  const copies = place === null ? Infinity : place.stream.copies
+  if (key !== null) sighting.account = bench.ledger.enter(key, last, copies)
   return sighting
 }
 
+/** What an endpoint accepts that asks nobody for a credential proves nothing. */
+export function disbelieve(sighting: Draft, { open }: Bench): void {
+  if (sighting.outcome !== 'accepted' || !open.has(sighting.observation.endpoint)) return
+  sighting.outcome = 'elsewhere'
+}
+
 function watch(sighting: Draft, { live, checks, singleUse }: Bench): void {
-  const { place, presentation } = sighting
-  const { usage } = presentation
+  const { place, usage } = sighting
   if (place === null) {
     live.see(sighting, checks.rowFor(sighting)?.deserves ?? 'either', singleUse[usage])
   } else if (usage === place.stream.usage) {

@@ -41,7 +41,7 @@ export interface Ledger<U extends Use> {
   see(account: Account<U>, use: U): Group<U> | null
   /** Takes note of the only presentation of a key. */
   alone(key: string, use: U): void
-  /** Settles the accounts that are still open. */
+  /** Settles the accounts that are still open, once everything entered was seen. */
   conclude(): readonly Group<U>[]
   /** How long past its end a first presentation was seen to be accepted, by its part; microseconds. */
   readonly leewaysUs: ReadonlyMap<string, number>
@@ -56,14 +56,12 @@ export interface Ledger<U extends Use> {
  */
 export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
   const accounts = new Map<string, Account<U>>()
-  /** Complete, with presentations that were not seen yet. */
-  const closing = new Set<Account<U>>()
   const leewaysUs = new Map<string, number>()
   const tokens = openTokens()
   const evidence = { ...options, shared: tokens.shared }
 
   const settle = ({ key, uses }: Account<U>): Group<U> => {
-    uses.sort(byBegun)
+    if (!isInOrder(uses)) uses.sort(byBegun)
     refuseRepeated(uses)
     const group = settleGroup(key, uses, evidence, options.path())
     const [first] = group.accepted
@@ -84,7 +82,6 @@ export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
       if (account.lastSeen && account.entered >= copies) {
         account.complete = true
         accounts.delete(key)
-        closing.add(account)
       }
       return account
     },
@@ -92,7 +89,6 @@ export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
       if (use.outcome === 'accepted') tokens.see(account.key, use)
       account.uses.push(use)
       if (!account.complete || account.uses.length < account.entered) return null
-      closing.delete(account)
       return settle(account)
     },
     alone(key, use) {
@@ -101,9 +97,8 @@ export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
       if (use.deserved !== 'reject') noteLeeway(use, leewaysUs)
     },
     conclude() {
-      const left = [...accounts.values(), ...closing].filter(({ uses }) => uses.length > 0)
+      const left = [...accounts.values()].filter(({ uses }) => uses.length > 0)
       accounts.clear()
-      closing.clear()
       return left.map(settle)
     },
     leewaysUs,
@@ -122,6 +117,15 @@ function opened<U extends Use>(key: string): Account<U> {
     lastSeen: false,
     accepted: 0,
   }
+}
+
+/** As they come they nearly always are: each began after the one before. */
+function isInOrder(uses: readonly Use[]): boolean {
+  for (let index = 1; index < uses.length; index++) {
+    const [one, other] = [uses[index - 1], uses[index]]
+    if (one === undefined || other === undefined || begunOf(one) >= begunOf(other)) return false
+  }
+  return true
 }
 
 /** One observation that stands twice in a file is no second acceptance. */

@@ -14,7 +14,7 @@ export function openRemarks(): Remarks {
   const forgotten = new Map<string, number>()
   let late = 0
   return {
-    sighted({ observation: { node }, offset }) {
+    sighted({ node, offset }) {
       if (Number.isFinite(offset.lowUs) && Number.isFinite(offset.highUs)) return
       unmeasured.add(node ?? 'a node that is not known')
     },

@@ -51,6 +51,36 @@ export function timeRule(truth: Truth, usage: Usage, now: Instants, edges: Edges
   return usage === 'bearer-token' ? { ...gravest, spec: 'RFC 9068 §4' } : gravest
 }
 
+/**
+ * How far the target's clock may be from the harness's, either way, for times that object to nothing by the harness's to
+ * object to nothing by the target's either. It saves asking twice: nearly all offsets lie well within.
+ */
+export interface Slack {
+  lowUs: number
+  highUs: number
+}
+
+/** Rounding must not decide. */
+const HAIR_US = 1
+
+/** @param span When it was judged, on the harness's clock. */
+export function setSlack(slack: Slack, truth: Truth, span: Instants, edges: Edges): void {
+  const { expUs, nbfUs, iatUs } = truth
+  const grantedUs = Math.max(0, edges.future.grant - QUANTUM_SECONDS) * SECOND_US
+  let latestUs = -Infinity
+  if (nbfUs !== null) latestUs = nbfUs - grantedUs
+  if (iatUs !== null) latestUs = Math.max(latestUs, iatUs - grantedUs)
+  if (expUs !== null) {
+    const longestUs = (edges.longestSeconds + QUANTUM_SECONDS) * SECOND_US
+    latestUs = Math.max(latestUs, expUs - longestUs)
+  }
+  let soonestUs = Infinity
+  if (expUs !== null) soonestUs = expUs + (edges.expiry.grant - QUANTUM_SECONDS) * SECOND_US
+  if (iatUs !== null) soonestUs = Math.min(soonestUs, iatUs + REASONABLE_SECONDS * SECOND_US)
+  slack.lowUs = latestUs - span.lowUs + HAIR_US
+  slack.highUs = soonestUs - span.highUs - HAIR_US
+}
+
 /** The first that demands rejection, or else the first. */
 function graver(one: Grounds | null, other: Grounds | null): Grounds | null {
   if (one === null) return other

@@ -3,7 +3,7 @@ import type { Truth } from '../model/history.ts'
 import type { Json, Usage } from '../model/plan.ts'
 import { timeless, type Timeless } from './deserves.ts'
 import type { Grounds, Standard } from './grounds.ts'
-import { edgesOf } from './rule-time.ts'
+import { edgesOf, setSlack, type Slack } from './rule-time.ts'
 
 /** Where the last ruling of one kind of traffic is kept. */
 export interface RulingSlot {
@@ -22,6 +22,8 @@ export interface Rulings {
   of(truth: Truth, usage: Usage, principal: string, slot: RulingSlot | null): Timeless
   /** The ruling on a credential that was judged at some time from `lowUs` to `highUs` of the target's own clock. */
   at(ruling: Timeless, truth: Truth, lowUs: number, highUs: number): Grounds
+  /** Sets the offsets within which the ruling stays what it is by the harness's clock (Slack). */
+  slacken(slack: Slack, truth: Truth, lowUs: number, highUs: number): void
 }
 
 /**
@@ -45,6 +47,11 @@ export function openRulings(standard: Omit<Standard, 'principal'>): Rulings {
       now.lowUs = lowUs
       now.highUs = highUs
       return ruling.at(truth, now)
+    },
+    slacken(slack, truth, lowUs, highUs) {
+      now.lowUs = lowUs
+      now.highUs = highUs
+      setSlack(slack, truth, now, edges)
     },
   }
 }

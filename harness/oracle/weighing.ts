@@ -4,16 +4,15 @@ import { count } from './counting.ts'
 import { agreed } from './deserves.ts'
 import { charge } from './group-charges.ts'
 import type { Settlement } from './settlement.ts'
+import { disbelieve } from './intake.ts'
 import { complete, type Draft, type Sighting } from './sighting.ts'
 
 /** Weighs one presentation, and whatever its coming settles. */
 export function weigh(sighting: Draft, bench: Bench): void {
   const { ledger, checks, remarks } = bench
-  if (sighting.outcome === 'accepted' && bench.open.has(sighting.observation.endpoint)) {
-    sighting.outcome = 'elsewhere'
-  }
+  if (bench.open.size > 0) disbelieve(sighting, bench)
   complete(sighting, bench)
-  const { code, account, place, presentation } = sighting
+  const { code, account, place, key } = sighting
   remarks.sighted(sighting)
   noteStanding(sighting, bench)
   if (place === null) {
@@ -22,7 +21,7 @@ export function weigh(sighting: Draft, bench: Bench): void {
     if (row !== undefined) sighting.deserved = agreed(code, row.deserves)
   }
   if (account === null) {
-    if (presentation.key !== null) ledger.alone(presentation.key, sighting)
+    if (key !== null) ledger.alone(key, sighting)
     return settle({ sightings: [sighting], group: null, place }, bench)
   }
   const group = ledger.see(account, sighting)
@@ -31,14 +30,13 @@ export function weigh(sighting: Draft, bench: Bench): void {
 
 /** What an answer says of the party that asked. */
 function noteStanding(sighting: Sighting, { standing }: Bench): void {
-  const { code, world, outcome, principal } = sighting
-  const { begunUs, answeredUs, dueUs } = sighting.observation
+  const { code, world, outcome, principal, fromUs, toUs, answeredUs } = sighting
   if (outcome === 'accepted' && code.deserves !== 'reject') {
-    standing.accepted(principal, begunUs ?? dueUs, answeredUs ?? Infinity)
+    standing.accepted(principal, fromUs, answeredUs ?? Infinity)
   }
   if (outcome !== 'rejected' || isExcused(sighting)) return
   if (code.deserves === 'accept' || world.deserves === 'accept')
-    standing.mayAsk(principal, begunUs ?? dueUs, answeredUs ?? dueUs)
+    standing.mayAsk(principal, fromUs, toUs)
 }
 
 /** Whether a use that was seen before may have honoured the credential, so that nobody will ask about its refusal. */
@@ -59,9 +57,9 @@ export function settle(settlement: Settlement, bench: Bench): void {
   const { place, sightings } = settlement
   const [first] = sightings
   // What else a request carries is there to make it whole: it is judged, and in no rate.
-  if (place === null || first?.presentation.usage !== place.stream.usage) return
+  if (place === null || first?.usage !== place.stream.usage) return
   // Nor is what was asked because of earlier answers: it is no fair draw (oracle.md, section 5).
-  if (sightings.some(({ observation }) => observation.round > 0)) return
+  for (const { searched } of sightings) if (searched) return
   const singleUse = bench.singleUse[place.stream.usage]
   count(settlement, place, scenarios.sum(place.scenario.name), bench)
   bench.pairs.see(settlement)

@@ -55,4 +55,27 @@ describe.each(['rfc7523', 'rfc7523bis', 'oidc-core', 'fapi2'])('under %s', (prof
       { numRuns: 400 },
     )
   })
+
+  test('a clock within the slack changes nothing', () => {
+    let within = 0
+    const offsets = fc.integer({ min: -400, max: 400 }).map((each) => each * SECOND_US)
+    fc.assert(
+      fc.property(asked, offsets, fc.nat({ max: 3 }), (each, offsetUs, widthSeconds) => {
+        const { truth, usage, principal, lowUs, spanUs } = each
+        const rulings = openRulings(standard)
+        const ruling = rulings.of(truth, usage, principal, null)
+        const highUs = lowUs + spanUs
+        const world = rulings.at(ruling, truth, lowUs, highUs)
+        fc.pre(world.rule !== 'time')
+        const slack = { lowUs: 0, highUs: 0 }
+        rulings.slacken(slack, truth, lowUs, highUs)
+        const upTo = offsetUs + widthSeconds * SECOND_US
+        if (offsetUs < slack.lowUs || upTo > slack.highUs) return
+        within += 1
+        expect(rulings.at(ruling, truth, lowUs + offsetUs, highUs + upTo)).toEqual(world)
+      }),
+      { numRuns: 3_000 },
+    )
+    expect(within).toBeGreaterThan(100)
+  })
 })
