@@ -1,18 +1,19 @@
 /** Reads a history back, event by event, whatever became of its end. */
-import { createHash } from 'node:crypto'
-import type { Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream'
-import { constants, createGunzip } from 'node:zlib'
 import { CupelError } from '../errors.ts'
-import type { HistoryEvent } from '../model/history.ts'
+import type { HistoryEvent, Observation } from '../model/history.ts'
+import { linesOf } from './lines.ts'
+import { openOnce, type Once } from './once.ts'
 import { assertEvent } from './shape.ts'
 
 /** The format that this version reads and writes. */
 const FORMAT = 1
 
-/** Far more than any event needs; a file may unpack to a line without end. */
-const LONGEST_LINE_CHARACTERS = 1 << 24
+/**
+ * Answers stand in the file as they came, but for races, which are told when all of them is answered, and for whatever a
+ * time-out keeps waiting: ten seconds. What stands further out of order was not written by a run, and the judge, which
+ * forgets what is over, could not judge it.
+ */
+const MOST_DISORDER_US = 30e6
 
 /**
  * The events of a history, in the order written; `.gz` files are unpacked, others are read as they are.
@@ -21,17 +22,24 @@ const LONGEST_LINE_CHARACTERS = 1 << 24
  * history has no footer, and a footer is given only where it agrees with all that came before it.
  *
  * @throws {CupelError} ERR_HISTORY_UNREADABLE for what is no history, or no longer the one that was written;
- *   ERR_HISTORY_FORMAT for a newer format.
+ *   ERR_HISTORY_DISORDERED where it was put into another order; ERR_HISTORY_FORMAT for a newer format.
  */
 export async function* readHistory(file: string): AsyncIterable<HistoryEvent> {
-  const reading = startReading(file)
+  const lines = linesOf(file, {
+    unreadable: (cause) => {
+      throw notReadable(file, cause)
+    },
+    tooLong: (number) => {
+      throw unreadable(file, number, 'it is longer than any event')
+    },
+  })
+  const reading = startReading(file, () => lines.digestBefore())
   let ended = false
-  for await (const { number, text, torn } of lines(file)) {
+  for await (const { number, text, torn } of lines) {
     const value = parse(text)
     if (value === undefined && torn) break
     if (ended) throw unreadable(file, number, 'something follows the footer')
     const event = reading.take(value, number)
-    reading.hash.update(`${text}\n`)
     ended = event.kind === 'footer'
     yield event
   }
@@ -39,38 +47,35 @@ export async function* readHistory(file: string): AsyncIterable<HistoryEvent> {
 }
 
 interface Reading {
-  readonly hash: Hash
   begun(): boolean
   /** Checks one line against those before it. */
   take(value: unknown, number: number): HistoryEvent
 }
 
-function startReading(file: string): Reading {
-  const hash = createHash('sha256')
-  const seen = new Map<string, { readonly round: number; readonly names: Set<string> }>()
+function startReading(file: string, digestBefore: () => string): Reading {
+  const seen = new Map<string, Once>()
   let begun = false
   let steps = 0
   let observed = 0
+  let latestUs = -Infinity
 
-  function count(event: HistoryEvent): string | null {
+  function wrongWith(event: HistoryEvent): string | null {
     switch (event.kind) {
       case 'round':
         steps += event.steps
         // A round begins when the one before it was answered, so that its names need not be kept.
-        seen.set(event.scenario, { round: event.round, names: new Set() })
+        seen.set(event.scenario, openOnce())
         return null
       case 'observed':
         observed++
-        return repeated(event.scenario, `${event.round}#${event.attempt}#${event.step}`)
+        return isRepeated(event)
           ? `${event.step}, attempt ${event.attempt}, was observed before`
           : null
       case 'footer':
         if (event.steps !== steps || event.observed !== observed) {
           return `the footer counts ${event.steps} steps and ${event.observed} observations, the file ${steps} and ${observed}`
         }
-        return event.digest === hash.copy().digest('hex')
-          ? null
-          : 'the digest of the footer is another one'
+        return event.digest === digestBefore() ? null : 'the digest of the footer is another one'
       case 'header':
         return begun ? 'there is a second header' : null
       case 'fault':
@@ -80,24 +85,27 @@ function startReading(file: string): Reading {
         return null
     }
   }
-  function repeated(scenario: string, name: string): boolean {
-    const round = seen.get(scenario) ?? { round: 0, names: new Set<string>() }
-    seen.set(scenario, round)
-    if (round.names.has(name)) return true
-    round.names.add(name)
-    return false
+  function isRepeated({ scenario, attempt, step }: Observation): boolean {
+    const known = seen.get(scenario) ?? openOnce()
+    seen.set(scenario, known)
+    return !known.take(attempt === 1 ? step : `${attempt}#${step}`)
+  }
+  function isDisordered({ answeredUs }: Observation): boolean {
+    if (answeredUs === null) return false
+    latestUs = Math.max(latestUs, answeredUs)
+    return answeredUs < latestUs - MOST_DISORDER_US
   }
 
   return {
-    hash,
     begun: () => begun,
     take(value, number) {
       if (!begun) checkFormat(file, value)
       assertEvent(value, (what) => {
         throw unreadable(file, number, what)
       })
-      const wrong = count(value)
+      const wrong = wrongWith(value)
       if (wrong !== null) throw unreadable(file, number, wrong)
+      if (value.kind === 'observed' && isDisordered(value)) throw disordered(file, number)
       begun = true
       return value
     },
@@ -119,48 +127,6 @@ function checkFormat(file: string, value: unknown): void {
     )
   }
   throw unreadable(file, 1, `format ${JSON.stringify(format)} was never written`)
-}
-
-interface Line {
-  readonly number: number
-  readonly text: string
-  /** The file ends without ending this line. */
-  readonly torn: boolean
-}
-
-async function* lines(file: string): AsyncIterable<Line> {
-  let number = 0
-  // The pieces of a line are joined once, when its end is there.
-  let pieces: string[] = []
-  let length = 0
-  for await (const text of texts(file)) {
-    const parts = text.split('\n')
-    const rest = parts.pop() ?? ''
-    for (const part of parts) {
-      yield { number: ++number, text: pieces.join('') + part, torn: false }
-      pieces = []
-      length = 0
-    }
-    pieces.push(rest)
-    length += rest.length
-    if (length > LONGEST_LINE_CHARACTERS)
-      throw unreadable(file, number + 1, 'it is longer than any event')
-  }
-  if (length > 0) yield { number: ++number, text: pieces.join(''), torn: true }
-}
-
-async function* texts(file: string): AsyncIterable<string> {
-  const decoder = new TextDecoder()
-  const bytes = createReadStream(file)
-  const source: AsyncIterable<Uint8Array> = file.endsWith('.gz')
-    ? // A stream that was cut off has no end; what there is of it is given all the same.
-      pipeline(bytes, createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }), () => undefined)
-    : bytes
-  try {
-    for await (const chunk of source) yield decoder.decode(chunk, { stream: true })
-  } catch (cause) {
-    throw notReadable(file, cause)
-  }
 }
 
 function parse(text: string): unknown {
@@ -190,4 +156,12 @@ function unreadable(file: string, line: number, what: string): CupelError {
   return new CupelError('ERR_HISTORY_UNREADABLE', `${file}, line ${line}: ${what}`, {
     hint: 'Judge the file as the run wrote it. An edited history is no evidence.',
   })
+}
+
+function disordered(file: string, line: number): CupelError {
+  return new CupelError(
+    'ERR_HISTORY_DISORDERED',
+    `${file}, line ${line}: it was answered over ${MOST_DISORDER_US / 1e6} s before a line above it`,
+    { hint: 'Judge the file as the run wrote it. A sorted or merged history is no evidence.' },
+  )
 }

@@ -3,7 +3,12 @@ import type { HistoryEvent } from '../model/history.ts'
 
 type Shape = 'text' | 'text?' | 'whole' | 'number' | 'stamp?' | 'truth' | 'list' | 'object' | 'any'
 
-const OBSERVED: Readonly<Record<string, Shape>> = {
+/** A list rather than a record: every line of a history is held against one. */
+type Members = readonly (readonly [name: string, shape: Shape])[]
+
+const members = (shapes: Readonly<Record<string, Shape>>): Members => Object.entries(shapes)
+
+const OBSERVED = members({
   step: 'text',
   attempt: 'whole',
   caseId: 'text',
@@ -20,20 +25,20 @@ const OBSERVED: Readonly<Record<string, Shape>> = {
   answeredUs: 'stamp?',
   presented: 'list',
   answer: 'object',
-}
+})
 
-const EVENTS: Readonly<Record<HistoryEvent['kind'], Readonly<Record<string, Shape>>>> = {
-  header: {
+const EVENTS: Readonly<Record<HistoryEvent['kind'], Members>> = {
+  header: members({
     format: 'whole',
     tool: 'text',
     runId: 'text',
     seed: 'text',
     startedUs: 'number',
     judging: 'object',
-  },
-  round: { scenario: 'text', round: 'whole', steps: 'whole', digest: 'text' },
+  }),
+  round: members({ scenario: 'text', round: 'whole', steps: 'whole', digest: 'text' }),
   observed: OBSERVED,
-  fault: {
+  fault: members({
     scenario: 'text',
     fault: 'text',
     on: 'text',
@@ -42,31 +47,37 @@ const EVENTS: Readonly<Record<HistoryEvent['kind'], Readonly<Record<string, Shap
     stage: 'text',
     atUs: 'number',
     seen: 'any',
-  },
-  clock: { node: 'text', source: 'text', atUs: 'number', lowUs: 'number', highUs: 'number' },
-  measured: { name: 'text', node: 'text?', value: 'number', atUs: 'number' },
-  concluded: { scenario: 'text', result: 'any' },
-  footer: { steps: 'whole', observed: 'whole', digest: 'text' },
+  }),
+  clock: members({
+    node: 'text',
+    source: 'text',
+    atUs: 'number',
+    lowUs: 'number',
+    highUs: 'number',
+  }),
+  measured: members({ name: 'text', node: 'text?', value: 'number', atUs: 'number' }),
+  concluded: members({ scenario: 'text', result: 'any' }),
+  footer: members({ steps: 'whole', observed: 'whole', digest: 'text' }),
 }
 
-const PRESENTATION: Readonly<Record<string, Shape>> = {
+const PRESENTATION = members({
   part: 'text',
   usage: 'text',
   key: 'text?',
   last: 'truth',
   truth: 'object',
-}
+})
 
-const ANSWERS: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
-  reply: {
+const ANSWERS: Readonly<Record<string, Members>> = {
+  reply: members({
     status: 'whole',
     code: 'text?',
     headers: 'object',
     token: 'text?',
     form: 'list',
     bytes: 'whole',
-  },
-  none: { cause: 'text' },
+  }),
+  none: members({ cause: 'text' }),
 }
 
 type Loose = Readonly<Record<string, unknown>>
@@ -93,9 +104,12 @@ function isKind(kind: unknown): kind is HistoryEvent['kind'] {
 
 function observedWrong(value: Loose): string | null {
   if (value['kind'] !== 'observed') return null
-  const { begunUs, releasedUs, presented, answer } = value
+  const { begunUs, releasedUs, answeredUs, presented, answer } = value
   if (typeof begunUs === 'number' && typeof releasedUs === 'number' && begunUs > releasedUs) {
     return 'its first byte was written after its last'
+  }
+  if (typeof begunUs === 'number' && typeof answeredUs === 'number' && begunUs > answeredUs) {
+    return 'its answer came before it was begun'
   }
   if (!isObject(answer)) return 'it has no answer'
   const shape = ANSWERS[String(answer['kind'])]
@@ -107,9 +121,9 @@ function observedWrong(value: Loose): string | null {
   return misshapen(answer, shape) ?? wrongs.find((wrong) => wrong !== null) ?? null
 }
 
-function misshapen(value: Loose, shape: Readonly<Record<string, Shape>>): string | null {
-  for (const [name, wanted] of Object.entries(shape)) {
-    if (!fits(value[name], wanted)) return `its ${name} is ${told(value[name])}`
+function misshapen(value: Loose, wanted: Members): string | null {
+  for (const [name, shape] of wanted) {
+    if (!fits(value[name], shape)) return `its ${name} is ${told(value[name])}`
   }
   return null
 }

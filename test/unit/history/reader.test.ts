@@ -109,6 +109,11 @@ describe('a line', () => {
       { ...good, begunUs: 9 },
       'its first byte was written after its last',
     ],
+    [
+      'answered before it was begun: a clock went backwards',
+      { ...good, answeredUs: 0, begunUs: 2, releasedUs: 3 },
+      'its answer came before it was begun',
+    ],
     ['without an answer', { ...good, answer: undefined }, 'its answer is missing'],
     [
       'with an answer of no known kind',
@@ -167,6 +172,27 @@ describe('one step', () => {
       anObservation('a', { scenario: 'other' }),
     ]
     expect(await readAll(await written(events.map(line).join('')))).toEqual(events)
+  })
+})
+
+describe('the order of a history', () => {
+  const answered = (step: string, seconds: number) =>
+    anObservation(step, {
+      begunUs: seconds * 1e6,
+      releasedUs: seconds * 1e6,
+      answeredUs: seconds * 1e6,
+    })
+
+  test('may differ from that of the answers by as long as a time-out lasts', async () => {
+    const events = [HEADER, aRound(0, 2), answered('b', 40), answered('a', 20)]
+    expect(await readAll(await written(events.map(line).join('')))).toEqual(events)
+  })
+  test('is refused by its name where it differs by more', async () => {
+    const events = [HEADER, aRound(0, 2), answered('b', 80), answered('a', 20)]
+    await expect(readAll(await written(events.map(line).join('')))).rejects.toMatchObject({
+      code: 'ERR_HISTORY_DISORDERED',
+      message: expect.stringContaining('line 4: it was answered over 30 s before a line above it'),
+    })
   })
 })
 
