@@ -70,12 +70,12 @@ function copyOf(hash: Hash): string {
 }
 
 async function* chunksOf(file: string, { unreadable }: Refusals): AsyncIterable<Buffer> {
-  const bytes = createReadStream(file, { highWaterMark: 1 << 18 })
+  const bytes = createReadStream(file, { highWaterMark: 1 << 16 })
   const source: AsyncIterable<Buffer> = file.endsWith('.gz')
     ? // A stream that was cut off has no end; what there is of it is given all the same.
       pipeline(
         bytes,
-        createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1 << 18 }),
+        createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1 << 15 }),
         () => undefined,
       )
     : bytes

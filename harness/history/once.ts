@@ -6,10 +6,10 @@ export interface Once {
 }
 
 /** In each of two generations; the older one is dropped when the younger is full. */
-const MOST = 250_000
+const MOST = 50_000
 
 /**
- * Remembers the last 250,000 to 500,000 names. A repetition further apart is told by the footer's count and digest; where
+ * Remembers the last 50,000 to 100,000 names. A repetition further apart is told by the footer's count and digest; where
  * there is no footer nothing is proved, and a second use of one replay key by one observation is refused by the ledger.
  */
 export function openOnce(): Once {

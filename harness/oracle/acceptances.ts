@@ -20,51 +20,66 @@ export interface Between {
   readonly toUs: number
 }
 
-/** Twice as much as events may stand out of order (history/reader.ts); what is older is looked through. */
-const DISORDER_US = 60e6
+/** Events may stand so much out of order in a history (history/reader.ts); what is older is looked through. */
+const DISORDER_US = 30e6
 
-/** Looked through whenever so many more are kept than the last time. */
+/** So many are looked through at a time. */
 const SPARE = 65_536
 
 /** Beyond this many the oldest are forgotten; what lay next to them may be let go, which convicts nobody. */
 const MARKS_MOST = 200_000
 
 export function openAcceptances(): Acceptances {
-  let kept = openSpans()
-  let marks = openSpans()
+  /** All that came lately, and of what came before that whatever lies next to a mark. */
+  const recent = openSpans()
+  const old = openSpans()
+  const marks = openSpans()
   let latestUs = -Infinity
   let most = SPARE
   /** Null when something came since. */
   let found: Finder | null = null
   const thin = (): void => {
-    const untilUs = latestUs - DISORDER_US
-    const [old, recent] = kept.split(untilUs)
-    const [oldMarks] = marks.split(untilUs)
-    kept = neighbours(old, oldMarks).concat(recent)
-    most = kept.length + SPARE
+    const count = recent.countBefore(latestUs - DISORDER_US)
+    neighbours(recent.first(count), marks).each((begunUs, answeredUs) => {
+      old.push(begunUs, answeredUs)
+    })
+    recent.dropFirst(count)
+    most = recent.length + SPARE
   }
   return {
     add(begunUs, answeredUs) {
-      kept.push(begunUs, answeredUs)
+      recent.push(begunUs, answeredUs)
       found = null
       if (answeredUs < Infinity && answeredUs > latestUs) latestUs = answeredUs
-      if (kept.length > most) thin()
+      if (recent.length > most) thin()
     },
     mark(begunUs, answeredUs) {
       marks.push(begunUs, answeredUs)
-      if (marks.length > MARKS_MOST) marks = marks.last(MARKS_MOST / 2)
+      if (marks.length > MARKS_MOST) marks.dropFirst(MARKS_MOST / 2)
     },
     around(begunUs, answeredUs) {
-      found ??= finder(kept)
+      found ??= finder(concat(old, recent))
       return found(begunUs, answeredUs)
     },
   }
 }
 
+function concat(one: Spans, other: Spans): Spans {
+  const all = openSpans()
+  for (const spans of [one, other]) {
+    spans.each((begunUs, answeredUs) => {
+      all.push(begunUs, answeredUs)
+    })
+  }
+  return all
+}
+
 type Finder = (begunUs: number, answeredUs: number) => Between
 
 /** Those of the acceptances that `around` would find for a mark, or for a refusal that comes after all of them. */
-function neighbours(accepted: Spans, marks: Spans): Spans {
+function neighbours(accepted: Spans, all: Spans): Spans {
+  const [first = Infinity] = accepted.begins
+  const marks = all.filter((_, answeredUs) => answeredUs >= first - DISORDER_US)
   if (marks.length === 0) return latestOf(accepted)
   const around = finder(accepted)
   const begins = new Set<number>()

@@ -18,7 +18,7 @@ import { openPlaces, type Places } from './places.ts'
 import { openRemarks, type Remarks } from './remarks.ts'
 import { openRulings, type Rulings } from './rulings.ts'
 import { openScenarios, type Scenarios } from './scenarios.ts'
-import type { Sighting } from './sighting.ts'
+import type { Exhibit } from './sighting.ts'
 import { openSlots, type Slots } from './slots.ts'
 import { openStanding, type Standing } from './standing.ts'
 import type { Telling } from './witness.ts'
@@ -35,7 +35,7 @@ export interface Bench {
   readonly clocks: Clocks
   readonly faults: Faults
   readonly rulings: Rulings
-  readonly ledger: Ledger<Sighting>
+  readonly ledger: Ledger<Exhibit>
   readonly standing: Standing
   readonly charges: Charges
   readonly late: Lates
@@ -80,7 +80,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     clocks,
     faults,
     rulings: openRulings({ policy, target }),
-    ledger: openLedger<Sighting>({
+    ledger: openLedger<Exhibit>({
       highestUs: (fromUs, toUs) => clocks.highestUs(fromUs, toUs),
       forgetting: (fromUs, toUs) =>
         faults.forgetting(fromUs, toUs).filter((fault) => !survives.includes(fault)),

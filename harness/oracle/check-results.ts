@@ -3,7 +3,7 @@ import type { JudgedCheck } from '../model/judging.ts'
 import type { Expectation } from '../model/plan.ts'
 import type { CheckLevel, CheckResult } from '../model/verdict.ts'
 import { outcomeFor, type RowContext } from './expectations.ts'
-import { gotWords } from './witness.ts'
+import { gotWords } from './words.ts'
 
 /** What a case or one of its rows comes to. */
 export interface Levelled {

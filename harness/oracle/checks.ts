@@ -6,7 +6,8 @@ import { openBlocks, type Blocks, type Controls } from './blocks.ts'
 import { resultOf, unsupportedOf, type Levelled } from './check-results.ts'
 import { judgeRow, outcomeFor, rowsOf, type RowAnswer, type RowContext } from './expectations.ts'
 import type { Sighting } from './sighting.ts'
-import { didWords, gotWords, witnessOf, type Telling } from './witness.ts'
+import { didWords, witnessOf, type Telling } from './witness.ts'
+import { gotWords } from './words.ts'
 
 export interface Checks {
   /** Takes controls, as soon as they are answered: what was lost is asked for before clocks are known. */

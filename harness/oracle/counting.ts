@@ -6,7 +6,7 @@ import type { Cells, Counted } from './cells.ts'
 import type { Lates } from './late.ts'
 import type { Place } from './places.ts'
 import type { Settlement } from './settlement.ts'
-import type { Sighting } from './sighting.ts'
+import type { Exhibit } from './sighting.ts'
 import type { Slots } from './slots.ts'
 import type { Standing } from './standing.ts'
 import type { DoubleAccept } from './use.ts'
@@ -39,7 +39,7 @@ interface Matter {
 }
 
 /** The phase, and the second of a node, that something is counted at. */
-type At = Pick<Sighting, 'phase' | 'slot'>
+type At = Pick<Exhibit, 'phase' | 'slot'>
 type Enter = (cells: Cells, place: Place, at: At, counted: Counted) => void
 
 const inBoth: Enter = (cells, place, at, counted) => cells.add(place, at, counted, 1)
@@ -68,7 +68,7 @@ function framesAgree({ sightings, group }: Settlement): boolean {
 
 function countFrame(matter: Matter, to: Counting): void {
   const { settlement, place, frame, enter } = matter
-  let first: Sighting | undefined
+  let first: Exhibit | undefined
   for (const each of settlement.sightings) {
     if (each[frame].deserves === 'reject') enter(to.cells, place, each, proof(each))
     else if (first === undefined && each.outcome === 'accepted') first = each
@@ -78,7 +78,7 @@ function countFrame(matter: Matter, to: Counting): void {
 }
 
 /** At most one acceptance is owed to a credential; whether a refusal was false waits until its party is seen to work. */
-function countOwedAcceptance(matter: Matter, first: Sighting | undefined, to: Counting): void {
+function countOwedAcceptance(matter: Matter, first: Exhibit | undefined, to: Counting): void {
   const { settlement, place, frame, enter, sum } = matter
   const { cells, standing } = to
   const { owed, refused, accepted } = owedIn(settlement, frame)
@@ -110,15 +110,15 @@ const SERVED: Counted = { metric: 'unavailability', as: 'other' }
 
 interface Owed {
   /** The first that deserves acceptance, and the first of those that nothing explains the refusal of. */
-  readonly owed: Sighting | null
-  readonly refused: Sighting | null
+  readonly owed: Exhibit | null
+  readonly refused: Exhibit | null
   /** Whether one that deserves acceptance was accepted. */
   readonly accepted: boolean
 }
 
 function owedIn(settlement: Settlement, frame: Frame): Owed {
-  let owed: Sighting | null = null
-  let refused: Sighting | null = null
+  let owed: Exhibit | null = null
+  let refused: Exhibit | null = null
   let accepted = false
   for (const each of settlement.sightings) {
     if (each[frame].deserves !== 'accept') continue
@@ -130,7 +130,7 @@ function owedIn(settlement: Settlement, frame: Frame): Owed {
 }
 
 /** A refusal that no other use of the key can explain: the ledger says so, or every other use began after its answer. */
-export function isUnexcused(sighting: Sighting, { group, sightings }: Settlement): boolean {
+export function isUnexcused(sighting: Exhibit, { group, sightings }: Settlement): boolean {
   if (sighting.outcome !== 'rejected') return false
   if (group?.phantom?.use === sighting) return true
   const answeredUs = sighting.answeredUs ?? Infinity
@@ -138,7 +138,7 @@ export function isUnexcused(sighting: Sighting, { group, sightings }: Settlement
 }
 
 /** Every further use of an accepted key is owed a rejection, in a race all of them together. */
-function countRepeats(matter: Matter, first: Sighting, to: Counting): void {
+function countRepeats(matter: Matter, first: Exhibit, to: Counting): void {
   const { settlement, place, frame, enter } = matter
   if (place.stream.release === 'together') return countRace(matter, first, to)
   const metric = metricOf(place, to)
@@ -152,7 +152,7 @@ function countRepeats(matter: Matter, first: Sighting, to: Counting): void {
   }
 }
 
-function countRace(matter: Matter, first: Sighting, to: Counting): void {
+function countRace(matter: Matter, first: Exhibit, to: Counting): void {
   const { settlement, place, frame, enter } = matter
   const metric = metricOf(place, to)
   let worst: Count | null = null
@@ -174,9 +174,9 @@ function metricOf({ stream }: Place, { singleUse }: Counting): Metric {
 }
 
 function doubleOf(
-  sighting: Sighting,
+  sighting: Exhibit,
   { settlement: { group } }: Matter,
-): DoubleAccept<Sighting> | undefined {
+): DoubleAccept<Exhibit> | undefined {
   if (group === null || group.doubles.length === 0) return undefined
   return group.doubles.find(({ second }) => second === sighting)
 }
@@ -189,10 +189,10 @@ function worse(one: Count | null, other: Count): Count | null {
 }
 
 function repeatCount(
-  sighting: Sighting,
-  first: Sighting,
+  sighting: Exhibit,
+  first: Exhibit,
   frame: Frame,
-  double: DoubleAccept<Sighting> | undefined,
+  double: DoubleAccept<Exhibit> | undefined,
 ): Count | null {
   const deserved = sighting[frame].deserves === 'accept'
   switch (sighting.outcome) {
@@ -212,12 +212,12 @@ function repeatCount(
 }
 
 /** Whether it may have been judged after `first` was accepted. */
-function mayFollow({ answeredUs }: Sighting, first: Sighting): boolean {
+function mayFollow({ answeredUs }: Exhibit, first: Exhibit): boolean {
   return answeredUs !== null && first.begunUs !== null && answeredUs > first.begunUs
 }
 
 /** The phase and the second and node that all copies of a race have in common. */
-function shared(sightings: readonly Sighting[], first: Sighting, { slots }: Counting): At {
+function shared(sightings: readonly Exhibit[], first: Exhibit, { slots }: Counting): At {
   const { node, phase, fromUs } = first
   return {
     phase: sightings.every((each) => each.phase === phase) ? phase : 'transition',
@@ -244,12 +244,12 @@ const UNDECIDED: Counted = { metric: 'inconclusive', as: 'event' }
 const DECIDED: Counted = { metric: 'inconclusive', as: 'other' }
 
 /** A 5xx is no verdict either, but it is known for what it is: unavailability. */
-function isUndecided({ outcome }: Sighting): boolean {
+function isUndecided({ outcome }: Exhibit): boolean {
   return outcome === 'unanswered' || outcome === 'elsewhere' || outcome === 'challenged'
 }
 
 /** Whether a rejection that was owed came. */
-function proof({ outcome }: Sighting): Counted {
+function proof({ outcome }: Exhibit): Counted {
   if (outcome === 'accepted') return WRONGLY_ACCEPTED
   return outcome === 'rejected' ? RIGHTLY_REFUSED : PERHAPS_ACCEPTED
 }
@@ -259,13 +259,9 @@ const RIGHTLY_REFUSED: Counted = { metric: 'far', as: 'other' }
 const PERHAPS_ACCEPTED: Counted = { metric: 'far', as: 'unknown' }
 
 /** A connection that had gone stale, and what was never sent, are the harness's own affair. */
-function availability({ outcome, observation }: Sighting): Counted {
-  if (outcome === 'unsent') return PERHAPS_SERVED
-  if (outcome === 'failed') return NOT_SERVED
-  if (outcome !== 'unanswered') return SERVED
-  const { answer } = observation
-  const stale = answer.kind === 'none' && answer.cause === 'stale-connection'
-  return stale ? PERHAPS_SERVED : NOT_SERVED
+function availability({ outcome, stale }: Exhibit): Counted {
+  if (outcome === 'unsent' || stale) return PERHAPS_SERVED
+  return outcome === 'failed' || outcome === 'unanswered' ? NOT_SERVED : SERVED
 }
 
 const NOT_SERVED: Counted = { metric: 'unavailability', as: 'event' }

@@ -19,7 +19,7 @@ import {
 import { replayRule } from './obligation.ts'
 import { audienceRule } from './rule-audience.ts'
 import { formRule } from './rule-form.ts'
-import { edgesOf, timeRule, type Edges } from './rule-time.ts'
+import { edgesOf, timeRule, type Edges, type Times } from './rule-time.ts'
 
 /** The rule of a ruling on a credential that the target made itself, of which nothing is known by construction. */
 export const TAKEN = 'taken'
@@ -46,8 +46,7 @@ export function deserves(truth: Truth, usage: Usage, standard: Standard, now: In
 
 /** All but the times of a credential, ruled on. */
 export interface Timeless {
-  /** @param truth One that differs in its times alone, and in what its jti is. */
-  at(truth: Truth, now: Instants): Grounds
+  at(times: Times, now: Instants): Grounds
 }
 
 /** The ruling on everything that does not depend on when it was judged, which most credentials of a run have in common. */

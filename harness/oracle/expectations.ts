@@ -6,7 +6,7 @@ import type { CheckLevel, Outcome } from '../model/verdict.ts'
 import { senderLockedOut, vouchForAcceptance, vouchForRefusal, type Controls } from './blocks.ts'
 import { agreed } from './deserves.ts'
 import type { Sighting } from './sighting.ts'
-import { gotWords } from './witness.ts'
+import { gotWords } from './words.ts'
 
 /** What one row comes to. */
 export type RowAnswer =

@@ -8,10 +8,10 @@ import type { Path } from './group.ts'
 import type { Lates } from './late.ts'
 import { singleUseOf, type SingleUse } from './obligation.ts'
 import type { Settlement } from './settlement.ts'
-import type { Sighting } from './sighting.ts'
+import type { Exhibit } from './sighting.ts'
 import type { Standing } from './standing.ts'
 import { mannerOf, type DoubleAccept, type Group } from './use.ts'
-import { CREDENTIAL, didWords, faultWords, gotWords, witnessOf, type Telling } from './witness.ts'
+import { CREDENTIAL, didWords, faultWords, witnessOf, type Telling } from './witness.ts'
 
 export interface Charging {
   readonly judging: Judging
@@ -45,8 +45,8 @@ export function charge(settlement: Settlement, to: Charging): void {
   chargeSpent(settlement, to)
 }
 
-function chargeWrongAcceptance(sighting: Sighting, to: Charging): void {
-  const { code, outcome, presentation } = sighting
+function chargeWrongAcceptance(sighting: Exhibit, to: Charging): void {
+  const { code, outcome, usage } = sighting
   const { finding } = code
   if (outcome !== 'accepted' || code.deserves !== 'reject' || finding === null) return
   to.charges.add({
@@ -55,10 +55,10 @@ function chargeWrongAcceptance(sighting: Sighting, to: Charging): void {
     obliges: true,
     nodes: null,
     words() {
-      const did = didWords(sighting, `accepted a ${CREDENTIAL[presentation.usage]}`, to.telling)
+      const did = didWords(sighting, `accepted a ${CREDENTIAL[usage]}`, to.telling)
       return {
         ...about(sighting),
-        check: to.checks.checkOf(sighting.observation.caseId),
+        check: to.checks.checkOf(sighting.caseId),
         finding,
         obliges: true,
         obligation: code.declared ? 'declared' : 'profile',
@@ -77,7 +77,7 @@ interface Doubling {
 }
 
 /** Convicts at once where the target's leeway does not matter, and else when it is known. */
-function chargeDouble(double: DoubleAccept<Sighting>, by: Doubling, to: Charging): void {
+function chargeDouble(double: DoubleAccept<Exhibit>, by: Doubling, to: Charging): void {
   const { partner: one, second: other, needsUs } = double
   if (one === null || needsUs === Infinity) return
   const manner = mannerOf(one, other)
@@ -89,7 +89,7 @@ function chargeDouble(double: DoubleAccept<Sighting>, by: Doubling, to: Charging
     obliges: true,
     nodes: one.node === other.node ? 'same' : 'several',
     words() {
-      const what = CREDENTIAL[other.presentation.usage]
+      const what = CREDENTIAL[other.usage]
       const because = [
         `${didWords(one, `accepted a ${what}`, to.telling)} and ${didWords(other, 'accepted it again', to.telling)}`,
         manner === 'concurrently' ? ', both at once' : '',
@@ -98,7 +98,7 @@ function chargeDouble(double: DoubleAccept<Sighting>, by: Doubling, to: Charging
       ]
       return {
         ...about(other),
-        check: to.checks.checkOf(other.observation.caseId),
+        check: to.checks.checkOf(other.caseId),
         finding,
         obliges: true,
         obligation: singleUse.obligation,
@@ -112,16 +112,15 @@ function chargeDouble(double: DoubleAccept<Sighting>, by: Doubling, to: Charging
   else to.late.charge(double, charged)
 }
 
-function expiryWords({ observation, presentation: { truth } }: Sighting): string {
-  const { answeredUs } = observation
-  if (truth.expUs === null || answeredUs === null) return ''
-  const seconds = (truth.expUs - answeredUs) / 1e6
+function expiryWords({ answeredUs, expUs }: Exhibit): string {
+  if (expUs === null || answeredUs === null) return ''
+  const seconds = (expUs - answeredUs) / 1e6
   const words = `${Math.abs(seconds).toFixed(1)} s`
   return seconds >= 0 ? `, ${words} before it ended` : `, ${words} after it had ended`
 }
 
 /** Two answers with one token are one issuance: worth knowing, no violation. */
-function chargeSameToken({ sameToken }: Group<Sighting>, to: Charging): void {
+function chargeSameToken({ sameToken }: Group<Exhibit>, to: Charging): void {
   for (const [one, other] of sameToken) {
     observe(other, 'replay/same-token-returned', to, () => {
       const did = didWords(other, 'gave out', to.telling)
@@ -145,13 +144,13 @@ function chargeSpent({ group, sightings }: Settlement, to: Charging): void {
   )
   if (refused === undefined) return
   const wrong = sightings.find(
-    ({ outcome, code, presentation }) =>
-      outcome === 'rejected' && code.deserves === 'reject' && presentation.truth.authentic,
+    ({ outcome, code, authentic }) =>
+      outcome === 'rejected' && code.deserves === 'reject' && authentic,
   )
   if (wrong === undefined) return
   observe(refused, 'replay/spent-by-refusal', to, () => {
-    const did = didWords(refused, `refused (${gotWords(refused.observation.answer)})`, to.telling)
-    const what = CREDENTIAL[refused.presentation.usage]
+    const did = didWords(refused, `refused (${refused.got})`, to.telling)
+    const what = CREDENTIAL[refused.usage]
     return {
       because: `${did} a right ${what} after it had refused a wrong one of the same issuer under the same identifier, for ${wrong.code.because}.`,
       spec: ['RFC 7519 §4.1.7'],
@@ -162,7 +161,7 @@ function chargeSpent({ group, sightings }: Settlement, to: Charging): void {
 
 /** Something worth knowing that violates nothing. */
 function observe(
-  sighting: Sighting,
+  sighting: Exhibit,
   finding: string,
   to: Charging,
   words: () => Pick<Conviction, 'because' | 'spec' | 'witness'>,
@@ -191,7 +190,7 @@ function noteTurnedAway(settlement: Settlement, { standing }: Charging): void {
   standing.turnedAway(principal, fromUs, toUs)
 }
 
-function firstRefused(sightings: readonly Sighting[]): Sighting | null {
+function firstRefused(sightings: readonly Exhibit[]): Exhibit | null {
   for (const each of sightings) {
     if (each.outcome === 'rejected' && each.code.deserves === 'accept') return each
   }
@@ -218,19 +217,19 @@ function chargeRefusal(settlement: Settlement, to: Charging): void {
   })
 }
 
-function promptOf({ place }: Settlement, { searched }: Sighting): 'drawn' | 'searched' | null {
+function promptOf({ place }: Settlement, { searched }: Exhibit): 'drawn' | 'searched' | null {
   if (place?.scenario.drawn !== true) return null
   return searched ? 'searched' : 'drawn'
 }
 
-function refusedFirstUse({ group, sightings }: Settlement): Sighting | null {
+function refusedFirstUse({ group, sightings }: Settlement): Exhibit | null {
   if (group !== null) return group.phantom?.use ?? null
   const [only] = sightings
   return only?.outcome === 'rejected' ? only : null
 }
 
-function refusalOf(refused: Sighting, { group, sightings }: Settlement, to: Charging): Charge {
-  const { answer, principal, caseId } = refused.observation
+function refusalOf(refused: Exhibit, { group, sightings }: Settlement, to: Charging): Charge {
+  const { got, principal, caseId } = refused
   const implementation =
     group === null
       ? refused.faultsInForce.length === 0 && to.way.path === 'direct'
@@ -242,8 +241,8 @@ function refusalOf(refused: Sighting, { group, sightings }: Settlement, to: Char
     ...charged,
     nodes: null,
     words() {
-      const did = didWords(refused, `refused (${gotWords(answer)})`, to.telling)
-      const what = CREDENTIAL[refused.presentation.usage]
+      const did = didWords(refused, `refused (${got})`, to.telling)
+      const what = CREDENTIAL[refused.usage]
       const before = forgery ? 'that only a forged copy came before' : 'that nothing came before'
       const copies = sightings.filter((each) => each !== refused)
       const shown = forgery ? [...copies.slice(0, 2), refused] : [refused, ...copies]
@@ -265,7 +264,7 @@ function nameOfRefusal(of: { implementation: boolean; forgery: boolean; alone: b
   return of.alone ? 'refusal/valid-refused' : 'replay/refused-first-use'
 }
 
-function about({ observation: { scenario, caseId } }: Sighting): {
+function about({ scenario, caseId }: Exhibit): {
   readonly scenario: string
   readonly caseId: string
 } {

@@ -3,11 +3,11 @@ import type { JudgedScenario } from '../model/judging.ts'
 import type { Guard, Phase, Stream } from '../model/scenario.ts'
 import type { GuardResult } from '../model/verdict.ts'
 import type { Faults } from './phases.ts'
-import type { Sighting } from './sighting.ts'
+import type { Exhibit } from './sighting.ts'
 
 export interface Guards {
   /** Takes all presentations of one assertion of a stream, in the order in which they began. */
-  see(stream: Stream, sightings: readonly Sighting[]): void
+  see(stream: Stream, sightings: readonly Exhibit[]): void
   /** The scenario's own guards, then one for each of its faults. */
   conclude(faults: Faults): readonly GuardResult[]
 }
@@ -60,7 +60,7 @@ function faultGuards({ name, faults }: JudgedScenario, seen: Faults): readonly G
   )
 }
 
-function countFor(guard: Guard, sightings: readonly Sighting[]): number {
+function countFor(guard: Guard, sightings: readonly Exhibit[]): number {
   switch (guard.counts) {
     case 'pairs':
       return isPair(guard, sightings) ? 1 : 0
@@ -75,8 +75,8 @@ function countFor(guard: Guard, sightings: readonly Sighting[]): number {
 }
 
 /** A first half that was accepted and a second, begun after that was answered, that got its answer. */
-function isPair(guard: Guard, sightings: readonly Sighting[]): boolean {
-  let first: Sighting | null = null
+function isPair(guard: Guard, sightings: readonly Exhibit[]): boolean {
+  let first: Exhibit | null = null
   for (const each of sightings) {
     if (first === null) {
       if (each.outcome !== 'accepted') continue
@@ -87,7 +87,7 @@ function isPair(guard: Guard, sightings: readonly Sighting[]): boolean {
   return false
 }
 
-function isSecondHalf(guard: Guard, first: Sighting, each: Sighting): boolean {
+function isSecondHalf(guard: Guard, first: Exhibit, each: Exhibit): boolean {
   if (each.begunUs === null || first.answeredUs === null) return false
   if (each.begunUs <= first.answeredUs || !isIn(guard.second, each)) return false
   const other = each.node !== first.node
@@ -98,25 +98,20 @@ function isSecondHalf(guard: Guard, first: Sighting, each: Sighting): boolean {
  * While a fault is in force a server that answers with its own trouble has decided not to accept, which is what the pair
  * was sent to see; in quiet it has decided nothing.
  */
-function isAnswered({ outcome, phase }: Sighting): boolean {
+function isAnswered({ outcome, phase }: Exhibit): boolean {
   return isDeterminate(outcome) || (outcome === 'failed' && phase === 'during')
 }
 
-function isRace(guard: Guard, sightings: readonly Sighting[]): boolean {
+function isRace(guard: Guard, sightings: readonly Exhibit[]): boolean {
   const determinate = sightings.filter(
     (each) => isDeterminate(each.outcome) && isIn(guard.first, each),
   )
   // A race that nobody won says nothing of whether two can win it.
   const won = determinate.some(({ outcome }) => outcome === 'accepted')
-  return won && determinate.length >= 2 && !sightings.some(isEarly)
+  return won && determinate.length >= 2 && !sightings.some(({ early }) => early)
 }
 
-/** An answer before the held tail was released: the server did not wait for the whole credential. */
-function isEarly({ observation: { releasedUs, answeredUs } }: Sighting): boolean {
-  return releasedUs !== null && answeredUs !== null && answeredUs < releasedUs
-}
-
-function isOwedAccept(guard: Guard, sighting: Sighting): boolean {
+function isOwedAccept(guard: Guard, sighting: Exhibit): boolean {
   return (
     sighting.world.deserves === 'accept' &&
     isDeterminate(sighting.outcome) &&
@@ -124,10 +119,10 @@ function isOwedAccept(guard: Guard, sighting: Sighting): boolean {
   )
 }
 
-function isIn(wanted: Phase | undefined, { phase }: Sighting): boolean {
+function isIn(wanted: Phase | undefined, { phase }: Exhibit): boolean {
   return wanted === undefined || wanted === phase
 }
 
-function isDeterminate(outcome: Sighting['outcome']): boolean {
+function isDeterminate(outcome: Exhibit['outcome']): boolean {
   return outcome === 'accepted' || outcome === 'rejected'
 }

@@ -2,7 +2,7 @@
 import type { Observation, Presentation } from '../model/history.ts'
 import type { Bench } from './bench.ts'
 import type { Place } from './places.ts'
-import { draft, type Draft } from './sighting.ts'
+import { draft, isSighting, type Draft } from './sighting.ts'
 
 /** Makes a sighting of each credential of a request. Their times are judged when the clocks are known. */
 export function takeIn(
@@ -19,7 +19,7 @@ export function takeIn(
   const untilUs = observation.answeredUs ?? observation.begunUs ?? observation.dueUs
   for (const presentation of observation.presented) {
     const sighting = sighted(observation, presentation, place, bench)
-    if (control) bench.checks.blocks.see(sighting)
+    if (control && isSighting(sighting)) bench.checks.blocks.see(sighting)
     watch(sighting, bench)
     hold(sighting, untilUs)
   }
@@ -41,15 +41,15 @@ function sighted(
 
 /** What an endpoint accepts that asks nobody for a credential proves nothing. */
 export function disbelieve(sighting: Draft, { open }: Bench): void {
-  if (sighting.outcome !== 'accepted' || !open.has(sighting.observation.endpoint)) return
+  if (sighting.outcome !== 'accepted' || !open.has(sighting.endpoint)) return
   sighting.outcome = 'elsewhere'
 }
 
 function watch(sighting: Draft, { live, checks, singleUse }: Bench): void {
   const { place, usage } = sighting
-  if (place === null) {
+  if (isSighting(sighting)) {
     live.see(sighting, checks.rowFor(sighting)?.deserves ?? 'either', singleUse[usage])
-  } else if (usage === place.stream.usage) {
+  } else if (usage === place?.stream.usage) {
     live.see(sighting, 'either', singleUse[usage])
   }
 }

@@ -9,14 +9,14 @@ import type { Late } from '../model/verdict.ts'
 import type { Count } from './book.ts'
 import type { Charge } from './convictions.ts'
 import type { Place } from './places.ts'
-import type { Sighting } from './sighting.ts'
+import type { Exhibit } from './sighting.ts'
 import type { DoubleAccept } from './use.ts'
 
 export interface Lates {
   /** A trial of the code's frame that it will be then. */
-  count(double: DoubleAccept<Sighting>, entry: Omit<Entry, 'times'>): void
+  count(double: DoubleAccept<Exhibit>, entry: Omit<Entry, 'times'>): void
   /** What will be convicted then. */
-  charge(double: DoubleAccept<Sighting>, charge: Charge): void
+  charge(double: DoubleAccept<Exhibit>, charge: Charge): void
   /** What a known leeway makes of them. */
   settle(leewaysUs: ReadonlyMap<string, number>): Settled
 }
@@ -53,7 +53,7 @@ const STEP_MS = 100
 
 export function openLates(): Lates {
   const bins = new Map<string, Bin>()
-  const binFor = (double: DoubleAccept<Sighting>, kind: string): Bin | null => {
+  const binFor = (double: DoubleAccept<Exhibit>, kind: string): Bin | null => {
     const { second, needsUs } = double
     if (needsUs === Infinity || needsUs < 0) return null
     const needsMs = Math.ceil(needsUs / 1_000 / STEP_MS) * STEP_MS

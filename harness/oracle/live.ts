@@ -1,6 +1,6 @@
 /** Figures to watch while a run goes on: from what was answered so far, before clocks are known. No verdict stands on them. */
 import type { Deserved, Outcome } from '../model/verdict.ts'
-import type { Sighting } from './sighting.ts'
+import type { Exhibit } from './sighting.ts'
 
 export interface Live {
   readonly judged: number
@@ -15,7 +15,7 @@ export interface LiveFigures {
    * @param expected What a check's table says of it.
    * @param singleUse Whether a second acceptance would be a false one.
    */
-  see(sighting: Sighting, expected: Deserved, singleUse: boolean): void
+  see(sighting: Exhibit, expected: Deserved, singleUse: boolean): void
   of(scenario: string): Live
 }
 
@@ -25,11 +25,11 @@ export function openLive(): LiveFigures {
   const scenarios = new Map<string, Figures>()
   return {
     see(sighting, expected, singleUse) {
-      const { outcome, account, observation } = sighting
-      let figures = scenarios.get(observation.scenario)
+      const { outcome, account, scenario } = sighting
+      let figures = scenarios.get(scenario)
       if (figures === undefined) {
         figures = blank()
-        scenarios.set(observation.scenario, figures)
+        scenarios.set(scenario, figures)
       }
       figures.judged += 1
       if (isUndecided(outcome)) figures.undecided += 1
@@ -42,14 +42,14 @@ export function openLive(): LiveFigures {
   }
 }
 
-function isFalseAccept(sighting: Sighting, expected: Deserved, singleUse: boolean): boolean {
+function isFalseAccept(sighting: Exhibit, expected: Deserved, singleUse: boolean): boolean {
   const { outcome, place, account } = sighting
   if (outcome !== 'accepted') return false
   if (place === null) return expected === 'reject'
   return singleUse && account !== null && account.accepted > 1
 }
 
-function isFalseReject({ outcome, place }: Sighting, expected: Deserved): boolean {
+function isFalseReject({ outcome, place }: Exhibit, expected: Deserved): boolean {
   if (outcome !== 'rejected') return false
   if (place === null) return expected === 'accept'
   return place.stream.copies === 1 && place.stream.attack === null

@@ -2,7 +2,7 @@
 import type { Pairs } from '../model/counts.ts'
 import type { Place } from './places.ts'
 import type { Settlement } from './settlement.ts'
-import type { Sighting } from './sighting.ts'
+import type { Exhibit } from './sighting.ts'
 
 export interface PairBook {
   see(settlement: Settlement): void
@@ -31,12 +31,12 @@ export function openPairs(): PairBook {
 }
 
 /** Whether it began when the first use had been answered, and would have been let in but for that. */
-function isAgain(each: Sighting, first: Sighting): boolean {
+function isAgain(each: Exhibit, first: Exhibit): boolean {
   if (each.code.deserves !== 'accept' || each.begunUs === null) return false
   return first.answeredUs !== null && each.begunUs > first.answeredUs
 }
 
-function countsFor(book: Counts[], place: Place, one: Sighting, other: Sighting): Counts {
+function countsFor(book: Counts[], place: Place, one: Exhibit, other: Exhibit): Counts {
   const nodes = one.node === other.node ? 'same' : 'other'
   for (const counts of book) {
     if (counts.first === one.phase && counts.second === other.phase && counts.nodes === nodes)
@@ -59,7 +59,7 @@ function countsFor(book: Counts[], place: Place, one: Sighting, other: Sighting)
 }
 
 function halfOf(
-  sighting: Sighting,
+  sighting: Exhibit,
   { doubles }: NonNullable<Settlement['group']>,
 ): 'accepted' | 'refused' | 'unavailable' | 'undecided' {
   switch (sighting.outcome) {

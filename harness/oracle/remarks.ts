@@ -1,9 +1,9 @@
 /** What a reader of a judgement must know besides it: doubts about clocks, and what only the world's frame counts. */
 import type { Settlement } from './settlement.ts'
-import type { Sighting } from './sighting.ts'
+import type { Exhibit } from './sighting.ts'
 
 export interface Remarks {
-  sighted(sighting: Sighting): void
+  sighted(sighting: Exhibit): void
   see(settlement: Settlement): void
   /** @param settled Second acceptances that were convicted once the leeway was known. */
   conclude(complete: boolean, settled: readonly { readonly times: number }[]): readonly string[]

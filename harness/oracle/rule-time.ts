@@ -39,7 +39,7 @@ export function edgesOf({ policy, target }: Pick<Standard, 'policy' | 'target'>)
  *
  * @param now The target's clock while it judged.
  */
-export function timeRule(truth: Truth, usage: Usage, now: Instants, edges: Edges): Grounds | null {
+export function timeRule(truth: Times, usage: Usage, now: Instants, edges: Edges): Grounds | null {
   const gravest = graver(
     graver(
       expiry(truth, usage, now, edges),
@@ -51,34 +51,38 @@ export function timeRule(truth: Truth, usage: Usage, now: Instants, edges: Edges
   return usage === 'bearer-token' ? { ...gravest, spec: 'RFC 9068 §4' } : gravest
 }
 
+/** What a credential says of when it is good; microseconds since 1970. */
+export type Times = Pick<Truth, 'expUs' | 'nbfUs' | 'iatUs'>
+
 /**
  * How far the target's clock may be from the harness's, either way, for times that object to nothing by the harness's to
  * object to nothing by the target's either. It saves asking twice: nearly all offsets lie well within.
  */
-export interface Slack {
-  lowUs: number
-  highUs: number
+export interface Slack extends Times {
+  /** When it was judged, on the harness's clock. */
+  readonly fromUs: number
+  readonly toUs: number
+  slackLowUs: number
+  slackHighUs: number
 }
 
 /** Rounding must not decide. */
 const HAIR_US = 1
 
-/** @param span When it was judged, on the harness's clock. */
-export function setSlack(slack: Slack, truth: Truth, span: Instants, edges: Edges): void {
-  const { expUs, nbfUs, iatUs } = truth
-  const grantedUs = Math.max(0, edges.future.grant - QUANTUM_SECONDS) * SECOND_US
+export function setSlack(slack: Slack, { future, expiry: end, longestSeconds }: Edges): void {
+  const { expUs, nbfUs, iatUs } = slack
+  const grantedUs = Math.max(0, future.grant - QUANTUM_SECONDS) * SECOND_US
   let latestUs = -Infinity
   if (nbfUs !== null) latestUs = nbfUs - grantedUs
   if (iatUs !== null) latestUs = Math.max(latestUs, iatUs - grantedUs)
   if (expUs !== null) {
-    const longestUs = (edges.longestSeconds + QUANTUM_SECONDS) * SECOND_US
-    latestUs = Math.max(latestUs, expUs - longestUs)
+    latestUs = Math.max(latestUs, expUs - (longestSeconds + QUANTUM_SECONDS) * SECOND_US)
   }
   let soonestUs = Infinity
-  if (expUs !== null) soonestUs = expUs + (edges.expiry.grant - QUANTUM_SECONDS) * SECOND_US
+  if (expUs !== null) soonestUs = expUs + (end.grant - QUANTUM_SECONDS) * SECOND_US
   if (iatUs !== null) soonestUs = Math.min(soonestUs, iatUs + REASONABLE_SECONDS * SECOND_US)
-  slack.lowUs = latestUs - span.lowUs + HAIR_US
-  slack.highUs = soonestUs - span.highUs - HAIR_US
+  slack.slackLowUs = latestUs - slack.fromUs + HAIR_US
+  slack.slackHighUs = soonestUs - slack.toUs - HAIR_US
 }
 
 /** The first that demands rejection, or else the first. */
@@ -103,7 +107,7 @@ export function bandOf(
 }
 
 function expiry(
-  { expUs }: Truth,
+  { expUs }: Times,
   usage: Usage,
   now: Instants,
   { expiry: band }: Edges,
@@ -122,7 +126,7 @@ function expiry(
 }
 
 function notBefore(
-  { nbfUs }: Truth,
+  { nbfUs }: Times,
   usage: Usage,
   now: Instants,
   { future }: Edges,
@@ -134,7 +138,7 @@ function notBefore(
 
 /** Only nbf forbids acceptance before it (RFC 7519 §4.1.5); an iat ahead does where the profile gives a number. */
 function issued(
-  { iatUs }: Truth,
+  { iatUs }: Times,
   usage: Usage,
   now: Instants,
   { future, limitsIssue }: Edges,
@@ -170,7 +174,7 @@ function tooFarAhead(claim: string, { refuse, declared }: Edges['future']): Grou
 
 /** A lifetime that a server may call unreasonable: owed neither acceptance nor refusal. */
 function lifetime(
-  { expUs, iatUs }: Truth,
+  { expUs, iatUs }: Times,
   usage: Usage,
   now: Instants,
   { longestSeconds }: Edges,
@@ -183,7 +187,7 @@ function lifetime(
 }
 
 /** Likewise an age. */
-function age({ expUs, iatUs }: Truth, usage: Usage, now: Instants): Grounds | null {
+function age({ expUs, iatUs }: Times, usage: Usage, now: Instants): Grounds | null {
   if (!isAssertion(usage) || expUs === null || iatUs === null) return null
   const tooOld = Number.isFinite(now.highUs) && now.highUs - iatUs > REASONABLE_SECONDS * SECOND_US
   return tooOld ? open(`it was issued more than ${seconds(REASONABLE_SECONDS)} ago`) : null

@@ -3,7 +3,7 @@ import type { Truth } from '../model/history.ts'
 import type { Json, Usage } from '../model/plan.ts'
 import { timeless, type Timeless } from './deserves.ts'
 import type { Grounds, Standard } from './grounds.ts'
-import { edgesOf, setSlack, type Slack } from './rule-time.ts'
+import { edgesOf, setSlack, type Slack, type Times } from './rule-time.ts'
 
 /** Where the last ruling of one kind of traffic is kept. */
 export interface RulingSlot {
@@ -21,9 +21,9 @@ export interface Rulings {
   /** @param slot Of the stream that the presentation belongs to; null where one says nothing of the next. */
   of(truth: Truth, usage: Usage, principal: string, slot: RulingSlot | null): Timeless
   /** The ruling on a credential that was judged at some time from `lowUs` to `highUs` of the target's own clock. */
-  at(ruling: Timeless, truth: Truth, lowUs: number, highUs: number): Grounds
+  at(ruling: Timeless, times: Times, lowUs: number, highUs: number): Grounds
   /** Sets the offsets within which the ruling stays what it is by the harness's clock (Slack). */
-  slacken(slack: Slack, truth: Truth, lowUs: number, highUs: number): void
+  slacken(slack: Slack): void
 }
 
 /**
@@ -43,16 +43,12 @@ export function openRulings(standard: Omit<Standard, 'principal'>): Rulings {
       if (slot !== null) slot.latest = { truth, usage, principal, ruling }
       return ruling
     },
-    at(ruling, truth, lowUs, highUs) {
+    at(ruling, times, lowUs, highUs) {
       now.lowUs = lowUs
       now.highUs = highUs
-      return ruling.at(truth, now)
+      return ruling.at(times, now)
     },
-    slacken(slack, truth, lowUs, highUs) {
-      now.lowUs = lowUs
-      now.highUs = highUs
-      setSlack(slack, truth, now, edges)
-    },
+    slacken: (slack) => setSlack(slack, edges),
   }
 }
 

@@ -11,34 +11,50 @@ import type { Account } from './ledger.ts'
 import { UNKNOWN } from './offset-line.ts'
 import type { Faults } from './phases.ts'
 import type { Place } from './places.ts'
-import type { Slack } from './rule-time.ts'
 import type { Rulings } from './rulings.ts'
 import type { Slots } from './slots.ts'
 import type { Use } from './use.ts'
+import { gotWords } from './words.ts'
 
-export interface Sighting extends Use {
-  /** For whoever tells of it. What judging needs stands beside it, so that there is little to look up. */
-  readonly observation: Observation
-  readonly presentation: Presentation
+/**
+ * What judging and telling need of one presentation. The observation itself is let go: there may be many thousands in
+ * memory, from the beginning of a key until its last use.
+ */
+export interface Exhibit extends Use {
+  readonly scenario: string
+  readonly caseId: string
+  readonly endpoint: string
   readonly usage: Usage
   /** The stream that it belongs to; null for the requests of checks. */
   readonly place: Place | null
   /** Its replay key, and the account of that; null where it has none, or is the only presentation of it. */
   readonly key: string | null
-  readonly account: Account<Sighting> | null
+  readonly account: Account<Exhibit> | null
   /**
    * When it was judged. Without an answer that may have been at any time, and then its outcome proves nothing: what was
    * owed is asked of the moment it was sent, so that it can be counted as owed.
    */
   readonly fromUs: number
   readonly toUs: number
+  readonly nbfUs: number | null
+  readonly iatUs: number | null
+  readonly jti: string | null
+  /** The kind of what is wrong with it; null where nothing is. */
+  readonly defect: string | null
+  /** What came back, in words. */
+  readonly got: string
   /** Asked for because of earlier answers. */
   readonly searched: boolean
+  /** Answered before its held tail was released: the server did not wait for the whole credential. */
+  readonly early: boolean
+  /** Sent over a connection that the other side had already given up. */
+  readonly stale: boolean
   readonly ruling: Timeless
   /** What it deserved by true time: rates stand on this. */
   readonly world: Grounds
   /** Within these offsets of the target's clock it deserved the same by that. */
-  readonly slack: Slack
+  readonly slackLowUs: number
+  readonly slackHighUs: number
   /** What it deserved by the target's own clock: findings stand on this. */
   readonly code: Grounds
   readonly phase: Phase
@@ -46,8 +62,22 @@ export interface Sighting extends Use {
   readonly slot: number
 }
 
-/** A sighting whose times are not judged yet. There are so many that each is one object, completed in place. */
-export type Draft = { -readonly [name in keyof Sighting]: Sighting[name] }
+/** A presentation of a check, which is held against a table that may ask for anything. */
+export interface Sighting extends Exhibit {
+  readonly observation: Observation
+  readonly presentation: Presentation
+}
+
+type Writable<T> = { -readonly [name in keyof T]: T[name] }
+
+/** An exhibit whose times are not judged yet. There are so many that each is one object, completed in place. */
+export type Draft = Writable<Exhibit> & Partial<Pick<Sighting, 'observation' | 'presentation'>>
+
+export function isSighting(
+  exhibit: Draft,
+): exhibit is Draft & Required<Pick<Draft, 'observation' | 'presentation'>> {
+  return exhibit.observation !== undefined && exhibit.presentation !== undefined
+}
 
 export interface Standards {
   readonly policy: Policy
@@ -76,15 +106,14 @@ export function draft(
   place: Place | null,
   { policy, rulings, slots }: Standards,
 ): Draft {
-  const { step, attempt, principal, node, begunUs, answeredUs, dueUs, answer } = observation
+  const { step, attempt, principal, node, begunUs, releasedUs, answeredUs } = observation
+  const { answer, scenario, caseId, endpoint } = observation
   const { part, usage, key, truth } = presentation
-  const fromUs = begunUs ?? dueUs
+  const fromUs = begunUs ?? observation.dueUs
   const toUs = answeredUs === null ? fromUs : Math.max(fromUs, answeredUs)
   const ruling = rulings.of(truth, usage, principal, place === null ? null : place.slot)
   const world = rulings.at(ruling, truth, fromUs, toUs)
-  const slack = { lowUs: 0, highUs: 0 }
-  if (world.rule !== 'time') rulings.slacken(slack, truth, fromUs, toUs)
-  return {
+  const made: Draft = {
     step: attempt > 1 ? `${step}#${attempt}` : step,
     principal,
     node,
@@ -99,39 +128,49 @@ export function draft(
     token: answer.kind === 'reply' ? answer.token : null,
     offset: UNKNOWN,
     faultsInForce: NO_FAULTS,
-    observation,
-    presentation,
+    scenario,
+    caseId,
+    endpoint,
     usage,
     place,
     key,
     account: null,
     fromUs,
     toUs,
+    nbfUs: truth.nbfUs,
+    iatUs: truth.iatUs,
+    jti: truth.jti,
+    defect: truth.defect === null ? null : truth.defect.kind,
+    got: gotWords(answer),
     searched: observation.round > 0,
+    early: releasedUs !== null && answeredUs !== null && answeredUs < releasedUs,
+    stale: answer.kind === 'none' && answer.cause === 'stale-connection',
     ruling,
     world,
-    slack,
+    slackLowUs: 0,
+    slackHighUs: 0,
     code: world,
     phase: 'steady',
     slot: slots.of(observation),
   }
+  if (world.rule !== 'time') rulings.slacken(made)
+  return place === null ? Object.assign(made, { observation, presentation }) : made
 }
 
 /** Completes a draft once the clocks that it was judged by are known. */
-export function complete(sighting: Draft, { clocks, faults, rulings }: Surroundings): void {
-  const { node, fromUs, toUs, slack, world } = sighting
+export function complete(exhibit: Draft, { clocks, faults, rulings }: Surroundings): void {
+  const { node, fromUs, toUs, world, scenario } = exhibit
   const offset = clocks.offset(node, fromUs, toUs)
-  sighting.offset = offset
-  if (offset.lowUs < slack.lowUs || offset.highUs > slack.highUs) {
+  exhibit.offset = offset
+  exhibit.code = world
+  if (offset.lowUs < exhibit.slackLowUs || offset.highUs > exhibit.slackHighUs) {
     const lowUs = Number.isFinite(offset.lowUs) ? offset.lowUs : -UNMEASURED_US
     const highUs = Number.isFinite(offset.highUs) ? offset.highUs : UNMEASURED_US
-    const { truth } = sighting.presentation
-    sighting.code = rulings.at(sighting.ruling, truth, fromUs + lowUs, toUs + highUs)
-  } else sighting.code = world
-  sighting.cause = sighting.code.rule
-  sighting.deserved = sighting.code.deserves
-  const untilUs = sighting.answeredUs ?? Infinity
-  const scenario = sighting.place?.scenario.name ?? sighting.observation.scenario
-  sighting.phase = faults.phase(scenario, fromUs, untilUs)
-  sighting.faultsInForce = faults.inForce(fromUs, untilUs)
+    exhibit.code = rulings.at(exhibit.ruling, exhibit, fromUs + lowUs, toUs + highUs)
+  }
+  exhibit.cause = exhibit.code.rule
+  exhibit.deserved = exhibit.code.deserves
+  const untilUs = exhibit.answeredUs ?? Infinity
+  exhibit.phase = faults.phase(scenario, fromUs, untilUs)
+  exhibit.faultsInForce = faults.inForce(fromUs, untilUs)
 }

@@ -2,16 +2,17 @@
 
 export interface Spans {
   readonly length: number
-  /** Microseconds; no longer than the list. */
+  /** Microseconds; views that hold until something is pushed or dropped. */
   readonly begins: Float64Array
   readonly answers: Float64Array
   push(begunUs: number, answeredUs: number): void
   each(see: (begunUs: number, answeredUs: number) => void): void
   filter(keeps: (begunUs: number, answeredUs: number) => boolean): Spans
-  /** Those answered before a time, and the others. */
-  split(us: number): readonly [before: Spans, others: Spans]
-  last(count: number): Spans
-  concat(other: Spans): Spans
+  /** How many at the front were answered before a time. */
+  countBefore(us: number): number
+  /** A copy of the first so many. */
+  first(count: number): Spans
+  dropFirst(count: number): void
   sorted(by: 'begun' | 'answered'): Spans
 }
 
@@ -50,17 +51,16 @@ export function openSpans(): Spans {
       })
       return kept
     },
-    split: (us) => [
-      self.filter((_, answeredUs) => answeredUs < us),
-      self.filter((_, answeredUs) => answeredUs >= us),
-    ],
-    last: (count) =>
-      listed(begins.slice(length - count, length), answers.slice(length - count, length)),
-    concat(other) {
-      const all = openSpans()
-      for (const each of [self, other])
-        each.each((begunUs, answeredUs) => all.push(begunUs, answeredUs))
-      return all
+    countBefore(us) {
+      let count = 0
+      while (count < length && (answers[count] ?? Infinity) < us) count += 1
+      return count
+    },
+    first: (count) => listed(begins.subarray(0, count), answers.subarray(0, count)),
+    dropFirst(count) {
+      begins.copyWithin(0, count, length)
+      answers.copyWithin(0, count, length)
+      length -= count
     },
     sorted(by) {
       const order = Uint32Array.from({ length }, (_, at) => at)

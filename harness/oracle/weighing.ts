@@ -5,7 +5,7 @@ import { agreed } from './deserves.ts'
 import { charge } from './group-charges.ts'
 import type { Settlement } from './settlement.ts'
 import { disbelieve } from './intake.ts'
-import { complete, type Draft, type Sighting } from './sighting.ts'
+import { complete, isSighting, type Draft, type Exhibit } from './sighting.ts'
 
 /** Weighs one presentation, and whatever its coming settles. */
 export function weigh(sighting: Draft, bench: Bench): void {
@@ -15,7 +15,7 @@ export function weigh(sighting: Draft, bench: Bench): void {
   const { code, account, place, key } = sighting
   remarks.sighted(sighting)
   noteStanding(sighting, bench)
-  if (place === null) {
+  if (isSighting(sighting)) {
     checks.see(sighting)
     const row = checks.rowFor(sighting)
     if (row !== undefined) sighting.deserved = agreed(code, row.deserves)
@@ -29,7 +29,7 @@ export function weigh(sighting: Draft, bench: Bench): void {
 }
 
 /** What an answer says of the party that asked. */
-function noteStanding(sighting: Sighting, { standing }: Bench): void {
+function noteStanding(sighting: Exhibit, { standing }: Bench): void {
   const { code, world, outcome, principal, fromUs, toUs, answeredUs } = sighting
   if (outcome === 'accepted' && code.deserves !== 'reject') {
     standing.accepted(principal, fromUs, answeredUs ?? Infinity)
@@ -40,7 +40,7 @@ function noteStanding(sighting: Sighting, { standing }: Bench): void {
 }
 
 /** Whether a use that was seen before may have honoured the credential, so that nobody will ask about its refusal. */
-function isExcused({ account, answeredUs }: Sighting): boolean {
+function isExcused({ account, answeredUs }: Exhibit): boolean {
   if (account === null) return false
   const untilUs = answeredUs ?? Infinity
   for (const { outcome, begunUs } of account.uses) {

@@ -1,8 +1,7 @@
 /** A conviction's evidence in words that a stranger can check, and that hold no secret. */
-import type { Answer } from '../model/history.ts'
 import type { Usage } from '../model/plan.ts'
 import type { WitnessStep } from '../model/verdict.ts'
-import type { Sighting } from './sighting.ts'
+import type { Exhibit } from './sighting.ts'
 
 /** What words need to know of the run. */
 export interface Telling {
@@ -14,23 +13,20 @@ export interface Telling {
 
 const MOST_STEPS = 3
 
-export function witnessOf(
-  sightings: readonly Sighting[],
-  telling: Telling,
-): readonly WitnessStep[] {
-  return sightings.slice(0, MOST_STEPS).map((sighting) => witnessStep(sighting, telling))
+export function witnessOf(exhibits: readonly Exhibit[], telling: Telling): readonly WitnessStep[] {
+  return exhibits.slice(0, MOST_STEPS).map((exhibit) => witnessStep(exhibit, telling))
 }
 
-function witnessStep(sighting: Sighting, telling: Telling): WitnessStep {
-  const { caseId, step, node, begunUs, answeredUs, dueUs, answer } = sighting.observation
+function witnessStep(exhibit: Exhibit, telling: Telling): WitnessStep {
+  const { caseId, step, node, fromUs, answeredUs, got } = exhibit
   return {
     caseId,
     step,
     node,
-    begunMs: milliseconds(begunUs ?? dueUs, telling),
+    begunMs: milliseconds(fromUs, telling),
     answeredMs: answeredUs === null ? null : milliseconds(answeredUs, telling),
-    sent: sentWords(sighting, telling),
-    got: gotWords(answer),
+    sent: sentWords(exhibit, telling),
+    got,
   }
 }
 
@@ -42,13 +38,12 @@ export const CREDENTIAL: Readonly<Record<Usage, string>> = {
 }
 
 /** Such as `client assertion by 'honest', jti …f00d42, exp in 58 s`. */
-function sentWords({ observation, presentation }: Sighting, telling: Telling): string {
-  const { truth, usage } = presentation
-  const sentUs = observation.begunUs ?? observation.dueUs
-  const words = [`${CREDENTIAL[usage]} by '${observation.principal}'`]
-  if (truth.jti !== null) words.push(`jti …${tail(truth.jti, telling.runId)}`)
-  if (truth.expUs !== null) words.push(expWords(truth.expUs - sentUs))
-  if (truth.defect !== null) words.push(`defect ${truth.defect.kind}`)
+function sentWords(exhibit: Exhibit, telling: Telling): string {
+  const { usage, principal, jti, expUs, fromUs, defect } = exhibit
+  const words = [`${CREDENTIAL[usage]} by '${principal}'`]
+  if (jti !== null) words.push(`jti …${tail(jti, telling.runId)}`)
+  if (expUs !== null) words.push(expWords(expUs - fromUs))
+  if (defect !== null) words.push(`defect ${defect}`)
   return words.join(', ')
 }
 
@@ -63,22 +58,14 @@ function expWords(leftUs: number): string {
   return seconds >= 0 ? `exp in ${seconds} s` : `exp ${-seconds} s ago`
 }
 
-export function gotWords(answer: Answer): string {
-  if (answer.kind === 'none') return `no answer (${answer.cause})`
-  if (answer.active !== null) return `${answer.status}, active: ${answer.active}`
-  if (answer.token !== null) return `${answer.status} with a token`
-  return answer.code === null ? String(answer.status) : `${answer.status} ${answer.code}`
-}
-
 /** Who did what and when, such as `node-1 accepted it at 1203.4 ms`. */
-export function didWords(sighting: Sighting, what: string, telling: Telling): string {
-  const { node, answeredUs, begunUs, dueUs } = sighting.observation
-  const ms = milliseconds(answeredUs ?? begunUs ?? dueUs, telling)
-  return `${node ?? 'the target'} ${what} at ${ms.toFixed(1)} ms`
+export function didWords(exhibit: Exhibit, what: string, telling: Telling): string {
+  const { node, answeredUs, fromUs } = exhibit
+  return `${node ?? 'the target'} ${what} at ${milliseconds(answeredUs ?? fromUs, telling).toFixed(1)} ms`
 }
 
-export function faultWords(sightings: readonly Sighting[]): string {
-  const names = new Set(sightings.flatMap(({ faultsInForce }) => faultsInForce))
+export function faultWords(exhibits: readonly Exhibit[]): string {
+  const names = new Set(exhibits.flatMap(({ faultsInForce }) => faultsInForce))
   return names.size === 0 ? 'no fault was in force' : `in force: ${[...names].join(', ')}`
 }
 

@@ -67,10 +67,10 @@ describe.each(['rfc7523', 'rfc7523bis', 'oidc-core', 'fapi2'])('under %s', (prof
         const highUs = lowUs + spanUs
         const world = rulings.at(ruling, truth, lowUs, highUs)
         fc.pre(world.rule !== 'time')
-        const slack = { lowUs: 0, highUs: 0 }
-        rulings.slacken(slack, truth, lowUs, highUs)
+        const slack = { ...truth, fromUs: lowUs, toUs: highUs, slackLowUs: 0, slackHighUs: 0 }
+        rulings.slacken(slack)
         const upTo = offsetUs + widthSeconds * SECOND_US
-        if (offsetUs < slack.lowUs || upTo > slack.highUs) return
+        if (offsetUs < slack.slackLowUs || upTo > slack.slackHighUs) return
         within += 1
         expect(rulings.at(ruling, truth, lowUs + offsetUs, highUs + upTo)).toEqual(world)
       }),
