@@ -69,7 +69,7 @@ function copyOf(hash: Hash): string {
   return hash.copy().digest('hex')
 }
 
-async function* chunksOf(file: string, { unreadable }: Refusals): AsyncIterable<Buffer> {
+async function* chunksOf(file: string, refuse: Refusals): AsyncIterable<Buffer> {
   const bytes = createReadStream(file, { highWaterMark: 1 << 16 })
   const source: AsyncIterable<Buffer> = file.endsWith('.gz')
     ? // A stream that was cut off has no end; what there is of it is given all the same.
@@ -82,6 +82,6 @@ async function* chunksOf(file: string, { unreadable }: Refusals): AsyncIterable<
   try {
     yield* source
   } catch (cause) {
-    unreadable(cause)
+    refuse.unreadable(cause)
   }
 }
