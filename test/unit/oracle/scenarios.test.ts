@@ -87,6 +87,20 @@ describe('an honest refusal', () => {
     expect(judgement.scenarios[0]).toMatchObject({ verdict: 'conforms', undecided: 0 })
   })
 
+  test('over a connection that had gone stale is no unavailability, and may have used the key', () => {
+    const stale: Answer = { kind: 'none', cause: 'stale-connection' }
+    const judgement = judge([...single(0, 1, granted()), ...single(1, 2, stale)])
+    expect(cellOf(judgement, 'unavailability')).toEqual({ events: 0, trials: 1, owed: 2 })
+    expect(cellOf(judgement, 'frr')).toEqual({ events: 0, trials: 1, owed: 2 })
+    const twice = copies(2, [
+      { at: 3, answer: stale },
+      { at: 4, answer: REFUSED },
+    ])
+    const again = judge([...single(0, 1, granted()), ...twice, ...single(3, 5, granted())])
+    expect(again.convictions).toEqual([])
+    expect(again.scenarios[0]?.undecided).toBe(2)
+  })
+
   test('after a forged copy of its jti has a name of its own', () => {
     const truth = truthAt(2, { jti: 'shared' })
     const forged = { ...truth, authentic: false, defect: { kind: 'signature-bit' } }
