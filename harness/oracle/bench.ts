@@ -81,7 +81,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     faults,
     rulings: openRulings({ policy, target }),
     ledger: openLedger<Exhibit>({
-      highestUs: (fromUs, toUs) => clocks.highestUs(fromUs, toUs),
+      earlyUs: (fromUs, toUs) => clocks.earlyUs(fromUs, toUs),
       forgetting: (fromUs, toUs) =>
         faults.forgetting(fromUs, toUs).filter((fault) => !survives.includes(fault)),
       path: () => way.path,

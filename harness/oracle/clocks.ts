@@ -15,8 +15,14 @@ export interface Clocks {
   see(event: HistoryEvent): void
   /** The offsets a node's clock may have had at some time from `fromUs` to `toUs`; those of all nodes for an unknown one. */
   offset(node: string | null, fromUs: number, toUs: number): OffsetUs
-  /** The largest offset that any clock of the target may have had at some time from `fromUs` to `toUs`. */
-  highestUs(fromUs: number, toUs: number): number
+  /**
+   * By how much what a right memory took in at `fromUs` or later may have ended before its time by `toUs`.
+   *
+   * A memory that keeps something until a time ends it early by as much as its clock is ahead. One that keeps it for a
+   * lifetime counts that by its own clock, from what the clock of a node said at first: then it ends early by as much as
+   * that was ahead, and by as much more as its own was moved forward since, however right it is in the end.
+   */
+  earlyUs(fromUs: number, toUs: number): number
 }
 
 /**
@@ -72,7 +78,16 @@ export function openClocks(nodes: readonly string[], clocks: readonly string[]):
       if (node === null || line === undefined) return hullOf(nodes, fromUs, toUs)
       return jumpedUs === 0 ? line.over(fromUs, toUs) : hullOf([node], fromUs, toUs)
     },
-    highestUs: (fromUs, toUs) => hullOf(bearing, fromUs, toUs).highUs,
+    earlyUs(fromUs, toUs) {
+      let highestUs = -Infinity
+      let swingUs = 0
+      for (const name of bearing) {
+        const { lowUs, highUs } = hullOf([name], fromUs, toUs)
+        highestUs = Math.max(highestUs, highUs)
+        swingUs = Math.max(swingUs, highUs - lowUs)
+      }
+      return bearing.size === 0 ? Infinity : highestUs + swingUs
+    },
   }
 }
 

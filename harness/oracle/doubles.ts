@@ -11,8 +11,8 @@ interface Issuance<U extends Use> {
 
 /** What a double accept is measured against; times in microseconds. */
 export interface Memory {
-  /** The largest offset of any clock of the target, nodes and stores, at some time in the span. */
-  readonly highestUs: (fromUs: number, toUs: number) => number
+  /** By how much a right memory may have ended before its time in the span, for the sake of its clocks. */
+  readonly earlyUs: (fromUs: number, toUs: number) => number
   /** The faults met in the span after which any memory would be empty, but for those the target says it survives. */
   readonly forgetting: (fromUs: number, toUs: number) => readonly string[]
 }
@@ -36,8 +36,8 @@ const QUANTUM_US = 1_000_000
  * Finds the double accepts among the acceptances of one replay key.
  *
  * Two issuances contradict each other if in the whole span from the earlier beginning to the later answer no memory can
- * rightly have ended: no clock of the target had come to a second before the end of the leeway, and no fault that
- * forgets was met. The target may have judged either one first, so both answers must lie within that bound, not only
+ * rightly have ended: its clocks had not come to a second before the end of the leeway, and no fault that forgets was
+ * met. The target may have judged either one first, so both answers must lie within that bound, not only
  * that of the one that began later [one judged at once and one held up until past exp].
  *
  * Where exp is not known the memory's end is not: a server may bound what it accepts, and so what it remembers, by iat or
@@ -163,13 +163,13 @@ function byAnswer(a: Issuance<Use>, b: Issuance<Use>): number {
 function leewayNeeded(
   partner: Issuance<Use>,
   issuance: Issuance<Use>,
-  { highestUs, forgetting }: Memory,
+  { earlyUs, forgetting }: Memory,
 ): number {
   const { expUs } = issuance.use
   const [fromUs, toUs] = span(partner, issuance)
   if (expUs === null || toUs === Infinity) return Infinity
   if (forgetting(fromUs, toUs).length > 0) return Infinity
-  return toUs + highestUs(fromUs, toUs) + QUANTUM_US - expUs
+  return toUs + earlyUs(fromUs, toUs) + QUANTUM_US - expUs
 }
 
 function span(a: Issuance<Use>, b: Issuance<Use>): [fromUs: number, toUs: number] {

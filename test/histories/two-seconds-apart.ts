@@ -11,7 +11,7 @@ export const twoSecondsApart: FamousHistory = {
     use('ahead', [296, 296.5], 'accepted'),
     use('behind', [298, 298.5], 'accepted', { node: 'node-2', deserved: 'either', cause: 'time' }),
   ],
-  options: { highestUs: () => 2 * SECOND_US },
+  options: { earlyUs: () => 2 * SECOND_US },
   says: {
     accepted: ['ahead', 'behind'],
     doubles: [['ahead', 'behind', 'world', 'on-another-node']],

@@ -199,19 +199,30 @@ describe('a fault that moves a clock', () => {
   })
 })
 
-describe('the highest offset', () => {
-  test('is that of any clock, the store included', () => {
-    const events = [
-      measured('node-1', 0, 0, 1),
-      measured('node-2', 0, 0, 2),
-      measured('store', 0, 0, 3),
-    ]
-    expect(clocksOf(events).highestUs(0, 0)).toBe(3)
-    expect(clocksOf(events.slice(0, 2)).highestUs(0, 0)).toBe(Infinity)
+describe('how early a right memory may have ended', () => {
+  const exactly = (node: string, atUs: number, us: number): HistoryEvent =>
+    measured(node, atUs, us, us)
+
+  test('is by as much as any clock is ahead, the store’s included', () => {
+    const events = [exactly('node-1', 0, 1), exactly('node-2', 0, 2), exactly('store', 0, 3)]
+    expect(clocksOf(events).earlyUs(0, 0)).toBe(3)
+    expect(clocksOf(events.slice(0, 2)).earlyUs(0, 0)).toBe(Infinity)
+  })
+
+  test('and by as much as any was moved forward meanwhile, however right it is in the end', () => {
+    const still = [exactly('node-1', 0, 0), exactly('node-2', 0, 0)]
+    const store = [exactly('store', 0, -9 * S), exactly('store', 10, 0)]
+    // The store's clock may have come from 9 s behind to right, with 5 ms of drift either way.
+    expect(clocksOf([...still, ...store]).earlyUs(0, 10 * S)).toBe(9 * S + 3 * 5_000)
+  })
+
+  test('is no less than what readings leave open of both', () => {
+    const events = ['node-1', 'node-2', 'store'].map((name) => measured(name, 0, -2, 3))
+    expect(clocksOf(events).earlyUs(0, 0)).toBe(3 + 5)
   })
 
   test('is unknown for a target of which no clock is named', () => {
-    expect(openClocks([], []).highestUs(0, 0)).toBe(Infinity)
+    expect(openClocks([], []).earlyUs(0, 0)).toBe(Infinity)
     expect(openClocks([], []).offset(null, 0, 0)).toEqual(UNKNOWN)
   })
 })

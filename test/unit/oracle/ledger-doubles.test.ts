@@ -70,18 +70,18 @@ describe('the bound on a memory', () => {
   })
 
   test('comes as much earlier as the fastest clock is ahead', () => {
-    const highestUs = (): number => 90 * SECOND_US
-    expect(ends(208.999999, { highestUs })).toBe('code')
-    expect(ends(209, { highestUs })).toBe('world')
+    const earlyUs = (): number => 90 * SECOND_US
+    expect(ends(208.999999, { earlyUs })).toBe('code')
+    expect(ends(209, { earlyUs })).toBe('world')
   })
 
   test('asks for clocks from the first acceptance on: a node ahead then may have set a short lifetime', () => {
-    const highestUs = (fromUs: number): number => (fromUs < SECOND_US ? 299 * SECOND_US : 0)
-    expect(ends(3, { highestUs })).toBe('world')
+    const earlyUs = (fromUs: number): number => (fromUs < SECOND_US ? 299 * SECOND_US : 0)
+    expect(ends(3, { earlyUs })).toBe('world')
   })
 
   test('convicts nobody in the code frame whose clocks nobody knows', () => {
-    expect(ends(3, { highestUs: () => Infinity })).toBe('world')
+    expect(ends(3, { earlyUs: () => Infinity })).toBe('world')
   })
 
   test('holds for both answers: the one that began first may have been judged last, past exp', () => {

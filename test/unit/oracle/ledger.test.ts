@@ -70,7 +70,7 @@ describe('a ledger', () => {
     expect(needs({})).toBe(3 * SECOND_US)
     expect(needs({ expUs: 400 * SECOND_US })).toBe(-97 * SECOND_US)
     expect(needs({ expUs: null })).toBe(Infinity)
-    expect(needs({}, { highestUs: () => Infinity })).toBe(Infinity)
+    expect(needs({}, { earlyUs: () => Infinity })).toBe(Infinity)
     expect(needs({}, { forgetting: () => ['store.flush'] })).toBe(Infinity)
   })
 

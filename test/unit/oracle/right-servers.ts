@@ -247,7 +247,7 @@ function deservedBy(
 
 function optionsOf(world: World): LedgerOptions {
   return {
-    highestUs: (fromUs, toUs) =>
+    earlyUs: (fromUs, toUs) =>
       Math.max(
         ...[...world.nodes, world.store].map((clock) => boundsOf(clock, fromUs, toUs).highUs),
       ),

@@ -14,7 +14,7 @@ export const SECOND_US = 1_000_000
 
 /** No clock doubt, no fault that forgets, nothing in the path: what convicts here, convicts. */
 export const QUIET: LedgerOptions = {
-  highestUs: () => 0,
+  earlyUs: () => 0,
   forgetting: () => [],
   path: () => 'direct',
 }
