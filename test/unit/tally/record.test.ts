@@ -46,6 +46,7 @@ describe('the record', () => {
   })
   test('exits with 255 while a fault is not mended, whatever else is true', () => {
     const fault = {
+      scenario: 'replay-race',
       name: 'link.cut',
       on: 'a>b',
       rung: 'x',
@@ -117,6 +118,7 @@ function aJudgement(change: Partial<Judgement> = {}): Judgement {
     pairs: [],
     late: [],
     leeways: [],
+    keys: { ofRun: 100, others: [] },
     observed: 100,
     notes: ['a note of the judge'],
     ...change,
@@ -131,6 +133,9 @@ const RACE: ScenarioResult = {
   guards: [{ name: 'races', needed: 30, seen: 41 }],
   undecided: 0,
   judged: 100,
+  unclocked: 0,
+  ended: true,
+  violated: false,
 }
 
 type Change = Partial<Assembly> & { readonly gates?: JudgedScenario['gates'] }
@@ -158,6 +163,7 @@ function anAssembly({ gates = [], ...change }: Change = {}): Assembly {
     generator: {
       sent: 100,
       dueToSentMs: { p50: 0, p99: 0, max: 0 },
+      dueToSentHdr: '',
       dropped: 0,
       eventLoopDelayMs: { p99: 0 },
       staleConnections: 0,

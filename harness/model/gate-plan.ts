@@ -1,0 +1,55 @@
+/** What it takes to hold a gate. */
+import type { Metric, Unit } from './counts.ts'
+import type { Gate, Phase } from './scenario.ts'
+
+/** One class of one scenario in one phase, as planned and as needed. */
+export interface ClassPlan {
+  readonly metric: Metric
+  readonly attack: string | null
+  readonly phase: Phase
+  readonly unit: Unit
+  /** How many units one repetition has at most. */
+  readonly unitsEach: number
+  readonly planned: number
+  /** How many it takes if none is an event: with fewer the gate cannot pass. */
+  readonly least: number
+  /** What gives a target at a tenth of the limit a fair chance. */
+  readonly advised: {
+    readonly units: number
+    readonly errors: number
+    readonly chance: number
+  }
+}
+
+/** What asking a scenario so often comes to. */
+export interface Effort {
+  readonly repeat: number
+  readonly requests: number
+  /** At the scenario's own pace; null where each request waits for an answer, so that only the target knows. */
+  readonly seconds: number | null
+  /** At the highest rate allowed; null where none is. */
+  readonly secondsAtMaxRate: number | null
+}
+
+export interface ScenarioGatePlan {
+  readonly scenario: string
+  readonly classes: readonly ClassPlan[]
+  readonly planned: Effort
+  /** The fewest repetitions with which the gate can pass, and those advised; null where no number will do. */
+  readonly least: Effort | null
+  readonly advised: Effort | null
+}
+
+export interface GatePlan {
+  /** As it is written on the command line. */
+  readonly text: string
+  readonly gate: Gate
+  readonly scenarios: readonly ScenarioGatePlan[]
+  /** Of a sequential gate: units on average for a good target and for one at the limit, and the least to pass. */
+  readonly sequential: {
+    readonly ifGood: number
+    readonly atLimit: number
+    readonly leastToPass: number
+    readonly fixed: number
+  } | null
+}
