@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: what may be asked for. Each command loads its own stages, so that `--help` is quick. */
 import { Argument, Command, InvalidArgumentError } from 'commander'
+import type { Shard } from '../harness/plan/shard.ts'
 import { EXIT_CODES } from '../harness/tally/verdict.ts'
 import { reportError } from './errors.ts'
 import type { JudgeOptions } from './judge.ts'
@@ -26,6 +27,10 @@ program
   .option('--out <dir>', 'where the folder of the run is made', 'out')
   .option('--report <names>', 'what else to write: see `cupel list reports`', commas, [])
   .option('--max-rate <n>', 'requests per second that are never exceeded', positive)
+  .option('--gate <gate>', "a limit on a rate, such as 'far < 1e-3'; may be repeated", collect, [])
+  .option('--repeat <n>', 'how often each scenario is asked', whole, 1)
+  .option('--watch <seconds>', 'how long to look on after the last fault of a scenario', positive)
+  .option('--shard <i/n>', 'do one piece of the work, counted from 1', shard)
   .option('--strict', 'a SHOULD that is not kept is a failure', false)
   .option('--dry-run', 'print what would be asked, and ask nothing', false)
   .option('--json', 'print the record instead of the summary', false)
@@ -40,6 +45,7 @@ program
   .description('judge a recorded history again, under its own profile or another')
   .argument('<history>', 'a history.ndjson.gz, or the folder of a run')
   .option('--profile <name>', 'may be repeated', collect, [])
+  .option('--gate <gate>', "a limit on a rate, such as 'far < 1e-3'; may be repeated", collect, [])
   .option('--json', 'print the record instead of the summary', false)
   .action(async (history: string, options: JudgeOptions) => {
     const { judgeCommand } = await import('./judge.ts')
@@ -95,6 +101,20 @@ function positive(value: string): number {
   const number = Number(value.replace(/\/s$/, ''))
   if (Number.isFinite(number) && number >= 1) return number
   throw new InvalidArgumentError('It must be a number, at least 1.')
+}
+
+function whole(value: string): number {
+  const number = Number(value)
+  if (Number.isSafeInteger(number) && number >= 1) return number
+  throw new InvalidArgumentError('It must be a whole number, at least 1.')
+}
+
+function shard(value: string): Shard {
+  const [index = Number.NaN, of = Number.NaN] = /^\d+\/\d+$/.test(value)
+    ? value.split('/').map(Number)
+    : []
+  if (index >= 1 && index <= of && Number.isSafeInteger(of)) return { index, of }
+  throw new InvalidArgumentError('It must be i/n, from 1/n to n/n: 2/4 is the second of four.')
 }
 
 function exitCodes(): string {

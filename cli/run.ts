@@ -1,6 +1,8 @@
 /** `cupel run`. */
 import { run } from '../api/run.ts'
 import { reportsFor } from '../api/select.ts'
+import { parseGate } from '../harness/formats/gate.ts'
+import type { Shard } from '../harness/plan/shard.ts'
 import { freshSeed } from '../harness/random.ts'
 import { dryRun } from './dry-run.ts'
 import { reportError } from './errors.ts'
@@ -17,6 +19,10 @@ export interface RunCommandOptions {
   readonly out: string
   readonly report: readonly string[]
   readonly maxRate?: number
+  readonly gate: readonly string[]
+  readonly repeat: number
+  readonly watch?: number
+  readonly shard?: Shard
   readonly strict: boolean
   readonly dryRun: boolean
   readonly json: boolean
@@ -32,6 +38,11 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     scenarios: options.scenario,
     profiles: options.profile,
     strict: options.strict,
+    gates: options.gate.map(parseGate),
+    repeat: options.repeat,
+    ...(options.watch === undefined ? {} : { watchSeconds: options.watch }),
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
+    maxPerSecond: options.maxRate ?? null,
   }
   if (options.dryRun) {
     await dryRun(request, seed)
@@ -47,7 +58,6 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
       seed,
       out: options.out,
       signal: stopping.signal,
-      maxPerSecond: options.maxRate ?? null,
       reports,
       watch: (each) => progress.watch(each),
       note: (text) => progress.note(text),

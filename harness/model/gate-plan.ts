@@ -2,7 +2,7 @@
 import type { Metric, Unit } from './counts.ts'
 import type { Gate, Phase } from './scenario.ts'
 
-/** One class of one scenario in one phase, as planned and as needed. */
+/** One class of one scenario in one phase, as planned. */
 export interface ClassPlan {
   readonly metric: Metric
   readonly attack: string | null
@@ -10,15 +10,17 @@ export interface ClassPlan {
   readonly unit: Unit
   /** How many units one repetition has at most. */
   readonly unitsEach: number
+  /** Whether there may be far fewer: how many seconds they are spread over is for the target to say. */
+  readonly atMost: boolean
   readonly planned: number
-  /** How many it takes if none is an event: with fewer the gate cannot pass. */
+}
+
+/** How many units a gate takes of each class. */
+export interface UnitsNeeded {
+  /** If none is an event: with fewer it cannot pass. */
   readonly least: number
-  /** What gives a target at a tenth of the limit a fair chance. */
-  readonly advised: {
-    readonly units: number
-    readonly errors: number
-    readonly chance: number
-  }
+  /** What gives a target at a tenth of the limit a fair chance, and how many of them may be events. */
+  readonly advised: { readonly units: number; readonly errors: number; readonly chance: number }
 }
 
 /** What asking a scenario so often comes to. */
@@ -41,9 +43,8 @@ export interface ScenarioGatePlan {
 }
 
 export interface GatePlan {
-  /** As it is written on the command line. */
-  readonly text: string
   readonly gate: Gate
+  readonly needs: UnitsNeeded
   readonly scenarios: readonly ScenarioGatePlan[]
   /** Of a sequential gate: units on average for a good target and for one at the limit, and the least to pass. */
   readonly sequential: {
