@@ -15,7 +15,7 @@ import type {
   WitnessStep,
 } from './verdict.ts'
 import type { FaultStage, Forgets } from './history.ts'
-import type { Gate } from './scenario.ts'
+import type { Gate, Phase } from './scenario.ts'
 
 /**
  * A proportion with its uncertainty. `low` and `high` are the two-sided 95 % interval that is shown; `lower95` and
@@ -27,7 +27,7 @@ export interface Rate {
   readonly metric: Metric
   readonly scenario: string
   readonly attack: string | null
-  readonly phase: string | null
+  readonly phase: Phase | null
   readonly node: string | null
   readonly unit: Unit
   readonly frame: 'world' | 'code'
@@ -96,6 +96,8 @@ export interface ScenarioTerms {
  * requests, of which those are bad that have more false or missing answers than the time before the fault makes likely.
  */
 export interface Recovery {
+  /** In a merged record, whose start the times count from. */
+  readonly runId?: string
   readonly scenario: string
   readonly fault: string
   readonly on: string

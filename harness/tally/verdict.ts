@@ -16,6 +16,16 @@ export function withGates(verdict: Verdict, gates: readonly Pick<GateResult, 'an
   return answers.includes('undecided') ? 'inconclusive' : verdict
 }
 
+/** The levels of checks, from the worst on. */
+export const WORST_CHECK_FIRST: readonly CheckLevel[] = [
+  'fail',
+  'inconclusive',
+  'unsupported',
+  'non-strict',
+  'informational',
+  'pass',
+]
+
 /** What the level of a check means for the run. Form and information never cost a run its conformity. */
 export function ofCheck(level: CheckLevel): Verdict {
   switch (level) {

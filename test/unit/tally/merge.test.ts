@@ -1,0 +1,316 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ProfileView, RunRecord } from '../../../harness/model/record.ts'
+import type { CheckLevel } from '../../../harness/model/verdict.ts'
+import { merged } from '../../../harness/tally/merge.ts'
+import { recordOf, type Work } from './shards.ts'
+
+const LEVELS: readonly CheckLevel[] = ['pass', 'non-strict', 'inconclusive', 'fail']
+
+const works: fc.Arbitrary<readonly Work[]> = fc
+  .array(
+    fc.record({
+      scenario: fc.constantFrom('race', 'cut'),
+      attack: fc.constantFrom('replay', 'forged'),
+      counted: fc
+        .integer({ min: 0, max: 6 })
+        .chain((trials) => fc.tuple(fc.integer({ min: 0, max: trials }), fc.constant(trials))),
+      unknown: fc.nat({ max: 1 }),
+      undecided: fc.nat({ max: 1 }),
+      convicted: fc.nat({ max: 29 }).map((drawn) => drawn === 0),
+      late: fc.option(
+        fc.record({ times: fc.constant(1), needsMs: fc.integer({ min: 1, max: 5 }).map(tenths) }),
+      ),
+      leewayMs: fc.nat({ max: 5 }).map(tenths),
+      answeredMs: fc.integer({ min: 1, max: 5000 }),
+      verdict: fc.option(fc.constantFrom(...LEVELS)),
+    }),
+    { minLength: 1, maxLength: 30 },
+  )
+  .map((all) =>
+    all.map(({ verdict, ...work }, index): Work => {
+      const check = verdict === null ? null : { name: `case-${index}`, verdict }
+      return { ...work, check }
+    }),
+  )
+
+function tenths(count: number): number {
+  return count * 100
+}
+
+/** Each assembles and merges up to six records. */
+const RUNS = { numRuns: 25 }
+
+/** The work dealt to so many runs, each piece to one; every run has something to do. */
+function shardsOf(all: readonly Work[], of: number): readonly RunRecord[] {
+  return Array.from({ length: of }, (_, index) =>
+    recordOf(
+      all.filter((_work, each) => each % of === index),
+      { runId: `run-${index}`, shard: { index: index + 1, of } },
+    ),
+  )
+}
+
+function mergedOf(records: readonly RunRecord[]): RunRecord {
+  return merged(records.map((record, index) => ({ name: `part-${index}`, record })))
+}
+
+/** What must not depend on how work was cut. */
+function proved(view: ProfileView) {
+  const { verdict, checks, scenarios, rates, findings, failureModes, late, leeways } = view
+  const byName = (a: object, b: object): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
+  return {
+    verdict,
+    checks: checks.toSorted(byName),
+    scenarios: scenarios
+      .map(({ because, verdict: each, gates, ...scenario }) => ({
+        ...scenario,
+        verdict: each,
+        because: each === 'inconclusive' ? '' : because.split('; ').toSorted(),
+        gates: gates.map((gate) => ({ ...gate, because: gate.because.split('; ').toSorted() })),
+      }))
+      .toSorted(byName),
+    rates: rates.toSorted(byName),
+    findings: findings.map(({ id, times, obliges }) => ({ id, times, obliges })),
+    failureModes: failureModes.toSorted(byName),
+    waiting: late.reduce((sum, { times }) => sum + times, 0),
+    leeways,
+  }
+}
+
+describe('merging', () => {
+  test('what was cut into up to five runs gives the counts, intervals, gates and verdicts of the whole', () => {
+    fc.assert(
+      fc.property(works, fc.integer({ min: 2, max: 5 }), (all, of) => {
+        fc.pre(all.length >= of)
+        const single = all.map((work) => oneTrialEach(work))
+        const whole = recordOf(single, { runId: 'whole' })
+        const parts = mergedOf(shardsOf(single, of))
+        expect(proved(parts)).toEqual(proved(whole))
+        expect(parts.profiles.map(proved)).toEqual(whole.profiles.map(proved))
+        expect(parts.exitCode).toBe(whole.exitCode)
+        expect(parts.generator).toMatchObject({ sent: whole.generator.sent, dropped: 0 })
+        expect(parts.keys.ofRun).toBe(whole.keys.ofRun)
+      }),
+      RUNS,
+    )
+  })
+  test('units of several trials keep their sums, but for what waited for the leeway', () => {
+    fc.assert(
+      fc.property(works, fc.integer({ min: 2, max: 5 }), (all, of) => {
+        fc.pre(all.length >= of)
+        const known = all.map((work) => ({ ...work, late: null }))
+        const whole = recordOf(known, { runId: 'whole' })
+        expect(proved(mergedOf(shardsOf(known, of)))).toEqual(proved(whole))
+      }),
+      RUNS,
+    )
+  })
+  test('does not depend on the order of the parts', () => {
+    fc.assert(
+      fc.property(works, (all) => {
+        fc.pre(all.length >= 3)
+        const records = shardsOf(all, 3)
+        expect(proved(mergedOf(records.toReversed()))).toEqual(proved(mergedOf(records)))
+      }),
+      RUNS,
+    )
+  })
+  test('adds histograms, and reads percentiles from the sum', () => {
+    const fast = Array.from({ length: 99 }, () => work({ answeredMs: 2 }))
+    const slow = Array.from({ length: 1 }, () => work({ answeredMs: 400 }))
+    const parts = mergedOf([
+      recordOf(fast, { runId: 'a', shard: { index: 1, of: 2 } }),
+      recordOf(slow, { runId: 'b', shard: { index: 2, of: 2 } }),
+    ])
+    const begun = parts.latency.find(({ from }) => from === 'begun')
+    expect(begun?.p50Ms).toBeCloseTo(2, 1)
+    expect(begun?.p99Ms).toBeCloseTo(2, 1)
+    expect(Math.abs((begun?.maxMs ?? 0) - 400)).toBeLessThan(1)
+    expect(parts.generator.dueToSentMs.p50).toBeCloseTo(1, 1)
+  })
+})
+
+describe('what waited for the leeway', () => {
+  const accepting = work({ leewayMs: 5000, counted: [0, 1] })
+  const late = work({ counted: [0, 0], late: { times: 1, needsMs: 4900 } })
+  const others = Array.from({ length: 8 }, () => work({}))
+  const shard = (all: readonly Work[], index: number) =>
+    recordOf(all, { runId: `run-${index}`, shard: { index, of: 2 } })
+
+  test('becomes a false accept and a conviction when another shard saw a larger one', () => {
+    const [first, second] = [shard([accepting, ...others], 1), shard([late, ...others], 2)]
+    expect(second).toMatchObject({ verdict: 'inconclusive', findings: [] })
+    const both = mergedOf([first, second])
+    expect(both).toMatchObject({ verdict: 'violates', exitCode: 1, late: [] })
+    expect(both.findings).toMatchObject([{ id: 'replay/accepted-concurrently', times: 1 }])
+    expect(both.scenarios).toMatchObject([{ name: 'race', verdict: 'violates' }])
+    const code = both.rates.find(({ frame }) => frame === 'code')
+    expect(code).toMatchObject({ events: 1, trials: 18 })
+  })
+  test('must not convict at the very leeway that was seen, nor below it', () => {
+    for (const leewayMs of [0, 4800, 4900]) {
+      const both = mergedOf([
+        shard([{ ...accepting, leewayMs }, ...others], 1),
+        shard([late, ...others], 2),
+      ])
+      expect(both.findings).toEqual([])
+      expect(both.late).toMatchObject([{ times: 1, needsMs: 4900 }])
+      expect(both.leeways).toEqual(
+        leewayMs === 0 ? [] : [{ part: 'client_assertion', seenMs: leewayMs }],
+      )
+    }
+  })
+})
+
+describe('guards', () => {
+  const half = (index: number) => {
+    const record = recordOf([work({}), work({})], {
+      runId: `run-${index}`,
+      shard: { index, of: 2 },
+    })
+    return {
+      ...record,
+      scenarios: record.scenarios.map((scenario) => ({
+        ...scenario,
+        guards: [
+          ...scenario.guards,
+          { name: 'cut: seen', needed: 1, seen: index, everyShard: true as const },
+        ],
+      })),
+    }
+  }
+  test('that no shard meets alone are met together, and faults are needed in each', () => {
+    expect(half(1).scenarios[0]?.verdict).toBe('inconclusive')
+    const [scenario] = mergedOf([half(1), half(2)]).scenarios
+    expect(scenario?.guards).toEqual([
+      { name: 'units', needed: 4, seen: 4 },
+      { name: 'cut: seen', needed: 2, seen: 3, everyShard: true },
+    ])
+    expect(scenario?.facts).toMatchObject({ judged: 4 })
+  })
+})
+
+describe('records that are not merged', () => {
+  const part = (index: number, more: Partial<RunRecord> = {}, of = 2): RunRecord => ({
+    ...recordOf([work({}), work({})], { runId: `run-${index}`, shard: { index, of } }),
+    ...more,
+  })
+  test.each([
+    ['another seed', { seed: '8' }, 'ERR_RECORDS_APART', 'seed'],
+    [
+      'another version',
+      { tool: { ...part(2).tool, version: '9' } },
+      'ERR_RECORDS_APART',
+      'version',
+    ],
+    ['another target', { target: { ...part(2).target, name: 'x' } }, 'ERR_RECORDS_APART', 'target'],
+    ['another profile', { profile: 'fapi2' }, 'ERR_RECORDS_APART', 'profiles'],
+    ['fewer profiles', { profiles: [] }, 'ERR_RECORDS_APART', 'profiles'],
+    [
+      'another plan',
+      { plan: { digest: 'e'.repeat(64), repeat: 1, shard: { index: 2, of: 2 } } },
+      'ERR_RECORDS_APART',
+      'plan',
+    ],
+    ['no plan', { plan: null }, 'ERR_RECORDS_APART', 'piece'],
+    ['no end', { complete: false, interrupted: 'stopped' }, 'ERR_RECORD_INCOMPLETE', 'stopped'],
+    ['the same run', { runIds: ['run-1'] }, 'ERR_RECORDS_OVERLAP', 'run-1'],
+    [
+      'a key of the other',
+      { keys: { ofRun: 2, others: ['digest'] } },
+      'ERR_RECORDS_OVERLAP',
+      'replay key',
+    ],
+  ] as const)('have %s', (_, change, code, word) => {
+    const first = part(1, { keys: { ofRun: 2, others: ['digest'] } })
+    const error = caught(() => mergedOf([first, part(2, change)]))
+    expect(error).toMatchObject({ code })
+    expect(String(error)).toContain(word)
+    expect(String(error)).toContain('part-1')
+  })
+  test('are the same piece twice', () => {
+    const again = { ...part(1), runId: 'run-9', runIds: ['run-9'] }
+    expect(caught(() => mergedOf([part(1), again]))).toMatchObject({
+      code: 'ERR_RECORDS_APART',
+      message: 'part-0 and part-1 are both shard 1/2',
+    })
+  })
+  test('could be asked something that another could not', () => {
+    const unable = part(2, {
+      scenarios: part(2).scenarios.map((each) => ({ ...each, verdict: 'unsupported' as const })),
+    })
+    expect(caught(() => mergedOf([part(1), unable]))).toMatchObject({ code: 'ERR_RECORDS_APART' })
+    const both = mergedOf([
+      { ...unable, ...{ runIds: ['a'] } },
+      { ...part(1), ...unable2() },
+    ])
+    expect(both.scenarios[0]?.verdict).toBe('unsupported')
+  })
+  const unable2 = (): Partial<RunRecord> => ({
+    scenarios: part(1).scenarios.map((each) => ({ ...each, verdict: 'unsupported' as const })),
+  })
+  test('must not be said to conform while a piece is missing', () => {
+    const all = Array.from({ length: 6 }, () => work({}))
+    const shard = (index: number) => recordOf(all, { runId: `r${index}`, shard: { index, of: 3 } })
+    const two = mergedOf([shard(1), shard(3)])
+    expect(two).toMatchObject({
+      verdict: 'inconclusive',
+      exitCode: 2,
+      complete: false,
+      interrupted: 'missing shard 2/3',
+    })
+    expect(mergedOf([shard(1), shard(2), shard(3)]).complete).toBe(true)
+  })
+})
+
+test('says whose start its times count from', () => {
+  const part = (index: number): RunRecord => ({
+    ...recordOf([work({})], { runId: `run-${index}`, shard: { index, of: 2 } }),
+    faults: [
+      {
+        scenario: 'race',
+        name: 'link.cut',
+        on: 'a>b',
+        rung: 'x',
+        forgets: 'nothing',
+        stages: index === 1 ? { mended: 5 } : { unmended: 5 },
+      },
+    ],
+  })
+  const both = mergedOf([part(1), part(2)])
+  expect(both.faults.map(({ runId }) => runId)).toEqual(['run-1', 'run-2'])
+  expect(both.exitCode).toBe(255)
+  expect(both.runIds).toEqual(['run-1', 'run-2'])
+})
+
+function caught(act: () => unknown): unknown {
+  try {
+    act()
+  } catch (error) {
+    return error
+  }
+  throw new Error('nothing was wrong')
+}
+
+function oneTrialEach(each: Work): Work {
+  const { counted, late } = each
+  if (late !== null) return { ...each, counted: [0, 0] }
+  return { ...each, counted: [Math.min(1, counted[0]), Math.min(1, counted[1])] }
+}
+
+function work(change: Partial<Work>): Work {
+  return {
+    scenario: 'race',
+    attack: 'replay',
+    counted: [0, 1],
+    unknown: 0,
+    undecided: 0,
+    convicted: false,
+    late: null,
+    leewayMs: 0,
+    answeredMs: 5,
+    check: null,
+    ...change,
+  }
+}

@@ -1,0 +1,228 @@
+/** What a judge would have made of some work, piece by piece, and the records of it whole and in shards. */
+import type { Cell, Pairs } from '../../../harness/model/counts.ts'
+import type { JudgedScenario, Judging, PlannedWork } from '../../../harness/model/judging.ts'
+import type { RunRecord } from '../../../harness/model/record.ts'
+import type { Gate } from '../../../harness/model/scenario.ts'
+import type { CheckLevel, Judgement, Late } from '../../../harness/model/verdict.ts'
+import { honesty } from '../../../harness/tally/honesty.ts'
+import { latencies } from '../../../harness/tally/latency.ts'
+import { assemble } from '../../../harness/tally/record.ts'
+import { aCell } from './cells.ts'
+import { aCheckResult, aConviction } from './convictions.ts'
+import { aHeader, anObservation } from './events.ts'
+import { sumsOver, type Counted } from './samples.ts'
+
+/** One unit of work, such as one race or one second of a node: it is never cut. */
+export interface Work {
+  readonly scenario: 'race' | 'cut'
+  readonly attack: 'replay' | 'forged'
+  readonly counted: Counted
+  /** Owed an answer and given none. */
+  readonly unknown: number
+  readonly undecided: number
+  readonly convicted: boolean
+  /** Second acceptances that wait for a leeway, and how large a one. */
+  readonly late: { readonly times: number; readonly needsMs: number } | null
+  readonly leewayMs: number
+  readonly answeredMs: number
+  readonly check: { readonly name: string; readonly verdict: CheckLevel } | null
+}
+
+const GATES: readonly Gate[] = [
+  { metric: 'far', attack: null, phase: null, frame: 'world', below: 0.2 },
+  { metric: 'far', attack: 'replay', phase: 'steady', frame: 'code', below: 0.4 },
+]
+
+const TERMS = { conforms: 'It did.', violates: 'It did not.' }
+
+function scenarioOf(name: string): JudgedScenario {
+  const stream = {
+    usage: 'client-authentication',
+    by: 'hostile',
+    arrivals: { kind: 'in-turn', count: 9 },
+    copies: 2,
+    release: 'in-turn',
+    gapSeconds: 0,
+    nodes: 'rotate',
+    lifetimeSeconds: 60,
+  } as const
+  return {
+    name,
+    question: `${name}?`,
+    means: TERMS,
+    streams: [
+      { ...stream, name: 'a', attack: 'replay' },
+      { ...stream, name: 'b', attack: 'forged' },
+    ],
+    faults: [],
+    guards: [],
+    gates: GATES,
+    maxUndecided: 0.1,
+    unsupported: null,
+  }
+}
+
+function judgingOf(plan: PlannedWork): Judging {
+  return {
+    plan,
+    policies: {},
+    asked: ['rfc7523', 'oidc-core'],
+    strict: false,
+    target: {
+      name: 'embedded',
+      kind: 'token-endpoint',
+      issuer: 'https://as.example',
+      tokenEndpoint: null,
+      resource: null,
+      audiences: { values: [], complete: false },
+      declares: {
+        replay: 'single-use',
+        leewaySeconds: null,
+        maxLifetimeSeconds: null,
+        path: 'direct',
+        survives: [],
+      },
+      nodes: ['node-1'],
+      clocks: [],
+      principals: {},
+    },
+    blocks: [],
+    checks: [],
+    scenarios: ['race', 'cut'].map(scenarioOf),
+  }
+}
+
+export interface Shape {
+  readonly runId: string
+  readonly shard?: { readonly index: number; readonly of: number } | null
+  readonly seed?: string
+  readonly digest?: string
+}
+
+/** The record of a run that did this work. */
+export function recordOf(
+  works: readonly Work[],
+  { runId, shard = null, ...more }: Shape,
+): RunRecord {
+  const { seed = '7', digest = 'd'.repeat(64) } = more
+  const [latency, generator] = [latencies(), honesty()]
+  for (const { answeredMs, scenario } of works) {
+    const observation = anObservation({ scenario, answeredUs: 1_001_000 + answeredMs * 1000 })
+    latency.see(observation)
+    generator.see(observation)
+  }
+  const judgements = ['rfc7523', 'oidc-core'].map((profile) => judgementOf(works, profile))
+  return assemble({
+    judgements,
+    header: { ...aHeader(works.length), runId, seed },
+    judging: judgingOf({ digest, repeat: 1, shard }),
+    endedUs: 99,
+    isoTime: (us) => `at ${us}`,
+    versions: { cupel: '1.2.3', node: 'v24' },
+    latency: latency.conclude(),
+    generator: generator.conclude(),
+    faults: [],
+    interrupted: null,
+    notes: [],
+  })
+}
+
+function judgementOf(works: readonly Work[], profile: string): Judgement {
+  const leewayMs = Math.max(0, ...works.map((work) => work.leewayMs))
+  const settledLate = works.map((work) => settle(work, leewayMs))
+  return {
+    profile,
+    complete: true,
+    checks: works.flatMap(({ check }) =>
+      check === null ? [] : [aCheckResult({ case: check.name, verdict: check.verdict })],
+    ),
+    scenarios: ['race', 'cut'].flatMap((name) => scenarioResult(name, settledLate)),
+    convictions: settledLate.flatMap(({ work: { convicted, scenario }, now }) =>
+      [convicted, now].filter(Boolean).map(() => aConviction({ scenario })),
+    ),
+    cells: cellsOf(settledLate),
+    series: [],
+    pairs: works.map(pairsOf),
+    late: settledLate.flatMap(({ waiting }) => waiting),
+    leeways: leewayMs === 0 ? [] : [{ part: 'client_assertion', seenMs: leewayMs }],
+    keys: { ofRun: works.length, others: [] },
+    observed: works.length,
+    notes: [],
+  }
+}
+
+interface SettledWork {
+  readonly work: Work
+  /** Whether a leeway was seen that makes its late ones false accepts. */
+  readonly now: boolean
+  readonly waiting: readonly Late[]
+}
+
+/** As the judge settles at the end of a history what waited for the leeway. */
+function settle(work: Work, leewayMs: number): SettledWork {
+  const { late, scenario, attack } = work
+  if (late === null) return { work, now: false, waiting: [] }
+  if (late.needsMs < leewayMs) return { work, now: true, waiting: [] }
+  const { metric, phase, node } = aCell()
+  const waiting = {
+    part: 'client_assertion',
+    needsMs: late.needsMs,
+    times: 1,
+    cell: { metric, frame: 'code' as const, scenario, attack, phase, node },
+    conviction: aConviction({ scenario }),
+  }
+  return { work, now: false, waiting: [waiting] }
+}
+
+function cellsOf(works: readonly SettledWork[]): readonly Cell[] {
+  const groups = Map.groupBy(works, ({ work: { scenario, attack } }) => `${scenario} ${attack}`)
+  return [...groups.values()].flatMap((group) => {
+    const { scenario = 'race', attack = 'replay' } = group[0]?.work ?? {}
+    return (['world', 'code'] as const).map((frame) => {
+      // In the code's frame a late one is a trial, and an event once it is known to be false.
+      const counted = group.map(({ work, now }): Counted => {
+        const [events, trials] = work.counted
+        const waits = Number(work.late !== null)
+        return [events + (frame === 'world' || now ? waits : 0), trials + waits]
+      })
+      const sum = (at: 0 | 1): number => counted.reduce((total, each) => total + each[at], 0)
+      const unknown = group.reduce((total, { work }) => total + work.unknown, 0)
+      return aCell({
+        frame,
+        scenario,
+        attack,
+        unit: 'node-second',
+        events: sum(0),
+        trials: sum(1),
+        owed: sum(1) + unknown,
+        worst: sum(0) + unknown,
+        over: sumsOver(counted.filter(([, trials]) => trials > 0)),
+      })
+    })
+  })
+}
+
+function scenarioResult(name: string, all: readonly SettledWork[]): Judgement['scenarios'] {
+  const own = all.filter(({ work }) => work.scenario === name)
+  if (own.length === 0) return []
+  const violated = own.some(({ work, now }) => work.convicted || now)
+  const judged = own.reduce((sum, { work }) => sum + work.counted[1] + work.undecided, 0)
+  const undecided = own.reduce((sum, { work }) => sum + work.undecided, 0)
+  const seen = own.length
+  const guards = [{ name: 'units', needed: 4, seen }]
+  const doubtful = judged === 0 || undecided / judged > 0.1 || seen < 4
+  const verdict = violated ? 'violates' : doubtful ? 'inconclusive' : 'conforms'
+  const told = { name, question: `${name}?`, verdict, because: because(verdict), guards } as const
+  return [{ ...told, judged, undecided, unclocked: 0, ended: true, violated }]
+}
+
+/** The words of an inconclusive verdict are the judge's own; whoever compares leaves them out. */
+function because(verdict: string): string {
+  if (verdict === 'inconclusive') return ''
+  return verdict === 'violates' ? TERMS.violates : TERMS.conforms
+}
+
+function pairsOf({ scenario, attack, counted: [accepted, trials] }: Work): Pairs {
+  const counts = { accepted, refused: trials - accepted, unavailable: 0, undecided: 0 }
+  return { scenario, attack, first: 'before', second: 'during', nodes: 'other', ...counts }
+}
