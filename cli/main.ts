@@ -3,9 +3,11 @@
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import type { Shard } from '../harness/plan/shard.ts'
 import { EXIT_CODES } from '../harness/tally/verdict.ts'
+import type { CompareCommandOptions } from './compare.ts'
 import { reportError } from './errors.ts'
 import type { JudgeOptions } from './judge.ts'
 import { lastResort } from './last-resort.ts'
+import type { MergeCommandOptions } from './merge.ts'
 import type { RunCommandOptions } from './run.ts'
 
 const program = new Command('cupel')
@@ -50,6 +52,30 @@ program
   .action(async (history: string, options: JudgeOptions) => {
     const { judgeCommand } = await import('./judge.ts')
     process.exitCode = await judgeCommand(history, options)
+  })
+
+program
+  .command('compare')
+  .description('what became worse from one run to another: exit 1 if anything did')
+  .argument('<before>', 'a record.json, or the folder of a run')
+  .argument('<after>', 'another')
+  .option('--anyway', 'compare records of different targets or profiles, too', false)
+  .option('--json', 'print the comparison as JSON', false)
+  .action(async (before: string, after: string, options: CompareCommandOptions) => {
+    const { compareCommand } = await import('./compare.ts')
+    process.exitCode = await compareCommand(before, after, options)
+  })
+
+program
+  .command('merge')
+  .description('one record from those of shards')
+  .argument('<records...>', 'record.json files, or the folders of runs')
+  .requiredOption('--out <dir>', 'where the merged record is written')
+  .option('--report <names>', 'what else to write: see `cupel list reports`', commas, [])
+  .option('--json', 'print the record instead of the summary', false)
+  .action(async (records: readonly string[], options: MergeCommandOptions) => {
+    const { mergeCommand } = await import('./merge.ts')
+    process.exitCode = await mergeCommand(records, options)
   })
 
 program

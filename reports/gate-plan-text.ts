@@ -44,9 +44,10 @@ export function classText({ attack, phase, unit, planned, atMost }: ClassPlan): 
 }
 
 /** How many units of each class it takes. */
-export function needsText({ metric }: Gate, { least, advised }: UnitsNeeded): string {
+export function needsText(gate: Gate, { least, advised }: UnitsNeeded): string {
   const { units, errors, chance } = advised
-  const alone = `${count(least)} units of each class without a ${EVENTS[metric]}`
+  const alone = `${count(least)} units of each class without a ${EVENTS[gate.metric]}`
+  if (gate.sequential !== undefined) return `${alone}, and about ${count(units)} of a good target`
   if (units <= least) return alone
   return `${alone}; ${count(units)} allow for ${count(errors)}, and let a target at a tenth of the limit pass with ${percent(chance)}`
 }
@@ -78,10 +79,8 @@ function duration(seconds: number): string {
 
 function sequentialLines({ sequential }: GatePlan): readonly string[] {
   if (sequential === null) return []
-  const { ifGood, atLimit, leastToPass, fixed } = sequential
-  const numbers = [ifGood, atLimit].map((units) => count(Math.ceil(units)))
+  const { atLimit, leastToPass, fixed } = sequential
   return [
-    `  in sequence: about ${numbers[0]} units for a good target, ${numbers[1]} for one at the limit`,
-    `  It saves requests only when failing: to pass takes ${count(leastToPass)} units, and ${count(fixed)} without it.`,
+    `  in sequence: it saves requests only when failing, which takes about ${count(Math.ceil(atLimit))} units at the limit; to pass takes ${count(leastToPass)}, and ${count(fixed)} without it`,
   ]
 }

@@ -1,7 +1,7 @@
 /** What a fault cost beyond itself: how replays fared while it lasted, and how long something stayed wrong after it. */
 import type { FailureMode, Recovery } from '../harness/model/record.ts'
 import { excerpt } from './escape.ts'
-import { count, milliseconds, percent, plural } from './figures.ts'
+import { count, percent, plural } from './figures.ts'
 import { columns } from './layout.ts'
 import type { Brush } from './paint.ts'
 
@@ -44,9 +44,13 @@ function bound({ mode, lower95, upper95, ...counts }: FailureMode): string {
   }
 }
 
+/** What there was of each, and nothing of what there was not. */
 function countsText({ accepted, refused, unavailable, undecided }: FailureMode): string {
-  const doubts = undecided === 0 ? '' : `, ${count(undecided)} undecided`
-  return `${count(accepted)} accepted, ${count(refused)} refused, ${count(unavailable)} unavailable${doubts}`
+  const counts = { accepted, refused, unavailable, undecided }
+  return Object.entries(counts)
+    .filter(([, number]) => number > 0)
+    .map(([name, number]) => `${count(number)} ${name}`)
+    .join(', ')
 }
 
 /** Each mended fault with when the target was back. */
@@ -60,18 +64,20 @@ export function recoveryLines(recoveries: readonly Recovery[], brush: Brush): re
   )
 }
 
-function cameText({ came, watchedMs, judged }: Recovery, brush: Brush): string {
-  const watched = brush.dim(
-    `watched ${milliseconds(watchedMs)}, ${plural(judged, 'request')} judged`,
-  )
+function cameText({ came, watchedMs }: Recovery, brush: Brush): string {
+  const watched = brush.dim(`; watched ${seconds(watchedMs)}`)
   switch (came.kind) {
     case 'below-one-window':
-      return `back within one window (${milliseconds(came.windowMs)}); ${watched}`
+      return `back within one window (${seconds(came.windowMs)})${watched}`
     case 'within':
-      return `${brush.yellow(`back between ${milliseconds(came.fromMs)} and ${milliseconds(came.toMs)} after it was mended`)}; ${watched}`
+      return `${brush.yellow(`back between ${seconds(came.fromMs)} and ${seconds(came.toMs)}`)}${watched}`
     case 'stuck':
-      return `${brush.red(`not back after ${milliseconds(watchedMs)}`)}; ${watched}`
+      return brush.red(`not back after ${seconds(watchedMs)}`)
     case 'unknown':
       return brush.dim(`not known: ${came.because}`)
   }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
 }

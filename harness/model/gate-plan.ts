@@ -46,9 +46,8 @@ export interface GatePlan {
   readonly gate: Gate
   readonly needs: UnitsNeeded
   readonly scenarios: readonly ScenarioGatePlan[]
-  /** Of a sequential gate: units on average for a good target and for one at the limit, and the least to pass. */
+  /** Of a sequential gate: units on average at the limit, the least to pass, and as many for one that is not. */
   readonly sequential: {
-    readonly ifGood: number
     readonly atLimit: number
     readonly leastToPass: number
     readonly fixed: number

@@ -36,7 +36,6 @@ export function planGate(
       sequential === undefined
         ? null
         : {
-            ifGood: expectedUnits({ ...sequential, limit: below }, sequential.good),
             atLimit: expectedUnits({ ...sequential, limit: below }, below),
             leastToPass: unitsToPass({ ...sequential, limit: below }),
             fixed: sampleSize(below, 0).units,

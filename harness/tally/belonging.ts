@@ -77,7 +77,7 @@ function mergeable({ name, record }: Part): void {
 function overlapping(parts: readonly Part[]): void {
   const owners = new Map<string, string>()
   for (const { name, record } of parts) {
-    for (const key of [...new Set([...record.runIds, ...record.keys.others])]) {
+    for (const key of new Set([...record.runIds, ...record.keys.others])) {
       const owner = owners.get(key)
       if (owner !== undefined) {
         throw new CupelError(

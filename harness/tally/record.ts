@@ -41,7 +41,7 @@ export function assemble(input: Assembly): RunRecord {
   const first = input.judgements[0]
   if (own === undefined || first === undefined) throw new RangeError('a record needs a judgement')
   const faultUnmended = input.faults.some((fault) => fault.stages.unmended !== undefined)
-  const { profile, verdict, ...counted } = own
+  const { profile, verdict, ...members } = own
   return {
     format: 1,
     tool: { name: 'cupel', version: input.versions.cupel, node: input.versions.node },
@@ -61,7 +61,7 @@ export function assemble(input: Assembly): RunRecord {
     verdict,
     exitCode: exitCode({ verdict, faultUnmended }),
     interrupted,
-    ...counted,
+    ...members,
     keys: first.keys,
     profiles: others.map((other) => ({ ...other, changes: migration(own.checks, other.checks) })),
     series: first.series,

@@ -92,7 +92,7 @@ function came(windows: readonly Step[], watch: Watch): Recovery['came'] {
     return { kind: 'unknown', because: 'nothing was judged before the fault to hold it against' }
   }
   if (first === undefined) {
-    const because = `only ${judged} were judged in the ${(watchedMs / 1000).toFixed(1)} s after it; a window takes ${WINDOW_JUDGED}`
+    const because = `only ${judged} judged in ${(watchedMs / 1000).toFixed(1)} s; a window takes ${WINDOW_JUDGED}`
     return { kind: 'unknown', because }
   }
   const likely = 1 - FALSE_ALARM / windows.length

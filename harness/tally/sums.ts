@@ -47,7 +47,7 @@ function addedSums(one: UnitSums, other: UnitSums): UnitSums {
 
 export function addedFacts(all: readonly ScenarioFacts[]): ScenarioFacts {
   const sum = (name: 'judged' | 'undecided' | 'unclocked'): number =>
-    all.reduce((total, facts) => total + facts[name], 0)
+    total(all.map((facts) => facts[name]))
   return {
     judged: sum('judged'),
     undecided: sum('undecided'),

@@ -20,6 +20,7 @@ async function driven(experiments: readonly Experiment[]) {
     judges: [openJudge(judgingWith(), 'rfc7523bis')],
     async *drive(round) {
       rounds.push(round)
+      yield* []
     },
     write: async (event) => void events.push(event),
     digest: (steps) => String(steps.length),

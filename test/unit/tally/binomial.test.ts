@@ -32,7 +32,8 @@ describe('draws without putting back', () => {
     [9, 60, 12, 120, 0.06272377368171198],
     [9, 3000, 10, 6000, 0.010690960740378265],
     [5, 59, 5, 118, 0.028613898179115565],
-  ])('%i or more of %i drawn, of %i among %i', (events, drawn, of, among, chance) => {
+  ])('%i or more of %i drawn, of %i among %i', (...row) => {
+    const [events, drawn, of, among, chance] = row
     expect(Math.abs(drawnAtLeast(events, { drawn, of, among }) - chance)).toBeLessThan(1e-9)
   })
   test('are as likely as counting them out says', () => {

@@ -100,7 +100,7 @@ describe('recovery', () => {
     const thin = series([...after(0)], { owedAccept: [...after(0)].map(() => 20) })
     expect(recoveries([thin], [fault()])[0]?.came).toEqual({
       kind: 'unknown',
-      because: 'only 20 were judged in the 1.8 s after it; a window takes 100',
+      because: 'only 20 judged in 1.8 s; a window takes 100',
     })
     const first = recoveries([series(after(0, 0))], [fault({ inflicting: 500 })])[0]?.came
     expect(first).toMatchObject({ kind: 'unknown', because: expect.stringContaining('before') })

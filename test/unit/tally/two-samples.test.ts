@@ -16,7 +16,8 @@ describe('a rise', () => {
     [0, 20, 17, 20, 1.2847621301458902e-8],
     [3, 60, 9, 60, 0.06272377368171198],
     [1, 3000, 9, 3000, 0.010690960740378265],
-  ])('from %i of %i to %i of %i has the chance of Fisher’s exact test', (a, n, b, m, chance) => {
+  ])('from %i of %i to %i of %i has the chance of Fisher’s exact test', (...row) => {
+    const [a, n, b, m, chance] = row
     expect(Math.abs(largerByChance(races(a, n), races(b, m)) - chance)).toBeLessThan(1e-9)
   })
   test('that is none has a chance of one', () => {
