@@ -32,7 +32,7 @@ const COMMON: readonly {
   { what: 'seed', of: ({ seed }) => seed, hint: 'Start every shard with the same --seed.' },
   {
     what: 'plan',
-    of: ({ plan }) => [plan?.digest, plan?.repeat, plan?.shard?.of],
+    of: ({ plan }) => [plan?.digest.slice(0, 12), plan?.repeat, plan?.shard?.of ?? 1],
     hint: 'Start every shard with the same options, but for --shard itself.',
   },
 ]
