@@ -59,8 +59,7 @@ module.exports = {
         pathNot: [
           '^harness/(plan|model)/',
           '^harness/(errors|json)[.]ts$',
-          '^harness/tally/sample-size[.]ts$',
-          '^harness/tally/sequential[.]ts$',
+          '^harness/tally/(gates|sample-size|sequential)[.]ts$',
           '^node:crypto$|^crypto$',
           '^node_modules/fast-check/',
         ],

@@ -154,7 +154,10 @@ export interface Judgement {
   readonly notes: readonly string[]
 }
 
-/** A fold over a history. `soFar` serves progress, rounds and retries; only `conclude` makes verdicts. */
+/**
+ * A fold over a history. `soFar` serves progress, rounds and retries; only `conclude` makes verdicts. Where it gives the
+ * `cells` of a scenario, an experiment may stop asking because of them.
+ */
 export interface Judge {
   see(event: HistoryEvent): void
   soFar(scenario: string): Json

@@ -1,7 +1,7 @@
 /** The verdict of each scenario, from its guards, its convictions and what stayed undecided. */
-import type { JudgedScenario, Judging } from '../model/judging.ts'
+import type { Judging } from '../model/judging.ts'
 import type { Json } from '../model/plan.ts'
-import type { GuardResult, ScenarioResult } from '../model/verdict.ts'
+import type { ScenarioResult } from '../model/verdict.ts'
 import type { Judged } from './counting.ts'
 import { openGuards, type Guards } from './guards.ts'
 import type { Faults } from './phases.ts'
@@ -45,7 +45,7 @@ export function openScenarios(judging: Judging): Scenarios {
     },
     conclude: ({ faults, violated, ended }) =>
       judging.scenarios.map((scenario) => {
-        const met = told(scenario, guards.get(scenario.name)?.conclude(faults) ?? [])
+        const met = guards.get(scenario.name)?.conclude(faults) ?? []
         const { name, question, unsupported } = scenario
         const facts = {
           ...sum(name),
@@ -62,16 +62,6 @@ export function openScenarios(judging: Judging): Scenarios {
         return conclusion === null ? result : { ...result, conclusion }
       }),
   }
-}
-
-/** The guards after a scenario's own are about its faults, which every shard of a run breaks by itself. */
-function told(
-  { guards: own }: JudgedScenario,
-  met: readonly GuardResult[],
-): readonly GuardResult[] {
-  return met.map((guard, index) =>
-    index < own.length ? guard : { ...guard, everyShard: true as const },
-  )
 }
 
 function unclockedDoubles(group: Settlement['group']): number {

@@ -3,7 +3,9 @@ import type { Json } from '../model/plan.ts'
 import type { Experiment, Next } from '../model/experiment.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { TargetFacts } from '../model/target.ts'
+import { plain } from '../json.ts'
 import { pressureParty, pressureStep } from './pressure.ts'
+import { failedInSequence } from './stopping.ts'
 import { lacksFor, stepsOf, type StreamContext } from './stream.ts'
 
 /** The control that background load needs; with it goes a party of its own. */
@@ -57,7 +59,12 @@ export function planScenario(
     name,
     question,
     start: () => asked(0),
-    next: (state) => asked((typeof state === 'number' ? state : 0) + 1),
+    next(state, judged) {
+      const done = (typeof state === 'number' ? state : 0) + 1
+      const failed = done < repetitions.length ? failedInSequence(scenario, judged) : null
+      if (failed === null) return asked(done)
+      return { conclude: { stoppedAfter: done, of: repetitions.length, gate: plain(failed) } }
+    },
   }
 }
 

@@ -1,9 +1,9 @@
 /** The record of a run, put together from what its history proved and what was measured beside it. */
 import type { HistoryEvent } from '../model/history.ts'
-import type { Judging } from '../model/judging.ts'
+import type { JudgedScenario, Judging } from '../model/judging.ts'
 import type { Json } from '../model/plan.ts'
 import type { GeneratorHonesty, RecordedFault, RunRecord } from '../model/record.ts'
-import type { Judgement, ScenarioResult } from '../model/verdict.ts'
+import type { GuardResult, Judgement, ScenarioResult } from '../model/verdict.ts'
 import { findings } from './findings.ts'
 import { migration } from './migration.ts'
 import { recoveries } from './recovery.ts'
@@ -99,7 +99,7 @@ function counted(result: ScenarioResult, { scenarios }: Judging): CountedScenari
     question,
     verdict,
     because,
-    guards,
+    guards: guards.map((guard, index) => ofShard(guard, index, planned)),
     gates: planned?.gates ?? [],
     facts: { judged, undecided, unclocked, ended, violated },
     terms: {
@@ -109,6 +109,16 @@ function counted(result: ScenarioResult, { scenarios }: Judging): CountedScenari
     },
   }
   return conclusion === undefined ? told : { ...told, conclusion }
+}
+
+/** The guards after a scenario's own are about its faults, which every shard of a run breaks by itself. */
+function ofShard(
+  guard: GuardResult,
+  index: number,
+  planned: JudgedScenario | undefined,
+): GuardResult {
+  const own = planned === undefined || index < planned.guards.length
+  return own ? guard : { ...guard, everyShard: true }
 }
 
 /** Declarations as plain data. */

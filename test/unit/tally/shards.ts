@@ -6,6 +6,7 @@ import type { Gate } from '../../../harness/model/scenario.ts'
 import type { CheckLevel, Judgement, Late } from '../../../harness/model/verdict.ts'
 import { honesty } from '../../../harness/tally/honesty.ts'
 import { latencies } from '../../../harness/tally/latency.ts'
+import { merged } from '../../../harness/tally/merge.ts'
 import { assemble } from '../../../harness/tally/record.ts'
 import { aCell } from './cells.ts'
 import { aCheckResult, aConviction } from './convictions.ts'
@@ -55,7 +56,7 @@ function scenarioOf(name: string): JudgedScenario {
       { ...stream, name: 'b', attack: 'forged' },
     ],
     faults: [],
-    guards: [],
+    guards: [{ name: 'units', counts: 'races', needed: 4 }],
     gates: GATES,
     maxUndecided: 0.1,
     unsupported: null,
@@ -225,4 +226,25 @@ function because(verdict: string): string {
 function pairsOf({ scenario, attack, counted: [accepted, trials] }: Work): Pairs {
   const counts = { accepted, refused: trials - accepted, unavailable: 0, undecided: 0 }
   return { scenario, attack, first: 'before', second: 'during', nodes: 'other', ...counts }
+}
+
+export function mergedOf(records: readonly RunRecord[]): RunRecord {
+  return merged(records.map((record, index) => ({ name: `part-${index}`, record })))
+}
+
+/** A race that went well; a test names what differs. */
+export function work(change: Partial<Work>): Work {
+  return {
+    scenario: 'race',
+    attack: 'replay',
+    counted: [0, 1],
+    unknown: 0,
+    undecided: 0,
+    convicted: false,
+    late: null,
+    leewayMs: 0,
+    answeredMs: 5,
+    check: null,
+    ...change,
+  }
 }
