@@ -209,17 +209,21 @@ const late = z.object({
       node: text.nullable(),
     })
     .nullable(),
-  conviction: z.object({
-    finding: text,
-    obliges: z.boolean(),
-    obligation,
-    scenario: text,
-    check: text.nullable(),
-    caseId: text,
-    because: text,
-    spec: z.array(text),
-    witness,
-  }),
+  instead: z.enum(['other', 'unknown']).nullable(),
+  conviction: z
+    .object({
+      finding: text,
+      obliges: z.boolean(),
+      obligation,
+      scenario: text,
+      check: text.nullable(),
+      caseId: text,
+      because: text,
+      spec: z.array(text),
+      witness,
+    })
+    .nullable(),
+  nodes: z.enum(['same', 'several']).nullable(),
 })
 
 /** The members that the run's own profile and every further one have. */

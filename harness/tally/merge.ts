@@ -1,17 +1,11 @@
 /** One record from the records of shards: counts are added, and everything that follows from them is computed again. */
-import { CupelError } from '../errors.ts'
-import type { GeneratorHonesty, ProfileView, RecordedScenario, RunRecord } from '../model/record.ts'
-import type { CheckResult, Late } from '../model/verdict.ts'
-import { scenarioVerdict } from '../oracle/scenario-verdict.ts'
+import type { GeneratorHonesty, RunRecord } from '../model/record.ts'
 import { belongTogether, missing, type Part } from './belonging.ts'
-import { findings, joined } from './findings.ts'
 import { lateness } from './honesty.ts'
-import { settled } from './late.ts'
 import { added, summary } from './latency.ts'
+import { mergedView } from './merge-view.ts'
 import { migration } from './migration.ts'
-import { addedCells, addedFacts, addedGuards, addedLate, addedPairs, largest } from './sums.ts'
-import { exitCode, WORST_CHECK_FIRST } from './verdict.ts'
-import { viewOf, type CountedScenario } from './view.ts'
+import { exitCode } from './verdict.ts'
 
 /**
  * Merges the parts of one plan. Of a plan of which a piece is missing nothing conforms: what nobody asked may be wrong.
@@ -75,103 +69,6 @@ export function merged(parts: readonly Part[]): RunRecord {
 /** Times count from the start of a run, so what has times says of which. */
 function ofRun<Each extends { readonly runId?: string }>(each: Each, { runId }: RunRecord): Each {
   return { ...each, runId: each.runId ?? runId }
-}
-
-function mergedView(views: readonly ProfileView[], whole: boolean): ProfileView {
-  const leeways = largest(views.flatMap((view) => view.leeways))
-  const late = addedLate(views.flatMap((view) => view.late))
-  const { cells, convicted, waiting } = settled(
-    late,
-    leeways,
-    addedCells(views.map(({ rates }) => rates)),
-  )
-  return viewOf({
-    profile: views[0]?.profile ?? '',
-    checks: mergedChecks(
-      views.flatMap(({ checks }) => checks),
-      convicted,
-    ),
-    scenarios: mergedScenarios(
-      views.flatMap(({ scenarios }) => scenarios),
-      convicted,
-    ),
-    cells,
-    findings: joined([...views.flatMap((view) => view.findings), ...convicted.flatMap(found)]),
-    recovery: views.flatMap(({ recovery }) => recovery),
-    pairs: addedPairs(views.flatMap(({ pairs }) => pairs)),
-    late: waiting,
-    leeways,
-    whole,
-  })
-}
-
-function found({ conviction, times }: Late) {
-  return findings([conviction]).map((finding) => ({ ...finding, times }))
-}
-
-/** A case belongs to one shard. Should two have it, the worse answer stands. */
-function mergedChecks(
-  checks: readonly CheckResult[],
-  convicted: readonly Late[],
-): readonly CheckResult[] {
-  const groups = Map.groupBy(checks, ({ id, usage, case: name }) =>
-    JSON.stringify([id, usage, name]),
-  )
-  const cases = new Set(
-    convicted
-      .filter(({ conviction }) => conviction.obliges)
-      .map(({ conviction }) => conviction.caseId),
-  )
-  return [...groups.values()].flatMap((group) => {
-    const worst = group.toSorted(
-      (a, b) => WORST_CHECK_FIRST.indexOf(a.verdict) - WORST_CHECK_FIRST.indexOf(b.verdict),
-    )[0]
-    if (worst === undefined) return []
-    if (!cases.has(worst.caseId)) return [worst]
-    return [
-      {
-        ...worst,
-        verdict: 'fail' as const,
-        because: 'one of its requests was convicted by itself',
-      },
-    ]
-  })
-}
-
-function mergedScenarios(
-  scenarios: readonly RecordedScenario[],
-  convicted: readonly Late[],
-): readonly CountedScenario[] {
-  const violated = new Set(
-    convicted.flatMap(({ conviction }) => (conviction.obliges ? [conviction.scenario] : [])),
-  )
-  return [...Map.groupBy(scenarios, ({ name }) => name).values()].flatMap((group) => {
-    const [first] = group
-    if (first?.terms === null || first === undefined) return []
-    const known = group.flatMap(({ facts }) => facts ?? [])
-    const sums = addedFacts(known)
-    const facts = { ...sums, violated: sums.violated || violated.has(first.name) }
-    const guards = addedGuards(group)
-    const { verdict, because } = supported(group)
-      ? scenarioVerdict(facts, guards, first.terms, true)
-      : first
-    const { name, question, terms, conclusion } = first
-    const gates = first.gates.map(({ gate }) => gate)
-    const told = { name, question, verdict, because, guards, gates, facts, terms }
-    return [conclusion === undefined ? told : { ...told, conclusion }]
-  })
-}
-
-/** @throws {CupelError} ERR_RECORDS_APART where some could ask it and others could not. */
-function supported(group: readonly RecordedScenario[]): boolean {
-  const without = group.filter(({ verdict }) => verdict === 'unsupported')
-  if (without.length === 0) return true
-  if (without.length === group.length) return false
-  throw new CupelError(
-    'ERR_RECORDS_APART',
-    `${group[0]?.name} was asked in one shard and not in another: ${without[0]?.because}`,
-    { hint: 'Give every shard the same target, with the same levers.' },
-  )
 }
 
 function mergedLatency(records: readonly RunRecord[]): RunRecord['latency'] {

@@ -110,8 +110,16 @@ export function largest(all: readonly Leeway[]): readonly Leeway[] {
 }
 
 export function addedLate(all: readonly Late[]): readonly Late[] {
-  const groups = Map.groupBy(all, ({ part, needsMs, cell, conviction: { finding, scenario } }) =>
-    JSON.stringify([part, needsMs, cell, finding, scenario]),
+  const groups = Map.groupBy(all, ({ part, needsMs, cell, instead, conviction, nodes }) =>
+    JSON.stringify([
+      part,
+      needsMs,
+      cell,
+      instead,
+      conviction?.finding,
+      conviction?.scenario,
+      nodes,
+    ]),
   )
   return [...groups.values()].flatMap((group) => {
     const [first] = group

@@ -18,7 +18,10 @@ const works: fc.Arbitrary<readonly Work[]> = fc
       undecided: fc.nat({ max: 1 }),
       convicted: fc.nat({ max: 29 }).map((drawn) => drawn === 0),
       late: fc.option(
-        fc.record({ times: fc.constant(1), needsMs: fc.integer({ min: 1, max: 5 }).map(tenths) }),
+        fc.record({
+          needsMs: fc.integer({ min: 1, max: 5 }).map(tenths),
+          instead: fc.constantFrom('other', 'unknown', null),
+        }),
       ),
       leewayMs: fc.nat({ max: 5 }).map(tenths),
       answeredMs: fc.integer({ min: 1, max: 5000 }),
@@ -128,7 +131,7 @@ describe('merging', () => {
 
 describe('what waited for the leeway', () => {
   const accepting = work({ leewayMs: 5000, counted: [0, 1] })
-  const late = work({ counted: [0, 0], late: { times: 1, needsMs: 4900 } })
+  const late = work({ counted: [0, 0], late: { needsMs: 4900, instead: 'other' } })
   const others = Array.from({ length: 8 }, () => work({}))
   const shard = (all: readonly Work[], index: number) =>
     recordOf(all, { runId: `run-${index}`, shard: { index, of: 2 } })
@@ -150,7 +153,10 @@ describe('what waited for the leeway', () => {
         shard([late, ...others], 2),
       ])
       expect(both.findings).toEqual([])
-      expect(both.late).toMatchObject([{ times: 1, needsMs: 4900 }])
+      expect(both.late).toMatchObject([
+        { times: 1, needsMs: 4900, instead: 'other', conviction: null },
+        { times: 1, needsMs: 4900, cell: null },
+      ])
       expect(both.leeways).toEqual(
         leewayMs === 0 ? [] : [{ part: 'client_assertion', seenMs: leewayMs }],
       )

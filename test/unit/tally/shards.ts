@@ -22,17 +22,15 @@ export interface Work {
   readonly unknown: number
   readonly undecided: number
   readonly convicted: boolean
-  /** Second acceptances that wait for a leeway, and how large a one. */
-  readonly late: { readonly times: number; readonly needsMs: number } | null
+  /** A second acceptance that waits for a leeway: how large a one, and what the code's frame counts until then. */
+  readonly late: { readonly needsMs: number; readonly instead: Late['instead'] } | null
   readonly leewayMs: number
   readonly answeredMs: number
   readonly check: { readonly name: string; readonly verdict: CheckLevel } | null
 }
 
-const GATES: readonly Gate[] = [
-  { metric: 'far', attack: null, phase: null, frame: 'world', below: 0.2 },
-  { metric: 'far', attack: 'replay', phase: 'steady', frame: 'code', below: 0.4 },
-]
+const GATE: Gate = { metric: 'far', attack: null, phase: null, frame: 'world', below: 0.2 }
+const CODE: Gate = { metric: 'far', attack: 'replay', phase: 'steady', frame: 'code', below: 0.4 }
 
 const TERMS = { conforms: 'It did.', violates: 'It did not.' }
 
@@ -57,7 +55,8 @@ function scenarioOf(name: string): JudgedScenario {
     ],
     faults: [],
     guards: [{ name: 'units', counts: 'races', needed: 4 }],
-    gates: GATES,
+    // Only what a gate asks for is told in the code's frame even where it does not differ.
+    gates: name === 'race' ? [GATE, CODE] : [GATE],
     maxUndecided: 0.1,
     unsupported: null,
   }
@@ -141,6 +140,7 @@ function judgementOf(works: readonly Work[], profile: string): Judgement {
     convictions: settledLate.flatMap(({ work: { convicted, scenario }, now }) =>
       [convicted, now].filter(Boolean).map(() => aConviction({ scenario })),
     ),
+    times: {},
     cells: cellsOf(settledLate),
     series: [],
     pairs: works.map(pairsOf),
@@ -165,42 +165,65 @@ function settle(work: Work, leewayMs: number): SettledWork {
   if (late === null) return { work, now: false, waiting: [] }
   if (late.needsMs < leewayMs) return { work, now: true, waiting: [] }
   const { metric, phase, node } = aCell()
-  const waiting = {
-    part: 'client_assertion',
-    needsMs: late.needsMs,
-    times: 1,
-    cell: { metric, frame: 'code' as const, scenario, attack, phase, node },
-    conviction: aConviction({ scenario }),
+  const { needsMs, instead } = late
+  const waits = { part: 'client_assertion', needsMs, times: 1, nodes: null } as const
+  const cell = { metric, frame: 'code', scenario, attack, phase, node } as const
+  return {
+    work,
+    now: false,
+    waiting: [
+      { ...waits, cell, instead, conviction: null },
+      { ...waits, cell: null, instead: null, conviction: aConviction({ scenario }) },
+    ],
   }
-  return { work, now: false, waiting: [waiting] }
 }
 
 function cellsOf(works: readonly SettledWork[]): readonly Cell[] {
   const groups = Map.groupBy(works, ({ work: { scenario, attack } }) => `${scenario} ${attack}`)
   return [...groups.values()].flatMap((group) => {
-    const { scenario = 'race', attack = 'replay' } = group[0]?.work ?? {}
-    return (['world', 'code'] as const).map((frame) => {
-      // In the code's frame a late one is a trial, and an event once it is known to be false.
-      const counted = group.map(({ work, now }): Counted => {
-        const [events, trials] = work.counted
-        const waits = Number(work.late !== null)
-        return [events + (frame === 'world' || now ? waits : 0), trials + waits]
-      })
-      const sum = (at: 0 | 1): number => counted.reduce((total, each) => total + each[at], 0)
-      const unknown = group.reduce((total, { work }) => total + work.unknown, 0)
-      return aCell({
-        frame,
-        scenario,
-        attack,
-        unit: 'node-second',
-        events: sum(0),
-        trials: sum(1),
-        owed: sum(1) + unknown,
-        worst: sum(0) + unknown,
-        over: sumsOver(counted.filter(([, trials]) => trials > 0)),
-      })
-    })
+    const [world, code] = (['world', 'code'] as const).map((frame) => cellOf(group, frame))
+    const differs = JSON.stringify({ ...world, frame: 'code' }) !== JSON.stringify(code)
+    const both = group[0]?.work.scenario === 'race' || differs
+    return [world, both ? code : undefined].filter(
+      (cell) => cell !== undefined && cell.owed > 0,
+    ) as readonly Cell[]
   })
+}
+
+function cellOf(group: readonly SettledWork[], frame: 'world' | 'code'): Cell {
+  const { scenario = 'race', attack = 'replay' } = group[0]?.work ?? {}
+  const counted = group.map((each) => countedIn(each, frame))
+  const sum = (at: 0 | 1 | 2): number => counted.reduce((total, each) => total + each[at], 0)
+  const units = counted.map(([events, trials]): Counted => [events, trials])
+  return aCell({
+    frame,
+    scenario,
+    attack,
+    unit: 'node-second',
+    events: sum(0),
+    trials: sum(1),
+    owed: sum(2),
+    worst: sum(0) + sum(2) - sum(1),
+    over: sumsOver(units.filter(([, trials]) => trials > 0)),
+  })
+}
+
+/** In the world's frame a late one is an event; in the code's it is one once it is known to be false. */
+function countedIn(
+  { work: { counted, unknown, late }, now }: SettledWork,
+  frame: 'world' | 'code',
+): readonly [events: number, trials: number, owed: number] {
+  const [events, trials] = counted
+  if (late === null) return [events, trials, trials + unknown]
+  if (frame === 'world' || now) return [events + 1, trials + 1, trials + unknown + 1]
+  switch (late.instead) {
+    case 'other':
+      return [events, trials + 1, trials + unknown + 1]
+    case 'unknown':
+      return [events, trials, trials + unknown + 1]
+    case null:
+      return [events, trials, trials + unknown]
+  }
 }
 
 function scenarioResult(name: string, all: readonly SettledWork[]): Judgement['scenarios'] {
