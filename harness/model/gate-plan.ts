@@ -8,10 +8,12 @@ export interface ClassPlan {
   readonly attack: string | null
   readonly phase: Phase
   readonly unit: Unit
-  /** How many units one repetition has at most. */
+  /** How many units one repetition has, as a rule and at most. */
   readonly unitsEach: number
+  readonly mostEach: number
   /** Whether there may be far fewer: how many seconds they are spread over is for the target to say. */
   readonly atMost: boolean
+  /** At most: whatever is refused for too few could never have passed. */
   readonly planned: number
 }
 

@@ -10,6 +10,7 @@ import type {
 import type { Gate, Phase, Scenario, Stream } from '../model/scenario.ts'
 import { planned, sampleSize } from '../tally/sample-size.ts'
 import { expectedUnits, unitsToPass } from '../tally/sequential.ts'
+import { unitOf } from './unit.ts'
 import { requestsOf, secondsOf, trialsIn } from './workload.ts'
 
 export interface GatePlanning {
@@ -67,15 +68,16 @@ interface Asked {
 function planFor({ gate, needs, scenario }: Asked, planning: GatePlanning): ScenarioGatePlan {
   const classes = classPlans(gate, scenario, planning)
   const effort = (repeat: number): Effort => effortOf(scenario, repeat, planning)
-  const fewest = Math.min(...classes.map(({ unitsEach }) => unitsEach))
-  const holding = (units: number): Effort | null =>
-    classes.length === 0 || fewest === 0 ? null : effort(Math.ceil(units / fewest))
+  const holding = (units: number, each: (of: ClassPlan) => number): Effort | null => {
+    const fewest = Math.min(...classes.map(each))
+    return classes.length === 0 || fewest === 0 ? null : effort(Math.ceil(units / fewest))
+  }
   return {
     scenario: scenario.name,
     classes,
     planned: effort(planning.repeat),
-    least: holding(needs.least),
-    advised: holding(needs.advised.units),
+    least: holding(needs.least, ({ mostEach }) => mostEach),
+    advised: holding(needs.advised.units, ({ unitsEach }) => unitsEach),
   }
 }
 
@@ -85,27 +87,23 @@ function classPlans(
   scenario: Scenario,
   { repeat, nodes }: GatePlanning,
 ): readonly ClassPlan[] {
-  const groups = Map.groupBy(
-    scenario.streams.filter((stream) => isMeant(gate, stream)),
-    ({ attack }) => attack,
-  )
-  return [...groups].flatMap(([attack, streams]) =>
-    phasesOf(gate, scenario).flatMap((phase) => {
-      const each = unitsIn({ gate, scenario, streams, phase, nodes })
-      if (each.units === 0 && gate.phase === null) return []
-      return [
-        {
-          metric: gate.metric,
-          attack,
-          phase,
-          unit: each.unit,
-          unitsEach: each.units,
-          atMost: each.unit === 'node-second' && streams.some(followsAnswers),
-          planned: each.units * repeat,
-        },
-      ]
-    }),
-  )
+  const { metric } = gate
+  const meant = scenario.streams.filter((stream) => isMeant(gate, stream))
+  return phasesOf(gate, scenario).flatMap((phase) => {
+    const groups = Map.groupBy(meant, (stream) =>
+      JSON.stringify([stream.attack, unitOf(scenario, stream, metric, phase)]),
+    )
+    return [...groups.values()].flatMap((streams): readonly ClassPlan[] => {
+      const [first] = streams
+      if (first === undefined) return []
+      const unit = unitOf(scenario, first, metric, phase)
+      const { most, likely } = unitsIn({ gate, scenario, streams, phase, nodes }, unit)
+      if (most === 0 && gate.phase === null) return []
+      const atMost = unit === 'node-second' && streams.some(followsAnswers)
+      const counts = { unitsEach: likely, mostEach: most, atMost, planned: most * repeat }
+      return [{ metric, attack: first.attack, phase, unit, ...counts }]
+    })
+  })
 }
 
 /** Whether its pace is that of the answers. */
@@ -140,26 +138,31 @@ interface ClassIn {
   readonly nodes: number
 }
 
-/**
- * How many units one repetition has at most, so that whatever is refused for too few could never have passed. Which unit
- * counts is the judge's to say; here it is the finest that it could be.
- */
-function unitsIn({ gate, scenario, streams, phase, nodes }: ClassIn): {
-  readonly unit: Unit
-  readonly units: number
-} {
-  const trials = streams.map((stream) => trialsIn(stream, gate.metric, phase, scenario.faults))
+/** How many units one repetition has, at most and as a rule. */
+function unitsIn({ gate, scenario, streams, phase, nodes }: ClassIn, unit: Unit) {
+  const { metric } = gate
+  const trials = streams.map((stream) => trialsIn(stream, metric, phase, scenario.faults))
   const all = trials.reduce((sum, { count }) => sum + count, 0)
-  const replays = gate.metric === 'far' && streams.some(({ copies }) => copies > 1)
-  if (replays && streams.every(({ release }) => release === 'together')) {
-    return { unit: 'race', units: all }
+  if (all === 0) return { most: 0, likely: 0 }
+  const within = (units: number): number => Math.min(all, units)
+  switch (unit) {
+    case 'race':
+    case 'presentation':
+      return { most: all, likely: all }
+    case 'window': {
+      const windows = within(scenario.faults.length)
+      return { most: windows, likely: windows }
+    }
+    case 'node-second': {
+      // Seconds count from the start of the run, so that a span may touch one more than it lasts.
+      const some = trials.filter(({ count }) => count > 0)
+      const seconds =
+        Math.max(...some.map(({ span }) => span?.[1] ?? Infinity)) -
+        Math.min(...some.map(({ span }) => span?.[0] ?? 0))
+      const spread = (count: number): number => within(count * Math.max(1, nodes))
+      return { most: spread(Math.floor(seconds) + 2), likely: spread(Math.floor(seconds) + 1) }
+    }
   }
-  if (phase === 'during' && (replays || streams.some(({ attack }) => attack === null))) {
-    return { unit: 'window', units: Math.min(all, scenario.faults.length) }
-  }
-  if (!replays) return { unit: 'presentation', units: all }
-  const seconds = trials.reduce((sum, each) => sum + Math.ceil(each.seconds ?? Infinity), 0)
-  return { unit: 'node-second', units: Math.min(all, seconds * Math.max(1, nodes)) }
 }
 
 function effortOf(scenario: Scenario, repeat: number, { maxPerSecond }: GatePlanning): Effort {

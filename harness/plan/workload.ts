@@ -33,8 +33,8 @@ function endOf(stream: Stream): number | null {
 
 export interface Trials {
   readonly count: number
-  /** Over how many seconds they are spread; null where nobody knows. */
-  readonly seconds: number | null
+  /** When the first and the last of them are due, in seconds; null where nobody knows, or without any. */
+  readonly span: readonly [from: number, to: number] | null
 }
 
 /**
@@ -53,13 +53,14 @@ export function trialsIn(
   if (arrivals.kind === 'in-turn') {
     // Without a fault it is steady throughout; with one, nobody knows how many fall into which phase.
     const possible = (phase === 'steady') === (faults.length === 0) && phase !== 'transition'
-    return { count: possible ? all : 0, seconds: null }
+    return { count: possible ? all : 0, span: null }
   }
   const later = metric === 'far' && copies > 1 && release === 'in-turn' ? gapSeconds : 0
   const times = timesOf(stream).map((seconds) => seconds + later)
   const within = times.filter((seconds) => isIn(phase, seconds, faults))
-  const span = within.length === 0 ? 0 : (within.at(-1) ?? 0) - (within[0] ?? 0) + 1
-  return { count: within.length * repeats, seconds: span }
+  const [from, to] = [within[0], within.at(-1)]
+  const span = from === undefined || to === undefined ? null : ([from, to] as const)
+  return { count: within.length * repeats, span }
 }
 
 function timesOf(stream: Stream): readonly number[] {

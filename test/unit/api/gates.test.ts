@@ -71,8 +71,8 @@ describe('the default run', () => {
   test('decides no gate, and says how many seconds and requests it would take', () => {
     const plans = gatePlans(withGates([baseline, replayRace], [FAR]), PLANNING)
     const { message, hint } = refused(() => refuseOnDefault([FAR], plans))
-    // 420 times 4.2 s of the baseline; races go at the target's pace. 187,740 + 126,000 requests.
-    expect(message).toContain('that would take 1764 s and 313740 requests')
+    // 525 times 4.2 s of the baseline; races go at the target's pace. 234,675 + 126,000 requests.
+    expect(message).toContain('that would take 2205 s and 360675 requests')
     expect(hint).toContain("--gate 'far < 0.001' --repeat N")
     expect(() => refuseOnDefault([], plans)).not.toThrow()
   })
