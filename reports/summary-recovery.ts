@@ -53,15 +53,26 @@ function countsText({ accepted, refused, unavailable, undecided }: FailureMode):
     .join(', ')
 }
 
-/** Each mended fault with when the target was back. */
+/** Each mended fault with when the target was back, and of how many that cannot be said. */
 export function recoveryLines(recoveries: readonly Recovery[], brush: Brush): readonly string[] {
-  return columns(
-    recoveries.map((recovery) => [
-      excerpt(recovery.scenario, 40),
-      excerpt(`${recovery.fault} on ${recovery.on}`, 40),
-      cameText(recovery, brush),
-    ]),
-  )
+  const known = recoveries.filter(({ came }) => came.kind !== 'unknown')
+  const unknown = recoveries.length - known.length
+  return [
+    ...columns(
+      known.map((recovery) => [
+        excerpt(recovery.scenario, 40),
+        excerpt(`${recovery.fault} on ${recovery.on}`, 40),
+        cameText(recovery, brush),
+      ]),
+    ),
+    ...(unknown === 0
+      ? []
+      : [
+          brush.dim(
+            `  not known of ${plural(unknown, 'fault')}: too little was judged around it; --watch 60 looks on for longer`,
+          ),
+        ]),
+  ]
 }
 
 function cameText({ came, watchedMs }: Recovery, brush: Brush): string {
@@ -74,7 +85,7 @@ function cameText({ came, watchedMs }: Recovery, brush: Brush): string {
     case 'stuck':
       return brush.red(`not back after ${seconds(watchedMs)}`)
     case 'unknown':
-      return brush.dim(`not known: ${came.because}`)
+      return brush.dim('not known')
   }
 }
 
