@@ -6,7 +6,7 @@ import { scenarioVerdict } from '../oracle/scenario-verdict.ts'
 import { findings, joined } from './findings.ts'
 import { settled, told, withWaiting, type Settled } from './late.ts'
 import { addedCells, addedFacts, addedGuards, addedLate, addedPairs, largest } from './sums.ts'
-import { WORST_CHECK_FIRST } from './verdict.ts'
+import { rankOf } from './verdict.ts'
 import { viewOf, type CountedScenario } from './view.ts'
 
 /** What the views of all parts come to under one profile. */
@@ -57,9 +57,7 @@ function mergedChecks(
       .map(({ conviction }) => conviction.caseId),
   )
   return [...groups.values()].flatMap((group) => {
-    const worst = group.toSorted(
-      (a, b) => WORST_CHECK_FIRST.indexOf(a.verdict) - WORST_CHECK_FIRST.indexOf(b.verdict),
-    )[0]
+    const worst = group.toSorted((a, b) => rankOf(a.verdict) - rankOf(b.verdict))[0]
     if (worst === undefined) return []
     if (!cases.has(worst.caseId)) return [worst]
     return [

@@ -16,16 +16,6 @@ export function withGates(verdict: Verdict, gates: readonly Pick<GateResult, 'an
   return answers.includes('undecided') ? 'inconclusive' : verdict
 }
 
-/** The levels of checks, from the worst on. */
-export const WORST_CHECK_FIRST: readonly CheckLevel[] = [
-  'fail',
-  'inconclusive',
-  'unsupported',
-  'non-strict',
-  'informational',
-  'pass',
-]
-
 /** What the level of a check means for the run. Form and information never cost a run its conformity. */
 export function ofCheck(level: CheckLevel): Verdict {
   switch (level) {
@@ -48,6 +38,12 @@ export interface Parts {
   readonly convictions: readonly Pick<Conviction, 'obliges'>[]
   /** False when the history has no end: what nobody saw may have been wrong, so that nothing conforms. */
   readonly complete: boolean
+}
+
+/** How bad a check is: 0 for the worst, more for what weighs less. What was not asked weighs least. */
+export function rankOf(level: CheckLevel): number {
+  const rank = WORST_FIRST.findIndex((verdict) => verdict === ofCheck(level))
+  return rank < 0 ? WORST_FIRST.length : rank
 }
 
 /** The worst of the supported parts; a target that supports nothing does not conform. */

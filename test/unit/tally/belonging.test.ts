@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../../harness/model/record.ts'
+import type { CheckLevel } from '../../../harness/model/verdict.ts'
 import { mergedOf, recordOf, work } from './shards.ts'
 
 describe('records that are not merged', () => {
@@ -54,6 +55,18 @@ describe('records that are not merged', () => {
     expect(caught(() => mergedOf([part(1), unable]))).toMatchObject({ code: 'ERR_RECORDS_APART' })
     const first = part(1, { scenarios: unable.scenarios })
     expect(mergedOf([first, unable]).scenarios[0]?.verdict).toBe('unsupported')
+  })
+  test('that answer one case differently leave the worse answer standing', () => {
+    const answers = (index: number, verdict: CheckLevel) =>
+      recordOf([work({ check: { name: 'same', verdict } })], {
+        runId: `run-${index}`,
+        shard: { index, of: 2 },
+      })
+    const both = (one: CheckLevel, other: CheckLevel) =>
+      mergedOf([answers(1, one), answers(2, other)]).checks.map(({ verdict }) => verdict)
+    expect(both('pass', 'fail')).toEqual(['fail'])
+    expect(both('inconclusive', 'pass')).toEqual(['inconclusive'])
+    expect(both('unsupported', 'pass')).toEqual(['pass'])
   })
   test('must not be said to conform while a piece is missing', () => {
     const all = Array.from({ length: 6 }, () => work({}))

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { JudgedScenario, Judging } from '../../../harness/model/judging.ts'
+import type { JudgedScenario } from '../../../harness/model/judging.ts'
 import type { Judgement, ScenarioResult } from '../../../harness/model/verdict.ts'
 import { assemble, type Assembly } from '../../../harness/tally/record.ts'
 import { aCell } from './cells.ts'
 import { aCheckResult, aConviction } from './convictions.ts'
 import { aHeader } from './events.ts'
+import { JUDGING } from './judging.ts'
 
 describe('the record', () => {
   test('carries the header, the first judgement and the folds', () => {
@@ -173,31 +174,4 @@ function anAssembly({ gates = [], ...change }: Change = {}): Assembly {
     notes: [],
     ...change,
   }
-}
-
-const JUDGING: Judging = {
-  policies: {},
-  asked: ['rfc7523'],
-  strict: false,
-  target: {
-    name: 'embedded',
-    kind: 'token-endpoint',
-    issuer: 'https://as.example',
-    tokenEndpoint: null,
-    resource: null,
-    audiences: { values: [], complete: false },
-    declares: {
-      replay: 'single-use',
-      leewaySeconds: null,
-      maxLifetimeSeconds: null,
-      path: 'direct',
-      survives: [],
-    },
-    nodes: ['node-1', 'node-2'],
-    clocks: [],
-    principals: {},
-  },
-  blocks: [],
-  checks: [],
-  scenarios: [],
 }

@@ -11,6 +11,7 @@ import { assemble } from '../../../harness/tally/record.ts'
 import { aCell } from './cells.ts'
 import { aCheckResult, aConviction } from './convictions.ts'
 import { aHeader, anObservation } from './events.ts'
+import { JUDGING } from './judging.ts'
 import { sumsOver, type Counted } from './samples.ts'
 
 /** One unit of work, such as one race or one second of a node: it is never cut. */
@@ -63,33 +64,8 @@ function scenarioOf(name: string): JudgedScenario {
 }
 
 function judgingOf(plan: PlannedWork): Judging {
-  return {
-    plan,
-    policies: {},
-    asked: ['rfc7523', 'oidc-core'],
-    strict: false,
-    target: {
-      name: 'embedded',
-      kind: 'token-endpoint',
-      issuer: 'https://as.example',
-      tokenEndpoint: null,
-      resource: null,
-      audiences: { values: [], complete: false },
-      declares: {
-        replay: 'single-use',
-        leewaySeconds: null,
-        maxLifetimeSeconds: null,
-        path: 'direct',
-        survives: [],
-      },
-      nodes: ['node-1'],
-      clocks: [],
-      principals: {},
-    },
-    blocks: [],
-    checks: [],
-    scenarios: ['race', 'cut'].map(scenarioOf),
-  }
+  const asked = ['rfc7523', 'oidc-core']
+  return { ...JUDGING, plan, asked, scenarios: ['race', 'cut'].map(scenarioOf) }
 }
 
 export interface Shape {
