@@ -24,7 +24,7 @@ export function unitsFor(limit: number, errors: number): number {
   if (!(limit > 0 && limit < 1)) {
     throw new RangeError(`a limit must lie between 0 and 1, not at ${limit}`)
   }
-  const holds = (units: number): boolean => units > errors && oneSided(errors, units).upper < limit
+  const holds = (units: number): boolean => oneSided(errors, units).upper < limit
   let short = errors
   let enough = Math.max(1, 2 * errors)
   while (!holds(enough)) {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Gate } from '../../../harness/model/scenario.ts'
 import { decideGate } from '../../../harness/tally/gates.ts'
+import { oneSided } from '../../../harness/tally/interval.ts'
 import { aCell } from './cells.ts'
 import { sampleOf, type Counted } from './samples.ts'
 
@@ -119,6 +120,20 @@ describe('over units', () => {
     expect(decideGate(gate, [windows(one)], CLASSES).answer).toBe('undecided')
     const all = Array.from({ length: 30 }, (): Counted => [60, 60])
     expect(decideGate(gate, [windows(all)], CLASSES).answer).toBe('failed')
+  })
+  test('must not pass at its very bound', () => {
+    const { upper } = oneSided(0, 100)
+    const at = { ...GATE, below: upper }
+    expect(decideGate(at, [aCell()], CLASSES).answer).toBe('undecided')
+    expect(decideGate({ ...at, below: upper + 1e-12 }, [aCell()], CLASSES).answer).toBe('passed')
+  })
+  test('what gave no clear answer adds to no certainty, however alike the windows were', () => {
+    const alike = windows(Array.from({ length: 30 }, (): Counted => [2, 10]))
+    const thin = { ...alike, owed: 310, worst: 70 }
+    // At worst 22.6 %: of nearly 300 trials at most 27 %, and of 30 windows at most 39 %.
+    expect(decideGate({ ...gate, below: 0.3 }, [thin], CLASSES).answer).toBe('undecided')
+    expect(decideGate({ ...gate, below: 0.4 }, [thin], CLASSES).answer).toBe('passed')
+    expect(decideGate({ ...gate, below: 0.3 }, [alike], CLASSES).answer).toBe('passed')
   })
   test('the worst case of what gave no clear answer counts units, too', () => {
     const cell = windows(Array.from({ length: 200 }, (): Counted => [0, 10]))

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { adjusted, largerByChance } from '../../../harness/tally/two-samples.ts'
+import { drawnAtLeast } from '../../../harness/tally/binomial.ts'
+import { effectiveTrials } from '../../../harness/tally/units.ts'
 import { draws, sampleOf, type Counted } from './samples.ts'
+
+/** So many units of five, of which some were nearly all events. */
+function partsOf(units: number, bad: number): readonly Counted[] {
+  return Array.from({ length: units }, (_, index): Counted => [index < bad ? 4 : 0, 5])
+}
 
 /** Independent trials. */
 function races(events: number, trials: number) {
@@ -44,6 +51,19 @@ describe('a rise', () => {
       }
       expect(found / 400).toBeLessThanOrEqual(0.05 + 0.03)
     }
+  })
+  test('weighs parts of events towards no difference', () => {
+    const before = sampleOf('window', partsOf(4, 1))
+    const after = sampleOf('window', partsOf(10, 7))
+    const [one, other] = [effectiveTrials(before), effectiveTrials(after)]
+    const events = ({ events: all, trials }: typeof before, worth: number) => (all / trials) * worth
+    expect(Number.isInteger(one) || Number.isInteger(other)).toBe(false)
+    const chance = drawnAtLeast(Math.floor(events(after, other)), {
+      drawn: Math.ceil(other),
+      of: Math.ceil(events(before, one)) + Math.floor(events(after, other)),
+      among: Math.floor(one) + Math.ceil(other),
+    })
+    expect(largerByChance(before, after)).toBeCloseTo(chance, 12)
   })
   test('needs something on both sides', () => {
     expect(() => largerByChance(races(0, 0), races(1, 2))).toThrow(RangeError)
