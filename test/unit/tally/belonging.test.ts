@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../../harness/model/record.ts'
 import type { CheckLevel } from '../../../harness/model/verdict.ts'
-import { mergedOf, recordOf, work } from './shards.ts'
+import { aRace, mergedOf, recordOf } from './shards.ts'
 
 describe('records that are not merged', () => {
   const part = (index: number, more: Partial<RunRecord> = {}, of = 2): RunRecord => ({
-    ...recordOf([work({}), work({})], { runId: `run-${index}`, shard: { index, of } }),
+    ...recordOf([aRace({}), aRace({})], { runId: `run-${index}`, shard: { index, of } }),
     ...more,
   })
   test.each([
@@ -58,7 +58,7 @@ describe('records that are not merged', () => {
   })
   test('that answer one case differently leave the worse answer standing', () => {
     const answers = (index: number, verdict: CheckLevel) =>
-      recordOf([work({ check: { name: 'same', verdict } })], {
+      recordOf([aRace({ check: { name: 'same', verdict } })], {
         runId: `run-${index}`,
         shard: { index, of: 2 },
       })
@@ -69,7 +69,7 @@ describe('records that are not merged', () => {
     expect(both('unsupported', 'pass')).toEqual(['pass'])
   })
   test('must not be said to conform while a piece is missing', () => {
-    const all = Array.from({ length: 6 }, () => work({}))
+    const all = Array.from({ length: 6 }, () => aRace({}))
     const shard = (index: number) => recordOf(all, { runId: `r${index}`, shard: { index, of: 3 } })
     const two = mergedOf([shard(1), shard(3)])
     expect(two).toMatchObject({

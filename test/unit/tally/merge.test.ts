@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ProfileView, RunRecord } from '../../../harness/model/record.ts'
 import type { CheckLevel } from '../../../harness/model/verdict.ts'
-import { mergedOf, recordOf, work, type Work } from './shards.ts'
+import { aRace, mergedOf, recordOf, type Work } from './shards.ts'
 
 const LEVELS: readonly CheckLevel[] = ['pass', 'non-strict', 'inconclusive', 'fail']
 
@@ -115,8 +115,8 @@ describe('merging', () => {
     )
   })
   test('adds histograms, and reads percentiles from the sum', () => {
-    const fast = Array.from({ length: 99 }, () => work({ answeredMs: 2 }))
-    const slow = Array.from({ length: 1 }, () => work({ answeredMs: 400 }))
+    const fast = Array.from({ length: 99 }, () => aRace({ answeredMs: 2 }))
+    const slow = Array.from({ length: 1 }, () => aRace({ answeredMs: 400 }))
     const parts = mergedOf([
       recordOf(fast, { runId: 'a', shard: { index: 1, of: 2 } }),
       recordOf(slow, { runId: 'b', shard: { index: 2, of: 2 } }),
@@ -130,9 +130,9 @@ describe('merging', () => {
 })
 
 describe('what waited for the leeway', () => {
-  const accepting = work({ leewayMs: 5000, counted: [0, 1] })
-  const late = work({ counted: [0, 0], late: { needsMs: 4900, instead: 'other' } })
-  const others = Array.from({ length: 8 }, () => work({}))
+  const accepting = aRace({ leewayMs: 5000, counted: [0, 1] })
+  const late = aRace({ counted: [0, 0], late: { needsMs: 4900, instead: 'other' } })
+  const others = Array.from({ length: 8 }, () => aRace({}))
   const shard = (all: readonly Work[], index: number) =>
     recordOf(all, { runId: `run-${index}`, shard: { index, of: 2 } })
 
@@ -166,7 +166,7 @@ describe('what waited for the leeway', () => {
 
 describe('guards', () => {
   const half = (index: number) => {
-    const record = recordOf([work({}), work({})], {
+    const record = recordOf([aRace({}), aRace({})], {
       runId: `run-${index}`,
       shard: { index, of: 2 },
     })
@@ -194,7 +194,7 @@ describe('guards', () => {
 
 test('says whose start its times count from', () => {
   const part = (index: number): RunRecord => ({
-    ...recordOf([work({})], { runId: `run-${index}`, shard: { index, of: 2 } }),
+    ...recordOf([aRace({})], { runId: `run-${index}`, shard: { index, of: 2 } }),
     faults: [
       {
         scenario: 'race',

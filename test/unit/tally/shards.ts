@@ -232,7 +232,7 @@ export function mergedOf(records: readonly RunRecord[]): RunRecord {
 }
 
 /** A race that went well; a test names what differs. */
-export function work(change: Partial<Work>): Work {
+export function aRace(change: Partial<Work>): Work {
   return {
     scenario: 'race',
     attack: 'replay',
