@@ -60,11 +60,15 @@ export function summary(record: RunRecord, paint: boolean, meaning: string | nul
 function headLines(record: RunRecord, brush: Brush): readonly string[] {
   const { target, seed, profile, generator } = record
   const nodes = target.nodes === 0 ? '' : `, ${plural(target.nodes, 'node')}`
+  const shard = record.plan?.shard ?? null
   const facts: readonly (readonly [string, string])[] = [
     ['target', `${escape(target.name)} (${target.kind}${nodes})`],
     ['profile', escape(profile)],
     ['seed', escape(seed)],
     ['asked', `${plural(generator.sent, 'request')}, ${record.startedAt} to ${record.endedAt}`],
+    ...(shard === null
+      ? []
+      : [['shard', `${shard.index} of ${shard.of}; \`cupel merge\` puts them together`] as const]),
   ]
   return [
     `${verdictText(record.verdict, brush)}  ${escape(target.name)} under ${escape(profile)}`,
@@ -76,7 +80,7 @@ function headLines(record: RunRecord, brush: Brush): readonly string[] {
     ...(record.complete
       ? []
       : wrap(
-          'The history has no end. What was seen stands; what was not seen may have been wrong.',
+          `${record.runIds.length > 1 ? 'Not all of the work was merged' : 'The history has no end'}. What was seen stands; what was not seen may have been wrong.`,
           '  ',
         ).map(brush.yellow)),
   ]
