@@ -166,6 +166,7 @@ module.exports = {
       ['^harness/plan/'],
       'Properties are drawn and shrunk in one place, and kept as data.',
     ),
+    oneDoor('pure-rand', ['^harness/random[.]ts$'], 'Chance comes from one seed, in one place.'),
     oneDoor(
       'autocannon',
       ['^harness/drive/pressure[.]ts$'],

@@ -2,8 +2,10 @@
 import { entry } from '../harness/entry.ts'
 import { CupelError } from '../harness/errors.ts'
 import { publicJwk, seededKey } from '../harness/jwt/keys.ts'
+import type { Declarations } from '../harness/model/policy.ts'
 import type { Principal, Random, Target, TargetFacts } from '../harness/model/target.ts'
 import { cast, castKeys, type CastUsage } from './cast.ts'
+import type { Flaw } from './flawed/flaw.ts'
 import { FLAWS } from './flawed/index.ts'
 import type { KeyConfig, NodeConfig, PartyConfig } from './reference/config.ts'
 import { LEEWAY_SECONDS, MAX_LIFETIME_SECONDS } from './reference/decide.ts'
@@ -39,8 +41,9 @@ const USAGES: readonly CastUsage[] = [
 
 /** @throws {CupelError} ERR_UNKNOWN_NAME when there is no such flaw or variant. */
 export function embedded(random: Random, options: EmbeddedOptions = {}): Target {
-  const { name = 'embedded', nodes = 3, tokenEndpointAudience = false, flaw } = options
-  const variant = options.variant === undefined ? null : variantNamed(options.variant)
+  const { name = 'embedded', nodes = 3, tokenEndpointAudience = false } = options
+  const variant = named(VARIANTS, options.variant, 'variant')
+  const flaw = named(FLAWS, options.flaw, 'flaw')
   const facts: TargetFacts = {
     name,
     kind: 'token-endpoint',
@@ -51,24 +54,25 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
       values: tokenEndpointAudience ? [ISSUER, ENDPOINTS.token] : [ISSUER],
       complete: true,
     },
-    declares: {
-      replay: 'single-use',
-      leewaySeconds: { grant: LEEWAY_SECONDS, refuse: LEEWAY_SECONDS },
-      maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
-      path: 'direct',
-      survives: [],
-      ...variant?.declares,
-    },
+    declares: { ...DECLARES, ...variant?.declares },
     principals: cast(USAGES),
     nodes: nodeNames(nodes),
     scope: null,
-    ...(variant?.profile === undefined ? {} : { profile: variant.profile }),
+    ...profileOf(variant ?? flaw),
   }
   return referenceTarget(facts, random, {
     programs: variant === null ? programsOf(flaw) : VARIANT_PROGRAMS,
-    flaw: flaw ?? null,
+    flaw: flaw?.name ?? null,
     ...(variant === null ? {} : { variant: variant.name }),
   })
+}
+
+const DECLARES: Declarations = {
+  replay: 'single-use',
+  leewaySeconds: { grant: LEEWAY_SECONDS, refuse: LEEWAY_SECONDS },
+  maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
+  path: 'direct',
+  survives: [],
 }
 
 /** The resource endpoint alone: a verifier of bearer tokens over HTTP, of one node. */
@@ -81,13 +85,7 @@ export function resource(random: Random): Target {
     issuer: ISSUER,
     endpoints: { resource: ENDPOINTS.resource },
     audiences: { values: [ENDPOINTS.resource], complete: true },
-    declares: {
-      replay: null,
-      leewaySeconds: { grant: LEEWAY_SECONDS, refuse: LEEWAY_SECONDS },
-      maxLifetimeSeconds: null,
-      path: 'direct',
-      survives: [],
-    },
+    declares: { ...DECLARES, replay: null, maxLifetimeSeconds: null },
     principals: cast(usages),
     nodes: nodeNames(1),
     scope: null,
@@ -149,13 +147,10 @@ function partyOf(
   return [{ id, subject, usage, keys: registered }]
 }
 
-function programsOf(flaw: string | undefined): Programs {
-  if (flaw === undefined) return FAULTLESS_PROGRAMS
-  const known = FLAWS.find(({ name }) => name === flaw)
-  if (known === undefined)
-    throw new CupelError('ERR_UNKNOWN_NAME', `there is no flaw named ${JSON.stringify(flaw)}`)
+function programsOf(flaw: Flaw | null): Programs {
+  if (flaw === null) return FAULTLESS_PROGRAMS
   const node = entry(import.meta, './flawed/node')
-  const { gathers = null, remembers = null } = known
+  const { gathers = null, remembers = null } = flaw
   if (gathers === null && remembers === null) return { ...FAULTLESS_PROGRAMS, node }
   return { node, store: entry(import.meta, './flawed/store'), storeConfig: { gathers, remembers } }
 }
@@ -165,10 +160,20 @@ const VARIANT_PROGRAMS: Programs = {
   node: entry(import.meta, './reference/variant-node'),
 }
 
-function variantNamed(name: string): Variant {
-  const known = VARIANTS.find((each) => each.name === name)
+function profileOf(of: Flaw | Variant | null): Pick<TargetFacts, 'profile'> {
+  return of?.profile === undefined ? {} : { profile: of.profile }
+}
+
+/** @throws {CupelError} ERR_UNKNOWN_NAME for a name that none of them has. */
+function named<T extends { readonly name: string }>(
+  all: readonly T[],
+  name: string | undefined,
+  what: string,
+): T | null {
+  if (name === undefined) return null
+  const known = all.find((each) => each.name === name)
   if (known !== undefined) return known
-  throw new CupelError('ERR_UNKNOWN_NAME', `there is no variant named ${JSON.stringify(name)}`)
+  throw new CupelError('ERR_UNKNOWN_NAME', `there is no ${what} named ${JSON.stringify(name)}`)
 }
 
 function nodeNames(count: number): readonly string[] {

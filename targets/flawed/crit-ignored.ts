@@ -1,5 +1,5 @@
 import { KeyObject, verify } from 'node:crypto'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const critIgnored: Flaw = {
   name: 'crit-ignored',
@@ -7,6 +7,7 @@ export const critIgnored: Flaw = {
   seenIn: 'widely used libraries of today',
   caughtBy: ['form/critical-extension-ignored'],
   may: [],
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     async verify(text, header, signer, all) {

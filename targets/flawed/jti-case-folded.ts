@@ -8,6 +8,6 @@ export const jtiCaseFolded: Flaw = {
   may: [],
   apply: (faultless) => ({
     ...faultless,
-    take: (key, keepUntilMs, store) => faultless.take(key.toLowerCase(), keepUntilMs, store),
+    key: (assertion) => faultless.key(assertion).toLowerCase(),
   }),
 }

@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const keyNotBoundToIssuer: Flaw = {
   name: 'key-not-bound-to-issuer',
@@ -6,6 +6,7 @@ export const keyNotBoundToIssuer: Flaw = {
   seenIn: 'servers with one key set for all of their clients',
   caughtBy: ['signature/foreign-key-accepted'],
   may: [],
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify(text, header, signer, all) {

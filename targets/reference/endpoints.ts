@@ -1,4 +1,8 @@
-/** The three endpoints of a reference node, from parameters to answers. */
+/**
+ * The three endpoints of a reference node, from parameters to replies. They ask the replay store and nobody else: the
+ * credentials of a request are read before, and the token it is granted is made afterwards, by who knows how.
+ */
+import type { Admit } from './admission.ts'
 import {
   badRequest,
   refusedAtIntrospection,
@@ -7,56 +11,63 @@ import {
   unavailable,
   type HttpAnswer,
 } from './answers.ts'
+import type { Asking } from './asking.ts'
 import type { Behaviour } from './behaviour.ts'
-import type { NodeConfig } from './config.ts'
-import { rulesFor, type AssertionUsage, type Decision, type Outcome } from './decide.ts'
+import type { Outcome, RefusalCode } from './decide.ts'
 import type { Form } from './form.ts'
-import type { StoreClient } from './store-client.ts'
-import { tokenMaker, type TokenMaker } from './tokens.ts'
-import { readAssertion, signersOf, type Read, type Signers } from './verify.ts'
+import type { Credential, Read, Reading } from './reading.ts'
 
 export interface Endpoints {
-  token(form: Form): Promise<HttpAnswer>
-  introspection(form: Form): Promise<HttpAnswer>
+  token(form: Form, reading: Reading): Asking<Reply>
+  introspection(form: Form, reading: Reading): Asking<Reply>
   /** @param authorization The header as it came, if it came. */
-  resource(authorization: string | undefined): Promise<HttpAnswer>
+  resource(authorization: string | undefined, reading: Reading): Asking<Reply>
 }
+
+export type Reply =
+  | { readonly kind: 'answer'; readonly answer: HttpAnswer }
+  /** An access token is to be made. */
+  | { readonly kind: 'token'; readonly subject: string; readonly clientId: string | null }
 
 /** The client_assertion_type of RFC 7523 §2.2. */
 const JWT_BEARER_CLIENT = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 /** The grant_type of RFC 7523 §2.1. */
 const JWT_BEARER_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
-interface Node {
-  readonly config: NodeConfig
-  readonly behaviour: Behaviour
-  readonly store: StoreClient
-  readonly signers: Signers
-  readonly tokens: TokenMaker
+export interface EndpointOptions {
+  /** The `aud` of the access tokens that are honoured. */
+  readonly resource: string
+  readonly admit: Admit
+  readonly refusal: Behaviour['refusal']
 }
 
-export async function openEndpoints(
-  config: NodeConfig,
-  behaviour: Behaviour,
-  store: StoreClient,
-): Promise<Endpoints> {
-  const node: Node = {
-    config,
-    behaviour,
-    store,
-    signers: await signersOf([...config.parties, ownTokens(config)]),
-    tokens: await tokenMaker(config),
-  }
+export function endpointsOf(node: EndpointOptions): Endpoints {
   return {
-    token: (form) => atToken(node, form),
-    introspection: (form) => atIntrospection(node, form),
-    resource: (authorization) => atResource(node, authorization),
+    token: (form, reading) => atToken({ ...node, reading }, form),
+    introspection: (form, reading) => atIntrospection({ ...node, reading }, form),
+    resource: (authorization, reading) => atResource({ ...node, reading }, authorization),
   }
 }
 
-/** The node trusts the tokens that it and its siblings issue. */
-function ownTokens({ issuer, tokenKey }: NodeConfig): NodeConfig['parties'][number] {
-  return { id: issuer, subject: '', usage: 'bearer-token', keys: [tokenKey.public] }
+/** Every credential that an endpoint may ask about, in a form. */
+export function credentialsIn(form: Form): readonly Credential[] {
+  const assertion = form.get('assertion')
+  const token = form.get('token')
+  return [
+    clientCredential(form),
+    ...(assertion === undefined ? [] : [grantCredential(assertion)]),
+    ...(token === undefined ? [] : [bearerCredential(token)]),
+  ]
+}
+
+/** The same in the header of a request to the resource. */
+export function credentialsBeside(authorization: string | undefined): readonly Credential[] {
+  const token = bearerIn(authorization)
+  return token === undefined ? [] : [bearerCredential(token)]
+}
+
+interface Request extends EndpointOptions {
+  readonly reading: Reading
 }
 
 /** What became of one credential, and what it says. */
@@ -66,106 +77,107 @@ interface Judged {
   readonly read: Read
 }
 
-/** @param clientId The `client_id` beside the credential, if there was one: its subject must be the same. */
-async function judge(
-  node: Node,
-  text: string,
-  usage: AssertionUsage,
-  clientId?: string,
-): Promise<Judged> {
-  const audiences = usage === 'bearer-token' ? [node.config.resource] : node.config.audiences
-  const { names, rules: adapted, verify, decide, spend, take } = node.behaviour
-  const rules = adapted({ ...rulesFor(usage, audiences), names }, usage)
-  const read = await readAssertion(text, usage, node.signers, verify)
-  const subject = read.assertion.subject ?? ''
-  const decided = decide(read.assertion, read.party, rules, Date.now() / 1000)
-  const isOther = decided.kind === 'take' && clientId !== undefined && clientId !== subject
-  const outcome = await spend(read.assertion, isOther ? OTHER_CLIENT : decided, {
-    take: (key, keepUntilSeconds) => take(key, keepUntilSeconds * 1000, node.store),
-    async release(key) {
-      await node.store.release(key)
-    },
-  })
-  return { outcome, subject, read }
+function* judge(request: Request, credential: Credential, clientId?: string): Asking<Judged> {
+  const read = request.reading(credential)
+  const outcome = yield* request.admit(read.assertion, read.party, clientId)
+  return { outcome, subject: read.assertion.subject ?? '', read }
 }
 
-const OTHER_CLIENT: Decision = {
-  kind: 'refuse',
-  code: 'invalid_client',
-  description: 'client_id is not the subject of the assertion',
-}
-
-async function atToken(node: Node, form: Form): Promise<HttpAnswer> {
+function* atToken(request: Request, form: Form): Asking<Reply> {
   switch (form.get('grant_type')) {
     case undefined:
-      return badRequest('invalid_request', 'grant_type is required')
+      return told(badRequest('invalid_request', 'grant_type is required'))
     case 'client_credentials':
-      return byClient(node, form)
+      return yield* byClient(request, form)
     case JWT_BEARER_GRANT:
-      return byGrant(node, form)
+      return yield* byGrant(request, form)
     default:
-      return badRequest('unsupported_grant_type', 'no such grant here')
+      return told(badRequest('unsupported_grant_type', 'no such grant here'))
   }
 }
 
-async function byClient(node: Node, form: Form): Promise<HttpAnswer> {
-  const client = await authenticate(node, form)
-  if (client.outcome.kind !== 'accept') return refusal(client.outcome, node.behaviour.refusal)
-  return issue(node, client.subject, client)
+function* byClient(request: Request, form: Form): Asking<Reply> {
+  const client = yield* authenticate(request, form)
+  if (client.outcome.kind !== 'accept') return refusal(client.outcome, request.refusal)
+  return { kind: 'token', subject: client.subject, clientId: client.subject }
 }
 
-async function byGrant(node: Node, form: Form): Promise<HttpAnswer> {
+function* byGrant(request: Request, form: Form): Asking<Reply> {
   const assertion = form.get('assertion')
-  if (assertion === undefined) return badRequest('invalid_request', 'assertion is required')
+  if (assertion === undefined) return told(badRequest('invalid_request', 'assertion is required'))
   // No client needs to authenticate here, but one that tries to is checked (RFC 7523 §3.1), and before the grant is used.
-  const client = namesClient(form) ? await authenticate(node, form) : null
+  const client = namesClient(form) ? yield* authenticate(request, form) : null
   if (client !== null && client.outcome.kind !== 'accept')
-    return refusal(client.outcome, node.behaviour.refusal)
-  const grant = await judge(node, assertion, 'authorization-grant')
-  if (grant.outcome.kind !== 'accept') return refusal(grant.outcome, node.behaviour.refusal)
-  return issue(node, grant.subject, client)
+    return refusal(client.outcome, request.refusal)
+  const grant = yield* judge(request, grantCredential(assertion))
+  if (grant.outcome.kind !== 'accept') return refusal(grant.outcome, request.refusal)
+  return { kind: 'token', subject: grant.subject, clientId: client?.subject ?? null }
 }
 
-async function issue(node: Node, subject: string, client: Judged | null): Promise<HttpAnswer> {
-  return success(await node.tokens.issue(subject, client?.subject ?? null))
-}
-
-async function atIntrospection(node: Node, form: Form): Promise<HttpAnswer> {
-  const client = await authenticate(node, form)
+function* atIntrospection(request: Request, form: Form): Asking<Reply> {
+  const client = yield* authenticate(request, form)
   if (client.outcome.kind !== 'accept') return refusal(client.outcome, refusedAtIntrospection)
   const token = form.get('token')
-  if (token === undefined) return badRequest('invalid_request', 'token is required')
-  const { read, outcome } = await judge(node, token, 'bearer-token')
+  if (token === undefined) return told(badRequest('invalid_request', 'token is required'))
+  const { read, outcome } = yield* judge(request, bearerCredential(token))
   // A token that is not active is no error, and nothing else is said of it (RFC 7662 §2.2).
-  if (outcome.kind !== 'accept' || read.type !== 'at+jwt') return success({ active: false })
+  if (outcome.kind !== 'accept' || read.type !== 'at+jwt') return told(success({ active: false }))
   const { issuer, subject, expSeconds, iatSeconds, jti } = read.assertion
   const clientId = read.claims['client_id']
-  return success({
-    active: true,
-    token_type: 'Bearer',
-    iss: issuer,
-    sub: subject,
-    aud: node.config.resource,
-    client_id: typeof clientId === 'string' ? clientId : null,
-    exp: expSeconds,
-    iat: iatSeconds,
-    jti,
-  })
+  return told(
+    success({
+      active: true,
+      token_type: 'Bearer',
+      iss: issuer,
+      sub: subject,
+      aud: request.resource,
+      client_id: typeof clientId === 'string' ? clientId : null,
+      exp: expSeconds,
+      iat: iatSeconds,
+      jti,
+    }),
+  )
 }
 
-async function atResource(node: Node, authorization: string | undefined): Promise<HttpAnswer> {
-  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
-  if (token === undefined) return refusedAtResource(null)
-  const { read, outcome, subject } = await judge(node, token, 'bearer-token')
+function* atResource(request: Request, authorization: string | undefined): Asking<Reply> {
+  const token = bearerIn(authorization)
+  if (token === undefined) return told(refusedAtResource(null))
+  const { read, outcome, subject } = yield* judge(request, bearerCredential(token))
   if (read.type !== 'at+jwt') {
-    return refusedAtResource({
-      code: 'invalid_token',
-      description: 'the token is not of the type at+jwt',
-    })
+    return told(
+      refusedAtResource({
+        code: 'invalid_token',
+        description: 'the token is not of the type at+jwt',
+      }),
+    )
   }
   return outcome.kind === 'accept'
-    ? success({ sub: subject })
+    ? told(success({ sub: subject }))
     : refusal(outcome, (code, description) => refusedAtResource({ code, description }))
+}
+
+/** Client authentication by private_key_jwt, the one method there is (RFC 7521 §4.2, RFC 7523 §2.2). */
+function authenticate(request: Request, form: Form): Asking<Judged> {
+  return judge(request, clientCredential(form), form.get('client_id'))
+}
+
+function clientCredential(form: Form): Credential {
+  const isAlone =
+    form.get('client_assertion_type') === JWT_BEARER_CLIENT && !form.has('client_secret')
+  const text = isAlone ? (form.get('client_assertion') ?? '') : ''
+  return { text, usage: 'client-authentication' }
+}
+
+function grantCredential(text: string): Credential {
+  return { text, usage: 'authorization-grant' }
+}
+
+function bearerCredential(text: string): Credential {
+  return { text, usage: 'bearer-token' }
+}
+
+function bearerIn(authorization: string | undefined): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
 }
 
 /** Any sign of client authentication, complete or not. */
@@ -175,20 +187,15 @@ function namesClient(form: Form): boolean {
   )
 }
 
-/** Client authentication by private_key_jwt, the one method there is (RFC 7521 §4.2, RFC 7523 §2.2). */
-function authenticate(node: Node, form: Form): Promise<Judged> {
-  const isAlone =
-    form.get('client_assertion_type') === JWT_BEARER_CLIENT && !form.has('client_secret')
-  const text = isAlone ? (form.get('client_assertion') ?? '') : ''
-  return judge(node, text, 'client-authentication', form.get('client_id'))
+function told(answer: HttpAnswer): Reply {
+  return { kind: 'answer', answer }
 }
 
 function refusal(
   outcome: Exclude<Outcome, { kind: 'accept' }>,
-  form: (
-    code: 'invalid_client' | 'invalid_grant' | 'invalid_token',
-    description: string,
-  ) => HttpAnswer,
-): HttpAnswer {
-  return outcome.kind === 'unavailable' ? unavailable() : form(outcome.code, outcome.description)
+  form: (code: RefusalCode, description: string) => HttpAnswer,
+): Reply {
+  return told(
+    outcome.kind === 'unavailable' ? unavailable() : form(outcome.code, outcome.description),
+  )
 }

@@ -1,18 +1,11 @@
 /** A node of the reference: HTTP in front of the endpoints. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { listenOnLoopback } from '../levers/listen.ts'
-import {
-  badRequest,
-  notFound,
-  serverError,
-  tooLarge,
-  wrongMethod,
-  type HttpAnswer,
-} from './answers.ts'
+import { serverError, tooLarge, type HttpAnswer } from './answers.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
-import { openEndpoints, type Endpoints } from './endpoints.ts'
-import { isFormType, parseForm } from './form.ts'
+import { openLiveEndpoints, type LiveEndpoints } from './live-endpoints.ts'
+import { endpointAt, formIn } from './routes.ts'
 import { storeClient } from './store-client.ts'
 
 /** More than any form of two assertions needs. */
@@ -23,7 +16,7 @@ const KEEP_ALIVE_MS = 60_000
 
 /** Starts the node on a free port of the loopback interface and gives that port. */
 export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promise<number> {
-  const endpoints = await openEndpoints(config, behaviour, storeClient(config.storePort))
+  const endpoints = await openLiveEndpoints(config, behaviour, storeClient(config.storePort))
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
     (request, response) => {
@@ -38,25 +31,19 @@ export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promi
 async function respond(
   request: IncomingMessage,
   { paths }: NodeConfig,
-  endpoints: Endpoints,
+  endpoints: LiveEndpoints,
 ): Promise<HttpAnswer> {
-  const path = (request.url ?? '').split('?', 1)[0]
-  if (path === paths.resource) {
+  const { headers, method, url = '' } = request
+  const endpoint = endpointAt(url, method, paths)
+  if (endpoint.kind === 'wrong') return endpoint.answer
+  if (endpoint.found === 'resource') {
     request.resume()
-    return request.method === 'GET'
-      ? endpoints.resource(request.headers.authorization)
-      : wrongMethod('GET')
+    return endpoints.resource(headers.authorization)
   }
-  if (path !== paths.token && path !== paths.introspection) return notFound()
-  if (request.method !== 'POST') return wrongMethod('POST')
   const body = await bodyOf(request)
   if (body === null) return tooLarge()
-  const form = isFormType(request.headers['content-type']) ? parseForm(body) : null
-  if (form === null) return badRequest('invalid_request', 'not a form, or a parameter comes twice')
-  if (request.headers.authorization !== undefined) {
-    return badRequest('invalid_request', 'the Authorization header is no way to authenticate here')
-  }
-  return path === paths.token ? endpoints.token(form) : endpoints.introspection(form)
+  const form = formIn(body, headers)
+  return form.kind === 'wrong' ? form.answer : endpoints[endpoint.found](form.found)
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string | null> {

@@ -3,6 +3,7 @@ import { compactVerify, importJWK, type CryptoKey } from 'jose'
 import type { Json } from '../../harness/model/plan.ts'
 import type { KeyConfig, PartyConfig } from './config.ts'
 import type { Assertion, AssertionUsage, Party } from './decide.ts'
+import type { Claims, Credential, Read } from './reading.ts'
 
 export interface VerifyingKey {
   readonly kid: string
@@ -17,14 +18,6 @@ export interface Signer extends Party {
 /** The registered parties, found by usage and the exact text of `iss`. */
 export type Signers = ReadonlyMap<AssertionUsage, ReadonlyMap<string, Signer>>
 
-export interface Read {
-  readonly assertion: Assertion
-  readonly party: Party | null
-  /** The value of the `typ` header, lower-cased, without `application/` (RFC 7515 §4.1.9). */
-  readonly type: string | null
-  readonly claims: Claims
-}
-
 /** Whether a text verifies under a key of the party that it names as its issuer. `all` are the parties of its usage. */
 export type Verify = (
   text: string,
@@ -32,8 +25,6 @@ export type Verify = (
   signer: Signer,
   all: ReadonlyMap<string, Signer>,
 ) => Promise<boolean>
-
-export type Claims = Readonly<Record<string, Json>>
 
 /** Unpadded base64url, three parts; jose would also take other spellings of the same bytes. */
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/
@@ -61,23 +52,22 @@ async function verifyingKey({ kid, algorithm, jwk }: KeyConfig): Promise<Verifyi
   return { kid, algorithm, key }
 }
 
-/** Reads a credential of the given usage. Whatever is wrong with the bytes ends as facts; never rejects. */
+/** Whatever is wrong with the bytes ends as facts; never rejects. */
 export async function readAssertion(
-  text: string,
-  usage: AssertionUsage,
+  { text, usage }: Credential,
   signers: Signers,
   verify: Verify = verifies,
 ): Promise<Read> {
   const header = COMPACT.test(text) ? membersOf(text, 0) : null
   const claims = header === null ? null : membersOf(text, 1)
-  if (header === null || claims === null) return unreadable(usage)
+  if (header === null || claims === null) return unreadable({ text, usage })
   const algorithm = typeof header['alg'] === 'string' ? header['alg'] : null
   const issuer = stringOf(claims, 'iss')
   const all = signers.get(usage) ?? new Map<string, Signer>()
   const signer = issuer === null ? null : (all.get(issuer) ?? null)
   const verified = signer !== null && (await verify(text, header, signer, all))
   return {
-    assertion: { ...statedBy(claims), usage, algorithm, verified },
+    assertion: { ...statedBy(claims), usage, algorithm, verified, text },
     party: signer,
     type: typeOf(header),
     claims,
@@ -104,7 +94,7 @@ export const verifies: Verify = async (text, header, signer) => {
 const TIMES = ['exp', 'nbf', 'iat']
 const TEXTS = ['iss', 'sub', 'jti']
 
-function statedBy(claims: Claims): Omit<Assertion, 'usage' | 'algorithm' | 'verified'> {
+function statedBy(claims: Claims): Omit<Assertion, 'usage' | 'algorithm' | 'verified' | 'text'> {
   const wrongTimes = TIMES.filter(
     (name) => Object.hasOwn(claims, name) && timeOf(claims, name) === null,
   )
@@ -123,8 +113,8 @@ function statedBy(claims: Claims): Omit<Assertion, 'usage' | 'algorithm' | 'veri
   }
 }
 
-function unreadable(usage: AssertionUsage): Read {
-  const assertion = { ...statedBy({}), usage, algorithm: null, verified: false }
+function unreadable({ text, usage }: Credential): Read {
+  const assertion = { ...statedBy({}), usage, algorithm: null, verified: false, text }
   return { assertion, party: null, type: null, claims: {} }
 }
 

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest'
 import type { RawAnswer, Target } from '../../harness/model/target.ts'
 import { seeded } from '../../harness/random.ts'
-import { simulatedReference } from '../../targets/simulated/target.ts'
+import { simulated } from '../../targets/simulated/target.ts'
 import { ask } from './ask.ts'
 
 test('a server that says yes to everything is failed by every check of a refusal', async () => {
@@ -39,7 +39,7 @@ test('a resource that needs no token is accused of nothing, and passes nothing',
 
 /** The simulated reference's parties and endpoints, with nothing behind them but a yes or a no to each case. */
 function answering(says: (caseId: string) => boolean): Target {
-  const reference = simulatedReference(seeded('7').stream('target'))
+  const reference = simulated(seeded('7').stream('target'))
   return {
     ...reference,
     present: (step, made) => ({ ...reference.present(step, made), path: step.caseId }),

@@ -48,6 +48,7 @@ const BREACHES: readonly (readonly [rule: string, from: string, to: string])[] =
   ['one-door-for-stdlib', 'cli/d.ts', '@stdlib/stats-base-dists-beta-quantile'],
   ['one-door-for-sinonjs-fake-timers', 'targets/levers/a.ts', '@sinonjs/fake-timers'],
   ['one-door-for-fast-check', 'suites/c.ts', 'fast-check'],
+  ['one-door-for-pure-rand', 'targets/h.ts', 'pure-rand'],
   ['one-door-for-autocannon', 'harness/drive/f.ts', 'autocannon'],
   ['one-door-for-testcontainers', 'targets/levers/b.ts', 'testcontainers'],
   ['one-door-for-oidc-provider', 'targets/e.ts', 'oidc-provider'],

@@ -27,7 +27,7 @@ async function signed(
 }
 
 async function read(text: string): Promise<Awaited<ReturnType<typeof readAssertion>>> {
-  return readAssertion(text, 'client-authentication', signers)
+  return readAssertion({ text, usage: 'client-authentication' }, signers)
 }
 
 describe('readAssertion', () => {
@@ -56,9 +56,9 @@ describe('readAssertion', () => {
 
   test('knows a party only for its usage and under its exact name', async () => {
     const text = await signed('{"iss":"client"}')
-    expect((await readAssertion(text, 'authorization-grant', signers)).assertion.verified).toBe(
-      false,
-    )
+    expect(
+      (await readAssertion({ text, usage: 'authorization-grant' }, signers)).assertion.verified,
+    ).toBe(false)
     for (const iss of ['Client', 'client ', '__proto__', 'constructor']) {
       expect((await read(await signed(JSON.stringify({ iss })))).party).toBe(null)
     }
