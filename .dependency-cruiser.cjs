@@ -121,11 +121,6 @@ module.exports = {
       { path: '^harness/formats/' },
     ),
     oneDoor(
-      'undici',
-      ['^harness/wire/'],
-      'Stamps mean the same for every target only if one place takes them.',
-    ),
-    oneDoor(
       'node:http2',
       ['^harness/wire/'],
       'Stamps mean the same for every target only if one place takes them.',

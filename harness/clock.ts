@@ -38,6 +38,35 @@ export function timer(afterMs: number, act: () => void): () => void {
   return () => clearTimeout(handle)
 }
 
+/** A timer that is set again and again for the same time, at less cost than a new one each; keeps no process alive. */
+export interface Alarm {
+  /** Begins its time anew. */
+  set(): void
+  off(): void
+}
+
+/** Calls `act` when `afterMs` have passed since it was last set, unless it was put off. */
+export function alarm(afterMs: number, act: () => void): Alarm {
+  let handle: ReturnType<typeof setTimeout> | null = null
+  let on = false
+  return {
+    set() {
+      on = true
+      if (handle !== null) return void handle.refresh()
+      handle = setTimeout(
+        () => {
+          if (on) act()
+        },
+        Math.min(afterMs, LONGEST_SLEEP_MS),
+      )
+      handle.unref()
+    },
+    off() {
+      on = false
+    },
+  }
+}
+
 /** Calls `act` every `everyMs` until the returned function is called; keeps no process alive. */
 export function ticker(everyMs: number, act: () => void): () => void {
   const handle = setInterval(act, everyMs)

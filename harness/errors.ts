@@ -33,14 +33,17 @@ export class CupelError extends Error {
   readonly code: CupelErrorCode
   /** What the reader can do next, printed under the message. */
   readonly hint: string | undefined
+  /** A stable word for what went wrong where `code` says too little to count by, such as ECONNREFUSED. */
+  readonly detail: string | undefined
 
   constructor(
     code: CupelErrorCode,
     message: string,
-    options: { hint?: string; cause?: unknown } = {},
+    options: { hint?: string; cause?: unknown; detail?: string } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.hint = options.hint
+    this.detail = options.detail
   }
 }

@@ -42,7 +42,12 @@ export type Answer =
       readonly bytes: number
       readonly excerpt: string
     }
-  | { readonly kind: 'none'; readonly cause: NoAnswer }
+  | {
+      readonly kind: 'none'
+      readonly cause: NoAnswer
+      /** A stable word for how that came, such as ECONNREFUSED or chunk-size; counted and shown, judged by nobody. */
+      readonly detail?: string
+    }
 
 export type NoAnswer = 'timeout' | 'reset' | 'stale-connection' | 'too-large' | 'unsent'
 

@@ -80,6 +80,16 @@ export interface TlsOptions {
   readonly verify: boolean
 }
 
+/** How a connection is made, besides where to. */
+export interface HttpWay {
+  /** The version spoken; 1.1 when absent. Over TLS no other is offered. */
+  readonly http?: 1.1 | 2
+  /** What tunnels are made through (CONNECT, RFC 9110 §9.3.6). */
+  readonly proxy?: URL
+  /** The name to ask for, in Host and TLS, where that is not the one in the address: a host with or without a port. */
+  readonly host?: string
+}
+
 export interface Message {
   readonly method: 'GET' | 'POST'
   /** The URL's path and query; the wire knows the origin. For a wire that is a function, the endpoint's name. */
@@ -96,7 +106,7 @@ export type RawAnswer =
       readonly headers: Readonly<Record<string, string>>
       readonly body: Uint8Array
     }
-  | { readonly cause: NoAnswer }
+  | { readonly cause: NoAnswer; readonly detail?: string }
 
 /** One message and what came of it; stamps as in Observation. */
 export interface Exchange {
@@ -110,6 +120,8 @@ export interface Exchange {
 
 /** One connection, program or function. Never rejects for the target's sake. */
 export interface Wire {
+  /** How many requests it carries at once; one when absent. */
+  readonly carries?: number
   send(message: Message, signal: AbortSignal): Promise<Exchange>
   /** Writes all but the held tail; `release` writes that. An answer that comes before is in the exchange all the same. */
   hold(message: Message, signal: AbortSignal): Promise<Held>
@@ -123,7 +135,7 @@ export interface Held {
 
 export interface Wires {
   /** Opens a connection. Rejects with ERR_TARGET_UNREACHABLE when there is nobody to connect to. */
-  http(origin: URL, tls: TlsOptions | null): Promise<Wire>
+  http(origin: URL, tls: TlsOptions | null, way?: HttpWay): Promise<Wire>
   call(verify: (message: Message) => Promise<RawAnswer>, clock?: Clock): Wire
 }
 
