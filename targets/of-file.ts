@@ -1,5 +1,5 @@
 /** The target that a target file describes. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { machineClock } from '../harness/clock.ts'
@@ -8,20 +8,13 @@ import type { Json } from '../harness/model/plan.ts'
 import type {
   ModuleFile,
   TargetFile,
-  TlsFile,
   TokenEndpointFile,
   VerifierFile,
 } from '../harness/model/target-file.ts'
-import type {
-  Random,
-  Session,
-  Site,
-  Target,
-  TargetFacts,
-  TlsOptions,
-} from '../harness/model/target.ts'
+import type { Random, Session, Site, Target, TargetFacts } from '../harness/model/target.ts'
 import { assertAuthorised } from './authorised.ts'
 import { openHttp, type HttpPlace } from './http.ts'
+import { addressesOf, placeOf } from './place.ts'
 import { clientParty, registration, subjectParty, type Party } from './parties.ts'
 import { filled, freePorts } from './ports.ts'
 import { startPrograms, type Program } from './process.ts'
@@ -51,7 +44,7 @@ export async function targetOfFile(
   )
   const parties = await partiesOf(known, folder, random)
   const place = await placeOf(known, folder)
-  const addresses = [...Object.values(known.endpoints), ...[...place.nodes.values()].map(String)]
+  const addresses = addressesOf(known, place)
   const seeded = parties.filter((party) => party.seeded).map(({ principal }) => principal.name)
   assertAuthorised(addresses, known, seeded, machineClock().nowUs())
   const facts = factsOf(known, parties, place)
@@ -90,6 +83,10 @@ async function open(
     const own = { port: String(port), issuer, clients: clientsFile, folder: site.folder }
     return { name, port, folder, file: filled(process, new Map(Object.entries(own))) }
   })
+  if (place.tls?.verify === false)
+    site.note(
+      'The target’s certificate is not verified (tls.verify: false): anybody may answer for it.',
+    )
   const running = await startPrograms(site, programs)
   try {
     return await openHttp(site, place, () => running.stop())
@@ -118,37 +115,6 @@ async function partiesOf(
   ])
 }
 
-async function placeOf(file: HttpFile, folder: string): Promise<HttpPlace> {
-  const address = new URL(file.kind === 'verifier' ? file.endpoints.resource : file.endpoints.token)
-  const front = new URL(address.origin)
-  const nodes = file.nodes?.map(({ name, url }) => [name, new URL(url)] as const) ?? [
-    ['node-1', front] as const,
-  ]
-  return {
-    nodes: new Map(nodes),
-    front: file.nodes?.length === 1 ? (nodes[0]?.[1] ?? front) : front,
-    tls: file.tls === undefined ? null : await tlsOf(file.tls, folder),
-    clock: file.clock.source,
-    probePath: address.pathname + address.search,
-  }
-}
-
-async function tlsOf({ ca, cert, key }: TlsFile, folder: string): Promise<TlsOptions> {
-  const pem = async (member: string, file: string | undefined): Promise<Partial<TlsOptions>> => {
-    if (file === undefined) return {}
-    try {
-      return { [member]: await readFile(resolve(folder, file), 'utf8') }
-    } catch (cause) {
-      throw new CupelError('ERR_CONFIG_INVALID', `tls.${member}: ${file} cannot be read`, {
-        hint: 'A PEM file, its path relative to the target file.',
-        cause,
-      })
-    }
-  }
-  const texts = await Promise.all([pem('ca', ca), pem('cert', cert), pem('key', key)])
-  return { ...texts[0], ...texts[1], ...texts[2], verify: true }
-}
-
 function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): TargetFacts {
   const principals = parties.map(({ principal }) => principal)
   return {
@@ -157,6 +123,7 @@ function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): T
     usages: [...new Set(principals.map(({ usage }) => usage))],
     issuer: file.issuer,
     endpoints: file.endpoints,
+    ...(file.mtlsEndpoints === undefined ? {} : { mtlsEndpoints: file.mtlsEndpoints }),
     audiences: file.audiences,
     declares: file.declares,
     principals,

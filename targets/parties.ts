@@ -7,7 +7,12 @@ import { CupelError } from '../harness/errors.ts'
 import { publicJwk, seededKey, type PrivateJwk } from '../harness/jwt/keys.ts'
 import { signerOf } from '../harness/jwt/sign.ts'
 import type { Json, Usage } from '../harness/model/plan.ts'
-import type { ClientFile, KeyFile, SubjectFile } from '../harness/model/target-file.ts'
+import type {
+  ClientFile,
+  IdentityFile,
+  KeyFile,
+  SubjectFile,
+} from '../harness/model/target-file.ts'
 import type { Principal, Random } from '../harness/model/target.ts'
 
 export interface Party {
@@ -33,10 +38,11 @@ export interface KeySource {
 
 /** @throws {CupelError} ERR_CONFIG_INVALID when the key cannot be read or cannot sign. */
 export function clientParty(
-  { id, name = id, for: roles, key }: ClientFile,
+  { id, name = id, for: roles, key, tls }: ClientFile,
   from: KeySource,
 ): Promise<Party> {
-  return party({ name, usage: 'client-authentication', id, subject: id, roles }, key, from)
+  const usage = 'client-authentication'
+  return party({ name, usage, id, subject: id, roles, ...shown(tls) }, key, from)
 }
 
 /**
@@ -49,8 +55,12 @@ export function subjectParty(
   unnamed: string,
   from: KeySource,
 ): Promise<Party> {
-  const { name = unnamed, issuer, subject, for: roles, key } = file
-  return party({ name, usage, id: issuer, subject, roles }, key, from)
+  const { name = unnamed, issuer, subject, for: roles, key, tls } = file
+  return party({ name, usage, id: issuer, subject, roles, ...shown(tls) }, key, from)
+}
+
+function shown(tls: IdentityFile | undefined): Pick<Principal, 'certificate'> {
+  return tls === undefined ? {} : { certificate: true }
 }
 
 /** What a server is set up with: the public keys of all parties. */

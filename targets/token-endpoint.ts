@@ -22,13 +22,22 @@ const ACCEPTED = { accept: 'application/json', 'accept-encoding': 'identity' }
  * @throws {RangeError} when the step names an endpoint that the target does not have.
  */
 export function present(facts: TargetFacts): Target['present'] {
-  return (step, made) =>
-    (step.endpoint === 'resource' ? resourceRequest : formRequest)(pathOf(facts, step), step, made)
+  const plain = pathsOf(facts.endpoints)
+  const aliased = pathsOf(facts.mtlsEndpoints ?? facts.endpoints)
+  const certified = new Set(
+    facts.principals.filter(({ certificate }) => certificate === true).map(({ name }) => name),
+  )
+  return (step, made) => {
+    const path = (certified.has(step.principal) ? aliased : plain).get(step.endpoint)
+    if (path === undefined)
+      throw new RangeError(`${facts.name} has no endpoint named ${step.endpoint}`)
+    return (step.endpoint === 'resource' ? resourceRequest : formRequest)(path, step, made)
+  }
 }
 
 /** Reads an answer as facts (decisions.md, "What a history may hold"). Takes any bytes; never throws. */
 export const read: Target['read'] = (raw, endpoint, tag) => {
-  if ('cause' in raw) return { answer: { kind: 'none', cause: raw.cause }, taken: {} }
+  if ('cause' in raw) return { answer: { kind: 'none', ...raw }, taken: {} }
   const headers = lowerCased(raw.headers)
   const text = new TextDecoder().decode(raw.body)
   const body = jsonObject(text)
@@ -52,13 +61,13 @@ export const read: Target['read'] = (raw, endpoint, tag) => {
   return { answer, taken: takenFrom(body, headers) }
 }
 
-function pathOf(facts: TargetFacts, step: Step): string {
-  const endpoints: Readonly<Record<string, string>> = facts.endpoints
-  const address = Object.hasOwn(endpoints, step.endpoint) ? endpoints[step.endpoint] : undefined
-  if (address === undefined)
-    throw new RangeError(`${facts.name} has no endpoint named ${step.endpoint}`)
-  const url = new URL(address)
-  return url.pathname + url.search
+function pathsOf(endpoints: TargetFacts['endpoints']): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(endpoints).map(([name, address]) => {
+      const { pathname, search } = new URL(address)
+      return [name, pathname + search]
+    }),
+  )
 }
 
 function formRequest(path: string, step: Step, made: Readonly<Record<string, string>>): Message {

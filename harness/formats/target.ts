@@ -58,11 +58,16 @@ const key = z
   .transform(keyOf)
   .meta({ description: 'A private key. It never stands in this file itself.' })
 
+const identity = z
+  .strictObject({ cert: text, key: text })
+  .meta({ description: 'The certificate it shows, and its key: PEM files, relative to this file.' })
+
 const client = z.strictObject({
   name: slug.exactOptional(),
   id: text.meta({ description: 'The client_id; iss and sub of its assertions.' }),
   for: roles,
   key,
+  tls: identity.exactOptional(),
 })
 
 const subject = z.strictObject({
@@ -71,6 +76,7 @@ const subject = z.strictObject({
   subject: text.meta({ description: 'Their sub.' }),
   for: roles,
   key,
+  tls: identity.exactOptional(),
 })
 
 const declares = z
@@ -135,11 +141,24 @@ const ofRun = {
     .exactOptional(),
 }
 
+const node = z.strictObject({
+  name: slug,
+  url,
+  host: text
+    .meta({
+      description: 'The name to ask for there, in Host and TLS; by default that of its url.',
+    })
+    .exactOptional(),
+  mtls: url
+    .meta({ description: 'Its address for clients with a certificate of their own.' })
+    .exactOptional(),
+})
+
 const overHttp = {
   name: text,
   issuer: text.meta({ description: 'The issuer identifier of the authorization server.' }),
   nodes: z
-    .array(z.strictObject({ name: slug, url }))
+    .array(node)
     .min(1)
     .meta({ description: 'Where to connect; without it one node, the origin of the endpoints.' })
     .exactOptional(),
@@ -159,8 +178,25 @@ const overHttp = {
       ca: text.exactOptional(),
       cert: text.exactOptional(),
       key: text.exactOptional(),
+      verify: z
+        .boolean()
+        .meta({ description: 'false takes any certificate; true when absent.' })
+        .exactOptional(),
     })
     .meta({ description: 'PEM files, relative to this file.' })
+    .exactOptional(),
+  http: z
+    .literal([1.1, 2])
+    .meta({ description: 'The version of HTTP that is spoken: 1.1, the default, or 2.' })
+    .exactOptional(),
+  proxy: url.meta({ description: 'A proxy that connections are made through.' }).exactOptional(),
+  mtlsEndpoints: z
+    .strictObject({
+      token: url.exactOptional(),
+      introspection: url.exactOptional(),
+      resource: url.exactOptional(),
+    })
+    .meta({ description: 'Where clients with a certificate of their own ask (RFC 8705 §5).' })
     .exactOptional(),
   processes: z
     .record(slug, started)

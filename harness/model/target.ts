@@ -21,6 +21,8 @@ export interface Principal {
   readonly subject: string
   readonly roles: readonly Role[]
   readonly keys: readonly KeyFacts[]
+  /** It has a certificate of its own, which its connections show (RFC 8705). */
+  readonly certificate?: true
 }
 export type Role = 'honest' | 'hostile' | 'pressure' | 'spare'
 
@@ -32,6 +34,8 @@ export interface TargetFacts {
   readonly issuer: string
   /** What endpoints are named in assertions: their public URLs, whatever address they are reached at. */
   readonly endpoints: Readonly<Partial<Record<'token' | 'introspection' | 'resource', string>>>
+  /** Where parties with a certificate of their own ask instead (RFC 8705 §5). */
+  readonly mtlsEndpoints?: TargetFacts['endpoints']
   /** Who the target says it answers to as an audience; `complete` when nothing else may be accepted. */
   readonly audiences: { readonly values: readonly string[]; readonly complete: boolean }
   readonly declares: Declarations
