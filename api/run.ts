@@ -1,16 +1,18 @@
 /** A run from beginning to end, for programs: the command line is one of its callers. */
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { openDriver, type Driver } from '../harness/drive/driver.ts'
 import { CupelError } from '../harness/errors.ts'
-import { truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
+import { mintingThreads, truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
 import { isPressable } from '../harness/drive/pressure.ts'
+import { minterWith } from '../harness/drive/signing.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'
 import { plain } from '../harness/json.ts'
 import { openHistory } from '../harness/history/writer.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
-import type { Session, Site, Target } from '../harness/model/target.ts'
+import type { Session, Site } from '../harness/model/target.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
 import { digest } from '../harness/plan/digest.ts'
 import { freshRunId, freshSecret, seeded } from '../harness/random.ts'
@@ -154,7 +156,7 @@ async function withDriver<T>(
   runId: string,
   use: (driver: Driver) => Promise<T>,
 ): Promise<T> {
-  const minter = minterFor(opened.plan.target, runId)
+  const minter = minterFor(opened, runId)
   try {
     const driver = driverFor(opened, minter)
     try {
@@ -214,11 +216,14 @@ function driverFor({ options, plan, site, session }: Opened, minter: Minter): Dr
   })
 }
 
-function minterFor({ facts, keys, speaks }: Target, runId: string): Minter {
+function minterFor({ plan, session, site }: Opened, runId: string): Minter {
+  const { facts, keys, speaks } = plan.target
   const owners: Record<string, string> = {}
   for (const { id, keys: own } of facts.principals) for (const { name } of own) owners[name] = id
   const context = { keys, owners, runId }
-  return speaks === 'truth' ? truthMinter(context) : workerMinter(context)
+  if (speaks === 'truth') return truthMinter(context)
+  const own = workerMinter(context, mintingThreads(availableParallelism()))
+  return minterWith(session.signers ?? new Map(), context, own, site.clock)
 }
 
 function interruption(signal: AbortSignal): string | null {

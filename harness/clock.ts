@@ -1,6 +1,6 @@
 /** The only place that reads a clock or sets a timer. Everything else is handed a Clock. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Clock } from './model/target.ts'
 
 /** How far ahead a timer may be set in one go; Node's own limit is 2^31 - 1 ms. */
@@ -81,15 +81,34 @@ export function idle(): Promise<void> {
 
 /** Watches how late the event loop is. `stop` gives the 99th percentile in milliseconds. */
 export function watchEventLoop(): { stop(): { readonly p99: number } } {
-  const histogram = monitorEventLoopDelay({ resolution: 10 })
-  histogram.enable()
+  const delays = monitorEventLoopDelay({ resolution: 10 })
+  delays.enable()
   return {
     stop() {
-      histogram.disable()
+      delays.disable()
       // The histogram measures a 10 ms timer, so that a prompt loop reads as 10 ms.
-      const p99 = histogram.percentile(99) / 1e6 - 10
+      const p99 = delays.percentile(99) / 1e6 - 10
       return { p99: Number.isFinite(p99) ? Math.max(0, p99) : 0 }
     },
+  }
+}
+
+/** Durations in whole microseconds, kept within a thousandth of what they were. */
+export interface Histogram {
+  record(us: number): void
+  count(): number
+  /** Zero while there are none. */
+  percentile(share: number): number
+  most(): number
+}
+
+export function histogram(): Histogram {
+  const kept = createHistogram({ figures: 3 })
+  return {
+    record: (us) => kept.record(Math.max(1, Math.round(us))),
+    count: () => kept.count,
+    percentile: (share) => (kept.count === 0 ? 0 : kept.percentile(share)),
+    most: () => (kept.count === 0 ? 0 : kept.max),
   }
 }
 

@@ -13,6 +13,8 @@ export type CupelErrorCode =
   /** The disk does not take what was seen. */
   | 'ERR_HISTORY_UNWRITABLE'
   | 'ERR_FAULT_NOT_MENDED'
+  /** Whoever has a key elsewhere gave no signature with it. */
+  | 'ERR_SIGNER'
   | 'ERR_INTERNAL'
 
 /** The errors that mean bad usage or configuration (exit 254); every other one means the harness failed (255). */

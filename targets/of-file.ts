@@ -11,13 +11,14 @@ import type {
   TokenEndpointFile,
   VerifierFile,
 } from '../harness/model/target-file.ts'
-import type { Random, Session, Site, Target, TargetFacts } from '../harness/model/target.ts'
+import type { Random, Session, Signer, Site, Target, TargetFacts } from '../harness/model/target.ts'
 import { assertAuthorised } from './authorised.ts'
 import { openHttp, type HttpPlace } from './http.ts'
 import { addressesOf, placeOf } from './place.ts'
 import { clientParty, registration, subjectParty, type Party } from './parties.ts'
 import { filled, freePorts } from './ports.ts'
 import { startPrograms, type Program } from './process.ts'
+import { signerElsewhere, type SignerPlace } from './signers.ts'
 import { present, read } from './token-endpoint.ts'
 
 type HttpFile = TokenEndpointFile | VerifierFile
@@ -44,7 +45,7 @@ export async function targetOfFile(
   )
   const parties = await partiesOf(known, folder, random)
   const place = await placeOf(known, folder)
-  const addresses = addressesOf(known, place)
+  const addresses = [...addressesOf(known, place), ...sidecarsOf(parties)]
   const seeded = parties.filter((party) => party.seeded).map(({ principal }) => principal.name)
   assertAuthorised(addresses, known, seeded, machineClock().nowUs())
   const facts = factsOf(known, parties, place)
@@ -56,9 +57,30 @@ export async function targetOfFile(
     speaks: 'jwt',
     present: present(facts),
     read,
-    open: (site) =>
-      open(site, place, known, { folder, ports, clients: registration(known.issuer, parties) }),
+    open: async (site) => {
+      const clients = registration(known.issuer, parties)
+      const session = await open(site, place, known, { folder, ports, clients })
+      return { ...session, signers: signersOf(parties, { folder, site }) }
+    },
   }
+}
+
+/** What is sent there is what a target will be sent. */
+function sidecarsOf(parties: readonly Party[]): readonly string[] {
+  return parties.flatMap(({ elsewhere }) =>
+    elsewhere !== null && 'sidecar' in elsewhere ? [elsewhere.sidecar] : [],
+  )
+}
+
+/** By name of the key. */
+function signersOf(parties: readonly Party[], place: SignerPlace): ReadonlyMap<string, Signer> {
+  return new Map(
+    parties.flatMap(({ principal, key, elsewhere }): [string, Signer][] =>
+      elsewhere === null
+        ? []
+        : [[principal.keys[0]?.name ?? '', signerElsewhere(elsewhere, key, place)]],
+    ),
+  )
 }
 
 async function open(

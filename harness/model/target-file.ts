@@ -97,10 +97,29 @@ export interface IdentityFile {
   readonly key: string
 }
 
-/** A private key: in a file of its own (JWK or PEM), or made from the seed for a target that Cupel starts itself. */
-export type KeyFile =
-  | { readonly file: string; readonly alg?: string; readonly kid?: string }
-  | { readonly generate: 'ES256'; readonly kid?: string }
+/**
+ * A private key: in a file of its own (JWK or PEM), made from the seed for a target that Cupel starts itself, or elsewhere,
+ * where a command or a sidecar signs with it.
+ */
+export type KeyFile = KeyInFile | KeyFromSeed | KeyElsewhere
+
+export interface KeyInFile {
+  readonly file: string
+  readonly alg?: string
+  readonly kid?: string
+}
+
+export interface KeyFromSeed {
+  readonly generate: 'ES256'
+  readonly kid?: string
+}
+
+/** `public` is a file with its public part (JWK or PEM). */
+export type KeyElsewhere = {
+  readonly public: string
+  readonly alg?: string
+  readonly kid?: string
+} & ({ readonly command: readonly string[] } | { readonly sidecar: string })
 
 /**
  * How a node's clock is known. `date-header`: its answers carry the time in `Date`, written by the process that judges.

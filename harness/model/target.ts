@@ -143,6 +143,12 @@ export interface Wires {
   call(verify: (message: Message) => Promise<RawAnswer>, clock?: Clock): Wire
 }
 
+/**
+ * Signs with a key that is elsewhere (in an HSM, a KMS, a sidecar): the signature of a JWS for its signing input
+ * (RFC 7515 §5.1). Rejects where none is to be had.
+ */
+export type Signer = (input: string) => Promise<Uint8Array>
+
 export interface Session {
   readonly nodes: readonly string[]
   readonly controls: Partial<Controls>
@@ -155,6 +161,8 @@ export interface Session {
   ): Promise<{ readonly source: string; readonly lowUs: number; readonly highUs: number } | null>
   /** What has a clock that bears on verdicts: the nodes, and stores that expire what they hold. */
   readonly clocks: readonly string[]
+  /** Who signs, by the name of the key, where that is not the harness with a key of the target. */
+  readonly signers?: ReadonlyMap<string, Signer>
   /** Where nodes are reached without TLS, for load that brings its own connections; absent where that is no way. */
   readonly origins?: ReadonlyMap<string, URL>
   close(): Promise<void>
@@ -162,7 +170,10 @@ export interface Session {
 
 export interface Target {
   readonly facts: TargetFacts
-  /** Private JWKs by key name. They never leave the process but for the minting worker. */
+  /**
+   * Private JWKs by key name; of a key that is elsewhere its public part. They never leave the process but for the
+   * minting threads.
+   */
   readonly keys: Readonly<Record<string, Json>>
   /** `truth` for simulated targets, which are handed the truth of a part in place of its bytes. */
   readonly speaks: 'jwt' | 'truth'

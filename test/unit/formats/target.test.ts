@@ -147,7 +147,7 @@ describe('a bad target file is told all that is wrong with it:', () => {
       [
         'an unfit key',
         fileWith({ 6: '  - { id: a, for: [honest], key: { file: a, generate: ES256 } }' }),
-        '6:34 clients[0].key: expected either file (and alg) or generate, found a map',
+        '6:34 clients[0].key: expected either file (and alg), generate, or public with a command or a sidecar, found a map',
       ],
       [
         'a role that does not exist',
