@@ -99,9 +99,9 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   const judges = plan.profiles.map(({ name }) => openJudge(judging, name))
   const books = openBooks(judging, site.clock)
   const history = openHistory(`${folder.path}/history.ndjson.gz`)
-  const write = async (event: HistoryEvent): Promise<void> => {
-    await history.write(event)
-    books.see(event)
+  const write = async (events: readonly HistoryEvent[]): Promise<void> => {
+    await history.write(events)
+    for (const event of events) books.see(event)
   }
   const header: Header = {
     kind: 'header',
@@ -118,7 +118,7 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   try {
     asked = await withDriver(opened, runId, async (driver) => {
       unmended = driver.unmended
-      await write(header)
+      await write([header])
       for (const judge of judges) judge.see(header)
       await pipeline({
         experiments,

@@ -6,6 +6,9 @@ import type { Clock } from './model/target.ts'
 /** How far ahead a timer may be set in one go; Node's own limit is 2^31 - 1 ms. */
 const LONGEST_SLEEP_MS = 2 ** 30
 
+/** The last so many microseconds of a wait are spun through: more than a timer is ever late on a machine that is not busy. */
+const SPUN_US = 5_000
+
 /**
  * The machine's time: a monotonic reading anchored once to the wall clock, so that a step of the wall clock moves no
  * stamp. Whole microseconds.
@@ -74,22 +77,52 @@ export function ticker(everyMs: number, act: () => void): () => void {
   return () => clearInterval(handle)
 }
 
+/**
+ * Waits for a moment of the machine's time without giving up the processor: it is met as exactly as the event loop turns,
+ * and takes a core of its own. What is further off than a timer is exact to is slept through.
+ */
+export async function spinUntil(us: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  await clock.sleepUntil(us - SPUN_US, signal)
+  while (clock.nowUs() < us && !signal.aborted) await idle()
+}
+
 /** Resolves when everything that is ready to run has run: the turn of the event loop that simulated time advances on. */
 export function idle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-/** Watches how late the event loop is. `stop` gives the 99th percentile in milliseconds. */
-export function watchEventLoop(): { stop(): { readonly p99: number } } {
+/** Watches how late the event loop is. `stop` gives the 99th percentile and the most in milliseconds. */
+export function watchEventLoop(): { stop(): { readonly p99: number; readonly most: number } } {
   const delays = monitorEventLoopDelay({ resolution: 10 })
   delays.enable()
   return {
     stop() {
       delays.disable()
       // The histogram measures a 10 ms timer, so that a prompt loop reads as 10 ms.
-      const p99 = delays.percentile(99) / 1e6 - 10
-      return { p99: Number.isFinite(p99) ? Math.max(0, p99) : 0 }
+      const late = (ns: number): number => {
+        const ms = ns / 1e6 - 10
+        return Number.isFinite(ms) ? Math.max(0, ms) : 0
+      }
+      return { p99: late(delays.percentile(99)), most: late(delays.max) }
     },
+  }
+}
+
+/**
+ * Watches the work of this process. The result is called for the share of the time since then that all its threads worked,
+ * in cores, and the share that this thread was busy in.
+ */
+export function cpu(): () => { readonly share: number; readonly loopShare: number } {
+  const [workBefore, loopBefore, startMs] = [
+    process.cpuUsage(),
+    performance.eventLoopUtilization(),
+    performance.now(),
+  ]
+  return () => {
+    const { user, system } = process.cpuUsage(workBefore)
+    const elapsedMs = Math.max(1, performance.now() - startMs)
+    const { utilization } = performance.eventLoopUtilization(loopBefore)
+    return { share: (user + system) / 1000 / elapsedMs, loopShare: utilization }
   }
 }
 

@@ -55,6 +55,7 @@ export async function openHttp(
     ...(plain ? { origins: place.nodes } : {}),
     connect: (node, principal) => connect(site, place, node, principal),
     clockOf: (node) => clockOf(site, place, node),
+    ...(place.clock === 'date-header' ? { clockIn: offsetByDate } : {}),
     close: end,
   }
 }

@@ -1,9 +1,9 @@
 /** Asks one step, and says what came of it. */
 import type { Answer, Observation } from '../model/history.ts'
 import type { Step } from '../model/plan.ts'
-import type { Clock, Exchange, Message, Target } from '../model/target.ts'
+import type { Clock, Exchange, Message, Target, Wire } from '../model/target.ts'
 import type { Cap } from './cap.ts'
-import type { Connections } from './connections.ts'
+import type { Connections, Nobody } from './connections.ts'
 import type { Credentials, Filled } from './credentials.ts'
 
 /** A step that is due. */
@@ -28,27 +28,34 @@ export interface Lane {
   readonly stop: AbortSignal
   /** Aborts when answers are not waited for any more. */
   readonly giveUp: AbortSignal
+  /** Told of every exchange with a node, as it ends. */
+  readonly heard: (node: string | null, exchange: Exchange, answer: Answer) => void
 }
 
 /** The observation of the step; null when the lane was stopped before anything of it was sent. */
 export async function ask(asked: Asked, lane: Lane): Promise<Observation | null> {
-  const { step, dueUs } = asked
-  const filled = await lane.credentials.fill(step, dueUs)
-  const message = messageOf(step, filled, lane)
-  if (message === null) return observe(asked, filled, null, lane)
-  const leave = await lane.cap.enter(1, lane.stop)
+  const { step } = asked
+  const { clock, connections, cap, credentials, stop } = lane
+  // Before the credential: one that is made for this moment is not to wait for leave to send it.
+  const leave = await cap.enter(1, stop)
   if (leave === null) return null
-  const wire = await lane.connections.take(step)
-  if (wire === null || lane.stop.aborted) {
+  const filling = credentials.fill(step, clock.nowUs())
+  const filled = filling instanceof Promise ? await filling : filling
+  const message = messageOf(step, filled, lane)
+  const wire = message === null ? null : await connections.take(step)
+  if (message === null || wire === null || 'nobody' in wire) {
     leave.unused()
-    if (wire === null) return observe(asked, filled, null, lane)
-    lane.connections.give(step, wire)
+    return observe(asked, filled, unsent(filled, wire), lane)
+  }
+  if (stop.aborted) {
+    leave.unused()
+    connections.give(step, wire)
     return null
   }
   const exchange = wire.send(message, lane.giveUp)
   leave.used()
   const done = await exchange
-  lane.connections.give(step, wire)
+  connections.give(step, wire)
   return observe(asked, filled, done, lane)
 }
 
@@ -57,15 +64,24 @@ export function messageOf(step: Step, { texts }: Filled, { target }: Lane): Mess
   return texts === null ? null : target.present(step, texts)
 }
 
+/** Why nothing was sent, in a word. */
+export function unsent({ missing }: Filled, wire: Wire | Nobody | null): Unsent {
+  const nobody = wire !== null && 'nobody' in wire ? wire.nobody : undefined
+  return { unsent: missing ?? nobody ?? 'unknown' }
+}
+
+export interface Unsent {
+  readonly unsent: string
+}
+
 /** What came of a step. Without an exchange nothing was sent. */
 export function observe(
   { step, dueUs }: Asked,
   { presented }: Filled,
-  exchange: Exchange | null,
+  exchange: Exchange | Unsent,
   lane: Lane,
 ): Observation {
-  const { connection, reused } = exchange ?? NO_CONNECTION
-  const { begunUs, releasedUs, answeredUs } = stampsOf(exchange)
+  const { begunUs, releasedUs, answeredUs, connection, reused } = stampsOf(exchange)
   return {
     kind: 'observed',
     step: step.name,
@@ -83,24 +99,27 @@ export function observe(
     releasedUs,
     answeredUs,
     presented,
-    answer: exchange === null ? UNSENT : answerOf(step, exchange, lane),
+    answer: answerOf(step, exchange, lane),
   }
 }
 
-const NO_CONNECTION = { connection: -1, reused: false }
 const NO_STAMPS = { begunUs: null, releasedUs: null, answeredUs: null }
-const UNSENT: Answer = { kind: 'none', cause: 'unsent' }
+
+type Stamps = Pick<Observation, keyof typeof NO_STAMPS | 'connection' | 'reused'>
 
 /** What was never written has no stamps. */
-function stampsOf(exchange: Exchange | null): Pick<Observation, keyof typeof NO_STAMPS> {
-  if (exchange === null || ('cause' in exchange.raw && exchange.raw.cause === 'unsent')) {
-    return NO_STAMPS
-  }
+function stampsOf(exchange: Exchange | Unsent): Stamps {
+  if ('unsent' in exchange) return { ...NO_STAMPS, connection: -1, reused: false }
+  const { connection, reused, raw } = exchange
+  if ('cause' in raw && raw.cause === 'unsent') return { ...NO_STAMPS, connection, reused }
   return exchange
 }
 
-function answerOf(step: Step, exchange: Exchange, { target, tag, credentials }: Lane): Answer {
+function answerOf(step: Step, exchange: Exchange | Unsent, lane: Lane): Answer {
+  if ('unsent' in exchange) return { kind: 'none', cause: 'unsent', detail: exchange.unsent }
+  const { target, tag, credentials } = lane
   const { answer, taken } = target.read(exchange.raw, step.endpoint, tag)
   credentials.keep(step.name, taken)
+  lane.heard(step.node, exchange, answer)
   return answer
 }

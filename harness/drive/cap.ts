@@ -15,8 +15,8 @@ export interface Leave {
 export interface Cap {
   /** How many can be sent at once. */
   readonly most: number
-  /** Waits in line until `count` more may be sent; null when the signal aborts first. */
-  enter(count: number, signal: AbortSignal): Promise<Leave | null>
+  /** Waits in line until `count` more may be sent; null when the signal aborts first. At once where there is no limit. */
+  enter(count: number, signal: AbortSignal): Promise<Leave | null> | Leave | null
 }
 
 /**
@@ -81,5 +81,5 @@ export function openCap(maxPerSecond: number | null, clock: Clock, closing: Abor
 const FREE: Leave = { used() {}, unused() {} }
 const UNLIMITED: Cap = {
   most: Infinity,
-  enter: async (_count, signal) => (signal.aborted ? null : FREE),
+  enter: (_count, signal) => (signal.aborted ? null : FREE),
 }

@@ -127,6 +127,8 @@ export type HistoryEvent =
   | {
       readonly kind: 'measured'
       readonly name: string
+      /** In which it was measured. */
+      readonly scenario?: string
       readonly node: string | null
       readonly value: number
       readonly atUs: number

@@ -159,6 +159,13 @@ export interface Session {
   clockOf(
     node: string,
   ): Promise<{ readonly source: string; readonly lowUs: number; readonly highUs: number } | null>
+  /**
+   * What an answer says of the clock of the node that it came from, where answers do; then clocks are watched without
+   * asking for them.
+   */
+  clockIn?(
+    exchange: Exchange,
+  ): { readonly source: string; readonly lowUs: number; readonly highUs: number } | null
   /** What has a clock that bears on verdicts: the nodes, and stores that expire what they hold. */
   readonly clocks: readonly string[]
   /** Who signs, by the name of the key, where that is not the harness with a key of the target. */

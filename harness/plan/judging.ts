@@ -52,5 +52,10 @@ export function judgingOf(input: JudgingInput): Judging {
 
 function judged({ scenario, unsupported }: JudgingInput['scenarios'][number]): JudgedScenario {
   const { name, question, means, streams, faults, guards, gates, maxUndecided } = scenario
-  return { name, question, means, streams, faults, guards, gates, maxUndecided, unsupported }
+  const told = { name, question, means, streams, faults, guards, gates, maxUndecided, unsupported }
+  return {
+    ...told,
+    ...(scenario.mix === undefined ? {} : { mix: scenario.mix }),
+    ...(scenario.tolerates === undefined ? {} : { tolerates: scenario.tolerates }),
+  }
 }

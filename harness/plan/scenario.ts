@@ -1,10 +1,11 @@
 /** From a scenario's data to an experiment of one round: every request by name, due time and node, drawn from no answer. */
 import type { Experiment } from '../model/experiment.ts'
+import type { Steps, StepStream } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { Random, TargetFacts } from '../model/target.ts'
 import { pressureParty, pressureStep } from './pressure.ts'
-import { lacksFor, stepsOf } from './stream.ts'
+import { lacksFor, streamOf } from './stream.ts'
 
 /** The control that background load needs; with it goes a party of its own. */
 const LOAD = 'load'
@@ -32,18 +33,30 @@ export function planScenario(
   facts: TargetFacts,
   random: Random,
 ): Experiment {
-  const { name, question, streams, faults, needs } = scenario
+  const { name, question, faults, needs } = scenario
   const pressure = needs.includes(LOAD) ? { pressure: pressureStep(name, policy, facts) } : {}
+  const streams = scenario.streams.map((stream) =>
+    streamOf(stream, { scenario: name, policy, facts, random }, scenario.mix),
+  )
   return {
     name,
     question,
     start: () => ({
-      ask: streams.flatMap((stream) => stepsOf(stream, { scenario: name, policy, facts, random })),
+      ask: stepsOf(streams),
       faults,
       ...pressure,
       state: null,
     }),
     next: () => ({ conclude: null }),
+  }
+}
+
+function stepsOf(streams: readonly StepStream[]): Steps {
+  return {
+    streams,
+    *[Symbol.iterator]() {
+      for (const stream of streams) yield* stream
+    },
   }
 }
 

@@ -279,10 +279,19 @@ export function again(
   return { kind: 'again', step: of, part: 'assertion', altered: null, last: false, ...change }
 }
 
-export async function collect(events: AsyncIterable<HistoryEvent>): Promise<HistoryEvent[]> {
+export async function collect(
+  events: AsyncIterable<readonly HistoryEvent[]>,
+): Promise<HistoryEvent[]> {
   const all: HistoryEvent[] = []
-  for await (const event of events) all.push(event)
+  for await (const event of singly(events)) all.push(event)
   return all
+}
+
+/** One by one. Who stops reading stops the driver, as ever. */
+export async function* singly(
+  events: AsyncIterable<readonly HistoryEvent[]>,
+): AsyncGenerator<HistoryEvent, void, undefined> {
+  for await (const several of events) yield* several
 }
 
 export function observations(events: readonly HistoryEvent[]): readonly Observation[] {

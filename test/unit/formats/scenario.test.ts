@@ -98,6 +98,26 @@ describe('a scenario', () => {
     ])
   })
 
+  test('may state a mix, shares of it, and what it tolerates of the harness', () => {
+    const text = YAML.replace('{ kind: in-turn, count: 10 }', '{ kind: share, of: 0.2 }').replace(
+      'streams:',
+      'mix: { kind: ramp, fromPerSecond: 0, toPerSecond: 50, startSeconds: 0, endSeconds: 10 }\n' +
+        'tolerates: { dueToBegunP99Ms: 20, dropped: 0 }\nstreams:',
+    )
+    expect(parseScenario(text, 'race.yaml', {})).toMatchObject({
+      mix: { kind: 'ramp', toPerSecond: 50 },
+      tolerates: { dueToBegunP99Ms: 20, dropped: 0 },
+      streams: [{ arrivals: { kind: 'share', of: 0.2 } }],
+    })
+    expect(problemsOf(() => parseScenario(text.replace('0.2', '1.2'), 'race.yaml', {}))).toEqual([
+      expect.stringContaining('streams[0].arrivals.of: expected a number of at most 1, found 1.2'),
+    ])
+    const alone = YAML.replace('{ kind: in-turn, count: 10 }', '{ kind: share, of: 0.2 }')
+    expect(problemsOf(() => parseScenario(alone, 'race.yaml', {}))).toEqual([
+      expect.stringContaining('streams[0].arrivals: expected a mix, for it is a share of one'),
+    ])
+  })
+
   test('has no first copy without a genuine one, and no finding that nobody knows', () => {
     const text = YAML.replace(
       '    copies: 20',
