@@ -8,7 +8,8 @@ import { signerOf } from '../../../harness/jwt/sign.ts'
 import type { MintContext, MintedSource } from '../../../harness/jwt/mint.ts'
 import type { Signer } from '../../../harness/model/target.ts'
 import { ES256, OTHER_ES256 } from '../jwt/some-keys.ts'
-import { jumpingClock, plainMinter } from './world.ts'
+import { jumpingClock } from './jumping-clock.ts'
+import { plainMinter } from './world.ts'
 
 const AT_US = 1_700_000_000_000_000
 const CONTEXT: MintContext = {

@@ -1,7 +1,7 @@
 /** A small world for the tests of the driver: time that jumps, a target that is a function, a minter that signs nothing. */
-import { idle } from '../../../harness/clock.ts'
-import { openDriver, type Driver, type DriverOptions } from '../../../harness/drive/driver.ts'
+import { openDriver, type Driver } from '../../../harness/drive/driver.ts'
 import type { Minter } from '../../../harness/drive/minting.ts'
+import type { DriverOptions } from '../../../harness/drive/options.ts'
 import { CupelError } from '../../../harness/errors.ts'
 import type { Controls, Fault } from '../../../harness/model/fault.ts'
 import type {
@@ -22,41 +22,7 @@ import type {
 } from '../../../harness/model/target.ts'
 import { seeded } from '../../../harness/random.ts'
 import { openWires } from '../../../harness/wire/wires.ts'
-
-const START_US = 1_700_000_000_000_000
-
-/** Time that stands still while anything can run, and else jumps to whoever wakes first. */
-export function jumpingClock(): Clock {
-  let nowUs = START_US
-  const sleepers = new Set<{ readonly us: number; readonly wake: () => void }>()
-  const jump = async (): Promise<void> => {
-    await idle()
-    const first = [...sleepers].reduce<{ us: number; wake: () => void } | null>(
-      (least, each) => (least === null || each.us < least.us ? each : least),
-      null,
-    )
-    if (first === null) return
-    nowUs = Math.max(nowUs, first.us)
-    first.wake()
-  }
-  return {
-    nowUs: () => nowUs,
-    sleepUntil: (us, signal) =>
-      new Promise((resolve) => {
-        if (us <= nowUs || signal?.aborted === true) return resolve()
-        const sleeper = {
-          us,
-          wake: () => {
-            sleepers.delete(sleeper)
-            resolve()
-          },
-        }
-        sleepers.add(sleeper)
-        signal?.addEventListener('abort', sleeper.wake, { once: true })
-        void jump()
-      }),
-  }
-}
+import { jumpingClock } from './jumping-clock.ts'
 
 /** What the target is asked: the endpoint and the parts of a step, as the message carries them. */
 export interface Question {

@@ -110,6 +110,7 @@ describe('a scenario', () => {
       streams: [{ arrivals: { kind: 'share', of: 0.2 } }],
     })
     expect(problemsOf(() => parseScenario(text.replace('0.2', '1.2'), 'race.yaml', {}))).toEqual([
+      expect.stringContaining('mix: expected shares of 1 in all, not of 1.2'),
       expect.stringContaining('streams[0].arrivals.of: expected a number of at most 1, found 1.2'),
     ])
     const alone = YAML.replace('{ kind: in-turn, count: 10 }', '{ kind: share, of: 0.2 }')
