@@ -8,6 +8,7 @@ import { isPressable } from '../harness/drive/pressure.ts'
 import { minterWith } from '../harness/drive/signing.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'
 import { plain } from '../harness/json.ts'
+import type { Pace } from '../harness/drive/options.ts'
 import { openHistory } from '../harness/history/writer.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { RunRecord } from '../harness/model/record.ts'
@@ -36,6 +37,9 @@ export interface RunOptions extends PlanRequest {
   /** Aborts the run: what was sent is still observed and every fault mended. */
   readonly signal: AbortSignal
   readonly maxPerSecond: number | null
+  /** How many requests may fail before nothing more is sent; any number when absent. */
+  readonly maxFailures?: number | null
+  readonly pace?: Pace
   /** What is written into the folder of the run, the record first. */
   readonly reports: readonly ReportWriter[]
   watch(progress: Progress): void
@@ -56,7 +60,16 @@ export interface RunOutcome {
  *
  * @throws {CupelError} When the target, a file or an option cannot be used; then nothing is left that looks like a result.
  */
-export async function run(options: RunOptions): Promise<RunOutcome> {
+export function run(options: RunOptions): Promise<RunOutcome> {
+  const halt = new AbortController()
+  const signal = AbortSignal.any([options.signal, halt.signal])
+  return runUntilStopped({ ...options, signal }, (why) => halt.abort(new Error(why)))
+}
+
+async function runUntilStopped(
+  options: RunOptions,
+  stop: (why: string) => void,
+): Promise<RunOutcome> {
   const random = seeded(options.seed)
   const plan = await planRun(options, random)
   const clock = machineClock()
@@ -77,7 +90,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     throw error
   })
   try {
-    return await withSession({ options, plan, site, session, folder, startedUs })
+    return await withSession({ options, stop, plan, site, session, folder, startedUs })
   } finally {
     await session.close()
   }
@@ -85,6 +98,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
 
 interface Opened {
   readonly options: RunOptions
+  /** Ends the run early, and says why. */
+  readonly stop: (why: string) => void
   readonly plan: RunPlan
   readonly site: Site
   readonly session: Session
@@ -195,15 +210,17 @@ function leversOf({ options, plan, session }: Opened): readonly string[] {
 
 /** The least of the limits that anybody named, in requests a second. */
 function limitOf(options: RunOptions, { target }: RunPlan): number | null {
-  const limits = [options.maxPerSecond, target.facts.maxPerSecond ?? null].filter(
-    (each) => each !== null,
-  )
-  return limits.length === 0 ? null : Math.min(...limits)
+  return least(options.maxPerSecond, target.facts.maxPerSecond)
+}
+
+function least(...limits: readonly (number | null | undefined)[]): number | null {
+  const given = limits.filter((each) => each !== null && each !== undefined)
+  return given.length === 0 ? null : Math.min(...given)
 }
 
 type Header = Extract<HistoryEvent, { kind: 'header' }>
 
-function driverFor({ options, plan, site, session }: Opened, minter: Minter): Driver {
+function driverFor({ options, stop, plan, site, session }: Opened, minter: Minter): Driver {
   return openDriver({
     target: plan.target,
     session,
@@ -212,7 +229,12 @@ function driverFor({ options, plan, site, session }: Opened, minter: Minter): Dr
     minter,
     faults: FAULTS,
     secret: freshSecret(),
-    limits: { maxPerSecond: limitOf(options, plan) },
+    limits: {
+      maxPerSecond: limitOf(options, plan),
+      maxFailures: least(options.maxFailures, plan.target.facts.maxFailures),
+      tooMany: stop,
+    },
+    ...(options.pace === undefined ? {} : { pace: options.pace }),
   })
 }
 

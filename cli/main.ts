@@ -26,6 +26,8 @@ program
   .option('--out <dir>', 'where the folder of the run is made', 'out')
   .option('--report <names>', 'what else to write: see `cupel list reports`', commas, [])
   .option('--max-rate <n>', 'requests per second that are never exceeded', positive)
+  .option('--max-failures <n>', 'requests that may fail before nothing more is sent', positive)
+  .option('--spin', 'meet the time of each request by spinning, which takes a core', false)
   .option('--strict', 'a SHOULD that is not kept is a failure', false)
   .option('--dry-run', 'print what would be asked, and ask nothing', false)
   .option('--json', 'print the record instead of the summary', false)

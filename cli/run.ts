@@ -17,6 +17,8 @@ export interface RunCommandOptions {
   readonly out: string
   readonly report: readonly string[]
   readonly maxRate?: number
+  readonly maxFailures?: number
+  readonly spin: boolean
   readonly strict: boolean
   readonly dryRun: boolean
   readonly json: boolean
@@ -48,6 +50,8 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
       out: options.out,
       signal: stopping.signal,
       maxPerSecond: options.maxRate ?? null,
+      maxFailures: options.maxFailures ?? null,
+      pace: { spin: options.spin },
       reports,
       watch: (each) => progress.watch(each),
       note: (text) => progress.note(text),

@@ -1,5 +1,5 @@
 /** The only source of randomness: one seed, split into named streams, and the run id that never comes from it. */
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { Random } from './model/target.ts'
 
 /**
@@ -11,8 +11,7 @@ export function seeded(seed: string): Random {
   return {
     stream: (name) => seeded(`${seed}/${name}`),
     next() {
-      const hash = createHash('sha256').update(`${seed}#${index++}`).digest()
-      return hash.readUIntBE(0, 6) / 2 ** 48
+      return hash('sha256', `${seed}#${index++}`, 'buffer').readUIntBE(0, 6) / 2 ** 48
     },
   }
 }

@@ -155,10 +155,11 @@ function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): T
   }
 }
 
-function ofRun({ profile, maxRatePerSecond }: TargetFile): Partial<TargetFacts> {
+function ofRun({ profile, maxRatePerSecond, maxFailures }: TargetFile): Partial<TargetFacts> {
   return {
     ...(profile === undefined ? {} : { profile }),
     ...(maxRatePerSecond === undefined ? {} : { maxPerSecond: maxRatePerSecond }),
+    ...(maxFailures === undefined ? {} : { maxFailures }),
   }
 }
 

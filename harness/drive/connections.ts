@@ -21,67 +21,94 @@ export interface Connections {
   close(): Promise<void>
 }
 
-/** As many as a process may be expected to open, with files to spare; whoever needs one more waits for another's. */
+/** As many as a process may be expected to open, with files to spare, divided among the nodes. */
 const MOST_OPEN = 900
 
 /** Whoever has waited so long for one is not sent at all: its time is over, and those behind it are waiting. */
 const LONGEST_WAIT_US = 1_000_000
 
-export function openConnections(session: Pick<Session, 'connect'>, clock: Clock): Connections {
-  return new Pools(session, clock)
-}
+const LOOK_US = 50_000
 
-/** The connections of one place. */
-interface Pool {
-  readonly place: Place
-  /** Those with room for another request; the one used last comes last. */
-  readonly free: Wire[]
+/**
+ * Each node has connections of its own, so that one that stalls keeps nobody from the others.
+ *
+ * @param most How many may be open to one node.
+ */
+export function openConnections(
+  session: Pick<Session, 'connect' | 'nodes'>,
+  clock: Clock,
+  most = Math.floor(MOST_OPEN / Math.max(1, session.nodes.length)),
+): Connections {
+  const byNode = new Map<string | null, NodePool>()
+  const poolOf = (node: string | null): NodePool => {
+    const known = byNode.get(node)
+    if (known !== undefined) return known
+    const fresh = new NodePool(session, clock, most)
+    byNode.set(node, fresh)
+    return fresh
+  }
+  return {
+    take: (place) => poolOf(place.node).take(place),
+    give: (place, wire) => poolOf(place.node).give(place, wire),
+    async warm(places) {
+      await Promise.all(
+        [...Map.groupBy(places, ({ node }) => node)].map(([node, those]) =>
+          poolOf(node).warm(those),
+        ),
+      )
+    },
+    async close() {
+      await Promise.all([...byNode.values()].map((pool) => pool.close()))
+    },
+  }
 }
 
 interface Waiter {
   readonly place: Place
-  readonly resolve: (wire: Wire | Nobody) => void
+  readonly untilUs: number
+  readonly resolve: (wire: Wire | Nobody | Promise<Wire | Nobody>) => void
 }
 
-class Pools implements Connections {
+/** The connections to one node. */
+class NodePool {
   readonly #session: Pick<Session, 'connect'>
   readonly #clock: Clock
-  readonly #pools = new Map<string, Pool>()
+  readonly #most: number
+  /** Those with room for another request, by whose they are; the one used last comes last. */
+  readonly #free = new Map<string, Wire[]>()
   /** How many requests each open connection is lent to. */
   readonly #lent = new Map<Wire, number>()
   /** Those that are being opened count, too. */
   #open = 0
+  /** In the order of their coming; those before `#served` are gone. */
   #line: Waiter[] = []
+  #served = 0
+  #looking = false
+  #closed = false
 
-  constructor(session: Pick<Session, 'connect'>, clock: Clock) {
+  constructor(session: Pick<Session, 'connect'>, clock: Clock, most: number) {
     this.#session = session
     this.#clock = clock
+    this.#most = most
   }
 
   take(place: Place): Promise<Wire | Nobody> | Wire | Nobody {
-    const { free } = this.#poolOf(place)
-    // Where the one used last has idled too long, so have all those before it.
-    for (let wire = free.pop(); wire !== undefined; wire = free.pop()) {
-      const lent = this.#lent.get(wire) ?? 0
-      if (wire.usable()) return this.#lend(wire, lent, free)
-      if (lent === 0) this.#drop(wire)
-    }
-    if (this.#open < MOST_OPEN || this.#dropIdle()) return this.#connect(place)
-    return this.#wait(place)
+    return this.#atOnce(place) ?? this.#wait(place)
   }
 
-  give(place: Place, wire: Wire): void {
+  give({ principal }: Place, wire: Wire): void {
     const lent = (this.#lent.get(wire) ?? 1) - 1
     this.#lent.set(wire, lent)
-    const { free } = this.#poolOf(place)
+    const free = this.#freeOf(principal)
     if (!wire.usable()) {
       const at = free.indexOf(wire)
       if (at >= 0) free.splice(at, 1)
       if (lent === 0) this.#drop(wire)
     } else if (carriedBy(wire) === 1 || !free.includes(wire)) free.push(wire)
-    if (this.#line.length > 0) this.#serve()
+    if (this.#served < this.#line.length) this.#serve()
   }
 
+  /** Opens as many as these places need at once. */
   async warm(places: readonly Place[]): Promise<void> {
     const lend = async (place: Place) => ({ place, wire: await this.take(place) })
     // Only the first one shows whether a connection carries several.
@@ -92,12 +119,27 @@ class Pools implements Connections {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     const all = [...this.#lent.keys()]
-    this.#pools.clear()
+    this.#free.clear()
     this.#lent.clear()
     this.#open = 0
-    for (const { resolve } of this.#line.splice(0)) resolve({ nobody: 'stopped' })
+    for (const { resolve } of this.#line.splice(0).slice(this.#served))
+      resolve({ nobody: 'stopped' })
+    this.#served = 0
     await Promise.all(all.map((wire) => wire.close()))
+  }
+
+  /** Null where all are in use and no other may be opened. */
+  #atOnce(place: Place): Promise<Wire | Nobody> | Wire | null {
+    const free = this.#freeOf(place.principal)
+    // Where the one used last has idled too long, so have all those before it.
+    for (let wire = free.pop(); wire !== undefined; wire = free.pop()) {
+      const lent = this.#lent.get(wire) ?? 0
+      if (wire.usable()) return this.#lend(wire, lent, free)
+      if (lent === 0) this.#drop(wire)
+    }
+    return this.#open < this.#most || this.#dropIdle() ? this.#connect(place) : null
   }
 
   /** One that has room for more requests stays where the next one finds it. */
@@ -107,14 +149,18 @@ class Pools implements Connections {
     return wire
   }
 
-  async #connect(place: Place): Promise<Wire | Nobody> {
+  async #connect({ node, principal }: Place): Promise<Wire | Nobody> {
     this.#open++
     try {
-      const wire = await this.#session.connect(place.node, place.principal)
-      return this.#lend(wire, 0, this.#poolOf(place).free)
+      const wire = await this.#session.connect(node, principal)
+      if (this.#closed) {
+        void wire.close()
+        return { nobody: 'stopped' }
+      }
+      return this.#lend(wire, 0, this.#freeOf(principal))
     } catch (error) {
       this.#open--
-      if (this.#line.length > 0) this.#serve()
+      if (this.#served < this.#line.length) this.#serve()
       if (error instanceof CupelError && error.code === 'ERR_TARGET_UNREACHABLE')
         return { nobody: error.detail ?? 'unreachable' }
       throw error
@@ -123,50 +169,51 @@ class Pools implements Connections {
 
   #wait(place: Place): Promise<Wire | Nobody> {
     return new Promise((resolve) => {
-      const over = new AbortController()
-      const waiter: Waiter = {
-        place,
-        resolve: (wire) => {
-          over.abort()
-          resolve(wire)
-        },
-      }
-      this.#line.push(waiter)
-      void this.#clock.sleepUntil(this.#clock.nowUs() + LONGEST_WAIT_US, over.signal).then(() => {
-        if (over.signal.aborted) return
-        this.#line = this.#line.filter((each) => each !== waiter)
-        waiter.resolve({ nobody: 'no-free-connection' })
-      })
+      this.#line.push({ place, untilUs: this.#clock.nowUs() + LONGEST_WAIT_US, resolve })
+      if (!this.#looking) void this.#lookAfter()
     })
   }
 
-  /** Whoever came first, as long as there is one for the place it goes to. */
+  /** Whoever came first, as long as there is one to be had. */
   #serve(): void {
-    for (const waiter of this.#line) {
-      const wire = this.#takeFree(waiter.place)
+    for (let waiter = this.#line[this.#served]; waiter; waiter = this.#line[this.#served]) {
+      const wire = this.#atOnce(waiter.place)
       if (wire === null) return
-      this.#line = this.#line.filter((each) => each !== waiter)
-      void Promise.resolve(wire).then(waiter.resolve, () =>
-        waiter.resolve({ nobody: 'unreachable' }),
-      )
+      this.#leaveLine()
+      waiter.resolve(wire)
     }
   }
 
-  #takeFree(place: Place): Promise<Wire | Nobody> | Wire | Nobody | null {
-    const { free } = this.#poolOf(place)
-    const full = this.#open >= MOST_OPEN && !free.some((wire) => wire.usable())
-    return full && !this.#dropIdle() ? null : this.take(place)
+  /** Sends those away who have waited too long, for as long as somebody waits. */
+  async #lookAfter(): Promise<void> {
+    this.#looking = true
+    while (this.#served < this.#line.length) {
+      await this.#clock.sleepUntil(this.#clock.nowUs() + LOOK_US)
+      const nowUs = this.#clock.nowUs()
+      for (let first = this.#line[this.#served]; first; first = this.#line[this.#served]) {
+        if (first.untilUs > nowUs) break
+        this.#leaveLine()
+        first.resolve({ nobody: 'no-free-connection' })
+      }
+    }
+    this.#looking = false
   }
 
-  /** Makes room by closing one that nobody uses, wherever it goes to. */
+  #leaveLine(): void {
+    this.#served++
+    if (this.#served < 1024 || this.#served * 2 < this.#line.length) return
+    this.#line = this.#line.slice(this.#served)
+    this.#served = 0
+  }
+
+  /** Makes room by closing one that nobody uses, whosever it is. */
   #dropIdle(): boolean {
-    for (const { free } of this.#pools.values()) {
+    for (const free of this.#free.values()) {
       const at = free.findIndex((wire) => (this.#lent.get(wire) ?? 0) === 0)
       const [idle] = at < 0 ? [] : free.splice(at, 1)
-      if (idle !== undefined) {
-        this.#drop(idle)
-        return true
-      }
+      if (idle === undefined) continue
+      this.#drop(idle)
+      return true
     }
     return false
   }
@@ -176,12 +223,11 @@ class Pools implements Connections {
     void wire.close()
   }
 
-  #poolOf(place: Place): Pool {
-    const key = `${place.node ?? ''}\n${place.principal}`
-    const known = this.#pools.get(key)
+  #freeOf(principal: string): Wire[] {
+    const known = this.#free.get(principal)
     if (known !== undefined) return known
-    const fresh: Pool = { place, free: [] }
-    this.#pools.set(key, fresh)
+    const fresh: Wire[] = []
+    this.#free.set(principal, fresh)
     return fresh
   }
 }

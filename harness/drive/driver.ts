@@ -1,5 +1,4 @@
 /** From plan to history: sends the steps of a round when they are due, breaks and mends what crosses it, tells what happened. */
-import { createHmac } from 'node:crypto'
 import type { HistoryEvent } from '../model/history.ts'
 import type { Round } from '../model/plan.ts'
 import { openCap } from './cap.ts'
@@ -9,6 +8,7 @@ import { openFailures } from './failures.ts'
 import type { DriverOptions } from './options.ts'
 import { openOver } from './over.ts'
 import { driveRound, type Lasting } from './round.ts'
+import { tagger } from './tag.ts'
 
 export interface Driver {
   /**
@@ -34,7 +34,7 @@ const SETTLE_US = 30_000
 export function openDriver(options: DriverOptions): Driver {
   const { target, session, clock, secret, limits } = options
   const closing = new AbortController()
-  const connections = openConnections(session, clock)
+  const connections = openConnections(session, clock, options.pace?.connections)
   const lasting: Lasting = {
     ...options,
     closing: closing.signal,
@@ -49,7 +49,7 @@ export function openDriver(options: DriverOptions): Driver {
       cap: openCap(limits.maxPerSecond, clock, closing.signal),
       // In simulated time nothing travels.
       settleUs: session.clock === null ? SETTLE_US : 0,
-      tag: (token) => createHmac('sha256', secret).update(token).digest('hex').slice(0, 16),
+      tag: tagger(secret),
     },
   }
   return {

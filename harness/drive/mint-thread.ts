@@ -3,13 +3,17 @@ import type { Worker } from 'node:worker_threads'
 import { idle } from '../clock.ts'
 import { CupelError } from '../errors.ts'
 import type { MintedSource } from '../jwt/mint.ts'
+import { stemOf, type Mould } from '../jwt/mould.ts'
 import type { MintBatch, MintReply } from './mint-worker.ts'
 
 /** How many requests share one message: enough to make messages cheap, few enough that the first need not wait. */
 const MOST_IN_A_MESSAGE = 64
 
 interface Caller {
-  readonly asked: MintBatch[number]
+  readonly source: MintedSource
+  readonly atUs: number
+  /** Of sources that come again and again. */
+  readonly mould: Mould | null
   readonly resolve: (text: string) => void
   readonly reject: (error: unknown) => void
 }
@@ -23,6 +27,8 @@ export class MintThread {
   /** Those whose requests wait to be sent, and those in each message whose answer is awaited, in order. */
   #waiting: Caller[] = []
   #sent: (readonly Caller[])[] = []
+  /** The moulds that the thread was told. */
+  readonly #told = new Set<Mould>()
   #ended: CupelError | null = null
 
   /** @param worker Answers as mint-worker.ts does, and is this one's from then on. */
@@ -38,11 +44,11 @@ export class MintThread {
   }
 
   /** Rejects when the source cannot be minted, and when the thread was closed or has died. */
-  mint(source: MintedSource, atUs: number): Promise<string> {
+  mint(source: MintedSource, atUs: number, mould: Mould | null): Promise<string> {
     if (this.#ended !== null) return Promise.reject(this.#ended)
     this.backlog++
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ asked: [source, atUs], resolve, reject })
+      this.#waiting.push({ source, atUs, mould, resolve, reject })
       if (this.#waiting.length === 1) void idle().then(() => this.#flush())
     })
   }
@@ -63,13 +69,26 @@ export class MintThread {
   #post(callers: readonly Caller[]): void {
     try {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-      this.#worker.postMessage(JSON.stringify(callers.map(({ asked }) => asked)))
+      this.#worker.postMessage(JSON.stringify(this.#batchOf(callers)))
       this.#sent.push(callers)
     } catch (error) {
       // One of them is no plain data and cannot be sent; the others can, each alone.
       if (callers.length > 1) for (const caller of callers) this.#post([caller])
       else for (const caller of callers) this.#refuse(caller, error)
     }
+  }
+
+  #batchOf(callers: readonly Caller[]): MintBatch {
+    const moulds: [number, MintedSource][] = []
+    const asked = callers.map(({ source, atUs, mould }): MintBatch['asked'][number] => {
+      if (mould === null || mould.seen === 1) return [source, '', atUs]
+      if (!this.#told.has(mould)) {
+        this.#told.add(mould)
+        moulds.push([mould.id, mould.source])
+      }
+      return [mould.id, stemOf(source) ?? '', atUs]
+    })
+    return { moulds, asked }
   }
 
   #settle({ texts, refused }: MintReply): void {

@@ -2,9 +2,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { mintText } from '../jwt/mint.ts'
 import type { MintContext, MintedSource } from '../jwt/mint.ts'
+import { moulded } from '../jwt/mould.ts'
 
-/** What is asked for in one message, as JSON: it costs both threads less than a copy of the objects. */
-export type MintBatch = readonly (readonly [source: MintedSource, atUs: number])[]
+/**
+ * What is asked for in one message, as JSON, which costs both threads less than a copy of the objects: moulds that were
+ * not told before, by number, and then for each assertion a source, or the number of its mould and what it has of its own.
+ */
+export interface MintBatch {
+  readonly moulds: readonly (readonly [id: number, source: MintedSource])[]
+  readonly asked: readonly (readonly [source: MintedSource | number, stem: string, atUs: number])[]
+}
 
 /** In the order of the batch, each text on a line of its own; an empty line for what could not be made. */
 export interface MintReply {
@@ -13,13 +20,15 @@ export interface MintReply {
 }
 
 const context: MintContext = workerData
+const moulds = new Map<number, MintedSource>()
 
 parentPort?.on('message', (asked: string) => {
   const batch: MintBatch = JSON.parse(asked)
+  for (const [id, source] of batch.moulds) moulds.set(id, source)
   const refused: [number, unknown][] = []
-  const texts = batch.map(([source, atUs], at) => {
+  const texts = batch.asked.map(([source, stem, atUs], at) => {
     try {
-      return mintText(source, atUs, context)
+      return mintText(typeof source === 'number' ? fromMould(source, stem) : source, atUs, context)
     } catch (error) {
       refused.push([at, error])
       return ''
@@ -28,6 +37,12 @@ parentPort?.on('message', (asked: string) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
   parentPort?.postMessage({ texts: texts.join('\n'), refused } satisfies MintReply)
 })
+
+function fromMould(id: number, stem: string): MintedSource {
+  const source = moulds.get(id)
+  if (source === undefined) throw new RangeError(`nobody told the mould ${id}`)
+  return moulded(source, stem)
+}
 
 // The thread has loaded: an empty answer to nobody's question.
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { entry } from '../entry.ts'
 import { truthOf } from '../jwt/mint.ts'
 import type { MintContext, Minted, MintedSource } from '../jwt/mint.ts'
+import { Moulds, stemOf, truthIn } from '../jwt/mould.ts'
 import { MintThread } from './mint-thread.ts'
 
 export interface Minter {
@@ -38,6 +39,7 @@ export function workerMinter(context: MintContext, threads = 1): Minter {
 /** A minter over threads that answer as mint-worker.ts does. They are the minter's from then on. */
 export function minterOver(context: MintContext, workers: readonly Worker[]): Minter {
   const threads = workers.map((worker) => new MintThread(worker))
+  const moulds = new Moulds()
   const least = (): MintThread | undefined =>
     threads.reduce((one, other) => (other.backlog < one.backlog ? other : one))
   return {
@@ -46,9 +48,15 @@ export function minterOver(context: MintContext, workers: readonly Worker[]): Mi
       return threads.reduce((sum, each) => sum + each.backlog, 0)
     },
     async mint(source, atUs) {
-      const text = await (least() ?? nobody()).mint(source, atUs)
+      const mould = moulds.find(source)
+      const text = await (least() ?? nobody()).mint(source, atUs, mould)
       // Worked out here: what is so of it needs no signature, and would cost more to be told.
-      return { text, truth: truthOf(source, atUs, context) }
+      const stem = mould === null ? null : stemOf(source)
+      const truth =
+        mould === null || stem === null
+          ? truthOf(source, atUs, context)
+          : truthIn(mould, stem, atUs, context)
+      return { text, truth }
     },
     async close() {
       await Promise.all(threads.map((each) => each.close()))

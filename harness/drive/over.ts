@@ -1,10 +1,10 @@
 /** When steps were over. Steps of streams are forgotten after a while, since there may be millions of them. */
 
-/** Far more than a step of a stream may lie behind the one that it waits for. */
-const REMEMBERED = 65_536
+/** A step of a stream is read long before what it waits for is over, so that few of those need be remembered. */
+const REMEMBERED = 4_096
 
 export interface Over extends ReadonlyMap<string, number> {
-  /** @param briefly Whether it may be forgotten once some ten thousand others are over. */
+  /** @param briefly Whether it may be forgotten once some thousand others are over. */
   add(name: string, atUs: number, briefly: boolean): void
 }
 

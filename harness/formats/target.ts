@@ -92,6 +92,11 @@ const ofRun = {
     .min(1)
     .meta({ description: 'Needed for a target that is not on this machine.' })
     .exactOptional(),
+  maxFailures: z
+    .int()
+    .min(1)
+    .meta({ description: 'How many requests may fail before nothing more is sent.' })
+    .exactOptional(),
 }
 
 const node = z.strictObject({

@@ -102,8 +102,8 @@ export interface FaultWindow {
 /**
  * A sequence of steps that is made as it is read, a little ahead of time, so that it may be as long as it likes.
  *
- * Steps with a time of their own come in the order of their times; one that waits for another comes after it, and waits
- * for one of the last few thousand; those of a race come one after the other. It can be read again and is the same then.
+ * Steps with a time of their own come in the order of their times; one that waits for another comes soon
+ * after it; those of a race come one after the other. It can be read again and is the same then.
  */
 export interface StepStream extends Iterable<Step> {
   /** How many steps there are. */

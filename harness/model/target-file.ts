@@ -27,6 +27,7 @@ interface HttpFile {
   readonly mtlsEndpoints?: EndpointsFile
   readonly authorization?: { readonly by: string; readonly until: string }
   readonly maxRatePerSecond?: number
+  readonly maxFailures?: number
   readonly processes?: Readonly<Record<string, ProcessFile>>
 }
 
@@ -55,6 +56,7 @@ export interface ModuleFile {
   readonly profile?: string
   readonly authorization?: { readonly by: string; readonly until: string }
   readonly maxRatePerSecond?: number
+  readonly maxFailures?: number
 }
 
 export interface EndpointsFile {

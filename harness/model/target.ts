@@ -46,6 +46,8 @@ export interface TargetFacts {
   readonly profile?: string
   /** The most requests it may be sent in any second. */
   readonly maxPerSecond?: number
+  /** How many requests may fail before nothing more is sent. */
+  readonly maxFailures?: number
 }
 
 /** The time a run lives in; microseconds since 1970, whole numbers, never backwards. */

@@ -27,8 +27,13 @@ export function statusLine(line: string): Head | null {
   return { status: Number(found[2]), minor: Number(found[1]), headers }
 }
 
+export interface Field {
+  readonly name: string
+  readonly value: string
+}
+
 /** A folded line (RFC 9112 §5.2) and white space before the colon (§5.1) are refused: readers differ over both. */
-export function headerLine(line: string): { readonly name: string; readonly value: string } | null {
+export function headerLine(line: string): Field | null {
   const colon = line.indexOf(':')
   const name = line.slice(0, Math.max(0, colon))
   if (!NAME.test(name) || CONTROL.test(line)) return null
@@ -68,4 +73,20 @@ function trimmed(line: string, from: number): string {
 function isBlank(line: string, at: number): boolean {
   const code = line.charCodeAt(at)
   return code === 0x20 || code === 0x09
+}
+
+/** A server sends the same head again and again, for a second at least; how many are remembered, and how long they may be. */
+const REMEMBERED = 256
+const LONGEST_REMEMBERED = 1_024
+const known = new Map<string, Head>()
+
+/** The head of these very characters, if it was read before; whoever reads it shares it with others. */
+export function knownHead(text: string): Head | undefined {
+  return known.get(text)
+}
+
+export function rememberHead(text: string, head: Head): void {
+  if (text.length > LONGEST_REMEMBERED) return
+  if (known.size >= REMEMBERED) known.clear()
+  known.set(text, head)
 }

@@ -11,16 +11,33 @@ const PATH = /^\/[\x21-\x7e]*$/u
  * @param host Of the `Host` field.
  * @throws {TypeError} For a message that nobody could send.
  */
-export function requestBytes({ method, path, headers, body }: Message, host: string): Buffer {
-  assertSendable(path, headers)
-  let head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n`
-  for (const name in headers) head += `${name}: ${headers[name]}\r\n`
+export function requestBytes(message: Message, host: string): Buffer {
+  const { method, body } = message
   const length = body.byteLength
-  head += length === 0 && method === 'GET' ? '\r\n' : `content-length: ${length}\r\n\r\n`
+  const end = length === 0 && method === 'GET' ? '\r\n' : `content-length: ${length}\r\n\r\n`
+  const head = beginningOf(message, host) + end
   const bytes = Buffer.allocUnsafe(head.length + length)
   bytes.write(head, 'latin1')
   bytes.set(body, head.length)
   return bytes
+}
+
+interface Beginning extends Pick<Message, 'method' | 'path'> {
+  readonly host: string
+  readonly text: string
+}
+
+/** The last one for each set of fields, which many messages share. */
+const known = new WeakMap<Message['headers'], Beginning>()
+
+function beginningOf({ method, path, headers }: Message, host: string): string {
+  const before = known.get(headers)
+  if (before?.host === host && before.path === path && before.method === method) return before.text
+  assertSendable(path, headers)
+  let text = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n`
+  for (const name in headers) text += `${name}: ${headers[name]}\r\n`
+  known.set(headers, { method, path, host, text })
+  return text
 }
 
 /** @throws {TypeError} For what would be read as something else than it is. */

@@ -3,7 +3,7 @@
  * understand in two ways is no answer. Of what is allowed nothing is decoded but the framing, so that nothing expands.
  */
 import type { NoAnswer } from '../model/history.ts'
-import { framingOf, headerLine, statusLine, type Head } from './head.ts'
+import { framingOf, headerLine, knownHead, rememberHead, statusLine, type Head } from './head.ts'
 import { Lines } from './lines.ts'
 
 /** Why there is no answer, with a stable word for it. */
@@ -15,6 +15,8 @@ export interface Broken {
 type Expecting = 'status' | 'field' | 'body' | 'size' | 'chunk' | 'chunk-end' | 'trailer' | 'rest'
 
 const CHUNK_SIZE = /^([0-9a-f]{1,12})(?:;.*)?$/iu
+
+const END_OF_HEAD = '\r\n\r\n'
 
 /** More fields than any server sends, and few enough to read in no time. */
 const MOST_FIELDS = 1_000
@@ -35,6 +37,8 @@ export class ResponseReader {
   readonly #body: Buffer[] = []
   #expecting: Expecting = 'status'
   #draft: Head | null = null
+  /** All of the head that is being read, where it came in one piece. */
+  #whole: string | null = null
   #fields = 0
   #headerBytes = 0
   #bodyBytes = 0
@@ -85,6 +89,29 @@ export class ResponseReader {
   }
 
   #takeText(chunk: Buffer, at: number): number {
+    if (this.#expecting === 'status') {
+      this.#whole = null
+      const end = this.#lines.waiting === 0 ? this.#takeHead(chunk, at) : null
+      if (end !== null) return end
+    }
+    return this.#takeNextLine(chunk, at)
+  }
+
+  /** A whole head that was read before, or null: then it is read line by line, and perhaps remembered. */
+  #takeHead(chunk: Buffer, at: number): number | null {
+    const end = chunk.indexOf(END_OF_HEAD, at)
+    if (end < 0 || end - at > this.#limitBytes - this.#headerBytes) return null
+    const text = chunk.toString('latin1', at, end)
+    const head = knownHead(text)
+    this.#whole = head === undefined ? text : null
+    if (head === undefined) return null
+    this.#headerBytes += text.length + END_OF_HEAD.length
+    this.#draft = head
+    this.#headed()
+    return end + END_OF_HEAD.length
+  }
+
+  #takeNextLine(chunk: Buffer, at: number): number {
     const room = this.#limitBytes - this.#headerBytes
     const { line, end } = this.#lines.take(chunk, at)
     if (line === null) {
@@ -168,6 +195,7 @@ export class ResponseReader {
     const framing = framingOf(head)
     if (typeof framing === 'string') return this.#break('reset', framing)
     this.head = head
+    if (this.#whole !== null) rememberHead(this.#whole, head)
     switch (framing.kind) {
       case 'none':
         return this.#finish()
