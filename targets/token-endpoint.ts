@@ -194,27 +194,37 @@ interface Reply {
 }
 
 /** What is wrong with the form of an answer (RFC 6749 §5.1 and §5.2, RFC 7662 §2.2), whatever it means. */
-function formFaults({ status, headers, body, endpoint }: Reply): readonly string[] {
-  const success = status >= 200 && status < 300
+function formFaults(reply: Reply): readonly string[] {
+  const { body, headers } = reply
   const error = stringIn(body, 'error')
-  const hasToken = stringIn(body, 'access_token') !== null
-  const atToken = endpoint === 'token'
-  const faults: string[] = []
-  if (body === null) faults.push('not-json')
-  if (atToken && success && !hasToken) faults.push('no-token')
-  if (atToken && success && !NO_STORE.test(headers['cache-control'] ?? ''))
-    faults.push('no-store-missing')
+  const faults: string[] = body === null ? ['not-json'] : []
+  if (reply.endpoint === 'token') faults.push(...tokenFaults(reply))
   if (!JSON_TYPE.test(headers['content-type'] ?? '')) faults.push('content-type')
-  if (hasToken && (error !== null || !success)) faults.push('token-beside-error')
   if (outsideErrorCharset(error) || outsideErrorCharset(stringIn(body, 'error_description')))
     faults.push('error-charset')
-  if (error !== null && !mayCarry(status, error)) faults.push('status')
-  return faults.length === 0 ? NONE : faults
+  if (stringIn(body, 'access_token') !== null && (error !== null || !isSuccess(reply)))
+    faults.push('token-beside-error')
+  if (error !== null && !mayCarry(reply.status, error)) faults.push('status')
+  return faults
 }
+
+/** What a token that is handed out must have (RFC 6749 §5.1). */
+function tokenFaults(reply: Reply): readonly string[] {
+  if (!isSuccess(reply)) return NONE
+  const hasToken = stringIn(reply.body, 'access_token') !== null
+  const isStored = !NO_STORE.test(reply.headers['cache-control'] ?? '')
+  if (hasToken && !isStored) return NONE
+  return [...(hasToken ? [] : ['no-token']), ...(isStored ? ['no-store-missing'] : [])]
+}
+
+function isSuccess({ status }: Reply): boolean {
+  return status >= 200 && status < 300
+}
+
+const NONE: readonly string[] = []
 
 const NO_STORE = /(^|[\s,])no-store($|[\s,])/i
 const JSON_TYPE = /^\s*application\/json\s*($|;)/i
-const NONE: readonly string[] = []
 
 /** RFC 6749 §5.2 allows %x20-21, %x23-5B and %x5D-7E in `error` and `error_description`. */
 function outsideErrorCharset(text: string | null): boolean {

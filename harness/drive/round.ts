@@ -13,6 +13,7 @@ import type { Failures } from './failures.ts'
 import { feedsOf, type Feed } from './feed.ts'
 import { inflict } from './inflict.ts'
 import type { Surgery } from './inflict.ts'
+import { linked } from './linked.ts'
 import type { DriverOptions } from './options.ts'
 import type { Over } from './over.ts'
 import { isPressable, openLoad } from './pressure.ts'
@@ -82,7 +83,7 @@ function setOff(round: Round, feeds: readonly Feed[], going: Going): UnderWay {
   const events = channel<HistoryEvent>(session.clock === null ? idle : undefined)
   const failures: unknown[] = []
   const [halt, away, done] = [new AbortController(), new AbortController(), new AbortController()]
-  const stop = AbortSignal.any([site.signal, closing, halt.signal])
+  const stop = linked([site.signal, closing, halt.signal], done.signal)
   const fail = (error: unknown): void => {
     failures.push(error)
     halt.abort()
@@ -97,7 +98,7 @@ function setOff(round: Round, feeds: readonly Feed[], going: Going): UnderWay {
     scenario: round.scenario,
     round: round.round,
     stop,
-    giveUp: AbortSignal.any([closing, away.signal]),
+    giveUp: linked([closing, away.signal], done.signal),
     heard: (node, exchange) => time.heard(node, exchange),
   }
   const see = (observation: Observation): void => {
@@ -110,7 +111,7 @@ function setOff(round: Round, feeds: readonly Feed[], going: Going): UnderWay {
     inflict(window, surgeryFor(round, { ...going, startUs, stop, events, lookNow: look })),
   )
   const all = Promise.all([sending, ...breaking].map((each) => each.catch(fail)))
-  const watching = time.run(AbortSignal.any([done.signal, stop])).catch(fail)
+  const watching = time.run(linked([done.signal, stop])).catch(fail)
   const ended = all.then(async () => {
     done.abort()
     await watching
