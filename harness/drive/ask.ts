@@ -52,9 +52,8 @@ export async function ask(asked: Asked, lane: Lane): Promise<Observation | null>
     connections.give(step, wire)
     return null
   }
-  const exchange = wire.send(message, lane.giveUp)
+  const done = await wire.send(message, lane.giveUp)
   leave.used()
-  const done = await exchange
   connections.give(step, wire)
   return observe(asked, filled, done, lane)
 }

@@ -1,12 +1,12 @@
 /** Keeps the rate that a target's owner allows: never more than so many requests in any second. */
 import type { Clock } from '../model/target.ts'
 
-/** A little over a second, since requests that leave a second apart may arrive a little less apart. */
-const WINDOW_US = 1_050_000
+/** A second, and a hair for clocks that tell whole microseconds. */
+const WINDOW_US = 1_001_000
 
 /** Leave to send some requests: call one of the two once. */
 export interface Leave {
-  /** They were sent just now. */
+  /** They were answered just now, or given up: they have arrived by now or never will. */
   used(): void
   /** They will not be. */
   unused(): void
@@ -20,8 +20,9 @@ export interface Cap {
 }
 
 /**
- * A permit is held from before a request is sent until the window after it has passed, so that at the end of any second
- * each request sent in that second still holds one.
+ * A permit is held from before a request is sent until a second after its answer has come. So at the end of any second
+ * each request that arrived within it holds one still, however long requests were on their way and however many a server
+ * that had stalled finds waiting.
  *
  * @param maxPerSecond Null for no limit.
  * @param closing Aborts when nothing will be sent any more.

@@ -78,8 +78,8 @@ async function releaseTogether(together: readonly Asked[], lane: Lane): Promise<
   if (lane.settleUs > 0) await idle()
   // One turn of the event loop: nothing is awaited between the first release and the last.
   const exchanges = held.map(async (each) => each?.release() ?? null)
-  leave.used()
   const done = await Promise.all(exchanges)
+  leave.used()
   giveBack(runners, lane)
   return runners.map(({ asked, filled, wire }, index) => {
     const exchange: Exchange | Unsent = done[index] ?? unsent(filled, wire)

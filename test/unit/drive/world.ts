@@ -52,6 +52,10 @@ export interface WorldOptions {
   readonly faults?: readonly Fault[]
   readonly controls?: Partial<Controls>
   readonly maxPerSecond?: number
+  readonly maxFailures?: number
+  readonly tooMany?: (why: string) => void
+  readonly clockOf?: Session['clockOf']
+  readonly clockIn?: NonNullable<Session['clockIn']>
   readonly minter?: Minter
   readonly clock?: Clock
   /** Nodes that nobody answers at. */
@@ -90,7 +94,10 @@ export function world(options: WorldOptions = {}): World {
     clock: options.clock === undefined ? clock : null,
     clocks: ['node-1', 'store'],
     connect: options.connect?.(wires) ?? connectTo,
-    clockOf: async (node) => (node === 'store' ? null : { source: 'test', lowUs: -5, highUs: 5 }),
+    clockOf:
+      options.clockOf ??
+      (async (node) => (node === 'store' ? null : { source: 'test', lowUs: -5, highUs: 5 })),
+    ...(options.clockIn === undefined ? {} : { clockIn: options.clockIn }),
     close: async () => {},
   }
   async function connectTo(node: string | null): ReturnType<Session['connect']> {
@@ -113,7 +120,11 @@ export function world(options: WorldOptions = {}): World {
     minter: options.minter ?? plainMinter(),
     faults: options.faults ?? [],
     secret: Buffer.from('secret'),
-    limits: { maxPerSecond: options.maxPerSecond ?? null },
+    limits: {
+      maxPerSecond: options.maxPerSecond ?? null,
+      maxFailures: options.maxFailures ?? null,
+      tooMany: (why) => options.tooMany?.(why),
+    },
   }
   const driver = openDriver(driverOptions)
   return {
