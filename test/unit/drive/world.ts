@@ -94,10 +94,7 @@ export function world(options: WorldOptions = {}): World {
     clock: options.clock === undefined ? clock : null,
     clocks: ['node-1', 'store'],
     connect: options.connect?.(wires) ?? connectTo,
-    clockOf:
-      options.clockOf ??
-      (async (node) => (node === 'store' ? null : { source: 'test', lowUs: -5, highUs: 5 })),
-    ...(options.clockIn === undefined ? {} : { clockIn: options.clockIn }),
+    ...clocksOf(options),
     close: async () => {},
   }
   async function connectTo(node: string | null): ReturnType<Session['connect']> {
@@ -137,6 +134,15 @@ export function world(options: WorldOptions = {}): World {
   }
 }
 
+function clocksOf({ clockOf, clockIn }: WorldOptions): Pick<Session, 'clockOf' | 'clockIn'> {
+  return {
+    clockOf:
+      clockOf ??
+      (async (node) => (node === 'store' ? null : { source: 'test', lowUs: -5, highUs: 5 })),
+    ...(clockIn === undefined ? {} : { clockIn }),
+  }
+}
+
 const TARGET: Omit<Target, 'speaks' | 'open'> = {
   facts: {
     name: 'test',
@@ -165,7 +171,7 @@ const TARGET: Omit<Target, 'speaks' | 'open'> = {
     heldBytes: 1,
   }),
   read(raw, _endpoint, tag) {
-    if ('cause' in raw) return { answer: { kind: 'none', cause: raw.cause }, taken: {} }
+    if ('cause' in raw) return { answer: { kind: 'none', ...raw }, taken: {} }
     const text = Buffer.from(raw.body).toString()
     const token = /"token":"([^"]+)"/u.exec(text)?.[1]
     const seen = {
