@@ -15,14 +15,18 @@ export interface Diligence {
  *   told, so that the same seed tells the same.
  */
 export function diligence(minter: Minter, { counts }: Credentials, live: boolean): Diligence {
-  const late = histogram()
+  const [late, fromDue, fromBegun] = [histogram(), histogram(), histogram()]
   const before = { ...counts }
   const machine = live ? watchMachine() : null
   let dropped = 0
   let backlog = 0
   return {
-    see({ begunUs, dueUs, answer }) {
+    see({ begunUs, dueUs, answeredUs, answer }) {
       backlog = Math.max(backlog, minter.backlog ?? 0)
+      if (begunUs !== null && answeredUs !== null) {
+        fromDue.record(answeredUs - dueUs)
+        fromBegun.record(answeredUs - begunUs)
+      }
       if (begunUs !== null) late.record(begunUs - dueUs)
       else if (answer.kind === 'none' && answer.cause === 'unsent') dropped++
     },
@@ -32,6 +36,10 @@ export function diligence(minter: Minter, { counts }: Credentials, live: boolean
         ['generator/due-to-begun-p99-ms', late.percentile(99) / 1000],
         ['generator/due-to-begun-max-ms', late.most() / 1000],
         ['generator/dropped', dropped],
+        ['latency/from-due-p50-ms', fromDue.percentile(50) / 1000],
+        ['latency/from-due-p99-ms', fromDue.percentile(99) / 1000],
+        ['latency/from-begun-p50-ms', fromBegun.percentile(50) / 1000],
+        ['latency/from-begun-p99-ms', fromBegun.percentile(99) / 1000],
         ['generator/not-minted-in-time', counts.late - before.late],
         ['generator/minted-again', counts.again - before.again],
         ...(machine === null

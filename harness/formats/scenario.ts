@@ -142,6 +142,13 @@ const scenarioSchema = z.strictObject({
   // Without a guard nothing need have happened, and a scenario in which nothing happened would pass.
   guards: z.array(guard).min(1),
   gates: z.array(gate).default([]),
+  climb: z
+    .strictObject({
+      times: z.array(rate).min(1),
+      unavailable: z.number().min(0).max(1).default(0.01),
+    })
+    .exactOptional(),
+  onDemand: z.literal(true).exactOptional(),
   tolerates: z
     .strictObject({
       dueToBegunP99Ms: z.number().positive().exactOptional(),
@@ -159,6 +166,7 @@ const FORMAT: Format<Scenario> = {
     ...unknownStream(value),
     ...neverInForce(value),
     ...sharesOfNothing(value),
+    ...climbing(value),
     ...neverGenuine(value),
     ...unknownFinding(value),
   ],
@@ -211,6 +219,18 @@ function sharesOfNothing(value: unknown): readonly Problem[] {
     return all + (typeof of === 'number' ? of : 0)
   }, 0)
   return sum > 1 + 1e-9 ? [problem(['mix'], `shares of 1 in all, not of ${sum}`)] : []
+}
+
+/** What climbs is a mix, step by step, with nothing broken meanwhile. */
+function climbing(value: unknown): readonly Problem[] {
+  const times = at(value, ['climb', 'times'])
+  if (!Array.isArray(times)) return []
+  const falls = times.findIndex((each, index) => index > 0 && each <= times[index - 1])
+  return [
+    ...(at(value, ['mix']) === undefined ? [problem(['climb'], 'a mix that climbs')] : []),
+    ...(indices(value, 'faults').length > 0 ? [problem(['faults'], 'none, for it climbs')] : []),
+    ...(falls < 0 ? [] : [problem(['climb', 'times', falls], `more than ${times[falls - 1]}`)]),
+  ]
 }
 
 /** A first copy of its own, and no genuine one after it. */

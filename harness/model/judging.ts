@@ -2,7 +2,7 @@
 import type { Level } from './check.ts'
 import type { Expectation, FaultWindow, Usage } from './plan.ts'
 import type { Declarations, Policy } from './policy.ts'
-import type { Gate, Guard, Pace, Stream, Tolerance } from './scenario.ts'
+import type { Climb, Gate, Guard, Pace, Stream, Tolerance } from './scenario.ts'
 import type { Role } from './target.ts'
 
 /** One case of a check, as asked: the part under test and its expectation table. */
@@ -50,6 +50,7 @@ export interface JudgedScenario {
   readonly gates: readonly Gate[]
   readonly maxUndecided: number
   readonly mix?: Pace
+  readonly climb?: Climb
   readonly tolerates?: Tolerance
   /** Why it was not run; null if it was. */
   readonly unsupported: string | null

@@ -101,6 +101,17 @@ export interface Gate {
   readonly below: number
 }
 
+/**
+ * The mix at one multiple of its rate after the other, each in a round of its own, until one goes wrong: the target is
+ * convicted of something, refuses what is right or answers too little, or the harness cannot keep up.
+ */
+export interface Climb {
+  /** How many times the mix's rate, lowest first. */
+  readonly times: readonly number[]
+  /** The share of requests without an answer of their own (none, or the server's own trouble) that still counts as right. */
+  readonly unavailable: number
+}
+
 /** What is measured of the harness in each round, and may be no more than this. */
 export interface Tolerance {
   /** How late a request began, at the 99th percentile, in milliseconds. */
@@ -119,6 +130,9 @@ export interface Scenario {
   readonly nodes: number
   /** How often an assertion of any kind comes; streams may state their share of it. */
   readonly mix?: Pace
+  readonly climb?: Climb
+  /** Runs only when it is named, for it takes long or asks much. */
+  readonly onDemand?: true
   readonly streams: readonly Stream[]
   readonly faults: readonly FaultWindow[]
   readonly guards: readonly Guard[]

@@ -4,6 +4,7 @@ import type { Json } from '../model/plan.ts'
 import type { GuardResult, ScenarioResult, Verdict } from '../model/verdict.ts'
 import type { Judged } from './counting.ts'
 import { openGuards, type Guards } from './guards.ts'
+import type { Effort } from './effort.ts'
 import type { Faults } from './phases.ts'
 import type { Place } from './places.ts'
 import type { Settlement } from './settlement.ts'
@@ -16,6 +17,7 @@ export interface Scenarios {
   conclude(facts: {
     readonly faults: Faults
     readonly violated: ReadonlySet<string>
+    readonly effort: Effort
     /** Scenarios that ran to their end, by name, and what each came to; null while the history has no footer. */
     readonly ended: ReadonlyMap<string, Json> | null
   }): readonly ScenarioResult[]
@@ -42,7 +44,7 @@ export function openScenarios(judging: Judging): Scenarios {
       // One token in two answers may be one issuance told twice: neither a memory nor the lack of one is seen.
       if (group === null || group.sameToken.length === 0) guards.get(name)?.see(stream, sightings)
     },
-    conclude: ({ faults, violated, ended }) =>
+    conclude: ({ faults, violated, effort, ended }) =>
       judging.scenarios.map((scenario) => {
         const met = guards.get(scenario.name)?.conclude(faults) ?? []
         const { judged, undecided } = sum(scenario.name)
@@ -52,6 +54,8 @@ export function openScenarios(judging: Judging): Scenarios {
           judged,
           undecided,
           unclocked: unclocked.get(scenario.name) ?? 0,
+          // What climbs ends where the harness fails, and says so.
+          intolerable: scenario.climb === undefined ? effort.intolerable(scenario) : [],
         }
         const { verdict, because } =
           scenario.unsupported === null
@@ -59,7 +63,8 @@ export function openScenarios(judging: Judging): Scenarios {
             : ({ verdict: 'unsupported', because: scenario.unsupported } as const)
         const { name, question } = scenario
         const conclusion = ended?.get(scenario.name) ?? null
-        const told = { name, question, verdict, because, guards: met, undecided, judged }
+        const words = [because, ...saidIn(conclusion)].join(' ')
+        const told = { name, question, verdict, because: words, guards: met, undecided, judged }
         return conclusion === null ? told : { ...told, conclusion }
       }),
   }
@@ -72,11 +77,13 @@ interface Facts {
   readonly undecided: number
   /** Second acceptances that might have been right by a clock that nobody measured. */
   readonly unclocked: number
+  /** What the harness did worse than the scenario tolerates, in words. */
+  readonly intolerable: readonly string[]
 }
 
 /** Gates are not among the reasons: they stand on bounds of rates, which are computed after the judge. */
 function verdictOf(
-  { scenario, guards, judged, undecided, unclocked }: Facts,
+  { scenario, guards, judged, undecided, unclocked, intolerable }: Facts,
   violated: ReadonlySet<string>,
   ended: ReadonlyMap<string, Json> | null,
 ): { readonly verdict: Verdict; readonly because: string } {
@@ -94,6 +101,7 @@ function verdictOf(
           `${unclocked} second acceptances cannot be held against it, for no clock of the target was measured (clock: in the target file)`,
         ]
       : []),
+    ...intolerable,
     ...unmet.map(({ name, needed, seen }) => `${name}: ${seen} of ${needed}`),
     ...(share > scenario.maxUndecided
       ? [`${undecided} of ${judged} stayed undecided, more than ${scenario.maxUndecided * 100} %`]
@@ -101,6 +109,16 @@ function verdictOf(
   ]
   if (doubts.length > 0) return { verdict: 'inconclusive', because: doubts.join('; ') }
   return { verdict: 'conforms', because: scenario.means.conforms }
+}
+
+/** What an experiment has to say of itself, as a sentence. */
+function saidIn(conclusion: Json): readonly string[] {
+  const says = isObject(conclusion) ? conclusion['says'] : undefined
+  return typeof says === 'string' ? [`It was ${says}.`] : []
+}
+
+function isObject(value: Json): value is { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function unclockedDoubles(group: Settlement['group']): number {

@@ -33,7 +33,7 @@ export function countOf(arrivals: Timed, random: Random): number {
   }
 }
 
-/** A part of a pace: the same kind, at so much of its rate. */
+/** The same kind of pace at so much of its rate: a part of it, or a multiple. */
 export function shareOf(pace: Pace, share: number): Pace {
   switch (pace.kind) {
     case 'even':

@@ -56,6 +56,7 @@ function judged({ scenario, unsupported }: JudgingInput['scenarios'][number]): J
   return {
     ...told,
     ...(scenario.mix === undefined ? {} : { mix: scenario.mix }),
+    ...(scenario.climb === undefined ? {} : { climb: scenario.climb }),
     ...(scenario.tolerates === undefined ? {} : { tolerates: scenario.tolerates }),
   }
 }

@@ -1,9 +1,10 @@
-/** From a scenario's data to an experiment of one round: every request by name, due time and node, drawn from no answer. */
+/** From a scenario's data to an experiment: every request by name, due time and node, drawn from no answer. */
 import type { Experiment } from '../model/experiment.ts'
 import type { Steps, StepStream } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
-import type { Scenario } from '../model/scenario.ts'
+import type { Pace, Scenario } from '../model/scenario.ts'
 import type { Random, TargetFacts } from '../model/target.ts'
+import { climbingExperiment } from './climb.ts'
 import { pressureParty, pressureStep } from './pressure.ts'
 import { lacksFor, streamOf } from './stream.ts'
 
@@ -33,20 +34,22 @@ export function planScenario(
   facts: TargetFacts,
   random: Random,
 ): Experiment {
-  const { name, question, faults, needs } = scenario
+  const { name, question, faults, needs, mix, climb } = scenario
+  const asked = (round: number, pace: Pace | undefined): Steps =>
+    stepsOf(
+      scenario.streams.map((stream) =>
+        streamOf(stream, { scenario: name, round, policy, facts, random }, pace),
+      ),
+    )
+  if (climb !== undefined && mix !== undefined) {
+    const { tolerates = {} } = scenario
+    return climbingExperiment({ name, question, mix, climb, tolerates, asked })
+  }
   const pressure = needs.includes(LOAD) ? { pressure: pressureStep(name, policy, facts) } : {}
-  const streams = scenario.streams.map((stream) =>
-    streamOf(stream, { scenario: name, policy, facts, random }, scenario.mix),
-  )
   return {
     name,
     question,
-    start: () => ({
-      ask: stepsOf(streams),
-      faults,
-      ...pressure,
-      state: null,
-    }),
+    start: () => ({ ask: asked(0, mix), faults, ...pressure, state: null }),
     next: () => ({ conclude: null }),
   }
 }

@@ -13,6 +13,8 @@ import { stem } from './stem.ts'
 
 export interface StreamContext {
   readonly scenario: string
+  /** 0 when absent. What is asked in different rounds has different names and identifiers. */
+  readonly round?: number
   readonly policy: Policy
   readonly facts: TargetFacts
   readonly random: Random
@@ -45,7 +47,7 @@ export function streamOf(stream: Stream, context: StreamContext, mix?: Pace): St
   if (by === undefined) throw new RangeError(`no party for ${stream.usage}`)
   const arrivals = arrivalsOf(stream, mix)
   // Named apart from the streams that identifiers are drawn from.
-  const draws = random.stream(`arrivals/${stream.name}`)
+  const draws = random.stream(`arrivals/${stream.name}/${context.round ?? 0}`)
   const count = arrivals.kind === 'in-turn' ? arrivals.count : countOf(arrivals, draws)
   const made = openMaking({ stream, by, count, ...context })
   const times = arrivals.kind === 'in-turn' ? null : timesOf(arrivals, draws)
@@ -109,7 +111,7 @@ interface Place extends StreamContext {
 
 /** What is the same for all steps of a stream is made once, and shared by them. */
 function openMaking(place: Place): Made {
-  const { stream, by, facts, policy, random, scenario } = place
+  const { stream, by, facts, policy, random, scenario, round = 0 } = place
   const part = PART_OF[stream.usage]
   const endpoint = stream.usage === 'bearer-token' ? 'resource' : 'token'
   const parts = { [part]: UNMADE }
@@ -121,7 +123,7 @@ function openMaking(place: Place): Made {
   const gapUs = Math.round(stream.gapSeconds * 1e6)
   const together = stream.release === 'together'
   return (arrival, copy, atUs) => {
-    const caseId = `${scenario}/${stream.name}/${arrival}`
+    const caseId = `${scenario}/${stream.name}/${round === 0 ? '' : `${round}-`}${arrival}`
     const last = copy === stream.copies - 1
     const mint = copy < genuine ? early : right
     const source: Source =
@@ -150,8 +152,8 @@ function openMaking(place: Place): Made {
   }
 }
 
-function nameOf({ scenario, stream }: Place, arrival: number, copy: number): string {
-  return `${scenario}/r0/${stream.name}/${arrival}/c${copy}`
+function nameOf({ scenario, stream, round = 0 }: Place, arrival: number, copy: number): string {
+  return `${scenario}/r${round}/${stream.name}/${arrival}/c${copy}`
 }
 
 interface Moment {

@@ -119,6 +119,25 @@ describe('a scenario', () => {
     ])
   })
 
+  test('may climb, if it has a mix, goes up and breaks nothing', () => {
+    const text = YAML.replace('{ kind: in-turn, count: 10 }', '{ kind: share, of: 0.2 }').replace(
+      'streams:',
+      'mix: { kind: even, perSecond: 10, startSeconds: 0, endSeconds: 10 }\n' +
+        'climb: { times: [1, 2, 4] }\nonDemand: true\nstreams:',
+    )
+    expect(parseScenario(text, 'race.yaml', {})).toMatchObject({
+      climb: { times: [1, 2, 4], unavailable: 0.01 },
+      onDemand: true,
+    })
+    expect(problemsOf(() => parseScenario(text.replace('2, 4', '4, 2'), 'race.yaml', {}))).toEqual([
+      'race.yaml:6:24 climb.times[2]: expected more than 4, found 2',
+    ])
+    const alone = YAML.replace('streams:', 'climb: { times: [1] }\nstreams:')
+    expect(problemsOf(() => parseScenario(alone, 'race.yaml', {}))).toEqual([
+      expect.stringContaining('climb: expected a mix that climbs'),
+    ])
+  })
+
   test('has no first copy without a genuine one, and no finding that nobody knows', () => {
     const text = YAML.replace(
       '    copies: 20',
