@@ -78,7 +78,7 @@ module.exports = {
     rule(
       'only-the-cli-imports-the-api',
       'The api stands above all it opens; what would import it from below would make a cycle of folders.',
-      { pathNot: '^(api|cli|test)/' },
+      { pathNot: '^(api|bench|cli|test)/' },
       { path: '^api/' },
     ),
     rule(

@@ -1,9 +1,9 @@
 /** Asks one step, and says what came of it. */
 import type { Answer, Observation } from '../model/history.ts'
 import type { Step } from '../model/plan.ts'
-import type { Clock, Exchange, Message, Target, Wire } from '../model/target.ts'
+import type { Clock, Exchange, Message, Target } from '../model/target.ts'
 import type { Cap } from './cap.ts'
-import type { Connections, Nobody } from './connections.ts'
+import type { Connections } from './connections.ts'
 import type { Credentials, Filled } from './credentials.ts'
 
 /** A step that is due. */
@@ -36,21 +36,22 @@ export interface Lane {
 export async function ask(asked: Asked, lane: Lane): Promise<Observation | null> {
   const { step } = asked
   const { clock, connections, cap, credentials, stop } = lane
-  // Before the credential: one that is made for this moment is not to wait for leave to send it.
+  // Leave and connection come first: a credential that is made for this moment is not to wait for them.
   const leave = await cap.enter(1, stop)
   if (leave === null) return null
+  const wire = await connections.take(step)
   const filling = credentials.fill(step, clock.nowUs())
   const filled = filling instanceof Promise ? await filling : filling
-  const message = messageOf(step, filled, lane)
-  const wire = message === null ? null : await connections.take(step)
-  if (message === null || wire === null || 'nobody' in wire) {
+  if ('nobody' in wire) {
     leave.unused()
-    return observe(asked, filled, unsent(filled, wire), lane)
+    // What would have been presented is told: it is owed an answer, and got none.
+    return observe(asked, filled, { unsent: wire.nobody }, lane)
   }
-  if (stop.aborted) {
+  const message = messageOf(step, filled, lane)
+  if (message === null || stop.aborted) {
     leave.unused()
     connections.give(step, wire)
-    return null
+    return message === null ? observe(asked, filled, unsent(filled), lane) : null
   }
   const done = await wire.send(message, lane.giveUp)
   leave.used()
@@ -63,10 +64,9 @@ export function messageOf(step: Step, { texts }: Filled, { target }: Lane): Mess
   return texts === null ? null : target.present(step, texts)
 }
 
-/** Why nothing was sent, in a word. */
-export function unsent({ missing }: Filled, wire: Wire | Nobody | null): Unsent {
-  const nobody = wire !== null && 'nobody' in wire ? wire.nobody : undefined
-  return { unsent: missing ?? nobody ?? 'unknown' }
+/** Why nothing was sent: a part of it was not to be had. */
+export function unsent({ missing = 'unknown' }: Filled): Unsent {
+  return { unsent: missing }
 }
 
 export interface Unsent {

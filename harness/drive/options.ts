@@ -29,6 +29,8 @@ export interface Pace {
   readonly spin?: boolean
   /** How far ahead of its time a credential is made, in microseconds. */
   readonly aheadUs?: number
+  /** How many requests are read and prepared ahead at most. */
+  readonly mostAhead?: number
   /** How many connections there may be to one node. */
   readonly connections?: number
   /** From the start of a round to its time zero, so that its first credentials are made when they are due. */

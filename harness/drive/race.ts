@@ -82,7 +82,8 @@ async function releaseTogether(together: readonly Asked[], lane: Lane): Promise<
   leave.used()
   giveBack(runners, lane)
   return runners.map(({ asked, filled, wire }, index) => {
-    const exchange: Exchange | Unsent = done[index] ?? unsent(filled, wire)
+    const nobody = wire !== null && 'nobody' in wire ? { unsent: wire.nobody } : null
+    const exchange: Exchange | Unsent = done[index] ?? nobody ?? unsent(filled)
     return observe(asked, filled, exchange, lane)
   })
 }

@@ -27,6 +27,9 @@ const LEAD_IN_US = 50_000
 /** Long enough for a thread that is busy, short beside any lifetime. */
 const AHEAD_US = 2_000_000
 
+/** A second and more of the highest rate that a harness keeps, and some 60 MiB. */
+const MOST_AHEAD = 32_768
+
 /** What outlives a round. */
 export interface Lasting extends DriverOptions {
   readonly closing: AbortSignal
@@ -147,6 +150,7 @@ function sendAll(feeds: readonly Feed[], sending: Sending): Promise<void> {
     over,
     stop: lane.stop,
     aheadUs: pace.aheadUs ?? AHEAD_US,
+    mostAhead: pace.mostAhead ?? MOST_AHEAD,
     wait:
       live && pace.spin === true
         ? (us, signal) => spinUntil(us, clock, signal)

@@ -17,6 +17,8 @@ export interface Timetable {
   readonly stop: AbortSignal
   /** How far ahead of its time a step is read and prepared. */
   readonly aheadUs: number
+  /** How many units are read ahead at most, of those with a time and of those that wait for others. */
+  readonly mostAhead: number
   /** Waits for the time of the next unit; `clock.sleepUntil`, or something that is more exact and costs more. */
   wait(untilUs: number, signal: AbortSignal): Promise<void>
   /**
@@ -33,9 +35,6 @@ export interface Timetable {
   /** Sends the steps of a unit and waits for what comes of them. Never rejects. */
   start(unit: readonly Asked[]): Promise<void>
 }
-
-/** How many units are read ahead at most, of those with a time and of those that wait for others. */
-const MOST_AHEAD = 32_768
 
 /** How many are started before what arrived meanwhile is read. */
 const AT_ONCE = 32
@@ -102,14 +101,15 @@ class Schedule {
   }
 
   #mayRead(unit: Unit, untilUs: number): boolean {
-    if (this.#waitsFor(unit) > 0) return !this.#ordered || this.#missing.size < MOST_AHEAD
-    return this.#startUs(unit) <= untilUs && this.#agenda.size < MOST_AHEAD
+    if (this.#waitsFor(unit) > 0)
+      return !this.#ordered || this.#missing.size < this.#table.mostAhead
+    return this.#startUs(unit) <= untilUs && this.#agenda.size < this.#table.mostAhead
   }
 
   #nextReadUs(): number {
     const heads = this.#feeds.map((feed) => feed.peek()).filter((unit) => unit !== null)
     const timed = heads.filter((unit) => this.#waitsFor(unit) === 0)
-    if (timed.length === 0 || this.#agenda.size >= MOST_AHEAD) return Infinity
+    if (timed.length === 0 || this.#agenda.size >= this.#table.mostAhead) return Infinity
     return Math.min(...timed.map((unit) => this.#startUs(unit))) - this.#table.aheadUs
   }
 
@@ -166,7 +166,8 @@ class Schedule {
       for (const each of freed) if (this.#isFree(each) && !stop.aborted) this.#free(each, nowUs)
     }
     // It may have been what kept reading back.
-    if (this.#asleepUntilUs === Infinity || this.#missing.size === MOST_AHEAD - 1) this.#wake()
+    if (this.#asleepUntilUs === Infinity || this.#missing.size === this.#table.mostAhead - 1)
+      this.#wake()
   }
 
   #isFree(unit: Unit): boolean {
