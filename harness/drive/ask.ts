@@ -4,12 +4,14 @@ import type { Step } from '../model/plan.ts'
 import type { Clock, Exchange, Message, Target } from '../model/target.ts'
 import type { Cap } from './cap.ts'
 import type { Connections } from './connections.ts'
-import type { Credentials, Filled } from './credentials.ts'
+import type { Begun, Credentials, Filled } from './credentials.ts'
 
 /** A step that is due. */
 export interface Asked {
   readonly step: Step
   readonly dueUs: number
+  /** What was made for it ahead; null where nothing was. */
+  readonly begun: Begun
 }
 
 /** What sending needs; one for each round. */
@@ -40,7 +42,7 @@ export async function ask(asked: Asked, lane: Lane): Promise<Observation | null>
   const leave = await cap.enter(1, stop)
   if (leave === null) return null
   const wire = await connections.take(step)
-  const filling = credentials.fill(step, clock.nowUs())
+  const filling = credentials.fill(step, clock.nowUs(), asked.begun)
   const filled = filling instanceof Promise ? await filling : filling
   if ('nobody' in wire) {
     leave.unused()

@@ -18,18 +18,21 @@ export interface Filled {
 export interface Credentials {
   /** Told at the start of a round what a list of steps is: only what one of them takes is remembered, for that round. */
   expect(steps: Iterable<Step>): void
-  /** Starts minting for a step, so that it has its bytes when it is due. */
-  begin(step: Step, dueUs: number): void
+  /** Starts minting for a step, so that it has its bytes when it is due. What it gives is handed to `fill`. */
+  begin(step: Step, dueUs: number): Begun
   /**
    * Everything that a step needs which is sent now. Calls for the steps of a race are made in their order. At once where
    * all of it is there.
    */
-  fill(step: Step, nowUs: number): Filled | Promise<Filled>
+  fill(step: Step, nowUs: number, begun: Begun): Filled | Promise<Filled>
   /** Remembers what steps of the round take from this answer. */
   keep(step: string, taken: Read['taken']): void
   /** How many, of steps with a time of their own, were not there at that time, and how many were made again because they had aged unsent. */
   readonly counts: { late: number; again: number }
 }
+
+/** What was begun for a step, by part; null where nothing was. */
+export type Begun = ReadonlyMap<string, Entry> | null
 
 /** An assertion that was made for a time so long ago and never sent is made again, so that its lifetime holds. */
 const STALE_US = 2_000_000
@@ -45,11 +48,14 @@ interface Missing {
   readonly missing: string
 }
 
-/** One remembered part. All presentations of the same minting share `family`, the names they are remembered by. */
+/** One credential. All presentations of the same minting share `family`, the names they are remembered by. */
 interface Entry {
   /** Null until it is made. */
   now: Made | Missing | null
-  readonly made: Promise<Made | Missing>
+  /** Why it never will be: a mistake of the harness. */
+  failure: { readonly error: unknown } | null
+  /** Called when it is made, or never will be. */
+  readonly waiting: (() => void)[]
   readonly family: string[]
   /** When it was made for. */
   readonly forUs: number
@@ -65,6 +71,7 @@ class Wallet implements Credentials {
   readonly counts = { late: 0, again: 0 }
   readonly #minter: Minter
   readonly #speaks: Target['speaks']
+  /** Those that are presented again, by the step and part of each presentation. */
   readonly #entries = new Map<string, Entry>()
   readonly #wanted = new Set<string>()
   readonly #takings = new Map<string, string>()
@@ -84,30 +91,38 @@ class Wallet implements Credentials {
     }
   }
 
-  begin(step: Step, dueUs: number): void {
+  begin(step: Step, dueUs: number): Begun {
+    let begun: Map<string, Entry> | null = null
     for (const part in step.parts) {
       const source = step.parts[part]
-      if (source?.kind === 'minted') this.#mint(nameOf(step.name, part), source, dueUs)
+      if (source?.kind === 'minted') (begun ??= new Map()).set(part, this.#mint(source, dueUs))
     }
+    return begun
   }
 
-  fill(step: Step, nowUs: number): Filled | Promise<Filled> {
+  fill(step: Step, nowUs: number, begun: Begun): Filled | Promise<Filled> {
     // Up to the first await nothing else runs, so that what repeats this step finds it.
     const parts: Part[] = []
-    let pending = false
+    let pending = 0
     for (const part in step.parts) {
       const source = step.parts[part]
       if (source === undefined) continue
-      const entry = this.#entryOf(nameOf(step.name, part), source, nowUs)
-      const last = source.kind === 'taken' || source.last
-      if (last) for (const name of entry.family) this.#entries.delete(name)
+      const entry = this.#entryOf({ step, part, source, nowUs }, begun)
       entry.presented = true
-      pending ||= entry.now === null
-      parts.push({ part, entry, last })
+      if (isPending(entry)) pending++
+      parts.push({ part, entry, last: source.kind === 'taken' || source.last })
     }
-    if (!pending) return filled(step, parts)
+    if (pending === 0) return filled(step, parts)
     if ('atUs' in step.due) this.counts.late++
-    return Promise.all(parts.map(({ entry }) => entry.made)).then(() => filled(step, parts))
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        pending--
+        const failed = parts.find(({ entry }) => entry.failure !== null)?.entry.failure
+        if (failed) reject(failed.error)
+        else if (pending === 0) resolve(filled(step, parts))
+      }
+      for (const { entry } of parts) if (isPending(entry)) entry.waiting.push(settle)
+    })
   }
 
   keep(step: string, taken: Read['taken']): void {
@@ -119,12 +134,19 @@ class Wallet implements Credentials {
     }
   }
 
-  #entryOf(name: string, source: Source, nowUs: number): Entry {
+  #entryOf({ step, part, source, nowUs }: Wanted, begun: Begun): Entry {
     switch (source.kind) {
-      case 'minted':
-        return this.#fresh(name, source, nowUs)
-      case 'again':
-        return this.#repeat(name, source)
+      case 'minted': {
+        const entry = this.#fresh(source, nowUs, begun?.get(part))
+        if (!source.last) this.#remember(nameOf(step.name, part), entry)
+        return entry
+      }
+      case 'again': {
+        const entry = this.#repeat(source)
+        if (source.last) for (const name of entry.family) this.#entries.delete(name)
+        else this.#remember(nameOf(step.name, part), entry)
+        return entry
+      }
       case 'taken': {
         const text = this.#takings.get(nameOf(source.step, source.what))
         return settled(text === undefined ? { missing: 'no-answer-to-take-it-from' } : issued(text))
@@ -132,52 +154,49 @@ class Wallet implements Credentials {
     }
   }
 
-  #fresh(name: string, source: MintedSource, nowUs: number): Entry {
-    const entry = this.#mint(name, source, nowUs)
-    if (entry.presented || nowUs - entry.forUs <= STALE_US) return entry
+  #fresh(source: MintedSource, nowUs: number, begun: Entry | undefined): Entry {
+    if (begun === undefined) return this.#mint(source, nowUs)
+    if (nowUs - begun.forUs <= STALE_US) return begun
     this.counts.again++
-    this.#entries.delete(name)
-    return this.#mint(name, source, nowUs)
+    return this.#mint(source, nowUs)
   }
 
-  #mint(name: string, source: MintedSource, forUs: number): Entry {
-    const begun = this.#entries.get(name)
-    if (begun !== undefined) return begun
-    const { usage } = source
-    const made = this.#minter
-      .mint(source, forUs)
-      .then(({ text, truth }): Made => ({ text, truth, usage }), missing)
-    return this.#remember(name, made, { family: [], forUs })
+  #mint(source: MintedSource, forUs: number): Entry {
+    const entry = pendingEntry(forUs, [])
+    this.#minter.mint(source, forUs).then(
+      ({ text, truth }) => settle(entry, { text, truth, usage: source.usage }),
+      (error: unknown) => fail(entry, error),
+    )
+    return entry
   }
 
-  #repeat(name: string, source: Extract<Source, { kind: 'again' }>): Entry {
+  #repeat(source: Extract<Source, { kind: 'again' }>): Entry {
     const origin = this.#entries.get(nameOf(source.step, source.part))
     if (origin === undefined) return settled({ missing: 'nothing-to-repeat' })
-    const { family, forUs } = origin
-    const alike = (made: Made | Missing): Made | Missing =>
-      'missing' in made ? made : altered(made, source.altered, this.#speaks)
-    if (origin.now === null) return this.#remember(name, origin.made.then(alike), { family, forUs })
-    const entry = { ...settled(alike(origin.now)), family, forUs }
-    family.push(name)
-    this.#entries.set(name, entry)
+    const entry = pendingEntry(origin.forUs, origin.family)
+    const copy = (): void => {
+      const { now, failure } = origin
+      if (failure !== null) fail(entry, failure.error)
+      else if (now !== null)
+        settle(entry, 'missing' in now ? now : altered(now, source.altered, this.#speaks))
+    }
+    if (isPending(origin)) origin.waiting.push(copy)
+    else copy()
     return entry
   }
 
-  #remember(
-    name: string,
-    made: Promise<Made | Missing>,
-    { family, forUs }: Pick<Entry, 'family' | 'forUs'>,
-  ): Entry {
-    const entry: Entry = { now: null, made, family, forUs, presented: false }
-    // Whoever fills the step awaits it as well; until then a failure must not count as unhandled.
-    made.then(
-      (now) => (entry.now = now),
-      () => {},
-    )
-    family.push(name)
+  #remember(name: string, entry: Entry): void {
+    entry.family.push(name)
     this.#entries.set(name, entry)
-    return entry
   }
+}
+
+/** A part of a step that is about to be sent. */
+interface Wanted {
+  readonly step: Step
+  readonly part: string
+  readonly source: Source
+  readonly nowUs: number
 }
 
 interface Part {
@@ -186,12 +205,38 @@ interface Part {
   readonly last: boolean
 }
 
+function pendingEntry(forUs: number, family: string[]): Entry {
+  return { now: null, failure: null, waiting: [], family, forUs, presented: false }
+}
+
+function settled(now: Made | Missing): Entry {
+  return { ...pendingEntry(0, []), now }
+}
+
+function isPending({ now, failure }: Entry): boolean {
+  return now === null && failure === null
+}
+
+function settle(entry: Entry, now: Made | Missing): void {
+  entry.now = now
+  for (const each of entry.waiting.splice(0)) each()
+}
+
+/** A signer elsewhere that fails is a fact of this run; whatever else goes wrong is a mistake of the harness. */
+function fail(entry: Entry, error: unknown): void {
+  if (error instanceof CupelError && error.code === 'ERR_SIGNER')
+    return settle(entry, { missing: 'signer' })
+  entry.failure = { error }
+  for (const each of entry.waiting.splice(0)) each()
+}
+
 function filled({ endpoint }: Step, parts: readonly Part[]): Filled {
   const texts: Record<string, string> = {}
   const presented: Presentation[] = []
   let without: string | undefined
   for (const { part, entry, last } of parts) {
-    const { now } = entry
+    const { now, failure } = entry
+    if (failure !== null) throw failure.error
     if (now === null || 'missing' in now) {
       without ??= now?.missing ?? 'not-made'
       continue
@@ -201,16 +246,6 @@ function filled({ endpoint }: Step, parts: readonly Part[]): Filled {
     presented.push({ part, usage, key: replayKey(endpoint, usage, truth), last, truth })
   }
   return without === undefined ? { texts, presented } : { texts: null, presented, missing: without }
-}
-
-/** A signer elsewhere that fails is a fact of this run; whatever else goes wrong is a mistake of the harness. */
-function missing(error: unknown): Missing {
-  if (error instanceof CupelError && error.code === 'ERR_SIGNER') return { missing: 'signer' }
-  throw error
-}
-
-function settled(now: Made | Missing): Entry {
-  return { now, made: Promise.resolve(now), family: [], forUs: 0, presented: false }
 }
 
 function nameOf(step: string, what: string): string {

@@ -6,7 +6,7 @@ import { openConnections } from './connections.ts'
 import { openCredentials } from './credentials.ts'
 import { openFailures } from './failures.ts'
 import type { DriverOptions } from './options.ts'
-import { openOver } from './over.ts'
+import { Over } from './over.ts'
 import { driveRound, type Lasting } from './round.ts'
 import { tagger } from './tag.ts'
 
@@ -38,7 +38,7 @@ export function openDriver(options: DriverOptions): Driver {
   const lasting: Lasting = {
     ...options,
     closing: closing.signal,
-    over: openOver(),
+    over: new Over(),
     unmended: [],
     failures: openFailures(limits.maxFailures ?? null, (why) => limits.tooMany?.(why)),
     sending: {

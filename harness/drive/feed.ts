@@ -1,5 +1,6 @@
 /** Hands out the units of a round, one at a time and no further ahead than they are asked for. */
 import type { Step, Steps } from '../model/plan.ts'
+import type { Over } from './over.ts'
 import { unitsOf, type Unit } from './units.ts'
 
 export interface Feed {
@@ -16,7 +17,7 @@ export interface Feed {
  * @param over When each step of earlier rounds was over, by name.
  * @throws {RangeError} When a name of a list is used twice, or a step of it could never become due.
  */
-export function feedsOf(steps: Steps, over: ReadonlyMap<string, number>): readonly Feed[] {
+export function feedsOf(steps: Steps, over: Pick<Over, 'has'>): readonly Feed[] {
   if (steps.streams !== undefined)
     return steps.streams.map((stream) => feedOf(racing(stream), true))
   const units = unitsOf([...steps], over)

@@ -2,19 +2,24 @@
 import type { Worker } from 'node:worker_threads'
 import { idle } from '../clock.ts'
 import { CupelError } from '../errors.ts'
-import type { MintedSource } from '../jwt/mint.ts'
+import type { Minted, MintedSource } from '../jwt/mint.ts'
 import { stemOf, type Mould } from '../jwt/mould.ts'
 import type { MintBatch, MintReply } from './mint-worker.ts'
 
 /** How many requests share one message: enough to make messages cheap, few enough that the first need not wait. */
 const MOST_IN_A_MESSAGE = 64
 
-interface Caller {
+export interface Order {
   readonly source: MintedSource
   readonly atUs: number
   /** Of sources that come again and again. */
   readonly mould: Mould | null
-  readonly resolve: (text: string) => void
+  /** Makes the rest of the text. */
+  readonly finish: (text: string) => Minted
+}
+
+interface Caller extends Order {
+  readonly resolve: (minted: Minted) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -44,11 +49,11 @@ export class MintThread {
   }
 
   /** Rejects when the source cannot be minted, and when the thread was closed or has died. */
-  mint(source: MintedSource, atUs: number, mould: Mould | null): Promise<string> {
+  mint(order: Order): Promise<Minted> {
     if (this.#ended !== null) return Promise.reject(this.#ended)
     this.backlog++
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ source, atUs, mould, resolve, reject })
+      this.#waiting.push({ ...order, resolve, reject })
       if (this.#waiting.length === 1) void idle().then(() => this.#flush())
     })
   }
@@ -100,8 +105,16 @@ export class MintThread {
       if (errors.has(at)) this.#refuse(caller, errors.get(at))
       else {
         this.backlog--
-        caller.resolve(text)
+        this.#give(caller, text)
       }
+    }
+  }
+
+  #give({ finish, resolve, reject }: Caller, text: string): void {
+    try {
+      resolve(finish(text))
+    } catch (error) {
+      reject(error)
     }
   }
 

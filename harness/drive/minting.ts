@@ -47,16 +47,18 @@ export function minterOver(context: MintContext, workers: readonly Worker[]): Mi
     get backlog() {
       return threads.reduce((sum, each) => sum + each.backlog, 0)
     },
-    async mint(source, atUs) {
+    mint(source, atUs) {
       const mould = moulds.find(source)
-      const text = await (least() ?? nobody()).mint(source, atUs, mould)
-      // Worked out here: what is so of it needs no signature, and would cost more to be told.
       const stem = mould === null ? null : stemOf(source)
-      const truth =
-        mould === null || stem === null
-          ? truthOf(source, atUs, context)
-          : truthIn(mould, stem, atUs, context)
-      return { text, truth }
+      // Worked out here: what is so of it needs no signature, and would cost more to be told.
+      const finish = (text: string): Minted => ({
+        text,
+        truth:
+          mould === null || stem === null
+            ? truthOf(source, atUs, context)
+            : truthIn(mould, stem, atUs, context),
+      })
+      return (least() ?? nobody()).mint({ source, atUs, mould, finish })
     },
     async close() {
       await Promise.all(threads.map((each) => each.close()))

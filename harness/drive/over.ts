@@ -1,27 +1,29 @@
 /** When steps were over. Steps of streams are forgotten after a while, since there may be millions of them. */
 
-/** A step of a stream is read long before what it waits for is over, so that few of those need be remembered. */
-const REMEMBERED = 4_096
+/** What waits for a step of a stream follows it and is read long before, so that few steps need be remembered. */
+const REMEMBERED = 2_048
 
-export interface Over extends ReadonlyMap<string, number> {
+export class Over {
+  readonly #kept = new Map<string, number>()
+  /** Two generations, of which the older is dropped as a whole: to delete one by one costs more than all the rest. */
+  #recent = new Map<string, number>()
+  #older = new Map<string, number>()
+
   /** @param briefly Whether it may be forgotten once some thousand others are over. */
-  add(name: string, atUs: number, briefly: boolean): void
-}
-
-class Remembered extends Map<string, number> implements Over {
-  readonly #brief: string[] = []
-  #oldest = 0
-
   add(name: string, atUs: number, briefly: boolean): void {
-    this.set(name, atUs)
-    if (!briefly) return
-    const slot = this.#oldest++ % REMEMBERED
-    const forgotten = this.#brief[slot]
-    if (forgotten !== undefined) this.delete(forgotten)
-    this.#brief[slot] = name
+    if (!briefly) return void this.#kept.set(name, atUs)
+    if (this.#recent.size >= REMEMBERED) {
+      this.#older = this.#recent
+      this.#recent = new Map()
+    }
+    this.#recent.set(name, atUs)
   }
-}
 
-export function openOver(): Over {
-  return new Remembered()
+  get(name: string): number | undefined {
+    return this.#kept.get(name) ?? this.#recent.get(name) ?? this.#older.get(name)
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== undefined
+  }
 }

@@ -25,10 +25,13 @@ export interface Raced {
  */
 export async function race(entrants: readonly Asked[], lane: Lane): Promise<Raced> {
   const dueUs = Math.max(...entrants.map((each) => each.dueUs))
-  for (const { step } of entrants) lane.credentials.begin(step, dueUs)
+  const begun = entrants.map((each) => ({
+    ...each,
+    begun: each.begun ?? lane.credentials.begin(each.step, dueUs),
+  }))
   await lane.connections.warm(entrants.map(({ step }) => step))
   await lane.clock.sleepUntil(dueUs, lane.stop)
-  const waiting = [...entrants]
+  const waiting = [...begun]
   const parts: Observation[][] = []
   let spreadUs: number | null = null
   while (waiting.length > 0 && !lane.stop.aborted) {
@@ -52,7 +55,7 @@ async function releaseTogether(together: readonly Asked[], lane: Lane): Promise<
   const leave = await lane.cap.enter(together.length, lane.stop)
   if (leave === null) return []
   const nowUs = lane.clock.nowUs()
-  const filling = together.map(({ step }) => lane.credentials.fill(step, nowUs))
+  const filling = together.map((each) => lane.credentials.fill(each.step, nowUs, each.begun))
   const runners = await Promise.all(
     together.map(async (asked, index): Promise<Runner> => {
       const filled = (await filling[index]) ?? NOTHING

@@ -158,7 +158,7 @@ function sendAll(feeds: readonly Feed[], sending: Sending): Promise<void> {
     breathe: live ? idle : async () => {},
     room: () => events.room(),
     leadUs,
-    prepare: ({ step, dueUs }) => lane.credentials.begin(step, dueUs),
+    prepare: (step, due) => ({ step, dueUs: due, begun: lane.credentials.begin(step, due) }),
     start: (asked) => start(asked, sending).catch(fail),
   })
 }
@@ -217,6 +217,6 @@ async function start(asked: readonly Asked[], { lane, see, events }: Sending): P
   })
 }
 
-function leadUs(unit: Unit): number {
-  return unit.steps.some((step) => step.race !== null) ? WARM_UP_US : 0
+function leadUs({ steps: [first] }: Unit): number {
+  return first === undefined || first.race === null ? 0 : WARM_UP_US
 }

@@ -28,8 +28,8 @@ export interface Timetable {
   breathe(): Promise<void>
   /** How long before it is due a unit is started, because it needs that to be ready. */
   leadUs(unit: Unit): number
-  /** Called for the steps with a time of their own, up to `aheadUs` before they are due. */
-  prepare(asked: Asked): void
+  /** Makes ready the steps with a time of their own, up to `aheadUs` before they are due. */
+  prepare(step: Step, dueUs: number): Asked
   /** Resolves when there is room for more of what was started; undefined where there is. */
   room(): Promise<void> | undefined
   /** Sends the steps of a unit and waits for what comes of them. Never rejects. */
@@ -52,7 +52,7 @@ class Schedule {
   readonly #feeds: readonly Feed[]
   readonly #table: Timetable
   /** What was read and has a time. */
-  readonly #agenda = new Agenda<Unit>()
+  readonly #agenda = new Agenda<Ready>()
   /** What was read and waits, by the name of what it waits for; and how much each still waits for. */
   readonly #waiting = new Map<string, Unit[]>()
   readonly #missing = new Map<Unit, number>()
@@ -116,8 +116,8 @@ class Schedule {
   #enter(unit: Unit): void {
     const missing = this.#waitsFor(unit)
     if (missing === 0) {
-      for (const step of unit.steps) this.#table.prepare({ step, dueUs: dueUs(step, this.#table) })
-      return this.#agenda.put(this.#startUs(unit), unit)
+      const asked = unit.steps.map((step) => this.#table.prepare(step, dueUs(step, this.#table)))
+      return this.#agenda.put(this.#startUs(unit), { unit, asked })
     }
     this.#missing.set(unit, missing)
     for (const name of unit.awaits) {
@@ -135,7 +135,8 @@ class Schedule {
   }
 
   #startUs(unit: Unit): number {
-    const latest = Math.max(...unit.steps.map((step) => dueUs(step, this.#table)))
+    let latest = 0
+    for (const step of unit.steps) latest = Math.max(latest, dueUs(step, this.#table))
     return latest - this.#table.leadUs(unit)
   }
 
@@ -143,13 +144,12 @@ class Schedule {
     for (let started = 0; started < AT_ONCE; started++) {
       const nextUs = this.#agenda.nextUs
       if (nextUs === null || nextUs > nowUs) return
-      const unit = this.#agenda.take()
-      if (unit !== undefined) this.#start(unit)
+      const ready = this.#agenda.take()
+      if (ready !== undefined) this.#start(ready)
     }
   }
 
-  #start(unit: Unit): void {
-    const asked = unit.steps.map((step) => ({ step, dueUs: dueUs(step, this.#table) }))
+  #start({ unit, asked }: Ready): void {
     this.#running++
     void this.#table.start(asked).then(() => this.#finished(unit))
   }
@@ -180,8 +180,13 @@ class Schedule {
   /** What is due at once is started at once, and what is due later than that is put among what has a time. */
   #free(unit: Unit, nowUs: number): void {
     const startUs = this.#startUs(unit)
-    if (startUs <= nowUs) return this.#start(unit)
-    this.#agenda.put(startUs, unit)
+    const asked = unit.steps.map((step) => ({
+      step,
+      dueUs: dueUs(step, this.#table),
+      begun: null,
+    }))
+    if (startUs <= nowUs) return this.#start({ unit, asked })
+    this.#agenda.put(startUs, { unit, asked })
     if (startUs < this.#asleepUntilUs) this.#wake()
   }
 
@@ -206,6 +211,12 @@ class Schedule {
     const names = units?.flatMap(({ steps }) => steps.map(({ name }) => name)).join(', ')
     throw new RangeError(`${names} can never be due: it waits for ${awaited}`)
   }
+}
+
+/** A unit whose steps have their times. */
+interface Ready {
+  readonly unit: Unit
+  readonly asked: readonly Asked[]
 }
 
 /** A step that waits for one of an earlier round is due at the start of its own round at the earliest. */
