@@ -80,7 +80,7 @@ module.exports = {
     rule(
       'only-the-cli-imports-the-api',
       'The api stands above all it opens; what would import it from below would make a cycle of folders.',
-      { pathNot: '^(api|cli|test)/' },
+      { pathNot: '^(api|bench|cli|test)/' },
       { path: '^api/' },
     ),
     rule(
@@ -121,11 +121,6 @@ module.exports = {
       'Files are checked once, where they are opened; beyond that they are typed values.',
       { pathNot: '^(cli|api|test)/|^harness/(formats|history)/' },
       { path: '^harness/formats/' },
-    ),
-    oneDoor(
-      'undici',
-      ['^harness/wire/'],
-      'Stamps mean the same for every target only if one place takes them.',
     ),
     oneDoor(
       'node:http2',

@@ -1,6 +1,6 @@
 /** How far a run is, for whoever watches. */
 import type { HistoryEvent } from '../harness/model/history.ts'
-import type { Json, Part, Round } from '../harness/model/plan.ts'
+import type { Json, Part, Round, Steps } from '../harness/model/plan.ts'
 import type { Judge } from '../harness/model/verdict.ts'
 
 export interface Progress {
@@ -20,9 +20,9 @@ export interface Progress {
   readonly live: Json
 }
 
-type Drive = (round: Round) => AsyncIterable<HistoryEvent>
+type Drive = (round: Round) => AsyncIterable<readonly HistoryEvent[]>
 
-/** The same drive, told to `watch` after each observation and fault event. */
+/** The same drive, told to `watch` after each handful of events and each fault event. */
 export function watched(
   drive: Drive,
   judge: Judge,
@@ -32,7 +32,7 @@ export function watched(
   const stages = names.length
   return async function* (round) {
     const { scenario, round: number, part = null } = round
-    const total = [...round.steps].length
+    const total = lengthOf(round.steps)
     const stage = names.indexOf(scenario) + 1
     let done = 0
     const tell = (fault: string | null): void => {
@@ -40,11 +40,18 @@ export function watched(
       watch({ scenario, round: number, part, stage, stages, total, done, fault, live })
     }
     tell(null)
-    for await (const event of drive(round)) {
-      yield event
-      if (event.kind === 'observed') done += 1
-      if (event.kind === 'observed') tell(null)
-      if (event.kind === 'fault') tell(`${event.fault} on ${event.on}: ${event.stage}`)
+    for await (const events of drive(round)) {
+      yield events
+      for (const event of events) {
+        if (event.kind === 'observed') done += 1
+        if (event.kind === 'fault') tell(`${event.fault} on ${event.on}: ${event.stage}`)
+      }
+      tell(null)
     }
   }
+}
+
+function lengthOf(steps: Steps): number {
+  if (steps.streams === undefined) return [...steps].length
+  return steps.streams.reduce((sum, { length }) => sum + length, 0)
 }

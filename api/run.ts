@@ -1,16 +1,19 @@
 /** A run from beginning to end, for programs: the command line is one of its callers. */
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { openDriver, type Driver } from '../harness/drive/driver.ts'
 import { CupelError } from '../harness/errors.ts'
-import { truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
+import { mintingThreads, truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
 import { isPressable } from '../harness/drive/pressure.ts'
+import { minterWith } from '../harness/drive/signing.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'
 import { plain } from '../harness/json.ts'
+import type { Pace } from '../harness/drive/options.ts'
 import { openHistory } from '../harness/history/writer.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
-import type { Session, Site, Target } from '../harness/model/target.ts'
+import type { Session, Site } from '../harness/model/target.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
 import { digest } from '../harness/plan/digest.ts'
 import { freshRunId, freshSecret, seeded } from '../harness/random.ts'
@@ -35,6 +38,9 @@ export interface RunOptions extends PlanRequest {
   /** Aborts the run: what was sent is still observed and every fault mended. */
   readonly signal: AbortSignal
   readonly maxPerSecond: number | null
+  /** How many requests may fail before nothing more is sent; any number when absent. */
+  readonly maxFailures?: number | null
+  readonly pace?: Pace
   /** What is written into the folder of the run, the record first. */
   readonly reports: readonly ReportWriter[]
   watch(progress: Progress): void
@@ -55,7 +61,16 @@ export interface RunOutcome {
  *
  * @throws {CupelError} When the target, a file or an option cannot be used; then nothing is left that looks like a result.
  */
-export async function run(options: RunOptions): Promise<RunOutcome> {
+export function run(options: RunOptions): Promise<RunOutcome> {
+  const halt = new AbortController()
+  const signal = AbortSignal.any([options.signal, halt.signal])
+  return runUntilStopped({ ...options, signal }, (why) => halt.abort(new Error(why)))
+}
+
+async function runUntilStopped(
+  options: RunOptions,
+  stop: (why: string) => void,
+): Promise<RunOutcome> {
   const random = seeded(options.seed)
   const plan = await planRun(options, options.seed, random)
   if (plan.byDefault) refuseOnDefault(options.gates ?? [], plan.gates)
@@ -78,7 +93,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     throw error
   })
   try {
-    return await withSession({ options, plan, site, session, folder, startedUs })
+    return await withSession({ options, stop, plan, site, session, folder, startedUs })
   } finally {
     await session.close()
   }
@@ -86,6 +101,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
 
 interface Opened {
   readonly options: RunOptions
+  /** Ends the run early, and says why. */
+  readonly stop: (why: string) => void
   readonly plan: RunPlan
   readonly site: Site
   readonly session: Session
@@ -100,9 +117,9 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   const judges = plan.profiles.map(({ name }) => openJudge(judging, name))
   const books = openBooks(judging, site.clock)
   const history = openHistory(`${folder.path}/history.ndjson.gz`)
-  const write = async (event: HistoryEvent): Promise<void> => {
-    await history.write(event)
-    books.see(event)
+  const write = async (events: readonly HistoryEvent[]): Promise<void> => {
+    await history.write(events)
+    for (const event of events) books.see(event)
   }
   const header: Header = {
     kind: 'header',
@@ -119,7 +136,7 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   try {
     asked = await withDriver(opened, runId, async (driver) => {
       unmended = driver.unmended
-      await write(header)
+      await write([header])
       for (const judge of judges) judge.see(header)
       await pipeline({
         experiments,
@@ -157,7 +174,7 @@ async function withDriver<T>(
   runId: string,
   use: (driver: Driver) => Promise<T>,
 ): Promise<T> {
-  const minter = minterFor(opened.plan.target, runId)
+  const minter = minterFor(opened, runId)
   try {
     const driver = driverFor(opened, minter)
     try {
@@ -194,14 +211,14 @@ function leversOf({ options, plan, session }: Opened): readonly string[] {
   return [...Object.keys(session.controls), ...own]
 }
 
-/** In requests a second. */
+/** In requests a second: the least of the limits that anybody named. */
 function limitOf({ maxPerSecond }: RunOptions, { target }: RunPlan): number | null {
   return leastOf([maxPerSecond, target.facts.maxPerSecond])
 }
 
 type Header = Extract<HistoryEvent, { kind: 'header' }>
 
-function driverFor({ options, plan, site, session }: Opened, minter: Minter): Driver {
+function driverFor({ options, stop, plan, site, session }: Opened, minter: Minter): Driver {
   return openDriver({
     target: plan.target,
     session,
@@ -210,15 +227,23 @@ function driverFor({ options, plan, site, session }: Opened, minter: Minter): Dr
     minter,
     faults: FAULTS,
     secret: freshSecret(),
-    limits: { maxPerSecond: limitOf(options, plan) },
+    limits: {
+      maxPerSecond: limitOf(options, plan),
+      maxFailures: leastOf([options.maxFailures, plan.target.facts.maxFailures]),
+      tooMany: stop,
+    },
+    ...(options.pace === undefined ? {} : { pace: options.pace }),
   })
 }
 
-function minterFor({ facts, keys, speaks }: Target, runId: string): Minter {
+function minterFor({ plan, session, site }: Opened, runId: string): Minter {
+  const { facts, keys, speaks } = plan.target
   const owners: Record<string, string> = {}
   for (const { id, keys: own } of facts.principals) for (const { name } of own) owners[name] = id
   const context = { keys, owners, runId }
-  return speaks === 'truth' ? truthMinter(context) : workerMinter(context)
+  if (speaks === 'truth') return truthMinter(context)
+  const own = workerMinter(context, mintingThreads(availableParallelism()))
+  return minterWith(session.signers ?? new Map(), context, own, site.clock)
 }
 
 function interruption(signal: AbortSignal): string | null {

@@ -33,7 +33,11 @@ export async function select(
 ): Promise<Selection> {
   const shipped = await shippedScenarios()
   if (suites.length === 0 && scenarios.length === 0)
-    return { checks: CHECKS, scenarios: shipped, properties: PROPERTIES }
+    return {
+      checks: CHECKS,
+      scenarios: shipped.filter(({ onDemand }) => onDemand !== true),
+      properties: PROPERTIES,
+    }
   const named = await Promise.all(scenarios.map((each) => namedScenarios(each, shipped)))
   return {
     checks: CHECKS.filter(({ id }) =>

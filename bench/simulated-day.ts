@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util'
 import { machineClock } from '../harness/clock.ts'
 import type { Judging } from '../harness/model/judging.ts'
-import type { Scenario, Stream } from '../harness/model/scenario.ts'
+import type { Scenario } from '../harness/model/scenario.ts'
 import type { TargetFacts } from '../harness/model/target.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
 import { judgingOf } from '../harness/plan/judging.ts'
@@ -15,7 +15,7 @@ import { seeded } from '../harness/random.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { historyOf } from '../targets/simulated/history.ts'
 import { LINKS, simulated } from '../targets/simulated/target.ts'
-import type { PlannedFault, World } from '../targets/simulated/world.ts'
+import type { PlannedFault, World, WorldStream } from '../targets/simulated/world.ts'
 
 const HOUR = 3_600
 const PROFILE = 'rfc7523bis'
@@ -73,8 +73,10 @@ export function simulatedDay(hours: number): Day {
 }
 
 /** What is sent: 40 fresh assertions a second, and 5 that come again later, to where it hurts. */
-function situation(endSeconds: number): Scenario {
-  const stream = (name: string, perSecond: number, more: Partial<Stream>): Stream => ({
+function situation(endSeconds: number): Omit<Scenario, 'streams'> & {
+  readonly streams: readonly WorldStream[]
+} {
+  const stream = (name: string, perSecond: number, more: Partial<WorldStream>): WorldStream => ({
     name,
     attack: null,
     usage: 'client-authentication',
@@ -87,8 +89,12 @@ function situation(endSeconds: number): Scenario {
     lifetimeSeconds: 60,
     ...more,
   })
-  const again = (name: string, perSecond: number, gapSeconds: number, more: Partial<Stream> = {}) =>
-    stream(name, perSecond, { attack: 'replay', by: 'hostile', copies: 2, gapSeconds, ...more })
+  const again = (
+    name: string,
+    perSecond: number,
+    gapSeconds: number,
+    more: Partial<WorldStream> = {},
+  ) => stream(name, perSecond, { attack: 'replay', by: 'hostile', copies: 2, gapSeconds, ...more })
   const faults = Array.from({ length: Math.ceil(endSeconds / HOUR) }, (_, hour) => ({
     fault: 'link.cut',
     on: `node-${1 + (hour % 3)}>store`,

@@ -5,7 +5,7 @@ import { CupelError } from '../harness/errors.ts'
 import { FINDINGS, type FindingEntry } from '../harness/findings.ts'
 import type { Check } from '../harness/model/check.ts'
 import type { Property, Statement, Variation } from '../harness/model/property.ts'
-import type { Scenario, Stream } from '../harness/model/scenario.ts'
+import type { Pace, Scenario, Stream, Tolerance } from '../harness/model/scenario.ts'
 import { checkText } from '../reports/check-text.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
@@ -25,11 +25,11 @@ export async function explainCommand(id: string): Promise<void> {
 }
 
 function scenarioText(scenario: Scenario): string {
-  const { streams, faults, guards } = scenario
+  const { streams, faults, guards, mix, tolerates = {} } = scenario
   return [
     `${scenario.name}: ${scenario.question}`,
     '',
-    'Sends',
+    mix === undefined ? 'Sends' : `Sends ${arrivalWords(mix)}, of which`,
     ...streams.map(
       ({ name, copies, release, by, nodes, arrivals }) =>
         `  ${name}: ${arrivalWords(arrivals)} by ${by}, each presented ${copies === 1 ? 'once' : `${copies} times ${RELEASE_WORDS[release]}`} (nodes: ${typeof nodes === 'string' ? nodes : `${nodes.first}, then ${nodes.then}`})`,
@@ -40,6 +40,7 @@ function scenarioText(scenario: Scenario): string {
     ),
     'Means something only if',
     ...guards.map(({ name, needed }) => `  there are at least ${needed} ${name}`),
+    ...toleranceWords(tolerates),
     'Its answer',
     `  conforms: ${scenario.means.conforms}`,
     `  violates: ${scenario.means.violates}`,
@@ -96,12 +97,35 @@ const RELEASE_WORDS: Readonly<Record<Stream['release'], string>> = {
 function arrivalWords(arrivals: Stream['arrivals']): string {
   switch (arrivals.kind) {
     case 'even':
-      return `${arrivals.perSecond} assertions a second from ${arrivals.startSeconds} s to ${arrivals.endSeconds} s`
+      return `${arrivals.perSecond} assertions a second ${duringWords(arrivals)}`
+    case 'poisson':
+      return `${arrivals.perSecond} assertions a second at random ${duringWords(arrivals)}`
+    case 'ramp':
+      return `${arrivals.fromPerSecond} to ${arrivals.toPerSecond} assertions a second ${duringWords(arrivals)}`
+    case 'staircase':
+      return `${arrivals.perSecond.join(', then ')} assertions a second ${duringWords(arrivals)}`
+    case 'share':
+      return `${Number((arrivals.of * 100).toFixed(1))} % of all assertions`
     case 'in-turn':
       return `${arrivals.count} assertions, one after the other`
     case 'burst':
-      return `${arrivals.count} assertions at once, after ${arrivals.atSeconds} s`
+      return arrivals.times === undefined
+        ? `${arrivals.count} assertions at once, after ${arrivals.atSeconds} s`
+        : `${arrivals.times} times ${arrivals.count} assertions at once, every ${arrivals.everySeconds} s from ${arrivals.atSeconds} s on`
   }
+}
+
+function toleranceWords({ dueToBegunP99Ms, dropped }: Tolerance): readonly string[] {
+  return [
+    ...(dueToBegunP99Ms === undefined
+      ? []
+      : [`  99 of 100 requests begin at most ${dueToBegunP99Ms} ms after they are due`]),
+    ...(dropped === undefined ? [] : [`  at most ${dropped} requests are never sent`]),
+  ]
+}
+
+function duringWords({ startSeconds, endSeconds }: Pace): string {
+  return `from ${startSeconds} s to ${endSeconds} s`
 }
 
 function findingText(finding: FindingEntry, scenarios: readonly Scenario[]): string {

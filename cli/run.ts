@@ -23,6 +23,8 @@ export interface RunCommandOptions {
   readonly repeat: number
   readonly watch?: number
   readonly shard?: Shard
+  readonly maxFailures?: number
+  readonly spin: boolean
   readonly strict: boolean
   readonly dryRun: boolean
   readonly json: boolean
@@ -58,6 +60,8 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
       seed,
       out: options.out,
       signal: stopping.signal,
+      maxFailures: options.maxFailures ?? null,
+      pace: { spin: options.spin },
       reports,
       watch: (each) => progress.watch(each),
       note: (text) => progress.note(text),

@@ -1,10 +1,13 @@
 /** The only place that reads a clock or sets a timer. Everything else is handed a Clock. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Clock } from './model/target.ts'
 
 /** How far ahead a timer may be set in one go; Node's own limit is 2^31 - 1 ms. */
 const LONGEST_SLEEP_MS = 2 ** 30
+
+/** The last so many microseconds of a wait are spun through: more than a timer is ever late on a machine that is not busy. */
+const SPUN_US = 5_000
 
 /**
  * The machine's time: a monotonic reading anchored once to the wall clock, so that a step of the wall clock moves no
@@ -38,6 +41,35 @@ export function timer(afterMs: number, act: () => void): () => void {
   return () => clearTimeout(handle)
 }
 
+/** A timer that is set again and again for the same time, at less cost than a new one each; keeps no process alive. */
+export interface Alarm {
+  /** Begins its time anew. */
+  set(): void
+  off(): void
+}
+
+/** Calls `act` when `afterMs` have passed since it was last set, unless it was put off. */
+export function alarm(afterMs: number, act: () => void): Alarm {
+  let handle: ReturnType<typeof setTimeout> | null = null
+  let on = false
+  return {
+    set() {
+      on = true
+      if (handle !== null) return void handle.refresh()
+      handle = setTimeout(
+        () => {
+          if (on) act()
+        },
+        Math.min(afterMs, LONGEST_SLEEP_MS),
+      )
+      handle.unref()
+    },
+    off() {
+      on = false
+    },
+  }
+}
+
 /** Calls `act` every `everyMs` until the returned function is called; keeps no process alive. */
 export function ticker(everyMs: number, act: () => void): () => void {
   const handle = setInterval(act, everyMs)
@@ -45,22 +77,71 @@ export function ticker(everyMs: number, act: () => void): () => void {
   return () => clearInterval(handle)
 }
 
+/**
+ * Waits for a moment of the machine's time without giving up the processor: it is met as exactly as the event loop turns,
+ * and takes a core of its own. What is further off than a timer is exact to is slept through.
+ */
+export async function spinUntil(us: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  await clock.sleepUntil(us - SPUN_US, signal)
+  while (clock.nowUs() < us && !signal.aborted) await idle()
+}
+
 /** Resolves when everything that is ready to run has run: the turn of the event loop that simulated time advances on. */
 export function idle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-/** Watches how late the event loop is. `stop` gives the 99th percentile in milliseconds. */
-export function watchEventLoop(): { stop(): { readonly p99: number } } {
-  const histogram = monitorEventLoopDelay({ resolution: 10 })
-  histogram.enable()
+/** Watches how late the event loop is. `stop` gives the 99th percentile and the most in milliseconds. */
+export function watchEventLoop(): { stop(): { readonly p99: number; readonly most: number } } {
+  const delays = monitorEventLoopDelay({ resolution: 10 })
+  delays.enable()
   return {
     stop() {
-      histogram.disable()
+      delays.disable()
       // The histogram measures a 10 ms timer, so that a prompt loop reads as 10 ms.
-      const p99 = histogram.percentile(99) / 1e6 - 10
-      return { p99: Number.isFinite(p99) ? Math.max(0, p99) : 0 }
+      const late = (ns: number): number => {
+        const ms = ns / 1e6 - 10
+        return Number.isFinite(ms) ? Math.max(0, ms) : 0
+      }
+      return { p99: late(delays.percentile(99)), most: late(delays.max) }
     },
+  }
+}
+
+/**
+ * Watches the work of this process. The result is called for the share of the time since then that all its threads worked,
+ * in cores, and the share that this thread was busy in.
+ */
+export function cpu(): () => { readonly share: number; readonly loopShare: number } {
+  const [workBefore, loopBefore, startMs] = [
+    process.cpuUsage(),
+    performance.eventLoopUtilization(),
+    performance.now(),
+  ]
+  return () => {
+    const { user, system } = process.cpuUsage(workBefore)
+    const elapsedMs = Math.max(1, performance.now() - startMs)
+    const { utilization } = performance.eventLoopUtilization(loopBefore)
+    return { share: (user + system) / 1000 / elapsedMs, loopShare: utilization }
+  }
+}
+
+/** Durations in whole microseconds, kept within a thousandth of what they were. */
+export interface Histogram {
+  record(us: number): void
+  count(): number
+  /** Zero while there are none. */
+  percentile(share: number): number
+  most(): number
+}
+
+export function histogram(): Histogram {
+  const kept = createHistogram({ figures: 3 })
+  return {
+    record: (us) => kept.record(Math.max(1, Math.round(us))),
+    count: () => kept.count,
+    percentile: (share) => (kept.count === 0 ? 0 : kept.percentile(share)),
+    most: () => (kept.count === 0 ? 0 : kept.max),
   }
 }
 

@@ -21,6 +21,8 @@ export type CupelErrorCode =
   /** Records that count one presentation twice. */
   | 'ERR_RECORDS_OVERLAP'
   | 'ERR_FAULT_NOT_MENDED'
+  /** Whoever has a key elsewhere gave no signature with it. */
+  | 'ERR_SIGNER'
   | 'ERR_INTERNAL'
 
 /** The errors that mean bad usage or configuration (exit 254); every other one means the harness failed (255). */
@@ -46,14 +48,17 @@ export class CupelError extends Error {
   readonly code: CupelErrorCode
   /** What the reader can do next, printed under the message. */
   readonly hint: string | undefined
+  /** A stable word for what went wrong where `code` says too little to count by, such as ECONNREFUSED. */
+  readonly detail: string | undefined
 
   constructor(
     code: CupelErrorCode,
     message: string,
-    options: { hint?: string; cause?: unknown } = {},
+    options: { hint?: string; cause?: unknown; detail?: string } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.hint = options.hint
+    this.detail = options.detail
   }
 }

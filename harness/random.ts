@@ -1,5 +1,5 @@
 /** The only source of randomness: one seed, split into named streams, and the run id that never comes from it. */
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { Random } from './model/target.ts'
 
@@ -12,8 +12,7 @@ export function seeded(seed: string): Random {
   return {
     stream: (name) => seeded(`${seed}/${name}`),
     next() {
-      const hash = createHash('sha256').update(`${seed}#${index++}`).digest()
-      return hash.readUIntBE(0, 6) / 2 ** 48
+      return hash('sha256', `${seed}#${index++}`, 'buffer').readUIntBE(0, 6) / 2 ** 48
     },
   }
 }
@@ -23,8 +22,8 @@ export function seeded(seed: string): Random {
  * a hundredth of a hash. 32 bits a draw, and other ones than `seeded` draws.
  */
 export function swift(seed: string): Random {
-  const hash = createHash('sha256').update(seed).digest()
-  const state = [0, 4, 8, 12].map((at) => hash.readInt32BE(at))
+  const start = hash('sha256', seed, 'buffer')
+  const state = [0, 4, 8, 12].map((at) => start.readInt32BE(at))
   const generator = xoroshiro128plusFromState(state)
   return {
     stream: (name) => swift(`${seed}/${name}`),

@@ -2,8 +2,10 @@
 import type { Scenario } from '../harness/model/scenario.ts'
 import baseline from './baseline.ts'
 import burst from './burst.ts'
+import capacity from './capacity.ts'
 import clockSkew from './clock-skew.ts'
 import eviction from './eviction.ts'
+import hostileMixUnderLoad from './hostile-mix-under-load.ts'
 import jtiPoisoning from './jti-poisoning.ts'
 import partitionedCache from './partitioned-cache.ts'
 import replayAfterExpiry from './replay-after-expiry.ts'
@@ -21,4 +23,6 @@ export const SCENARIOS: readonly (Scenario | URL)[] = [
   clockSkew,
   partitionedCache,
   burst,
+  hostileMixUnderLoad,
+  capacity,
 ]

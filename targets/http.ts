@@ -2,18 +2,32 @@
 import { machineClock, timeOf } from '../harness/clock.ts'
 import { CupelError } from '../harness/errors.ts'
 import type { ClockSource } from '../harness/model/target-file.ts'
-import type { Exchange, Session, Site, TlsOptions, Wire } from '../harness/model/target.ts'
+import type { Exchange, HttpWay, Session, Site, TlsOptions, Wire } from '../harness/model/target.ts'
 
-export interface HttpPlace {
-  /** Where each node is reached. */
-  readonly nodes: ReadonlyMap<string, URL>
-  /** Where the target is reached when no node is asked for: what stands in front of them, if anything does. */
-  readonly front: URL
+export interface HttpPlace extends Addresses {
   readonly tls: TlsOptions | null
+  /** The version spoken and the proxy. */
+  readonly way?: HttpWay
+  /** The name to ask for at a node, where it is not the one in its address. */
+  readonly hosts?: ReadonlyMap<string, string>
+  /** The certificates of those who show one of their own, by principal (RFC 8705). */
+  readonly identities?: ReadonlyMap<string, Identity>
+  /** Where they are sent, if not to where everybody is. */
+  readonly aliases?: Addresses
   readonly clock: ClockSource['source']
   /** The path whose answers carry the `Date` of the judging process. */
   readonly probePath: string
 }
+
+export interface Addresses {
+  /** Where each node is reached. */
+  readonly nodes: ReadonlyMap<string, URL>
+  /** Where the target is reached when no node is asked for: what stands in front of them, if anything does. */
+  readonly front: URL
+}
+
+/** PEM texts. */
+export type Identity = Required<Pick<TlsOptions, 'cert' | 'key'>>
 
 /** A `Date` header is whole seconds, and servers keep one for a second (decisions.md, experiment 3). */
 const DATE_WIDTH_US = 2_000_000
@@ -32,21 +46,27 @@ export async function openHttp(
   end: () => Promise<void>,
 ): Promise<Session> {
   await reachAll(site, place)
+  const plain = place.tls === null && place.way?.proxy === undefined && place.way?.http !== 2
   return {
     nodes: [...place.nodes.keys()],
     clocks: [...place.nodes.keys()],
     controls: {},
     clock: null,
-    ...(place.tls === null ? { origins: place.nodes } : {}),
-    connect: (node) => connect(site, place, node),
+    ...(plain ? { origins: place.nodes } : {}),
+    connect: (node, principal) => connect(site, place, node, principal),
     clockOf: (node) => clockOf(site, place, node),
+    ...(place.clock === 'date-header' ? { clockIn: offsetByDate } : {}),
     close: end,
   }
 }
 
 async function reachAll(site: Site, place: HttpPlace): Promise<void> {
+  const ways = [
+    ...[...place.nodes.keys()].map((node) => ({ node, principal: null })),
+    ...[...(place.identities?.keys() ?? [])].map((principal) => ({ node: null, principal })),
+  ]
   const tries = await Promise.allSettled(
-    [...place.nodes.keys()].map(async (node) => (await connect(site, place, node)).close()),
+    ways.map(async ({ node, principal }) => (await connect(site, place, node, principal)).close()),
   )
   const errors = tries.flatMap((each) =>
     each.status === 'rejected' ? [each.reason as unknown] : [],
@@ -63,10 +83,19 @@ async function reachAll(site: Site, place: HttpPlace): Promise<void> {
   })
 }
 
-function connect(site: Site, { nodes, front, tls }: HttpPlace, node: string | null): Promise<Wire> {
+function connect(
+  site: Site,
+  place: HttpPlace,
+  node: string | null,
+  principal: string | null,
+): Promise<Wire> {
+  const identity = principal === null ? undefined : place.identities?.get(principal)
+  const { nodes, front } = identity === undefined ? place : (place.aliases ?? place)
   const origin = node === null ? front : nodes.get(node)
   if (origin === undefined) throw new RangeError(`there is no node ${JSON.stringify(node)}`)
-  return site.wires.http(origin, tls)
+  const host = node === null ? undefined : place.hosts?.get(node)
+  const tls = identity === undefined ? place.tls : { verify: true, ...place.tls, ...identity }
+  return site.wires.http(origin, tls, { ...place.way, ...(host === undefined ? {} : { host }) })
 }
 
 async function clockOf(site: Site, place: HttpPlace, node: string): ReturnType<Session['clockOf']> {
@@ -99,7 +128,7 @@ async function dateHeader(
   place: HttpPlace,
   node: string,
 ): ReturnType<Session['clockOf']> {
-  const wire = await connect(site, place, node).catch(() => null)
+  const wire = await connect(site, place, node, null).catch(() => null)
   if (wire === null) return null
   const message = {
     method: 'GET',

@@ -1,5 +1,5 @@
 /** The target that a target file describes. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { machineClock } from '../harness/clock.ts'
@@ -8,23 +8,17 @@ import type { Json } from '../harness/model/plan.ts'
 import type {
   ModuleFile,
   TargetFile,
-  TlsFile,
   TokenEndpointFile,
   VerifierFile,
 } from '../harness/model/target-file.ts'
-import type {
-  Random,
-  Session,
-  Site,
-  Target,
-  TargetFacts,
-  TlsOptions,
-} from '../harness/model/target.ts'
+import type { Random, Session, Signer, Site, Target, TargetFacts } from '../harness/model/target.ts'
 import { assertAuthorised } from './authorised.ts'
 import { openHttp, type HttpPlace } from './http.ts'
+import { addressesOf, placeOf } from './place.ts'
 import { clientParty, registration, subjectParty, type Party } from './parties.ts'
 import { filled, freePorts } from './ports.ts'
 import { startPrograms, type Program } from './process.ts'
+import { signerElsewhere, type SignerPlace } from './signers.ts'
 import { present, read } from './token-endpoint.ts'
 
 type HttpFile = TokenEndpointFile | VerifierFile
@@ -51,7 +45,7 @@ export async function targetOfFile(
   )
   const parties = await partiesOf(known, folder, random)
   const place = await placeOf(known, folder)
-  const addresses = [...Object.values(known.endpoints), ...[...place.nodes.values()].map(String)]
+  const addresses = [...addressesOf(known, place), ...sidecarsOf(parties)]
   const seeded = parties.filter((party) => party.seeded).map(({ principal }) => principal.name)
   assertAuthorised(addresses, known, seeded, machineClock().nowUs())
   const facts = factsOf(known, parties, place)
@@ -63,9 +57,30 @@ export async function targetOfFile(
     speaks: 'jwt',
     present: present(facts),
     read,
-    open: (site) =>
-      open(site, place, known, { folder, ports, clients: registration(known.issuer, parties) }),
+    open: async (site) => {
+      const clients = registration(known.issuer, parties)
+      const session = await open(site, place, known, { folder, ports, clients })
+      return { ...session, signers: signersOf(parties, { folder, site }) }
+    },
   }
+}
+
+/** What is sent there is what a target will be sent. */
+function sidecarsOf(parties: readonly Party[]): readonly string[] {
+  return parties.flatMap(({ elsewhere }) =>
+    elsewhere !== null && 'sidecar' in elsewhere ? [elsewhere.sidecar] : [],
+  )
+}
+
+/** By name of the key. */
+function signersOf(parties: readonly Party[], place: SignerPlace): ReadonlyMap<string, Signer> {
+  return new Map(
+    parties.flatMap(({ principal, key, elsewhere }): [string, Signer][] =>
+      elsewhere === null
+        ? []
+        : [[principal.keys[0]?.name ?? '', signerElsewhere(elsewhere, key, place)]],
+    ),
+  )
 }
 
 async function open(
@@ -90,6 +105,10 @@ async function open(
     const own = { port: String(port), issuer, clients: clientsFile, folder: site.folder }
     return { name, port, folder, file: filled(process, new Map(Object.entries(own))) }
   })
+  if (place.tls?.verify === false)
+    site.note(
+      'The target’s certificate is not verified (tls.verify: false): anybody may answer for it.',
+    )
   const running = await startPrograms(site, programs)
   try {
     return await openHttp(site, place, () => running.stop())
@@ -118,37 +137,6 @@ async function partiesOf(
   ])
 }
 
-async function placeOf(file: HttpFile, folder: string): Promise<HttpPlace> {
-  const address = new URL(file.kind === 'verifier' ? file.endpoints.resource : file.endpoints.token)
-  const front = new URL(address.origin)
-  const nodes = file.nodes?.map(({ name, url }) => [name, new URL(url)] as const) ?? [
-    ['node-1', front] as const,
-  ]
-  return {
-    nodes: new Map(nodes),
-    front: file.nodes?.length === 1 ? (nodes[0]?.[1] ?? front) : front,
-    tls: file.tls === undefined ? null : await tlsOf(file.tls, folder),
-    clock: file.clock.source,
-    probePath: address.pathname + address.search,
-  }
-}
-
-async function tlsOf({ ca, cert, key }: TlsFile, folder: string): Promise<TlsOptions> {
-  const pem = async (member: string, file: string | undefined): Promise<Partial<TlsOptions>> => {
-    if (file === undefined) return {}
-    try {
-      return { [member]: await readFile(resolve(folder, file), 'utf8') }
-    } catch (cause) {
-      throw new CupelError('ERR_CONFIG_INVALID', `tls.${member}: ${file} cannot be read`, {
-        hint: 'A PEM file, its path relative to the target file.',
-        cause,
-      })
-    }
-  }
-  const texts = await Promise.all([pem('ca', ca), pem('cert', cert), pem('key', key)])
-  return { ...texts[0], ...texts[1], ...texts[2], verify: true }
-}
-
 function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): TargetFacts {
   const principals = parties.map(({ principal }) => principal)
   return {
@@ -157,6 +145,7 @@ function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): T
     usages: [...new Set(principals.map(({ usage }) => usage))],
     issuer: file.issuer,
     endpoints: file.endpoints,
+    ...(file.mtlsEndpoints === undefined ? {} : { mtlsEndpoints: file.mtlsEndpoints }),
     audiences: file.audiences,
     declares: file.declares,
     principals,
@@ -166,10 +155,11 @@ function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): T
   }
 }
 
-function ofRun({ profile, maxRatePerSecond }: TargetFile): Partial<TargetFacts> {
+function ofRun({ profile, maxRatePerSecond, maxFailures }: TargetFile): Partial<TargetFacts> {
   return {
     ...(profile === undefined ? {} : { profile }),
     ...(maxRatePerSecond === undefined ? {} : { maxPerSecond: maxRatePerSecond }),
+    ...(maxFailures === undefined ? {} : { maxFailures }),
   }
 }
 

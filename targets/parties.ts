@@ -1,42 +1,32 @@
-/** The parties that a target file registers, with their keys: read from files, or made from the seed. */
-import { createPrivateKey } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { calculateJwkThumbprint } from 'jose'
-import { CupelError } from '../harness/errors.ts'
-import { publicJwk, seededKey, type PrivateJwk } from '../harness/jwt/keys.ts'
-import { signerOf } from '../harness/jwt/sign.ts'
+/** The parties that a target file registers, with their keys. */
+import { publicJwk, type PrivateJwk } from '../harness/jwt/keys.ts'
 import type { Json, Usage } from '../harness/model/plan.ts'
-import type { ClientFile, KeyFile, SubjectFile } from '../harness/model/target-file.ts'
-import type { Principal, Random } from '../harness/model/target.ts'
+import type {
+  ClientFile,
+  IdentityFile,
+  KeyElsewhere,
+  KeyFile,
+  SubjectFile,
+} from '../harness/model/target-file.ts'
+import type { Principal } from '../harness/model/target.ts'
+import { keyOf, type KeySource } from './party-keys.ts'
 
 export interface Party {
   readonly principal: Principal
   readonly key: PrivateJwk
   /** Whether its key is from the seed. */
   readonly seeded: boolean
-}
-
-/** The algorithm of a key that does not say, by its curve; RSA keys fit several. */
-const ALGORITHM_OF_CURVE: Readonly<Record<string, string>> = {
-  'P-256': 'ES256',
-  'P-384': 'ES384',
-  'P-521': 'ES512',
-  Ed25519: 'EdDSA',
-}
-
-/** Where keys come from: files are named relative to a folder. */
-export interface KeySource {
-  readonly folder: string
-  readonly random: Random
+  /** Where its key is, if not here; `key` is the public part then. */
+  readonly elsewhere: KeyElsewhere | null
 }
 
 /** @throws {CupelError} ERR_CONFIG_INVALID when the key cannot be read or cannot sign. */
 export function clientParty(
-  { id, name = id, for: roles, key }: ClientFile,
+  { id, name = id, for: roles, key, tls }: ClientFile,
   from: KeySource,
 ): Promise<Party> {
-  return party({ name, usage: 'client-authentication', id, subject: id, roles }, key, from)
+  const usage = 'client-authentication'
+  return party({ name, usage, id, subject: id, roles, ...shown(tls) }, key, from)
 }
 
 /**
@@ -49,8 +39,12 @@ export function subjectParty(
   unnamed: string,
   from: KeySource,
 ): Promise<Party> {
-  const { name = unnamed, issuer, subject, for: roles, key } = file
-  return party({ name, usage, id: issuer, subject, roles }, key, from)
+  const { name = unnamed, issuer, subject, for: roles, key, tls } = file
+  return party({ name, usage, id: issuer, subject, roles, ...shown(tls) }, key, from)
+}
+
+function shown(tls: IdentityFile | undefined): Pick<Principal, 'certificate'> {
+  return tls === undefined ? {} : { certificate: true }
 }
 
 /** What a server is set up with: the public keys of all parties. */
@@ -74,74 +68,14 @@ export function registration(issuer: string, parties: readonly Party[]): Json {
 async function party(
   described: Omit<Principal, 'keys'>,
   keyFile: KeyFile,
-  { folder, random }: KeySource,
+  from: KeySource,
 ): Promise<Party> {
   const { name } = described
-  const seeded = 'generate' in keyFile
-  const { key, algorithm, kid } = seeded
-    ? generated(keyFile, name, random)
-    : await keyInFile(keyFile, folder, name)
+  const { key, algorithm, kid } = await keyOf(keyFile, name, from)
   return {
     principal: { ...described, keys: [{ name: `${name}-key`, algorithm, kid }] },
     key,
-    seeded,
+    seeded: 'generate' in keyFile,
+    elsewhere: 'public' in keyFile ? keyFile : null,
   }
-}
-
-interface Key {
-  readonly key: PrivateJwk
-  readonly algorithm: string
-  readonly kid: string
-}
-
-function generated(
-  { generate, kid }: KeyFile & { readonly generate: 'ES256' },
-  owner: string,
-  random: Random,
-): Key {
-  const named = kid ?? `${owner}-key`
-  const key = seededKey(generate, named, random.stream(`keys/${owner}`))
-  return { key, algorithm: generate, kid: named }
-}
-
-async function keyInFile(
-  file: Exclude<KeyFile, { readonly generate: string }>,
-  folder: string,
-  owner: string,
-): Promise<Key> {
-  try {
-    const jwk = imported(await readFile(resolve(folder, file.file), 'utf8'))
-    const algorithm = file.alg ?? text(jwk, 'alg') ?? ALGORITHM_OF_CURVE[text(jwk, 'crv') ?? '']
-    if (algorithm === undefined)
-      throw new RangeError('it does not say its algorithm; write it as alg')
-    const kid = file.kid ?? text(jwk, 'kid') ?? (await calculateJwkThumbprint({ ...jwk }))
-    const key = { ...jwk, alg: algorithm, kid }
-    signerOf(key)
-    return { key, algorithm, kid }
-  } catch (error) {
-    // What a parser says of a key may quote it, so only our own words and the system's are passed on.
-    const ours = error instanceof RangeError || (error instanceof Error && 'syscall' in error)
-    const why = ours ? error.message : 'it is no private key as JWK or PEM'
-    throw new CupelError(
-      'ERR_CONFIG_INVALID',
-      `the key of ${owner} in ${file.file} cannot be used: ${why}`,
-      {
-        hint: 'A JWK (RFC 7517) or a PEM file with the private key; its path is relative to the target file.',
-      },
-    )
-  }
-}
-
-/** What the file says of the key, proved to be a private key. */
-function imported(given: string): PrivateJwk {
-  const isPem = given.includes('-----BEGIN')
-  const exported = isPem ? createPrivateKey(given).export({ format: 'jwk' }) : null
-  const jwk: PrivateJwk = JSON.parse(exported === null ? given : JSON.stringify(exported))
-  if (!isPem) createPrivateKey({ key: jwk, format: 'jwk' })
-  return jwk
-}
-
-function text(jwk: PrivateJwk, member: string): string | undefined {
-  const value = jwk[member]
-  return typeof value === 'string' ? value : undefined
 }

@@ -46,6 +46,23 @@ export function plainCode(code: string): string {
   return /^[a-z_]{1,40}$/.test(code) ? code : escaped(withoutSecrets(code), LONGEST_CODE)
 }
 
+/** How many texts are remembered; more than any server has different ones of at a time. */
+const REMEMBERED = 512
+
+/** The same function, which works out what it was given before only once. For short texts that come again and again. */
+export function remembering(plain: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const made = plain(text)
+    if (known.size >= REMEMBERED) known.clear()
+    // A text as long as a page is of somebody's making, and would be kept for nothing.
+    if (text.length <= LONGEST * 4) known.set(text, made)
+    return made
+  }
+}
+
 function withoutSecrets(text: string): string {
   return text
     .replace(PIECES, (run) => (run.split(' ').every((each) => WORD.test(each)) ? run : '…'))

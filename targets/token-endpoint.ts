@@ -2,7 +2,8 @@
 import type { Answer } from '../harness/model/history.ts'
 import type { Step } from '../harness/model/plan.ts'
 import type { Message, Read, Target, TargetFacts } from '../harness/model/target.ts'
-import { plainCode, plainHeader, plainText } from './plain-text.ts'
+import { encodedForm, encodedPair } from './form.ts'
+import { plainCode, plainHeader, plainText, remembering } from './plain-text.ts'
 
 /** How many bytes of the credential under test a race keeps back. */
 const HELD_BYTES = 16
@@ -13,6 +14,10 @@ const HEADER_PART = 'authorization'
 /** Bodies are read as they come, so none may be compressed (RFC 9110 §12.5.3). */
 const ACCEPTED = { accept: 'application/json', 'accept-encoding': 'identity' }
 
+const FORM_HEADERS = { 'content-type': 'application/x-www-form-urlencoded', ...ACCEPTED }
+
+const UTF_8 = new TextDecoder()
+
 /**
  * Steps as requests to the public paths of the target's endpoints.
  *
@@ -22,16 +27,24 @@ const ACCEPTED = { accept: 'application/json', 'accept-encoding': 'identity' }
  * @throws {RangeError} when the step names an endpoint that the target does not have.
  */
 export function present(facts: TargetFacts): Target['present'] {
-  return (step, made) =>
-    (step.endpoint === 'resource' ? resourceRequest : formRequest)(pathOf(facts, step), step, made)
+  const plain = pathsOf(facts.endpoints)
+  const aliased = pathsOf(facts.mtlsEndpoints ?? facts.endpoints)
+  const certified = new Set(
+    facts.principals.filter(({ certificate }) => certificate === true).map(({ name }) => name),
+  )
+  return (step, made) => {
+    const path = (certified.has(step.principal) ? aliased : plain).get(step.endpoint)
+    if (path === undefined)
+      throw new RangeError(`${facts.name} has no endpoint named ${step.endpoint}`)
+    return (step.endpoint === 'resource' ? resourceRequest : formRequest)(path, step, made)
+  }
 }
 
 /** Reads an answer as facts (decisions.md, "What a history may hold"). Takes any bytes; never throws. */
 export const read: Target['read'] = (raw, endpoint, tag) => {
-  if ('cause' in raw) return { answer: { kind: 'none', cause: raw.cause }, taken: {} }
+  if ('cause' in raw) return { answer: { kind: 'none', ...raw }, taken: {} }
   const headers = lowerCased(raw.headers)
-  const text = new TextDecoder().decode(raw.body)
-  const body = jsonObject(text)
+  const body = jsonObject(UTF_8.decode(raw.body))
   const challenge = challengeIn(headers['www-authenticate'])
   const token = stringIn(body, 'access_token')
   const inBody = stringIn(body, 'error')
@@ -47,34 +60,34 @@ export const read: Target['read'] = (raw, endpoint, tag) => {
     form:
       endpoint === 'resource' ? [] : formFaults({ status: raw.status, headers, body, endpoint }),
     bytes: raw.body.byteLength,
-    excerpt: plainText(stringIn(body, 'error_description') ?? ''),
+    excerpt: keptExcerpt(stringIn(body, 'error_description') ?? ''),
   }
   return { answer, taken: takenFrom(body, headers) }
 }
 
-function pathOf(facts: TargetFacts, step: Step): string {
-  const endpoints: Readonly<Record<string, string>> = facts.endpoints
-  const address = Object.hasOwn(endpoints, step.endpoint) ? endpoints[step.endpoint] : undefined
-  if (address === undefined)
-    throw new RangeError(`${facts.name} has no endpoint named ${step.endpoint}`)
-  const url = new URL(address)
-  return url.pathname + url.search
+function pathsOf(endpoints: TargetFacts['endpoints']): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(endpoints).map(([name, address]) => {
+      const { pathname, search } = new URL(address)
+      return [name, pathname + search]
+    }),
+  )
 }
 
 function formRequest(path: string, step: Step, made: Readonly<Record<string, string>>): Message {
-  const inForm = Object.keys(step.parts).filter((name) => name !== HEADER_PART)
-  const form = parametersOf(step)
-  for (const name of inForm) form.append(name, made[name] ?? '')
-  const last = made[inForm.at(-1) ?? ''] ?? ''
+  let form = encodedForm(step.params)
+  let last = ''
+  for (const name in step.parts) {
+    if (name === HEADER_PART) continue
+    last = made[name] ?? ''
+    form += `${form === '' ? '' : '&'}${encodedPair(name, last)}`
+  }
   return {
     method: 'POST',
     path,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      ...ACCEPTED,
-      ...authorization(made),
-    },
-    body: new TextEncoder().encode(form.toString()),
+    headers: HEADER_PART in made ? { ...FORM_HEADERS, ...authorization(made) } : FORM_HEADERS,
+    // A form is ASCII.
+    body: Buffer.from(form, 'latin1'),
     heldBytes: Math.min(HELD_BYTES, last.length),
   }
 }
@@ -84,7 +97,7 @@ function resourceRequest(
   step: Step,
   made: Readonly<Record<string, string>>,
 ): Message {
-  const query = parametersOf(step).toString()
+  const query = encodedForm(step.params)
   const mark = path.includes('?') ? '&' : '?'
   return {
     method: 'GET',
@@ -95,12 +108,6 @@ function resourceRequest(
   }
 }
 
-function parametersOf(step: Step): URLSearchParams {
-  const parameters = new URLSearchParams()
-  for (const [name, value] of step.params) parameters.append(name, value)
-  return parameters
-}
-
 function authorization(made: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const credential = made[HEADER_PART]
   return credential === undefined ? {} : { authorization: `Bearer ${credential}` }
@@ -108,16 +115,18 @@ function authorization(made: Readonly<Record<string, string>>): Readonly<Record<
 
 type Body = Readonly<Record<string, unknown>>
 
-/** The body as a JSON object, or null. Members are own ones, so a name such as `__proto__` means nothing here. */
+/** The body as a JSON object, or null. All its members are own ones: to JSON, `__proto__` is a name like any other. */
 function jsonObject(text: string): Body | null {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? { ...value }
-      : null
+    return isBody(value) ? value : null
   } catch {
     return null
   }
+}
+
+function isBody(value: unknown): value is Body {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function stringIn(body: Body | null, name: string): string | null {
@@ -130,7 +139,9 @@ function booleanIn(body: Body | null, name: string): boolean | null {
   return typeof value === 'boolean' ? value : null
 }
 
+/** Wires give names in lower case; an answer of somebody else's making may not. */
 function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if ('content-type' in headers) return headers
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   )
@@ -151,6 +162,10 @@ function challengeIn(header: string | undefined): Challenge | null {
   return { scheme, error: error?.[1] ?? error?.[2] ?? null }
 }
 
+/** A server says most things again and again. */
+const keptHeader = remembering(plainHeader)
+const keptExcerpt = remembering(plainText)
+
 const KEPT_AS_THEY_ARE = ['content-type', 'cache-control', 'pragma', 'retry-after', 'via', 'date']
 
 function keptHeaders(
@@ -160,7 +175,7 @@ function keptHeaders(
   const kept: Record<string, string> = {}
   for (const name of KEPT_AS_THEY_ARE) {
     const value = headers[name]
-    if (value !== undefined) kept[name] = plainHeader(value)
+    if (value !== undefined) kept[name] = keptHeader(value)
   }
   if (challenge !== null) {
     const error = challenge.error === null ? '' : ` error="${plainCode(challenge.error)}"`
@@ -179,25 +194,37 @@ interface Reply {
 }
 
 /** What is wrong with the form of an answer (RFC 6749 §5.1 and §5.2, RFC 7662 §2.2), whatever it means. */
-function formFaults({ status, headers, body, endpoint }: Reply): readonly string[] {
-  const success = status >= 200 && status < 300
+function formFaults(reply: Reply): readonly string[] {
+  const { body, headers } = reply
   const error = stringIn(body, 'error')
-  const hasToken = stringIn(body, 'access_token') !== null
-  const atToken = endpoint === 'token'
-  const faults: readonly (readonly [string, boolean])[] = [
-    ['not-json', body === null],
-    ['no-token', atToken && success && !hasToken],
-    [
-      'no-store-missing',
-      atToken && success && !/(^|[\s,])no-store($|[\s,])/i.test(headers['cache-control'] ?? ''),
-    ],
-    ['content-type', !/^\s*application\/json\s*($|;)/i.test(headers['content-type'] ?? '')],
-    ['token-beside-error', hasToken && (error !== null || !success)],
-    ['error-charset', [error, stringIn(body, 'error_description')].some(outsideErrorCharset)],
-    ['status', error !== null && !mayCarry(status, error)],
-  ]
-  return faults.filter(([, found]) => found).map(([name]) => name)
+  const faults: string[] = body === null ? ['not-json'] : []
+  if (reply.endpoint === 'token') faults.push(...tokenFaults(reply))
+  if (!JSON_TYPE.test(headers['content-type'] ?? '')) faults.push('content-type')
+  if (outsideErrorCharset(error) || outsideErrorCharset(stringIn(body, 'error_description')))
+    faults.push('error-charset')
+  if (stringIn(body, 'access_token') !== null && (error !== null || !isSuccess(reply)))
+    faults.push('token-beside-error')
+  if (error !== null && !mayCarry(reply.status, error)) faults.push('status')
+  return faults
 }
+
+/** What a token that is handed out must have (RFC 6749 §5.1). */
+function tokenFaults(reply: Reply): readonly string[] {
+  if (!isSuccess(reply)) return NONE
+  const hasToken = stringIn(reply.body, 'access_token') !== null
+  const isStored = !NO_STORE.test(reply.headers['cache-control'] ?? '')
+  if (hasToken && !isStored) return NONE
+  return [...(hasToken ? [] : ['no-token']), ...(isStored ? ['no-store-missing'] : [])]
+}
+
+function isSuccess({ status }: Reply): boolean {
+  return status >= 200 && status < 300
+}
+
+const NONE: readonly string[] = []
+
+const NO_STORE = /(^|[\s,])no-store($|[\s,])/i
+const JSON_TYPE = /^\s*application\/json\s*($|;)/i
 
 /** RFC 6749 §5.2 allows %x20-21, %x23-5B and %x5D-7E in `error` and `error_description`. */
 function outsideErrorCharset(text: string | null): boolean {
@@ -214,9 +241,12 @@ function takenFrom(body: Body | null, headers: Readonly<Record<string, string>>)
   const access = stringIn(body, 'access_token')
   const refresh = stringIn(body, 'refresh_token')
   const nonce = headers['dpop-nonce']
+  if (access === null && refresh === null && nonce === undefined) return NOTHING
   return {
     ...(access === null ? {} : { 'access-token': access }),
     ...(refresh === null ? {} : { 'refresh-token': refresh }),
     ...(nonce === undefined ? {} : { nonce }),
   }
 }
+
+const NOTHING: Read['taken'] = {}

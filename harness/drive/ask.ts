@@ -4,12 +4,14 @@ import type { Step } from '../model/plan.ts'
 import type { Clock, Exchange, Message, Target } from '../model/target.ts'
 import type { Cap } from './cap.ts'
 import type { Connections } from './connections.ts'
-import type { Credentials, Filled } from './credentials.ts'
+import type { Begun, Credentials, Filled } from './credentials.ts'
 
 /** A step that is due. */
 export interface Asked {
   readonly step: Step
   readonly dueUs: number
+  /** What was made for it ahead; null where nothing was. */
+  readonly begun: Begun
 }
 
 /** What sending needs; one for each round. */
@@ -28,27 +30,34 @@ export interface Lane {
   readonly stop: AbortSignal
   /** Aborts when answers are not waited for any more. */
   readonly giveUp: AbortSignal
+  /** Told of every exchange with a node, as it ends. */
+  readonly heard: (node: string | null, exchange: Exchange, answer: Answer) => void
 }
 
 /** The observation of the step; null when the lane was stopped before anything of it was sent. */
 export async function ask(asked: Asked, lane: Lane): Promise<Observation | null> {
-  const { step, dueUs } = asked
-  const filled = await lane.credentials.fill(step, dueUs)
-  const message = messageOf(step, filled, lane)
-  if (message === null) return observe(asked, filled, null, lane)
-  const leave = await lane.cap.enter(1, lane.stop)
+  const { step } = asked
+  const { clock, connections, cap, credentials, stop } = lane
+  // Leave and connection come first: a credential that is made for this moment is not to wait for them.
+  const leave = await cap.enter(1, stop)
   if (leave === null) return null
-  const wire = await lane.connections.take(step)
-  if (wire === null || lane.stop.aborted) {
+  const wire = await connections.take(step)
+  const filling = credentials.fill(step, clock.nowUs(), asked.begun)
+  const filled = filling instanceof Promise ? await filling : filling
+  if ('nobody' in wire) {
     leave.unused()
-    if (wire === null) return observe(asked, filled, null, lane)
-    lane.connections.give(step, wire)
-    return null
+    // What would have been presented is told: it is owed an answer, and got none.
+    return observe(asked, filled, { unsent: wire.nobody }, lane)
   }
-  const exchange = wire.send(message, lane.giveUp)
+  const message = messageOf(step, filled, lane)
+  if (message === null || stop.aborted) {
+    leave.unused()
+    connections.give(step, wire)
+    return message === null ? observe(asked, filled, unsent(filled), lane) : null
+  }
+  const done = await wire.send(message, lane.giveUp)
   leave.used()
-  const done = await exchange
-  lane.connections.give(step, wire)
+  connections.give(step, wire)
   return observe(asked, filled, done, lane)
 }
 
@@ -57,15 +66,23 @@ export function messageOf(step: Step, { texts }: Filled, { target }: Lane): Mess
   return texts === null ? null : target.present(step, texts)
 }
 
+/** Why nothing was sent: a part of it was not to be had. */
+export function unsent({ missing = 'unknown' }: Filled): Unsent {
+  return { unsent: missing }
+}
+
+export interface Unsent {
+  readonly unsent: string
+}
+
 /** What came of a step. Without an exchange nothing was sent. */
 export function observe(
   { step, dueUs }: Asked,
   { presented }: Filled,
-  exchange: Exchange | null,
+  exchange: Exchange | Unsent,
   lane: Lane,
 ): Observation {
-  const { connection, reused } = exchange ?? NO_CONNECTION
-  const { begunUs, releasedUs, answeredUs } = stampsOf(exchange)
+  const { begunUs, releasedUs, answeredUs, connection, reused } = stampsOf(exchange)
   return {
     kind: 'observed',
     step: step.name,
@@ -83,24 +100,27 @@ export function observe(
     releasedUs,
     answeredUs,
     presented,
-    answer: exchange === null ? UNSENT : answerOf(step, exchange, lane),
+    answer: answerOf(step, exchange, lane),
   }
 }
 
-const NO_CONNECTION = { connection: -1, reused: false }
 const NO_STAMPS = { begunUs: null, releasedUs: null, answeredUs: null }
-const UNSENT: Answer = { kind: 'none', cause: 'unsent' }
+
+type Stamps = Pick<Observation, keyof typeof NO_STAMPS | 'connection' | 'reused'>
 
 /** What was never written has no stamps. */
-function stampsOf(exchange: Exchange | null): Pick<Observation, keyof typeof NO_STAMPS> {
-  if (exchange === null || ('cause' in exchange.raw && exchange.raw.cause === 'unsent')) {
-    return NO_STAMPS
-  }
+function stampsOf(exchange: Exchange | Unsent): Stamps {
+  if ('unsent' in exchange) return { ...NO_STAMPS, connection: -1, reused: false }
+  const { connection, reused, raw } = exchange
+  if ('cause' in raw && raw.cause === 'unsent') return { ...NO_STAMPS, connection, reused }
   return exchange
 }
 
-function answerOf(step: Step, exchange: Exchange, { target, tag, credentials }: Lane): Answer {
+function answerOf(step: Step, exchange: Exchange | Unsent, lane: Lane): Answer {
+  if ('unsent' in exchange) return { kind: 'none', cause: 'unsent', detail: exchange.unsent }
+  const { target, tag, credentials } = lane
   const { answer, taken } = target.read(exchange.raw, step.endpoint, tag)
   credentials.keep(step.name, taken)
+  lane.heard(step.node, exchange, answer)
   return answer
 }

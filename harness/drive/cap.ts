@@ -1,12 +1,12 @@
 /** Keeps the rate that a target's owner allows: never more than so many requests in any second. */
 import type { Clock } from '../model/target.ts'
 
-/** A little over a second, since requests that leave a second apart may arrive a little less apart. */
-const WINDOW_US = 1_050_000
+/** A second, and a hair for clocks that tell whole microseconds. */
+const WINDOW_US = 1_001_000
 
 /** Leave to send some requests: call one of the two once. */
 export interface Leave {
-  /** They were sent just now. */
+  /** They were answered just now, or given up: they have arrived by now or never will. */
   used(): void
   /** They will not be. */
   unused(): void
@@ -15,13 +15,14 @@ export interface Leave {
 export interface Cap {
   /** How many can be sent at once. */
   readonly most: number
-  /** Waits in line until `count` more may be sent; null when the signal aborts first. */
-  enter(count: number, signal: AbortSignal): Promise<Leave | null>
+  /** Waits in line until `count` more may be sent; null when the signal aborts first. At once where there is no limit. */
+  enter(count: number, signal: AbortSignal): Promise<Leave | null> | Leave | null
 }
 
 /**
- * A permit is held from before a request is sent until the window after it has passed, so that at the end of any second
- * each request sent in that second still holds one.
+ * A permit is held from before a request is sent until a second after its answer has come. So at the end of any second
+ * each request that arrived within it holds one still, however long requests were on their way and however many a server
+ * that had stalled finds waiting.
  *
  * @param maxPerSecond Null for no limit.
  * @param closing Aborts when nothing will be sent any more.
@@ -81,5 +82,5 @@ export function openCap(maxPerSecond: number | null, clock: Clock, closing: Abor
 const FREE: Leave = { used() {}, unused() {} }
 const UNLIMITED: Cap = {
   most: Infinity,
-  enter: async (_count, signal) => (signal.aborted ? null : FREE),
+  enter: (_count, signal) => (signal.aborted ? null : FREE),
 }

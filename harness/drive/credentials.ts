@@ -1,27 +1,41 @@
 /** Turns the parts of a step into bytes and truths: minted for it, an earlier step's again, or taken from an answer. */
+import { CupelError } from '../errors.ts'
 import { alter, alteredTruth } from '../jwt/alter.ts'
 import type { MintedSource } from '../jwt/mint.ts'
 import type { Presentation, Truth } from '../model/history.ts'
 import type { Defect, Source, Step, Usage } from '../model/plan.ts'
 import type { Read, Target } from '../model/target.ts'
 import type { Minter } from './minting.ts'
+import { replayKey } from './replay-key.ts'
 
-/** What a step presents. `texts` is null when a part is not to be had: what it comes from was not sent or not answered. */
+/** What a step presents. `texts` is null when a part is not to be had, and `missing` says why in a word. */
 export interface Filled {
   readonly texts: Readonly<Record<string, string>> | null
   readonly presented: readonly Presentation[]
+  readonly missing?: string
 }
 
 export interface Credentials {
-  /** Told at the start of a round what its steps are: only what one of them takes is remembered, for that round. */
+  /** Told at the start of a round what a list of steps is: only what one of them takes is remembered, for that round. */
   expect(steps: Iterable<Step>): void
-  /** Starts minting for a step, so that it has its bytes when it is due. */
-  begin(step: Step, dueUs: number): void
-  /** Everything that a step needs which is about to be sent. Calls for the steps of a race are made in their order. */
-  fill(step: Step, dueUs: number): Promise<Filled>
+  /** Starts minting for a step, so that it has its bytes when it is due. What it gives is handed to `fill`. */
+  begin(step: Step, dueUs: number): Begun
+  /**
+   * Everything that a step needs which is sent now. Calls for the steps of a race are made in their order. At once where
+   * all of it is there.
+   */
+  fill(step: Step, nowUs: number, begun: Begun): Filled | Promise<Filled>
   /** Remembers what steps of the round take from this answer. */
   keep(step: string, taken: Read['taken']): void
+  /** How many, of steps with a time of their own, were not there at that time, and how many were made again because they had aged unsent. */
+  readonly counts: { late: number; again: number }
 }
+
+/** What was begun for a step, by part; null where nothing was. */
+export type Begun = ReadonlyMap<string, Entry> | null
+
+/** An assertion that was made for a time so long ago and never sent is made again, so that its lifetime holds. */
+const STALE_US = 2_000_000
 
 interface Made {
   readonly text: string
@@ -29,10 +43,23 @@ interface Made {
   readonly truth: Truth
 }
 
-/** One remembered part. All presentations of the same minting share `family`, the names they are remembered by. */
+/** Why there is none. */
+interface Missing {
+  readonly missing: string
+}
+
+/** One credential. All presentations of the same minting share `family`, the names they are remembered by. */
 interface Entry {
-  readonly made: Promise<Made | null>
+  /** Null until it is made. */
+  now: Made | Missing | null
+  /** Why it never will be: a mistake of the harness. */
+  failure: { readonly error: unknown } | null
+  /** Called when it is made, or never will be. */
+  readonly waiting: (() => void)[]
   readonly family: string[]
+  /** When it was made for. */
+  readonly forUs: number
+  presented: boolean
 }
 
 /** @param speaks What the target is handed: the bytes of a part, or its truth as JSON. */
@@ -41,8 +68,10 @@ export function openCredentials(minter: Minter, speaks: Target['speaks']): Crede
 }
 
 class Wallet implements Credentials {
+  readonly counts = { late: 0, again: 0 }
   readonly #minter: Minter
   readonly #speaks: Target['speaks']
+  /** Those that are presented again, by the step and part of each presentation. */
   readonly #entries = new Map<string, Entry>()
   readonly #wanted = new Set<string>()
   readonly #takings = new Map<string, string>()
@@ -62,33 +91,42 @@ class Wallet implements Credentials {
     }
   }
 
-  begin(step: Step, dueUs: number): void {
-    for (const [part, source] of Object.entries(step.parts)) {
-      if (source.kind === 'minted') this.#mint(nameOf(step.name, part), source, dueUs)
+  begin(step: Step, dueUs: number): Begun {
+    let begun: Map<string, Entry> | null = null
+    for (const part in step.parts) {
+      const source = step.parts[part]
+      if (source?.kind === 'minted') (begun ??= new Map()).set(part, this.#mint(source, dueUs))
     }
+    return begun
   }
 
-  async fill(step: Step, dueUs: number): Promise<Filled> {
+  fill(step: Step, nowUs: number, begun: Begun): Filled | Promise<Filled> {
     // Up to the first await nothing else runs, so that what repeats this step finds it.
-    const parts = Object.entries(step.parts).map(([part, source]) => {
-      const { made, family } = this.#entryOf(nameOf(step.name, part), source, dueUs)
-      const last = source.kind === 'taken' || source.last
-      if (last) for (const name of family) this.#entries.delete(name)
-      return { part, made, last }
-    })
-    const texts: [string, string][] = []
-    const presented: Presentation[] = []
-    for (const { part, made: pending, last } of parts) {
-      const made = await pending
-      if (made === null) continue
-      texts.push([part, made.text])
-      presented.push(presentationOf(part, made, { endpoint: step.endpoint, last }))
+    const parts: Part[] = []
+    let pending = 0
+    for (const part in step.parts) {
+      const source = step.parts[part]
+      if (source === undefined) continue
+      const entry = this.#entryOf({ step, part, source, nowUs }, begun)
+      entry.presented = true
+      if (isPending(entry)) pending++
+      parts.push({ part, entry, last: source.kind === 'taken' || source.last })
     }
-    const complete = texts.length === parts.length
-    return { texts: complete ? Object.fromEntries(texts) : null, presented }
+    if (pending === 0) return filled(step, parts)
+    if ('atUs' in step.due) this.counts.late++
+    return new Promise((resolve, reject) => {
+      const resume = (): void => {
+        pending--
+        const failed = parts.find(({ entry }) => entry.failure !== null)?.entry.failure
+        if (failed) reject(failed.error)
+        else if (pending === 0) resolve(filled(step, parts))
+      }
+      for (const { entry } of parts) if (isPending(entry)) entry.waiting.push(resume)
+    })
   }
 
   keep(step: string, taken: Read['taken']): void {
+    if (this.#wanted.size === 0) return
     // A target may answer each of many requests with a token as long as an answer may be.
     for (const [what, text] of Object.entries(taken)) {
       const name = nameOf(step, what)
@@ -96,41 +134,118 @@ class Wallet implements Credentials {
     }
   }
 
-  #entryOf(name: string, source: Source, dueUs: number): Entry {
+  #entryOf({ step, part, source, nowUs }: Wanted, begun: Begun): Entry {
     switch (source.kind) {
-      case 'minted':
-        return this.#mint(name, source, dueUs)
-      case 'again':
-        return this.#repeat(name, source)
+      case 'minted': {
+        const entry = this.#fresh(source, nowUs, begun?.get(part))
+        if (!source.last) this.#remember(nameOf(step.name, part), entry)
+        return entry
+      }
+      case 'again': {
+        const entry = this.#repeat(source)
+        if (source.last) for (const name of entry.family) this.#entries.delete(name)
+        else this.#remember(nameOf(step.name, part), entry)
+        return entry
+      }
       case 'taken': {
         const text = this.#takings.get(nameOf(source.step, source.what))
-        return { made: Promise.resolve(text === undefined ? null : issued(text)), family: [] }
+        return settled(text === undefined ? { missing: 'no-answer-to-take-it-from' } : issued(text))
       }
     }
   }
 
-  #mint(name: string, source: MintedSource, dueUs: number): Entry {
-    const begun = this.#entries.get(name)
-    if (begun !== undefined) return begun
-    const { usage } = source
-    const made = this.#minter.mint(source, dueUs).then((minted) => ({ ...minted, usage }))
-    return this.#remember(name, { made, family: [] })
+  #fresh(source: MintedSource, nowUs: number, begun: Entry | undefined): Entry {
+    if (begun === undefined) return this.#mint(source, nowUs)
+    if (nowUs - begun.forUs <= STALE_US) return begun
+    this.counts.again++
+    return this.#mint(source, nowUs)
   }
 
-  #repeat(name: string, source: Extract<Source, { kind: 'again' }>): Entry {
-    const origin = this.#entries.get(nameOf(source.step, source.part))
-    if (origin === undefined) return { made: Promise.resolve(null), family: [] }
-    const made = origin.made.then((each) => each && altered(each, source.altered, this.#speaks))
-    return this.#remember(name, { made, family: origin.family })
-  }
-
-  #remember(name: string, entry: Entry): Entry {
-    // Whoever fills the step awaits it as well; until then a failure must not count as unhandled.
-    entry.made.catch(() => {})
-    entry.family.push(name)
-    this.#entries.set(name, entry)
+  #mint(source: MintedSource, forUs: number): Entry {
+    const entry = pendingEntry(forUs, [])
+    this.#minter.mint(source, forUs).then(
+      ({ text, truth }) => settle(entry, { text, truth, usage: source.usage }),
+      (error: unknown) => fail(entry, error),
+    )
     return entry
   }
+
+  #repeat(source: Extract<Source, { kind: 'again' }>): Entry {
+    const origin = this.#entries.get(nameOf(source.step, source.part))
+    if (origin === undefined) return settled({ missing: 'nothing-to-repeat' })
+    const entry = pendingEntry(origin.forUs, origin.family)
+    const copy = (): void => {
+      const { now, failure } = origin
+      if (failure !== null) fail(entry, failure.error)
+      else if (now !== null)
+        settle(entry, 'missing' in now ? now : altered(now, source.altered, this.#speaks))
+    }
+    if (isPending(origin)) origin.waiting.push(copy)
+    else copy()
+    return entry
+  }
+
+  #remember(name: string, entry: Entry): void {
+    entry.family.push(name)
+    this.#entries.set(name, entry)
+  }
+}
+
+/** A part of a step that is about to be sent. */
+interface Wanted {
+  readonly step: Step
+  readonly part: string
+  readonly source: Source
+  readonly nowUs: number
+}
+
+interface Part {
+  readonly part: string
+  readonly entry: Entry
+  readonly last: boolean
+}
+
+function pendingEntry(forUs: number, family: string[]): Entry {
+  return { now: null, failure: null, waiting: [], family, forUs, presented: false }
+}
+
+function settled(now: Made | Missing): Entry {
+  return { ...pendingEntry(0, []), now }
+}
+
+function isPending({ now, failure }: Entry): boolean {
+  return now === null && failure === null
+}
+
+function settle(entry: Entry, now: Made | Missing): void {
+  entry.now = now
+  for (const each of entry.waiting.splice(0)) each()
+}
+
+/** A signer elsewhere that fails is a fact of this run; whatever else goes wrong is a mistake of the harness. */
+function fail(entry: Entry, error: unknown): void {
+  if (error instanceof CupelError && error.code === 'ERR_SIGNER')
+    return settle(entry, { missing: 'signer' })
+  entry.failure = { error }
+  for (const each of entry.waiting.splice(0)) each()
+}
+
+function filled({ endpoint }: Step, parts: readonly Part[]): Filled {
+  const texts: Record<string, string> = {}
+  const presented: Presentation[] = []
+  let without: string | undefined
+  for (const { part, entry, last } of parts) {
+    const { now, failure } = entry
+    if (failure !== null) throw failure.error
+    if (now === null || 'missing' in now) {
+      without ??= now?.missing ?? 'not-made'
+      continue
+    }
+    texts[part] = now.text
+    const { usage, truth } = now
+    presented.push({ part, usage, key: replayKey(endpoint, usage, truth), last, truth })
+  }
+  return without === undefined ? { texts, presented } : { texts: null, presented, missing: without }
 }
 
 function nameOf(step: string, what: string): string {
@@ -163,18 +278,4 @@ const ISSUED: Truth = {
   nbfUs: null,
   iatUs: null,
   defect: null,
-}
-
-function presentationOf(
-  part: string,
-  { usage, truth }: Made,
-  { endpoint, last }: { endpoint: string; last: boolean },
-): Presentation {
-  return { part, usage, key: keyOf(endpoint, usage, truth), last, truth }
-}
-
-/** The replay key: one memory for each endpoint over all its nodes. Without issuer and jti there is none. */
-function keyOf(endpoint: string, usage: Usage, { issuer, jti }: Truth): string | null {
-  if (usage !== 'client-authentication' && usage !== 'authorization-grant') return null
-  return issuer === null || jti === null ? null : JSON.stringify([endpoint, usage, issuer, jti])
 }

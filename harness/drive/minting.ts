@@ -1,92 +1,67 @@
-/** Where the driver gets its credentials: from a thread that signs, or for simulated targets the bare truth. */
+/** Where the driver gets its credentials: from threads that sign, from whoever has the key, or the bare truth. */
 import { Worker } from 'node:worker_threads'
-import { idle } from '../clock.ts'
 import { entry } from '../entry.ts'
-import { CupelError } from '../errors.ts'
 import { truthOf } from '../jwt/mint.ts'
 import type { MintContext, Minted, MintedSource } from '../jwt/mint.ts'
-import type { MintReply, MintRequest } from './mint-worker.ts'
+import { Moulds, stemOf, truthIn } from '../jwt/mould.ts'
+import { MintThread } from './mint-thread.ts'
 
 export interface Minter {
   /** Resolves when it is as quick as it will be: a thread that is still loading would make the first requests late. */
   readonly ready: Promise<void>
+  /** How many were asked for and are not made; absent where nothing is waited for. */
+  readonly backlog?: number
   /** Rejects when the source cannot be minted, and when the minter was closed or has died. */
   mint(source: MintedSource, atUs: number): Promise<Minted>
+  /** What was measured since it was last asked, by name. */
+  measured?(): ReadonlyMap<string, number>
   /** Ends it; what was not yet minted is rejected. */
   close(): Promise<void>
 }
 
-/** How many requests share one message: enough to make messages cheap, few enough that the first need not wait. */
-const MOST_IN_A_MESSAGE = 64
+/** More would leave no core to whoever keeps time, or to a target on this machine. */
+const MOST_THREADS = 4
 
-interface Caller {
-  readonly resolve: (minted: Minted) => void
-  readonly reject: (error: unknown) => void
+/** How many threads mint on a machine of so many cores. */
+export function mintingThreads(cores: number): number {
+  return Math.max(1, Math.min(MOST_THREADS, Math.floor((cores - 1) / 2)))
 }
 
-/** A minter with one thread. The private keys go to that thread at its start and are in no message. */
-export function workerMinter(context: MintContext): Minter {
-  return minterOver(new Worker(entry(import.meta, './mint-worker'), { workerData: context }))
-}
-
-/** A minter over a thread that answers as mint-worker.ts does. The thread is the minter's from then on. */
-export function minterOver(worker: Worker): Minter {
-  const callers = new Map<number, Caller>()
-  let waiting: MintRequest[] = []
-  let requests = 0
-  let ended: CupelError | null = null
-
-  const end = (error: CupelError): void => {
-    ended ??= error
-    for (const caller of callers.values()) caller.reject(ended)
-    callers.clear()
-  }
-  const settle = (reply: MintReply): void => {
-    const caller = callers.get(reply.id)
-    callers.delete(reply.id)
-    if (reply.kind === 'minted') caller?.resolve(reply.minted)
-    else caller?.reject(reply.error)
-  }
-  const post = (batch: readonly MintRequest[]): void => {
-    try {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-      worker.postMessage(batch)
-    } catch (error) {
-      // One of them is no plain data and cannot be sent; the others can, each alone.
-      if (batch.length > 1) for (const request of batch) post([request])
-      else for (const { id } of batch) settle({ kind: 'refused', id, error })
-    }
-  }
-  const flush = (): void => {
-    const all = waiting
-    waiting = []
-    for (let at = 0; at < all.length; at += MOST_IN_A_MESSAGE)
-      post(all.slice(at, at + MOST_IN_A_MESSAGE))
-  }
-
-  const ready = new Promise<void>((resolve) => {
-    for (const event of ['message', 'error', 'exit']) worker.once(event, () => resolve())
-  })
-  worker.on('message', (replies: readonly MintReply[]) => {
-    for (const reply of replies) settle(reply)
-  })
-  worker.on('error', (cause) =>
-    end(new CupelError('ERR_INTERNAL', 'the minting thread died', { cause })),
+/** A minter with threads. The private keys go to each thread at its start and are in no message. */
+export function workerMinter(context: MintContext, threads = 1): Minter {
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(entry(import.meta, './mint-worker'), { workerData: context }),
   )
-  worker.on('exit', () => end(new CupelError('ERR_INTERNAL', 'the minting thread ended')))
+  return minterOver(context, workers)
+}
 
+/** A minter over threads that answer as mint-worker.ts does. They are the minter's from then on. */
+export function minterOver(context: MintContext, workers: readonly Worker[]): Minter {
+  const threads = workers.map((worker) => new MintThread(worker))
+  const moulds = new Moulds()
+  const least = (): MintThread | undefined =>
+    threads.reduce((one, other) => (other.backlog < one.backlog ? other : one))
   return {
-    ready,
+    ready: Promise.all(threads.map(({ ready }) => ready)).then(() => undefined),
+    get backlog() {
+      return threads.reduce((sum, each) => sum + each.backlog, 0)
+    },
     mint(source, atUs) {
-      if (ended !== null) return Promise.reject(ended)
-      const id = requests++
-      waiting.push({ id, source, atUs })
-      if (waiting.length === 1) void idle().then(flush)
-      return new Promise((resolve, reject) => callers.set(id, { resolve, reject }))
+      const mould = moulds.find(source)
+      const stem = mould === null ? null : stemOf(source)
+      // Worked out here: what is so of it needs no signature, and would cost more to be told.
+      const finish = (text: string): Minted => ({
+        text,
+        truth:
+          mould === null || stem === null
+            ? truthOf(source, atUs, context)
+            : truthIn(mould, stem, atUs, context),
+      })
+      return (least() ?? nobody()).mint({ source, atUs, mould, finish })
     },
     async close() {
-      end(new CupelError('ERR_INTERNAL', 'the minter was closed'))
-      await worker.terminate()
+      await Promise.all(threads.map((each) => each.close()))
     },
   }
 }
@@ -101,4 +76,8 @@ export function truthMinter(context: MintContext): Minter {
     },
     async close() {},
   }
+}
+
+function nobody(): never {
+  throw new RangeError('a minter has at least one thread')
 }

@@ -1,86 +1,106 @@
 /** Sends the steps of a race: all connected and written but for their tails, then released in one turn. */
+import { idle } from '../clock.ts'
 import type { Observation } from '../model/history.ts'
-import type { Exchange, Message } from '../model/target.ts'
-import { messageOf, observe } from './ask.ts'
-import type { Asked, Lane } from './ask.ts'
+import type { Exchange, Message, Wire } from '../model/target.ts'
+import { messageOf, observe, unsent } from './ask.ts'
+import type { Asked, Lane, Unsent } from './ask.ts'
+import type { Nobody } from './connections.ts'
 import type { Filled } from './credentials.ts'
 
 /** How long before a race is due its connections are opened; well inside the second for which an idle one may be used. */
 export const WARM_UP_US = 250_000
 
-interface Runner {
-  readonly asked: Asked
-  readonly filled: Filled
-  readonly message: Message
+export interface Raced {
+  /** In the order of the steps; only those that were sent when the lane is stopped. */
+  readonly observations: readonly Observation[]
+  /** From the first release to the last, of those that were released together; null where fewer than two were. */
+  readonly spreadUs: number | null
 }
 
 /**
- * Observations in the order of the steps, once the last is answered; only those that were sent when the lane is stopped.
+ * Resolves once the last is answered.
  *
  * A race of more requests than the target's rate allows at once is released in as many parts as it takes: the rate is a
  * promise to its owner, and the stamps say what happened.
  */
-export async function race(
-  entrants: readonly Asked[],
-  lane: Lane,
-): Promise<readonly Observation[]> {
+export async function race(entrants: readonly Asked[], lane: Lane): Promise<Raced> {
   const dueUs = Math.max(...entrants.map((each) => each.dueUs))
-  const [filling] = await Promise.all([
-    Promise.all(entrants.map((each) => lane.credentials.fill(each.step, each.dueUs))),
-    lane.connections.warm(entrants.map(({ step }) => step)),
-  ])
-  const observations = new Map<Asked, Observation>()
-  const runners: Runner[] = []
-  for (const [index, filled] of filling.entries()) {
-    const asked = entrants[index]
-    if (asked === undefined) continue
-    const message = messageOf(asked.step, filled, lane)
-    if (message === null) observations.set(asked, observe(asked, filled, null, lane))
-    else runners.push({ asked, filled, message })
-  }
+  const begun = entrants.map((each) => ({
+    ...each,
+    begun: each.begun ?? lane.credentials.begin(each.step, dueUs),
+  }))
+  await lane.connections.warm(entrants.map(({ step }) => step))
   await lane.clock.sleepUntil(dueUs, lane.stop)
-  while (runners.length > 0 && !lane.stop.aborted) {
-    const together = runners.splice(0, Math.min(runners.length, lane.cap.most))
-    const exchanges = await releaseTogether(together, lane)
-    for (const [index, exchange] of exchanges.entries()) {
-      const runner = together[index]
-      if (runner !== undefined)
-        observations.set(runner.asked, observe(runner.asked, runner.filled, exchange, lane))
-    }
+  const waiting = [...begun]
+  const parts: Observation[][] = []
+  let spreadUs: number | null = null
+  while (waiting.length > 0 && !lane.stop.aborted) {
+    const together = waiting.splice(0, Math.min(waiting.length, lane.cap.most))
+    const observations = await releaseTogether(together, lane)
+    parts.push(observations)
+    spreadUs = Math.max(spreadUs ?? 0, spreadOf(observations))
   }
-  return entrants.map((each) => observations.get(each)).filter((each) => each !== undefined)
+  return { observations: parts.flat(), spreadUs: entrants.length < 2 ? null : spreadUs }
 }
 
-/** An exchange for each runner, null where nobody could be connected to; none at all when stopped before the start. */
-async function releaseTogether(
-  runners: readonly Runner[],
-  lane: Lane,
-): Promise<readonly (Exchange | null)[]> {
-  const leave = await lane.cap.enter(runners.length, lane.stop)
+interface Runner {
+  readonly asked: Asked
+  readonly filled: Filled
+  readonly message: Message | null
+  readonly wire: Wire | Nobody | null
+}
+
+/** None at all when stopped before the start. */
+async function releaseTogether(together: readonly Asked[], lane: Lane): Promise<Observation[]> {
+  const leave = await lane.cap.enter(together.length, lane.stop)
   if (leave === null) return []
-  const places = runners.map(({ asked }) => asked.step)
-  const wires = await Promise.all(places.map((place) => lane.connections.take(place)))
-  const giveBack = (): void => {
-    for (const [index, wire] of wires.entries()) {
-      const place = places[index]
-      if (wire && place) lane.connections.give(place, wire)
-    }
-  }
+  const nowUs = lane.clock.nowUs()
+  const filling = together.map((each) => lane.credentials.fill(each.step, nowUs, each.begun))
+  const runners = await Promise.all(
+    together.map(async (asked, index): Promise<Runner> => {
+      const filled = (await filling[index]) ?? NOTHING
+      const message = messageOf(asked.step, filled, lane)
+      const wire = message === null ? null : await lane.connections.take(asked.step)
+      return { asked, filled, message, wire }
+    }),
+  )
   if (lane.stop.aborted) {
     leave.unused()
-    giveBack()
+    giveBack(runners, lane)
     return []
   }
   const held = await Promise.all(
-    runners.map(
-      async ({ message }, index) => (await wires[index]?.hold(message, lane.giveUp)) ?? null,
+    runners.map(async ({ message, wire }) =>
+      message === null || wire === null || 'nobody' in wire
+        ? null
+        : wire.hold(message, lane.giveUp),
     ),
   )
   await lane.clock.sleepUntil(lane.clock.nowUs() + lane.settleUs)
+  // What was answered before its release is read before it, so that the stamps show it.
+  if (lane.settleUs > 0) await idle()
   // One turn of the event loop: nothing is awaited between the first release and the last.
   const exchanges = held.map(async (each) => each?.release() ?? null)
-  leave.used()
   const done = await Promise.all(exchanges)
-  giveBack()
-  return done
+  leave.used()
+  giveBack(runners, lane)
+  return runners.map(({ asked, filled, wire }, index) => {
+    const nobody = wire !== null && 'nobody' in wire ? { unsent: wire.nobody } : null
+    const exchange: Exchange | Unsent = done[index] ?? nobody ?? unsent(filled)
+    return observe(asked, filled, exchange, lane)
+  })
+}
+
+const NOTHING: Filled = { texts: null, presented: [], missing: 'not-made' }
+
+function giveBack(runners: readonly Runner[], { connections }: Lane): void {
+  for (const { asked, wire } of runners)
+    if (wire !== null && !('nobody' in wire)) connections.give(asked.step, wire)
+}
+
+function spreadOf(observations: readonly Observation[]): number {
+  const released = observations.flatMap(({ releasedUs }) =>
+    releasedUs === null ? [] : [releasedUs],
+  )
+  return released.length < 2 ? 0 : Math.max(...released) - Math.min(...released)
 }

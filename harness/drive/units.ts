@@ -1,5 +1,6 @@
 /** What of a round is started as one thing: a single step, or all steps of a race. */
 import type { Step } from '../model/plan.ts'
+import type { Over } from './over.ts'
 
 export interface Unit {
   readonly steps: readonly Step[]
@@ -13,10 +14,7 @@ export interface Unit {
  * @param over When each step of earlier rounds was over.
  * @throws {RangeError} When a name is used twice, or a step could never become due.
  */
-export function unitsOf(
-  steps: readonly Step[],
-  over: ReadonlyMap<string, number>,
-): readonly Unit[] {
+export function unitsOf(steps: readonly Step[], over: Pick<Over, 'has'>): readonly Unit[] {
   const here = new Set<string>()
   for (const { name } of steps) {
     if (here.has(name) || over.has(name)) throw new RangeError(`two steps are named ${name}`)

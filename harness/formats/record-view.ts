@@ -117,6 +117,7 @@ const scenario = z.object({
       judged: count,
       undecided: count,
       unclocked: count,
+      intolerable: z.array(z.string()),
       ended: z.boolean(),
       violated: z.boolean(),
     })

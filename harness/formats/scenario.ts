@@ -41,15 +41,37 @@ const count = z.int().min(1)
 const phase = z.enum(['steady', 'before', 'during', 'after', 'transition'])
 const options = z.record(z.string(), z.json())
 
+const during = { startSeconds: seconds, endSeconds: seconds }
+const rate = z.number().positive()
+
+const even = z.strictObject({ kind: z.literal('even'), perSecond: rate, ...during })
+const poisson = z.strictObject({ kind: z.literal('poisson'), perSecond: rate, ...during })
+const ramp = z.strictObject({
+  kind: z.literal('ramp'),
+  fromPerSecond: z.number().min(0),
+  toPerSecond: z.number().min(0),
+  ...during,
+})
+const staircase = z.strictObject({
+  kind: z.literal('staircase'),
+  perSecond: z.array(rate).min(1),
+  ...during,
+})
+
 const arrivals = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('even'),
-    perSecond: z.number().positive(),
-    startSeconds: seconds,
-    endSeconds: seconds,
-  }),
+  even,
+  poisson,
+  ramp,
+  staircase,
   z.strictObject({ kind: z.literal('in-turn'), count }),
-  z.strictObject({ kind: z.literal('burst'), count, atSeconds: seconds }),
+  z.strictObject({
+    kind: z.literal('burst'),
+    count,
+    atSeconds: seconds,
+    times: count.exactOptional(),
+    everySeconds: z.number().positive().exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('share'), of: z.number().positive().max(1) }),
 ])
 
 const change = z.strictObject({
@@ -121,11 +143,25 @@ const scenarioSchema = z.strictObject({
   means: z.strictObject({ conforms: text, violates: text }),
   needs: z.array(text).default([]),
   nodes: count.default(1),
+  mix: z.discriminatedUnion('kind', [even, poisson, ramp, staircase]).exactOptional(),
   streams: z.array(stream).min(1),
   faults: z.array(faultWindow).default([]),
   // Without a guard nothing need have happened, and a scenario in which nothing happened would pass.
   guards: z.array(guard).min(1),
   gates: z.array(gate).default([]),
+  climb: z
+    .strictObject({
+      times: z.array(rate).min(1),
+      unavailable: z.number().min(0).max(1).default(0.01),
+    })
+    .exactOptional(),
+  onDemand: z.literal(true).exactOptional(),
+  tolerates: z
+    .strictObject({
+      dueToBegunP99Ms: z.number().positive().exactOptional(),
+      dropped: z.int().min(0).exactOptional(),
+    })
+    .exactOptional(),
   maxUndecided: z.number().min(0).max(1).default(0.05),
   options: options.exactOptional(),
 }) satisfies z.ZodType<Scenario>
@@ -136,6 +172,8 @@ const FORMAT: Format<Scenario> = {
     ...sameName(value),
     ...unknownStream(value),
     ...neverInForce(value),
+    ...sharesOfNothing(value),
+    ...climbing(value),
     ...neverGenuine(value),
     ...unknownFinding(value),
     ...unknownClass(value),
@@ -167,12 +205,41 @@ function neverInForce(value: unknown): readonly Problem[] {
   const windows = [
     ...indices(value, 'faults').map((index) => ['faults', index]),
     ...indices(value, 'streams').map((index) => ['streams', index, 'arrivals']),
+    ['mix'],
   ]
   return windows.flatMap((path) => {
     const [start, end] = [at(value, [...path, 'startSeconds']), at(value, [...path, 'endSeconds'])]
     if (typeof start !== 'number' || typeof end !== 'number' || start < end) return []
     return [problem([...path, 'endSeconds'], `a number of more than startSeconds (${start})`)]
   })
+}
+
+/** Shares need a whole, and make no more of it than it is. */
+function sharesOfNothing(value: unknown): readonly Problem[] {
+  const shares = indices(value, 'streams').filter(
+    (index) => at(value, ['streams', index, 'arrivals', 'kind']) === 'share',
+  )
+  const [first] = shares
+  if (first === undefined) return []
+  if (at(value, ['mix']) === undefined)
+    return [problem(['streams', first, 'arrivals'], 'a mix, for it is a share of one')]
+  const sum = shares.reduce((all, index) => {
+    const of = at(value, ['streams', index, 'arrivals', 'of'])
+    return all + (typeof of === 'number' ? of : 0)
+  }, 0)
+  return sum > 1 + 1e-9 ? [problem(['mix'], `shares of 1 in all, not of ${sum}`)] : []
+}
+
+/** What climbs is a mix, step by step, with nothing broken meanwhile. */
+function climbing(value: unknown): readonly Problem[] {
+  const times = at(value, ['climb', 'times'])
+  if (!Array.isArray(times)) return []
+  const falls = times.findIndex((each, index) => index > 0 && each <= times[index - 1])
+  return [
+    ...(at(value, ['mix']) === undefined ? [problem(['climb'], 'a mix that climbs')] : []),
+    ...(indices(value, 'faults').length > 0 ? [problem(['faults'], 'none, for it climbs')] : []),
+    ...(falls < 0 ? [] : [problem(['climb', 'times', falls], `more than ${times[falls - 1]}`)]),
+  ]
 }
 
 /** A first copy of its own, and no genuine one after it. */

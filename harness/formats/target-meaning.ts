@@ -14,7 +14,10 @@ export function targetMeaning(value: unknown): readonly Problem[] {
     ...keysInline(value),
     ...sameName(value, ['nodes']),
     ...sameName(value, ['clients'], ['grants'], ['tokens']),
-    ...otherOrigin(value),
+    ...otherOrigin(value, 'endpoints'),
+    ...otherOrigin(value, 'mtlsEndpoints'),
+    ...otherHost(value),
+    ...withoutAlias(value),
     ...tokensForNobody(value),
     ...badBand(value),
     ...unknownPlaceholders(value),
@@ -65,17 +68,38 @@ function sameName(value: unknown, ...lists: readonly Path[]): readonly Problem[]
 }
 
 /** One connection serves all endpoints of a node, so they differ in path only. */
-function otherOrigin(value: unknown): readonly Problem[] {
-  const given = ENDPOINTS.map((name) => ({
-    name,
-    origin: originOf(at(value, ['endpoints', name])),
-  }))
+function otherOrigin(value: unknown, member: string): readonly Problem[] {
+  const given = ENDPOINTS.map((name) => ({ name, origin: originOf(at(value, [member, name])) }))
   const first = given.find(({ origin }) => origin !== null)
   return given
     .filter(({ origin }) => origin !== null && origin !== first?.origin)
-    .map(({ name }) =>
-      problem(['endpoints', name], `a URL that begins with ${first?.origin}`, null),
-    )
+    .map(({ name }) => problem([member, name], `a URL that begins with ${first?.origin}`, null))
+}
+
+/** A name for Host and TLS is a host with or without a port, and nothing more. */
+function otherHost(value: unknown): readonly Problem[] {
+  return Array.from({ length: size(value, ['nodes']) }, (_none, index) => {
+    const path = ['nodes', index, 'host']
+    const host = at(value, path)
+    const fine = typeof host !== 'string' || /^[\w.-]+(:\d{1,5})?$/u.test(host)
+    return fine ? [] : [problem(path, 'a name such as as.example', host)]
+  }).flat()
+}
+
+/** Whoever is sent to aliases is sent to nothing else, so each endpoint and each node has one. */
+function withoutAlias(value: unknown): readonly Problem[] {
+  if (at(value, ['mtlsEndpoints']) === undefined) return []
+  const endpoints = ENDPOINTS.map((name) => ['mtlsEndpoints', name]).filter(
+    ([, name]) => name !== undefined && at(value, ['endpoints', name]) !== undefined,
+  )
+  const nodes = Array.from({ length: size(value, ['nodes']) }, (_none, index) => [
+    'nodes',
+    index,
+    'mtls',
+  ])
+  return [...endpoints, ...nodes]
+    .filter((path) => at(value, path) === undefined)
+    .map((path) => problem(path, 'a URL, since there are mtlsEndpoints', null))
 }
 
 function tokensForNobody(value: unknown): readonly Problem[] {

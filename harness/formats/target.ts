@@ -1,10 +1,12 @@
 /** Target files: what a vendor writes. The schema is also published, for editors, as schema/target.schema.json. */
 import { z } from 'zod'
 import { timeOf } from '../clock.ts'
-import type { KeyFile, ProcessFile, TargetFile } from '../model/target-file.ts'
+import type { ProcessFile, TargetFile } from '../model/target-file.ts'
 import type { Environment } from './document.ts'
 import { readText } from './read.ts'
+import { slug, text, url } from './target-atoms.ts'
 import { targetMeaning } from './target-meaning.ts'
+import { client, subject } from './target-parties.ts'
 
 const HINT =
   'docs/targets.md explains every key, and an editor shows them when the file begins with ' +
@@ -17,11 +19,11 @@ const HINT =
  * @throws {CupelError} ERR_CONFIG_INVALID with every problem, each with its line.
  */
 export function parseTargetFile(
-  text: string,
+  given: string,
   file: string,
   env: Environment = process.env,
 ): TargetFile {
-  return readText(text, file, { schema: targetSchema, meaning: targetMeaning, hint: HINT }, env)
+  return readText(given, file, { schema: targetSchema, meaning: targetMeaning, hint: HINT }, env)
 }
 
 /** The JSON Schema of target files, for editors. */
@@ -29,50 +31,7 @@ export function targetJsonSchema(): object {
   return z.toJSONSchema(targetSchema, { io: 'input' })
 }
 
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/u, { error: 'a name of a-z, 0-9 and -' })
-const text = z.string().min(1)
 const seconds = z.number().min(0)
-const url = z.string().refine(isHttp, { error: 'an http or https URL' }).meta({
-  description: 'An http or https URL. {name.port} is the port of the process of that name.',
-})
-
-const roles = z
-  .array(z.enum(['honest', 'hostile', 'pressure', 'spare']))
-  .min(1)
-  .meta({ description: 'What it is used for. If there is one only, [honest, hostile].' })
-
-const key = z
-  .strictObject({
-    file: text
-      .meta({ description: 'The private key as JWK or PEM, relative to this file.' })
-      .exactOptional(),
-    alg: text
-      .meta({ description: 'Its JWS algorithm, where the key does not say.' })
-      .exactOptional(),
-    generate: z
-      .literal('ES256')
-      .meta({ description: 'Made from the seed; for targets on this machine only.' })
-      .exactOptional(),
-    kid: text.exactOptional(),
-  })
-  .transform(keyOf)
-  .meta({ description: 'A private key. It never stands in this file itself.' })
-
-const client = z.strictObject({
-  name: slug.exactOptional(),
-  id: text.meta({ description: 'The client_id; iss and sub of its assertions.' }),
-  for: roles,
-  key,
-})
-
-const subject = z.strictObject({
-  name: slug.exactOptional(),
-  issuer: text.meta({ description: 'The iss of its assertions or tokens.' }),
-  subject: text.meta({ description: 'Their sub.' }),
-  for: roles,
-  key,
-})
-
 const declares = z
   .strictObject({
     replay: z
@@ -133,13 +92,31 @@ const ofRun = {
     .min(1)
     .meta({ description: 'Needed for a target that is not on this machine.' })
     .exactOptional(),
+  maxFailures: z
+    .int()
+    .min(1)
+    .meta({ description: 'How many requests may fail before nothing more is sent.' })
+    .exactOptional(),
 }
+
+const node = z.strictObject({
+  name: slug,
+  url,
+  host: text
+    .meta({
+      description: 'The name to ask for there, in Host and TLS; by default that of its url.',
+    })
+    .exactOptional(),
+  mtls: url
+    .meta({ description: 'Its address for clients with a certificate of their own.' })
+    .exactOptional(),
+})
 
 const overHttp = {
   name: text,
   issuer: text.meta({ description: 'The issuer identifier of the authorization server.' }),
   nodes: z
-    .array(z.strictObject({ name: slug, url }))
+    .array(node)
     .min(1)
     .meta({ description: 'Where to connect; without it one node, the origin of the endpoints.' })
     .exactOptional(),
@@ -159,8 +136,25 @@ const overHttp = {
       ca: text.exactOptional(),
       cert: text.exactOptional(),
       key: text.exactOptional(),
+      verify: z
+        .boolean()
+        .meta({ description: 'false takes any certificate; true when absent.' })
+        .exactOptional(),
     })
     .meta({ description: 'PEM files, relative to this file.' })
+    .exactOptional(),
+  http: z
+    .literal([1.1, 2])
+    .meta({ description: 'The version of HTTP that is spoken: 1.1, the default, or 2.' })
+    .exactOptional(),
+  proxy: url.meta({ description: 'A proxy that connections are made through.' }).exactOptional(),
+  mtlsEndpoints: z
+    .strictObject({
+      token: url.exactOptional(),
+      introspection: url.exactOptional(),
+      resource: url.exactOptional(),
+    })
+    .meta({ description: 'Where clients with a certificate of their own ask (RFC 8705 §5).' })
     .exactOptional(),
   processes: z
     .record(slug, started)
@@ -210,25 +204,6 @@ const targetSchema = z.discriminatedUnion('kind', [
 
 type Refine<Given> = z.RefinementCtx<Given>
 
-function keyOf(
-  given: {
-    readonly file?: string
-    readonly alg?: string
-    readonly generate?: 'ES256'
-    readonly kid?: string
-  },
-  context: Refine<unknown>,
-): KeyFile {
-  const { file, alg, generate, kid } = given
-  const named = kid === undefined ? {} : { kid }
-  if (file !== undefined && generate === undefined)
-    return { file, ...named, ...(alg === undefined ? {} : { alg }) }
-  if (generate !== undefined && file === undefined && alg === undefined)
-    return { generate, ...named }
-  context.addIssue({ code: 'custom', message: 'either file (and alg) or generate' })
-  return z.NEVER
-}
-
 function readyOf(
   { http, tcp }: { readonly http?: string; readonly tcp?: true },
   context: Refine<unknown>,
@@ -237,12 +212,6 @@ function readyOf(
   if (tcp !== undefined && http === undefined) return { tcp }
   context.addIssue({ code: 'custom', message: 'either http or tcp' })
   return z.NEVER
-}
-
-/** A placeholder stands where a number may, so that a port chosen later leaves a URL a URL. */
-function isHttp(given: string): boolean {
-  const filled = given.replaceAll(/\{[^{}]*\}/gu, '1')
-  return URL.canParse(filled) && /^https?:$/u.test(new URL(filled).protocol)
 }
 
 function isDate(given: string): boolean {

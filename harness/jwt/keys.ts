@@ -48,6 +48,11 @@ export function seededKey(algorithm: SeededAlgorithm, kid: string, random: Rando
   }
 }
 
+/** The one algorithm that a key signs with; empty where it names none. */
+export function algorithmOf({ alg }: PrivateJwk): string {
+  return typeof alg === 'string' ? alg : ''
+}
+
 /** What a verifier is given. A symmetric key has no public part: all that is left of it is its name. */
 export function publicJwk(key: PrivateJwk): Readonly<Record<string, Json>> {
   return Object.fromEntries(Object.entries(key).filter(([member]) => PUBLIC_MEMBERS.has(member)))

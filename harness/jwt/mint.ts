@@ -2,6 +2,7 @@
 import type { Truth } from '../model/history.ts'
 import type { Defect, Json, Source } from '../model/plan.ts'
 import { alter, alteredTruth, making, suits } from './alter.ts'
+import type { Signer } from '../model/target.ts'
 import type { PrivateJwk } from './keys.ts'
 import { signerOf } from './sign.ts'
 import { encoded } from './making.ts'
@@ -34,8 +35,40 @@ const MOST_SIGNATURES = 2 ** 14
  */
 export function mint(source: MintedSource, atUs: number, context: MintContext): Minted {
   const resolved = resolvedFrom(source, atUs, context)
-  const truth = stated(source, resolved, context)
-  return { text: made(source, resolved, keyOf(source, context)), truth }
+  return { text: textOf(source, resolved, context), truth: stated(source, resolved, context) }
+}
+
+/** The text alone, for whoever knows the truth already. */
+export function mintText(source: MintedSource, atUs: number, context: MintContext): string {
+  return textOf(source, resolvedFrom(source, atUs, context), context)
+}
+
+/** The same text by a key that is elsewhere: `context.keys` holds its public part. */
+export async function mintElsewhere(
+  source: MintedSource,
+  atUs: number,
+  context: MintContext,
+  signer: Signer,
+): Promise<string> {
+  const resolved = resolvedFrom(source, atUs, context)
+  const steps = writing(source, resolved, keyOf(source, context))
+  let step = steps.next()
+  while (step.done !== true) {
+    const { input, standIn } = step.value
+    step = steps.next(standIn === null ? await signer(input) : standIn(input))
+  }
+  return step.value
+}
+
+function textOf(source: MintedSource, resolved: Resolved, context: MintContext): string {
+  const key = keyOf(source, context)
+  const steps = writing(source, resolved, key)
+  let step = steps.next()
+  while (step.done !== true) {
+    const { input, standIn } = step.value
+    step = steps.next((standIn ?? signerOf(key))(input))
+  }
+  return step.value
 }
 
 /** What is so of the assertion that `mint` would make, without its signature. */
@@ -93,31 +126,39 @@ function stated(
   return { ...alteredTruth(truth, defect), defect: source.defect }
 }
 
-function made(
+/** What must be signed before it goes on, and by whom: the key, where nobody stands in for it. */
+interface Unsigned {
+  readonly input: string
+  readonly standIn: ((input: string) => Uint8Array) | null
+}
+
+/** The finished text, written step by step, so that one way of writing serves keys here and keys elsewhere. */
+function* writing(
   { header, indent }: MintedSource,
   { claims, defect }: Resolved,
   key: PrivateJwk,
-): string {
+): Generator<Unsigned, string, Uint8Array> {
   const plain = { header: encoded(header, indent), payload: encoded(claims, indent) }
-  if (defect === null) return signed(plain, signerOf(key))
+  if (defect === null) return yield* signed(plain, null)
   const { inscribe, sign, alter: change } = making(defect)
   const draft = { header: membersOf(header), claims: membersOf(claims), defect }
   const segments = inscribe === undefined ? plain : inscribe(draft)
-  const by = sign === undefined ? signerOf(key) : (input: string) => sign(input, defect, key)
+  const standIn = sign === undefined ? null : (input: string) => sign(input, defect, key)
   for (let signatures = 0; signatures < MOST_SIGNATURES; signatures++) {
-    const finished = signed(segments, by)
+    const finished = yield* signed(segments, standIn)
     if (change === null) return finished
     if (suits(finished, defect)) return alter(finished, defect)
   }
   throw new RangeError(`no signature of this key suits the defect ${defect.kind}`)
 }
 
-function signed(
+function* signed(
   { header, payload }: { readonly header: string; readonly payload: string },
-  by: (input: string) => Uint8Array,
-): string {
+  standIn: Unsigned['standIn'],
+): Generator<Unsigned, string, Uint8Array> {
   const input = `${header}.${payload}`
-  return `${input}.${Buffer.from(by(input)).toString('base64url')}`
+  const signature = yield { input, standIn }
+  return `${input}.${Buffer.from(signature).toString('base64url')}`
 }
 
 function keyOf({ signer }: MintedSource, { keys }: MintContext): PrivateJwk {

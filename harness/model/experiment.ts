@@ -1,9 +1,9 @@
 /** Asking in rounds. A scenario of one plan is an experiment whose first answer concludes. */
-import type { FaultWindow, Json, Part, Step } from './plan.ts'
+import type { FaultWindow, Json, Part, Step, Steps } from './plan.ts'
 
 export type Next<State extends Json> =
   | {
-      readonly ask: Iterable<Step>
+      readonly ask: Steps
       readonly faults: readonly FaultWindow[]
       /** See Round. */
       readonly pressure?: Step

@@ -42,7 +42,12 @@ export type Answer =
       readonly bytes: number
       readonly excerpt: string
     }
-  | { readonly kind: 'none'; readonly cause: NoAnswer }
+  | {
+      readonly kind: 'none'
+      readonly cause: NoAnswer
+      /** A stable word for how that came, such as ECONNREFUSED or chunk-size; counted and shown, judged by nobody. */
+      readonly detail?: string
+    }
 
 export type NoAnswer = 'timeout' | 'reset' | 'stale-connection' | 'too-large' | 'unsent'
 
@@ -122,6 +127,8 @@ export type HistoryEvent =
   | {
       readonly kind: 'measured'
       readonly name: string
+      /** In which it was measured. */
+      readonly scenario?: string
       readonly node: string | null
       readonly value: number
       readonly atUs: number

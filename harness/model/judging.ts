@@ -2,7 +2,7 @@
 import type { Level } from './check.ts'
 import type { Expectation, FaultWindow, Usage } from './plan.ts'
 import type { Declarations, Policy } from './policy.ts'
-import type { Gate, Guard, Stream } from './scenario.ts'
+import type { Climb, Gate, Guard, Pace, Stream, Tolerance } from './scenario.ts'
 import type { Role } from './target.ts'
 
 /** One case of a check, as asked: the part under test and its expectation table. */
@@ -49,6 +49,9 @@ export interface JudgedScenario {
   readonly guards: readonly Guard[]
   readonly gates: readonly Gate[]
   readonly maxUndecided: number
+  readonly mix?: Pace
+  readonly climb?: Climb
+  readonly tolerates?: Tolerance
   /** Why it was not run; null if it was. */
   readonly unsupported: string | null
   /** Its cases are drawn and then searched for smaller ones that fail too (see Property), so which failed must be told. */

@@ -105,11 +105,29 @@ export interface Part {
   readonly of: number
 }
 
+/**
+ * A sequence of steps that is made as it is read, a little ahead of time, so that it may be as long as it likes.
+ *
+ * Steps with a time of their own come in the order of their times; one that waits for another comes soon
+ * after it; those of a race come one after the other. It can be read again and is the same then.
+ */
+export interface StepStream extends Iterable<Step> {
+  /** How many steps there are. */
+  readonly length: number
+  /** Plain data that all the steps follow from: equal recipes, equal steps. */
+  readonly recipe: Json
+}
+
+/** The steps of a round. A few are a list; where there may be many, they are the steps of `streams`, one after the other. */
+export interface Steps extends Iterable<Step> {
+  readonly streams?: readonly StepStream[]
+}
+
 /** What is sent in one go: the steps of one round and the faults that cross it. */
 export interface Round {
   readonly scenario: string
   readonly round: number
-  readonly steps: Iterable<Step>
+  readonly steps: Steps
   readonly faults: readonly FaultWindow[]
   /** What background load consists of: sent many times, each time minted with an identifier of its own. */
   readonly pressure?: Step

@@ -2,17 +2,40 @@
 import type { Change } from './check.ts'
 import type { FaultWindow, Json, Usage } from './plan.ts'
 
-/** When requests of a stream begin, relative to the start of the round, in seconds. */
+/** When something begins and ends, relative to the start of the round, in seconds. */
+interface During {
+  readonly startSeconds: number
+  readonly endSeconds: number
+}
+
+/**
+ * How often something comes, whatever becomes of what came before: evenly, at random and independently (Poisson), at a
+ * rate that rises or falls evenly, or at one rate after the other for equal times.
+ */
+export type Pace =
+  | ({ readonly kind: 'even'; readonly perSecond: number } & During)
+  | ({ readonly kind: 'poisson'; readonly perSecond: number } & During)
+  | ({
+      readonly kind: 'ramp'
+      readonly fromPerSecond: number
+      readonly toPerSecond: number
+    } & During)
+  | ({ readonly kind: 'staircase'; readonly perSecond: readonly number[] } & During)
+
+/** When requests of a stream begin, relative to the start of the round. */
 export type Arrivals =
-  | {
-      readonly kind: 'even'
-      readonly perSecond: number
-      readonly startSeconds: number
-      readonly endSeconds: number
-    }
+  | Pace
   | { readonly kind: 'in-turn'; readonly count: number }
-  /** All at once. */
-  | { readonly kind: 'burst'; readonly count: number; readonly atSeconds: number }
+  /** `count` at once, and again as many `everySeconds`, `times` times in all. */
+  | {
+      readonly kind: 'burst'
+      readonly count: number
+      readonly atSeconds: number
+      readonly times?: number
+      readonly everySeconds?: number
+    }
+  /** A part of the scenario's `mix`, in (0, 1]. */
+  | { readonly kind: 'share'; readonly of: number }
 
 /**
  * One kind of traffic. Each arrival mints one fresh assertion and presents it `copies` times.
@@ -94,6 +117,25 @@ export interface Sequential {
   readonly beta: number
 }
 
+/**
+ * The mix at one multiple of its rate after the other, each in a round of its own, until one goes wrong: the target is
+ * convicted of something, refuses what is right or answers too little, or the harness cannot keep up.
+ */
+export interface Climb {
+  /** How many times the mix's rate, lowest first. */
+  readonly times: readonly number[]
+  /** The share of requests without an answer of their own (none, or the server's own trouble) that still counts as right. */
+  readonly unavailable: number
+}
+
+/** What is measured of the harness in each round, and may be no more than this. */
+export interface Tolerance {
+  /** How late a request began, at the 99th percentile, in milliseconds. */
+  readonly dueToBegunP99Ms?: number
+  /** Requests that were never sent. */
+  readonly dropped?: number
+}
+
 export interface Scenario {
   readonly name: string
   readonly question: string
@@ -102,10 +144,17 @@ export interface Scenario {
   readonly needs: readonly string[]
   /** The least number of nodes; fewer makes it unsupported. */
   readonly nodes: number
+  /** How often an assertion of any kind comes; streams may state their share of it. */
+  readonly mix?: Pace
+  readonly climb?: Climb
+  /** Runs only when it is named, for it takes long or asks much. */
+  readonly onDemand?: true
   readonly streams: readonly Stream[]
   readonly faults: readonly FaultWindow[]
   readonly guards: readonly Guard[]
   readonly gates: readonly Gate[]
+  /** How badly the harness itself may do before nothing follows from what was seen. */
+  readonly tolerates?: Tolerance
   /** The share of presentations that may stay undecided, in [0, 1]. */
   readonly maxUndecided: number
   readonly options?: Readonly<Record<string, Json>>

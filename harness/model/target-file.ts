@@ -15,19 +15,25 @@ interface HttpFile {
   readonly declares: Declarations
   readonly audiences: { readonly values: readonly string[]; readonly complete: boolean }
   readonly clock: ClockSource
+  /** The version of HTTP that is spoken. */
+  readonly http?: 1.1 | 2
   readonly tls?: TlsFile
+  /** A proxy that connections are made through. */
+  readonly proxy?: string
+  /**
+   * Where clients with a certificate of their own ask, for all their endpoints: the `mtls_endpoint_aliases` of the
+   * server's metadata (RFC 8705 §5).
+   */
+  readonly mtlsEndpoints?: EndpointsFile
   readonly authorization?: { readonly by: string; readonly until: string }
   readonly maxRatePerSecond?: number
+  readonly maxFailures?: number
   readonly processes?: Readonly<Record<string, ProcessFile>>
 }
 
 export interface TokenEndpointFile extends HttpFile {
   readonly kind: 'token-endpoint'
-  readonly endpoints: {
-    readonly token: string
-    readonly introspection?: string
-    readonly resource?: string
-  }
+  readonly endpoints: EndpointsFile & { readonly token: string }
   readonly clients: readonly ClientFile[]
   readonly grants: readonly SubjectFile[]
   /** Issuers of bearer tokens that its resource endpoint trusts besides its own. */
@@ -50,11 +56,22 @@ export interface ModuleFile {
   readonly profile?: string
   readonly authorization?: { readonly by: string; readonly until: string }
   readonly maxRatePerSecond?: number
+  readonly maxFailures?: number
+}
+
+export interface EndpointsFile {
+  readonly token?: string
+  readonly introspection?: string
+  readonly resource?: string
 }
 
 export interface NodeFile {
   readonly name: string
   readonly url: string
+  /** The name to ask for there, in Host and TLS, where it is not the one in `url`. */
+  readonly host?: string
+  /** Its address for clients with a certificate of their own, where that is another. */
+  readonly mtls?: string
 }
 
 /** A client registered for private_key_jwt. Its name defaults to its id. */
@@ -63,6 +80,7 @@ export interface ClientFile {
   readonly id: string
   readonly for: readonly Role[]
   readonly key: KeyFile
+  readonly tls?: IdentityFile
 }
 
 /** Somebody whose assertions (RFC 7523 §2.1) or bearer tokens the target is set up to trust. */
@@ -72,12 +90,38 @@ export interface SubjectFile {
   readonly subject: string
   readonly for: readonly Role[]
   readonly key: KeyFile
+  readonly tls?: IdentityFile
 }
 
-/** A private key: in a file of its own (JWK or PEM), or made from the seed for a target that Cupel starts itself. */
-export type KeyFile =
-  | { readonly file: string; readonly alg?: string; readonly kid?: string }
-  | { readonly generate: 'ES256'; readonly kid?: string }
+/** Whom a party shows itself as over TLS (RFC 8705): a certificate and its key, files in PEM form. */
+export interface IdentityFile {
+  readonly cert: string
+  readonly key: string
+}
+
+/**
+ * A private key: in a file of its own (JWK or PEM), made from the seed for a target that Cupel starts itself, or elsewhere,
+ * where a command or a sidecar signs with it.
+ */
+export type KeyFile = KeyInFile | KeyFromSeed | KeyElsewhere
+
+export interface KeyInFile {
+  readonly file: string
+  readonly alg?: string
+  readonly kid?: string
+}
+
+export interface KeyFromSeed {
+  readonly generate: 'ES256'
+  readonly kid?: string
+}
+
+/** `public` is a file with its public part (JWK or PEM). */
+export type KeyElsewhere = {
+  readonly public: string
+  readonly alg?: string
+  readonly kid?: string
+} & ({ readonly command: readonly string[] } | { readonly sidecar: string })
 
 /**
  * How a node's clock is known. `date-header`: its answers carry the time in `Date`, written by the process that judges.
@@ -92,6 +136,8 @@ export interface TlsFile {
   readonly ca?: string
   readonly cert?: string
   readonly key?: string
+  /** False takes any certificate. */
+  readonly verify?: boolean
 }
 
 /** A process that Cupel starts before asking and ends afterwards. */

@@ -21,6 +21,8 @@ export interface Principal {
   readonly subject: string
   readonly roles: readonly Role[]
   readonly keys: readonly KeyFacts[]
+  /** It has a certificate of its own, which its connections show (RFC 8705). */
+  readonly certificate?: true
 }
 export type Role = 'honest' | 'hostile' | 'pressure' | 'spare'
 
@@ -32,6 +34,8 @@ export interface TargetFacts {
   readonly issuer: string
   /** What endpoints are named in assertions: their public URLs, whatever address they are reached at. */
   readonly endpoints: Readonly<Partial<Record<'token' | 'introspection' | 'resource', string>>>
+  /** Where parties with a certificate of their own ask instead (RFC 8705 §5). */
+  readonly mtlsEndpoints?: TargetFacts['endpoints']
   /** Who the target says it answers to as an audience; `complete` when nothing else may be accepted. */
   readonly audiences: { readonly values: readonly string[]; readonly complete: boolean }
   readonly declares: Declarations
@@ -42,6 +46,8 @@ export interface TargetFacts {
   readonly profile?: string
   /** The most requests it may be sent in any second. */
   readonly maxPerSecond?: number
+  /** How many requests may fail before nothing more is sent. */
+  readonly maxFailures?: number
 }
 
 /** The time a run lives in; microseconds since 1970, whole numbers, never backwards. */
@@ -80,6 +86,16 @@ export interface TlsOptions {
   readonly verify: boolean
 }
 
+/** How a connection is made, besides where to. */
+export interface HttpWay {
+  /** The version spoken; 1.1 when absent. Over TLS no other is offered. */
+  readonly http?: 1.1 | 2
+  /** What tunnels are made through (CONNECT, RFC 9110 §9.3.6). */
+  readonly proxy?: URL
+  /** The name to ask for, in Host and TLS, where that is not the one in the address: a host with or without a port. */
+  readonly host?: string
+}
+
 export interface Message {
   readonly method: 'GET' | 'POST'
   /** The URL's path and query; the wire knows the origin. For a wire that is a function, the endpoint's name. */
@@ -96,7 +112,7 @@ export type RawAnswer =
       readonly headers: Readonly<Record<string, string>>
       readonly body: Uint8Array
     }
-  | { readonly cause: NoAnswer }
+  | { readonly cause: NoAnswer; readonly detail?: string }
 
 /** One message and what came of it; stamps as in Observation. */
 export interface Exchange {
@@ -110,6 +126,8 @@ export interface Exchange {
 
 /** One connection, program or function. Never rejects for the target's sake. */
 export interface Wire {
+  /** How many requests it carries at once; one when absent. */
+  readonly carries?: number
   send(message: Message, signal: AbortSignal): Promise<Exchange>
   /** Writes all but the held tail; `release` writes that. An answer that comes before is in the exchange all the same. */
   hold(message: Message, signal: AbortSignal): Promise<Held>
@@ -123,9 +141,15 @@ export interface Held {
 
 export interface Wires {
   /** Opens a connection. Rejects with ERR_TARGET_UNREACHABLE when there is nobody to connect to. */
-  http(origin: URL, tls: TlsOptions | null): Promise<Wire>
+  http(origin: URL, tls: TlsOptions | null, way?: HttpWay): Promise<Wire>
   call(verify: (message: Message) => Promise<RawAnswer>, clock?: Clock): Wire
 }
+
+/**
+ * Signs with a key that is elsewhere (in an HSM, a KMS, a sidecar): the signature of a JWS for its signing input
+ * (RFC 7515 §5.1). Rejects where none is to be had.
+ */
+export type Signer = (input: string) => Promise<Uint8Array>
 
 export interface Session {
   readonly nodes: readonly string[]
@@ -137,8 +161,17 @@ export interface Session {
   clockOf(
     node: string,
   ): Promise<{ readonly source: string; readonly lowUs: number; readonly highUs: number } | null>
+  /**
+   * What an answer says of the clock of the node that it came from, where answers do; then clocks are watched without
+   * asking for them.
+   */
+  clockIn?(
+    exchange: Exchange,
+  ): { readonly source: string; readonly lowUs: number; readonly highUs: number } | null
   /** What has a clock that bears on verdicts: the nodes, and stores that expire what they hold. */
   readonly clocks: readonly string[]
+  /** Who signs, by the name of the key, where that is not the harness with a key of the target. */
+  readonly signers?: ReadonlyMap<string, Signer>
   /** Where nodes are reached without TLS, for load that brings its own connections; absent where that is no way. */
   readonly origins?: ReadonlyMap<string, URL>
   close(): Promise<void>
@@ -146,7 +179,10 @@ export interface Session {
 
 export interface Target {
   readonly facts: TargetFacts
-  /** Private JWKs by key name. They never leave the process but for the minting worker. */
+  /**
+   * Private JWKs by key name; of a key that is elsewhere its public part. They never leave the process but for the
+   * minting threads.
+   */
   readonly keys: Readonly<Record<string, Json>>
   /** `truth` for simulated targets, which are handed the truth of a part in place of its bytes. */
   readonly speaks: 'jwt' | 'truth'

@@ -81,6 +81,8 @@ export interface ScenarioFacts {
   readonly undecided: number
   /** Second acceptances that might have been right by a clock that nobody measured. */
   readonly unclocked: number
+  /** What the harness did worse than the scenario tolerates, in words. */
+  readonly intolerable: readonly string[]
   /** Whether it ran to its end. */
   readonly ended: boolean
   /** Whether anything in it was convicted of what obliges the target. */

@@ -8,6 +8,7 @@ import { openChecks, type Checks } from './checks.ts'
 import { openClocks, type Clocks } from './clocks.ts'
 import { openCharges, type Charges } from './convictions.ts'
 import type { Path } from './group.ts'
+import { openEffort, type Effort } from './effort.ts'
 import { openLates, type Lates } from './late.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { openLive, type LiveFigures } from './live.ts'
@@ -44,6 +45,7 @@ export interface Bench {
   readonly checks: Checks
   readonly scenarios: Scenarios
   readonly live: LiveFigures
+  readonly effort: Effort
   readonly remarks: Remarks
   readonly way: { path: Path }
   /** Whether anything obliges the target to accept a credential of this usage once. */
@@ -94,6 +96,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     checks: openChecks(judging, profile),
     scenarios: openScenarios(judging),
     live: openLive(),
+    effort: openEffort(),
     remarks: openRemarks(),
     way,
     singleUse: {

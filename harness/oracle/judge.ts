@@ -15,7 +15,7 @@ import { settle, weigh } from './weighing.ts'
  */
 export function openJudge(judging: Judging, profile: string): Judge {
   const bench = openBench(judging, profile)
-  const { checks, clocks, faults, live } = bench
+  const { checks, clocks, effort, faults, live } = bench
   const hold = openHold<Draft>((sighting) => weigh(sighting, bench))
   const push = (sighting: Draft, untilUs: number): void => hold.push(sighting, untilUs)
   return {
@@ -34,6 +34,7 @@ export function openJudge(judging: Judging, profile: string): Judge {
           clocks.see(event)
           return hold.measured(event.node, event.atUs)
         case 'measured':
+          effort.see(event)
           return clocks.see(event)
         case 'concluded':
           bench.ended.set(event.scenario, event.result)
@@ -46,7 +47,11 @@ export function openJudge(judging: Judging, profile: string): Judge {
       }
     },
     soFar(scenario) {
-      const figures = { live: { ...live.of(scenario) } }
+      const figures = {
+        live: { ...live.of(scenario) },
+        measured: effort.latest(scenario),
+        violated: bench.charges.violated.scenarios.has(scenario),
+      }
       if (scenario === CHECKS) return { ...figures, lost: checks.blocks.lost() }
       if (!bench.drawn.has(scenario)) return figures
       return { ...figures, failing: casesOf(scenario, bench.charges.violated.cases) }
@@ -85,6 +90,7 @@ function judgement(bench: Bench): Judgement {
     scenarios: bench.scenarios.conclude({
       faults,
       violated: violated.scenarios,
+      effort: bench.effort,
       ended: bench.complete ? bench.ended : null,
     }),
     convictions: told.convictions,

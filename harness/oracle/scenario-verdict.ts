@@ -1,4 +1,5 @@
 /** What the facts of a scenario come to. The judge asks it of one history, a merge of the sums over several. */
+import type { Json } from '../model/plan.ts'
 import type { GuardResult, ScenarioFacts, Verdict } from '../model/verdict.ts'
 
 /** What a scenario is held to. */
@@ -18,7 +19,7 @@ export function scenarioVerdict(
   { means, maxUndecided }: Terms,
   complete: boolean,
 ): { readonly verdict: Verdict; readonly because: string } {
-  const { judged, undecided, unclocked, ended, violated } = facts
+  const { judged, undecided, unclocked, intolerable, ended, violated } = facts
   if (violated) return { verdict: 'violates', because: means.violates }
   const share = judged === 0 ? 0 : undecided / judged
   const unmet = guards.filter(({ needed, seen }) => seen < needed)
@@ -31,6 +32,7 @@ export function scenarioVerdict(
           `${unclocked} second acceptances cannot be held against it, for no clock of the target was measured (clock: in the target file)`,
         ]
       : []),
+    ...intolerable,
     ...unmet.map(({ name, needed, seen }) => `${name}: ${seen} of ${needed}`),
     ...(share > maxUndecided
       ? [`${undecided} of ${judged} stayed undecided, more than ${maxUndecided * 100} %`]
@@ -38,4 +40,11 @@ export function scenarioVerdict(
   ]
   if (doubts.length > 0) return { verdict: 'inconclusive', because: doubts.join('; ') }
   return { verdict: 'conforms', because: means.conforms }
+}
+
+/** What an experiment has to say of itself, as a sentence to be put after another; empty where it says nothing. */
+export function saidIn(conclusion: Json): string {
+  if (typeof conclusion !== 'object' || conclusion === null || !('says' in conclusion)) return ''
+  const { says } = conclusion
+  return typeof says === 'string' ? ` It was ${says}.` : ''
 }

@@ -4,9 +4,10 @@ import type { Json } from '../model/plan.ts'
 import type { ScenarioResult } from '../model/verdict.ts'
 import type { Judged } from './counting.ts'
 import { openGuards, type Guards } from './guards.ts'
+import type { Effort } from './effort.ts'
 import type { Faults } from './phases.ts'
 import type { Place } from './places.ts'
-import { scenarioVerdict } from './scenario-verdict.ts'
+import { saidIn, scenarioVerdict } from './scenario-verdict.ts'
 import type { Settlement } from './settlement.ts'
 
 export interface Scenarios {
@@ -17,6 +18,7 @@ export interface Scenarios {
   conclude(facts: {
     readonly faults: Faults
     readonly violated: ReadonlySet<string>
+    readonly effort: Effort
     /** Scenarios that ran to their end, by name, and what each came to; null while the history has no footer. */
     readonly ended: ReadonlyMap<string, Json> | null
   }): readonly ScenarioResult[]
@@ -43,13 +45,15 @@ export function openScenarios(judging: Judging): Scenarios {
       // One token in two answers may be one issuance told twice: neither a memory nor the lack of one is seen.
       if (group === null || group.sameToken.length === 0) guards.get(name)?.see(stream, sightings)
     },
-    conclude: ({ faults, violated, ended }) =>
+    conclude: ({ faults, violated, effort, ended }) =>
       judging.scenarios.map((scenario) => {
         const met = guards.get(scenario.name)?.conclude(faults) ?? []
         const { name, question, unsupported } = scenario
         const facts = {
           ...sum(name),
           unclocked: unclocked.get(name) ?? 0,
+          // What climbs ends where the harness fails, and says so.
+          intolerable: scenario.climb === undefined ? effort.intolerable(scenario) : [],
           ended: ended?.has(name) ?? false,
           violated: violated.has(name),
         }
@@ -58,7 +62,8 @@ export function openScenarios(judging: Judging): Scenarios {
             ? scenarioVerdict(facts, met, scenario, ended !== null)
             : ({ verdict: 'unsupported', because: unsupported } as const)
         const conclusion = ended?.get(name) ?? null
-        const result = { name, question, verdict, because, guards: met, ...facts }
+        const words = `${because}${saidIn(conclusion)}`
+        const result = { name, question, verdict, because: words, guards: met, ...facts }
         return conclusion === null ? result : { ...result, conclusion }
       }),
   }

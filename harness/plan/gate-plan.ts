@@ -141,7 +141,7 @@ interface ClassIn {
 /** How many units one repetition has, at most and as a rule. */
 function unitsIn({ gate, scenario, streams, phase, nodes }: ClassIn, unit: Unit) {
   const { metric } = gate
-  const trials = streams.map((stream) => trialsIn(stream, metric, phase, scenario.faults))
+  const trials = streams.map((stream) => trialsIn(stream, metric, phase, scenario))
   const all = trials.reduce((sum, { count }) => sum + count, 0)
   if (all === 0) return { most: 0, likely: 0 }
   const within = (units: number): number => Math.min(all, units)

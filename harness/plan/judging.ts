@@ -58,5 +58,11 @@ function judged(asked: JudgingInput['scenarios'][number]): JudgedScenario {
   const { scenario, unsupported, times = 1 } = asked
   const { name, question, means, streams, guards, gates, maxUndecided } = scenario
   const faults = Array.from({ length: times }, () => scenario.faults).flat()
-  return { name, question, means, streams, faults, guards, gates, maxUndecided, unsupported }
+  const told = { name, question, means, streams, faults, guards, gates, maxUndecided, unsupported }
+  return {
+    ...told,
+    ...(scenario.mix === undefined ? {} : { mix: scenario.mix }),
+    ...(scenario.climb === undefined ? {} : { climb: scenario.climb }),
+    ...(scenario.tolerates === undefined ? {} : { tolerates: scenario.tolerates }),
+  }
 }

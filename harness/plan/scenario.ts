@@ -1,12 +1,13 @@
-/** From a scenario's data to an experiment of one round: every request by name, due time and node, drawn from no answer. */
-import type { Json } from '../model/plan.ts'
+/** From a scenario's data to an experiment: every request by name, due time and node, drawn from no answer. */
 import type { Experiment, Next } from '../model/experiment.ts'
-import type { Scenario } from '../model/scenario.ts'
+import type { Json, Steps, StepStream } from '../model/plan.ts'
+import type { Pace, Scenario } from '../model/scenario.ts'
 import type { TargetFacts } from '../model/target.ts'
 import { plain } from '../json.ts'
+import { climbingExperiment } from './climb.ts'
 import { pressureParty, pressureStep } from './pressure.ts'
 import { failedInSequence } from './stopping.ts'
-import { lacksFor, stepsOf, type StreamContext } from './stream.ts'
+import { lacksFor, streamOf, type StreamContext } from './stream.ts'
 
 /** The control that background load needs; with it goes a party of its own. */
 const LOAD = 'load'
@@ -39,16 +40,29 @@ export function planScenario(
   context: Omit<StreamContext, 'scenario' | 'repetition'>,
   repetitions: readonly number[] = [0],
 ): Experiment {
-  const { name, question, streams, faults, needs } = scenario
+  const { name, question, faults, needs, mix, climb } = scenario
+  const asked = (which: Pick<StreamContext, 'round' | 'repetition'>, pace?: Pace): Steps =>
+    stepsOf(
+      scenario.streams.map((each) =>
+        streamOf(each, { ...context, scenario: name, ...which }, pace),
+      ),
+    )
+  if (climb !== undefined && mix !== undefined) {
+    const { tolerates = {} } = scenario
+    const each = (round: number, pace: Pace): Steps => asked({ round }, pace)
+    // It is asked once however often others are repeated, and by one shard alone.
+    return repetitions.includes(0)
+      ? climbingExperiment({ name, question, mix, climb, tolerates, asked: each })
+      : { name, question, start: () => ({ conclude: null }), next: () => ({ conclude: null }) }
+  }
   const { policy, facts } = context
   const pressure = needs.includes(LOAD) ? { pressure: pressureStep(name, policy, facts) } : {}
-  const asked = (index: number): Next<Json> => {
+  const repeated = (index: number): Next<Json> => {
     const repetition = repetitions[index]
     if (repetition === undefined) return { conclude: null }
-    const of = { ...context, scenario: name, repetition }
     const part = { number: index + 1, of: repetitions.length }
     return {
-      ask: streams.flatMap((stream) => stepsOf(stream, of)),
+      ask: asked({ repetition }, mix),
       faults,
       ...pressure,
       ...(repetitions.length === 1 ? {} : { part }),
@@ -58,12 +72,21 @@ export function planScenario(
   return {
     name,
     question,
-    start: () => asked(0),
+    start: () => repeated(0),
     next(state, judged) {
       const done = (typeof state === 'number' ? state : 0) + 1
       const failed = done < repetitions.length ? failedInSequence(scenario, judged) : null
-      if (failed === null) return asked(done)
+      if (failed === null) return repeated(done)
       return { conclude: { stoppedAfter: done, of: repetitions.length, gate: plain(failed) } }
+    },
+  }
+}
+
+function stepsOf(streams: readonly StepStream[]): Steps {
+  return {
+    streams,
+    *[Symbol.iterator]() {
+      for (const stream of streams) yield* stream
     },
   }
 }

@@ -1,20 +1,24 @@
 /** From a stream's data to its requests: who sends what, where and when, drawn from no answer. */
 import type { Change } from '../model/check.ts'
-import type { Due, Source, Step } from '../model/plan.ts'
+import { isObject, plain } from '../json.ts'
+import type { Due, Source, Step, StepStream } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
-import type { Stream } from '../model/scenario.ts'
+import type { Arrivals, Pace, Stream } from '../model/scenario.ts'
 import type { KeyFacts, Principal, Random, TargetFacts } from '../model/target.ts'
+import { countOf, shareOf, timesOf, type Timed } from './arrivals.ts'
 import { controlAudience, controlClaims, controlHeader, PART_OF } from './control.ts'
 import { anotherThan, principalFor } from './principals.ts'
-import { changed, changedHeader, stepOf } from './request.ts'
+import { changed, changedHeader, paramsFor } from './request.ts'
 import { stem } from './stem.ts'
 
 export interface StreamContext {
   readonly scenario: string
+  /** 0 when absent. */
+  readonly round?: number
   readonly policy: Policy
   readonly facts: TargetFacts
   readonly random: Random
-  /** How often the scenario was asked before, from 0: arrivals go on counting. */
+  /** How often the scenario was asked before, from 0; the nodes go on taking turns. */
   readonly repetition?: number
 }
 
@@ -32,137 +36,201 @@ export function lacksFor(stream: Stream, facts: TargetFacts): string | null {
     : `needs a registered ${unsigned.algorithm} key`
 }
 
-/** @throws {RangeError} When the target cannot be sent it (see `lacksFor`). */
-export function stepsOf(stream: Stream, context: StreamContext): readonly Step[] {
-  const by = principalFor(context.facts, stream.usage, stream.by)
+/**
+ * The requests of a stream, made as they are read: the copies of an arrival one after the other, or, in rounds, the first
+ * copies of all arrivals and then the later ones.
+ *
+ * @param mix What shares are shares of.
+ * @throws {RangeError} When the target cannot be sent it (see `lacksFor`).
+ */
+export function streamOf(stream: Stream, context: StreamContext, mix?: Pace): StepStream {
+  const { facts, random, scenario } = context
+  const by = principalFor(facts, stream.usage, stream.by)
   if (by === undefined) throw new RangeError(`no party for ${stream.usage}`)
-  const count = arrivalsOf(stream)
-  return Array.from({ length: count }, (_, arrival) =>
-    Array.from({ length: stream.copies }, (_each, copy) =>
-      stepFor({
-        stream,
-        by,
-        arrival,
-        copy,
-        count,
-        ...context,
-        from: (context.repetition ?? 0) * count,
-      }),
-    ),
-  ).flat()
+  const arrivals = arrivalsOf(stream, mix)
+  // Named apart from the streams that identifiers are drawn from.
+  const draws = random.stream(`arrivals/${stream.name}/${batchOf(context)}`)
+  const count = arrivals.kind === 'in-turn' ? arrivals.count : countOf(arrivals, draws)
+  const made = openMaking({ stream, by, count, ...context })
+  const times = arrivals.kind === 'in-turn' ? null : timesOf(arrivals, draws)
+  const shown = count === 0 ? [] : [made(0, 0, null), made(0, stream.copies - 1, null)]
+  return {
+    length: count * stream.copies,
+    recipe: plain({ scenario, stream, arrivals, nodes: facts.nodes, shown, draw: draws.next() }),
+    [Symbol.iterator]: () =>
+      stream.release === 'in-rounds'
+        ? inRounds(stream, count, times, made)
+        : inTurn(stream, count, times, made),
+  }
 }
+
+type Made = (arrival: number, copy: number, atUs: number | null) => Step
+
+function* inTurn(
+  { copies }: Stream,
+  count: number,
+  times: Iterable<number> | null,
+  made: Made,
+): Generator<Step> {
+  let arrival = 0
+  for (const atUs of times ?? nothing(count)) {
+    for (let copy = 0; copy < copies; copy++) yield made(arrival, copy, atUs)
+    arrival += 1
+  }
+}
+
+function* inRounds(
+  { copies }: Stream,
+  count: number,
+  times: Iterable<number> | null,
+  made: Made,
+): Generator<Step> {
+  let first = 0
+  for (const atUs of times ?? nothing(count)) yield made(first++, 0, atUs)
+  for (let copy = 1; copy < copies; copy++) {
+    for (let arrival = 0; arrival < count; arrival++) yield made(arrival, copy, null)
+  }
+}
+
+function* nothing(count: number): Generator<null> {
+  for (let index = 0; index < count; index++) yield null
+}
+
+/** The arrivals of a stream, shares of the mix made what they come to. */
+export function arrivalsOf({ name, arrivals }: Stream, mix: Pace | undefined): Timed | InTurn {
+  if (arrivals.kind !== 'share') return arrivals
+  if (mix === undefined) throw new RangeError(`${name} is a share of no mix`)
+  return shareOf(mix, arrivals.of)
+}
+
+type InTurn = Extract<Arrivals, { readonly kind: 'in-turn' }>
 
 interface Place extends StreamContext {
   readonly stream: Stream
   readonly by: Principal
-  readonly arrival: number
-  readonly copy: number
-  /** How many arrivals there are in one repetition, and how many were before it. */
+  /** How many arrivals there are. */
   readonly count: number
-  readonly from: number
 }
 
-/** How many assertions a stream sends, each so many times as it has copies. */
-export function arrivalsOf({ arrivals }: Stream): number {
-  return arrivals.kind === 'even'
-    ? Math.floor((arrivals.endSeconds - arrivals.startSeconds) * arrivals.perSecond)
-    : arrivals.count
-}
-
-function stepFor(place: Place): Step {
-  const { stream, by, from, arrival, copy, facts } = place
-  const caseId = caseOf(place)
-  return stepOf(
-    {
-      name: nameOf(place),
-      caseId,
-      due: dueOf(place),
-      endpoint: stream.usage === 'bearer-token' ? 'resource' : 'token',
-      node: nodeFor(stream, from + arrival, copy, facts.nodes),
-      principal: by.name,
-      parts: { [PART_OF[stream.usage]]: sourceOf(place) },
-      ...(stream.release === 'together' ? { race: caseId } : {}),
-    },
-    facts,
-  )
-}
-
-function caseOf({ scenario, stream, from, arrival }: Place): string {
-  return `${scenario}/${stream.name}/${from + arrival}`
-}
-
-function nameOf({ scenario, stream, from, arrival, copy }: Place): string {
-  return `${scenario}/r0/${stream.name}/${from + arrival}/c${copy}`
-}
-
-function dueOf(place: Place): Due {
-  const { stream, arrival, copy, count } = place
+/** What is the same for all steps of a stream is made once, and shared by them. */
+function openMaking(place: Place): Made {
+  const { stream, by, facts, policy, random, count, repetition = 0 } = place
+  const part = PART_OF[stream.usage]
+  const endpoint = stream.usage === 'bearer-token' ? 'resource' : 'token'
+  const parts = { [part]: UNMADE }
+  const params = paramsFor(endpoint, parts, facts.scope)
+  const audience = controlAudience(stream.usage, policy, facts)
+  const genuine = stream.first === undefined ? 0 : 1
+  const minting = (change: Change | undefined) => mintingOf(place, audience, change)
+  const [early, right] = [minting(stream.first), minting(stream.change)]
   const gapUs = Math.round(stream.gapSeconds * 1e6)
-  if (copy === 0 || stream.release === 'together') return arrivalDue(place)
-  if (stream.release === 'in-turn')
-    return { after: nameOf({ ...place, copy: copy - 1 }), plusUs: gapUs }
-  return arrival === 0
-    ? { after: nameOf({ ...place, arrival: count - 1, copy: copy - 1 }), plusUs: gapUs }
-    : { after: nameOf({ ...place, arrival: arrival - 1 }), plusUs: 0 }
-}
-
-function arrivalDue(place: Place): Due {
-  const { stream, arrival } = place
-  const { arrivals } = stream
-  switch (arrivals.kind) {
-    case 'even':
-      return { atUs: Math.round((arrivals.startSeconds + arrival / arrivals.perSecond) * 1e6) }
-    case 'burst':
-      return { atUs: Math.round(arrivals.atSeconds * 1e6) }
-    case 'in-turn': {
-      if (arrival === 0) return { atUs: 0 }
-      const copy = stream.release === 'in-rounds' ? 0 : stream.copies - 1
-      return { after: nameOf({ ...place, arrival: arrival - 1, copy }), plusUs: 0 }
+  const together = stream.release === 'together'
+  return (arrival, copy, atUs) => {
+    const caseId = caseOf(place, arrival)
+    const last = copy === stream.copies - 1
+    const mint = copy < genuine ? early : right
+    const source: Source =
+      copy > genuine
+        ? {
+            kind: 'again',
+            step: nameOf(place, arrival, genuine),
+            part,
+            altered: null,
+            last,
+          }
+        : mint(stem(random, caseId), last)
+    return {
+      name: nameOf(place, arrival, copy),
+      caseId,
+      due: dueOf(place, { arrival, copy, atUs, gapUs }),
+      endpoint,
+      node: nodeFor(stream, repetition * count + arrival, copy, facts.nodes),
+      principal: by.name,
+      parts: { [part]: source },
+      params,
+      verifierNowSeconds: null,
+      race: together ? caseId : null,
+      onChallenge: 'record',
     }
   }
 }
 
-/** The copy whose bytes are the genuine ones, of which all later copies are the same. */
-function genuineCopy({ first }: Stream): number {
-  return first === undefined ? 0 : 1
+/** What is asked in different rounds, or once more, has names and identifiers of its own. */
+function batchOf({
+  round = 0,
+  repetition = 0,
+}: Pick<StreamContext, 'round' | 'repetition'>): number {
+  return round + repetition
 }
 
-function sourceOf(place: Place): Source {
-  const { stream, copy } = place
-  const genuine = genuineCopy(stream)
-  if (copy < genuine) return minted(place, stream.first)
-  if (copy === genuine) return minted(place, stream.change)
-  return {
-    kind: 'again',
-    step: nameOf({ ...place, copy: genuine }),
-    part: PART_OF[stream.usage],
-    altered: null,
-    last: isLast(place),
+function labelOf(place: Place, arrival: number): string {
+  const batch = batchOf(place)
+  return batch === 0 ? `${arrival}` : `${batch}-${arrival}`
+}
+
+function caseOf(place: Place, arrival: number): string {
+  return `${place.scenario}/${place.stream.name}/${labelOf(place, arrival)}`
+}
+
+function nameOf(place: Place, arrival: number, copy: number): string {
+  const { scenario, stream, round = 0 } = place
+  return `${scenario}/r${round}/${stream.name}/${labelOf(place, arrival)}/c${copy}`
+}
+
+interface Moment {
+  readonly arrival: number
+  readonly copy: number
+  /** When the arrival is; null where it waits for another. */
+  readonly atUs: number | null
+  readonly gapUs: number
+}
+
+function dueOf(place: Place, { arrival, copy, atUs, gapUs }: Moment): Due {
+  const { release, copies } = place.stream
+  if (copy === 0 || release === 'together') {
+    if (atUs !== null) return { atUs }
+    if (arrival === 0) return { atUs: 0 }
+    const before = release === 'in-rounds' ? 0 : copies - 1
+    return { after: nameOf(place, arrival - 1, before), plusUs: 0 }
   }
+  if (release === 'in-turn') return { after: nameOf(place, arrival, copy - 1), plusUs: gapUs }
+  return arrival === 0
+    ? { after: nameOf(place, place.count - 1, copy - 1), plusUs: gapUs }
+    : { after: nameOf(place, arrival - 1, copy), plusUs: 0 }
 }
 
-function isLast({ stream, copy }: Place): boolean {
-  return copy === stream.copies - 1
-}
+/** Only which parts a request has decides its form parameters. */
+const UNMADE: Source = { kind: 'taken', step: '', what: 'nonce' }
 
-function minted(place: Place, change: Change | undefined): Source {
-  const { stream, by, policy, facts, random } = place
+/** Stands for the part of an identifier that each arrival has of its own. */
+const UNNAMED = '(each its own)'
+
+/** The source of each minted copy with one change: all but its identifier is the same object for all of them. */
+function mintingOf(
+  { stream, by, facts }: Place,
+  audience: string,
+  change: Change | undefined,
+): (stem: string, last: boolean) => Source {
   const signing = signerFor(by, change, facts)
-  if (signing === null) throw new RangeError(`nobody signs ${nameOf(place)}`)
-  const claims = controlClaims(stream.usage, by, {
-    audience: controlAudience(stream.usage, policy, facts),
-    stem: stem(random, caseOf(place)),
-    lifetimeSeconds: stream.lifetimeSeconds,
-  })
-  return {
+  if (signing === null) throw new RangeError(`nobody signs ${stream.name}`)
+  const { lifetimeSeconds, usage } = stream
+  const claims = changed(
+    controlClaims(usage, by, { audience, stem: UNNAMED, lifetimeSeconds }),
+    change,
+    facts,
+  )
+  const named = isObject(claims['jti']) && claims['jti']['$jti'] === UNNAMED
+  const header = changedHeader(controlHeader(usage, signing.signer, signing.key), change)
+  const defect = change?.defect ?? null
+  return (jti, last) => ({
     kind: 'minted',
-    usage: stream.usage,
+    usage,
     signer: signing.key.name,
-    header: changedHeader(controlHeader(stream.usage, signing.signer, signing.key), change),
-    claims: changed(claims, change, facts),
-    defect: change?.defect ?? null,
-    last: isLast(place),
-  }
+    header,
+    claims: named ? { ...claims, jti: { $jti: jti } } : claims,
+    defect,
+    last,
+  })
 }
 
 function signerFor(

@@ -17,6 +17,7 @@ export function watching(scenario: Scenario, seconds: number): Scenario {
 
 function lasting(stream: Stream, last: number, until: number): Stream {
   const { arrivals } = stream
-  if (arrivals.kind !== 'even' || arrivals.endSeconds < last) return stream
+  const steady = arrivals.kind === 'even' || arrivals.kind === 'poisson'
+  if (!steady || arrivals.endSeconds < last) return stream
   return { ...stream, arrivals: { ...arrivals, endSeconds: Math.max(until, arrivals.endSeconds) } }
 }

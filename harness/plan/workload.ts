@@ -1,33 +1,40 @@
 /** How much a scenario sends, and when, as far as its data says so. */
 import type { FaultWindow } from '../model/plan.ts'
-import type { Gate, Phase, Scenario, Stream } from '../model/scenario.ts'
+import type { Gate, Pace, Phase, Scenario, Stream } from '../model/scenario.ts'
+import { expectedSeconds } from './arrivals.ts'
 import { arrivalsOf } from './stream.ts'
 
 /** The requests of one repetition. */
-export function requestsOf({ streams }: Scenario): number {
-  return streams.reduce((sum, stream) => sum + arrivalsOf(stream) * stream.copies, 0)
+export function requestsOf({ streams, mix }: Scenario): number {
+  return streams.reduce((sum, stream) => sum + countOf(stream, mix) * stream.copies, 0)
 }
 
 /**
  * How long one repetition takes at its own pace, at the least; null where a stream waits for answers, so that the target
  * decides.
  */
-export function secondsOf({ streams, faults }: Scenario): number | null {
-  const ends = streams.map(endOf)
+export function secondsOf({ streams, faults, mix }: Scenario): number | null {
+  const ends = streams.map((stream) => endOf(stream, mix))
   if (ends.some((end) => end === null)) return null
   return Math.max(...ends.map((end) => end ?? 0), ...faults.map(({ endSeconds }) => endSeconds))
 }
 
-function endOf(stream: Stream): number | null {
-  const { arrivals, copies, release, gapSeconds } = stream
+function endOf(stream: Stream, mix: Pace | undefined): number | null {
+  const { copies, release, gapSeconds } = stream
+  const arrivals = arrivalsOf(stream, mix)
   const gaps = release === 'together' ? 0 : (copies - 1) * gapSeconds
   switch (arrivals.kind) {
-    case 'even':
-      return arrivals.endSeconds + gaps
-    case 'burst':
-      return arrivals.atSeconds + gaps
     case 'in-turn':
       return null
+    case 'burst': {
+      const { atSeconds, times = 1, everySeconds = 0 } = arrivals
+      return atSeconds + (times - 1) * everySeconds + gaps
+    }
+    case 'even':
+    case 'poisson':
+    case 'ramp':
+    case 'staircase':
+      return arrivals.endSeconds + gaps
   }
 }
 
@@ -45,37 +52,33 @@ export function trialsIn(
   stream: Stream,
   metric: Gate['metric'],
   phase: Phase,
-  faults: readonly FaultWindow[],
+  { faults, mix }: Pick<Scenario, 'faults' | 'mix'>,
 ): Trials {
-  const { copies, release, gapSeconds, arrivals } = stream
+  const { copies, release, gapSeconds } = stream
   const repeats = metric === 'far' && copies > 1 && release !== 'together' ? copies - 1 : 1
-  const all = arrivalsOf(stream) * repeats
-  if (arrivals.kind === 'in-turn') {
+  if (arrivalsOf(stream, mix).kind === 'in-turn') {
+    const all = countOf(stream, mix) * repeats
     // Without a fault it is steady throughout; with one, nobody knows how many fall into which phase.
     const possible = (phase === 'steady') === (faults.length === 0) && phase !== 'transition'
     return { count: possible ? all : 0, span: null }
   }
   const later = metric === 'far' && copies > 1 && release === 'in-turn' ? gapSeconds : 0
-  const times = timesOf(stream).map((seconds) => seconds + later)
+  const times = timesOf(stream, mix).map((seconds) => seconds + later)
   const within = times.filter((seconds) => isIn(phase, seconds, faults))
   const [from, to] = [within[0], within.at(-1)]
   const span = from === undefined || to === undefined ? null : ([from, to] as const)
   return { count: within.length * repeats, span }
 }
 
-function timesOf(stream: Stream): readonly number[] {
-  const { arrivals } = stream
-  const count = arrivalsOf(stream)
-  switch (arrivals.kind) {
-    case 'even': {
-      const { startSeconds, perSecond } = arrivals
-      return Array.from({ length: count }, (_, index) => startSeconds + index / perSecond)
-    }
-    case 'burst':
-      return Array.from({ length: count }, () => arrivals.atSeconds)
-    case 'in-turn':
-      return []
-  }
+/** How many assertions a stream sends, each so many times as it has copies; as a rule, where they come at random. */
+function countOf(stream: Stream, mix: Pace | undefined): number {
+  const arrivals = arrivalsOf(stream, mix)
+  return arrivals.kind === 'in-turn' ? arrivals.count : timesOf(stream, mix).length
+}
+
+function timesOf(stream: Stream, mix: Pace | undefined): readonly number[] {
+  const arrivals = arrivalsOf(stream, mix)
+  return arrivals.kind === 'in-turn' ? [] : [...expectedSeconds(arrivals)]
 }
 
 /** By what is planned. A fault takes time to come and to go, which leaves fewer in the end. */

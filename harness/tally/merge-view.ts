@@ -2,7 +2,7 @@
 import { CupelError } from '../errors.ts'
 import type { ProfileView, RecordedScenario } from '../model/record.ts'
 import type { CheckResult } from '../model/verdict.ts'
-import { scenarioVerdict } from '../oracle/scenario-verdict.ts'
+import { saidIn, scenarioVerdict } from '../oracle/scenario-verdict.ts'
 import { findings, joined } from './findings.ts'
 import { settled, told, withWaiting, type Settled } from './late.ts'
 import { addedCells, addedFacts, addedGuards, addedLate, addedPairs, largest } from './sums.ts'
@@ -84,10 +84,13 @@ function mergedScenarios(
     const sums = addedFacts(known)
     const facts = { ...sums, violated: sums.violated || violated.has(first.name) }
     const guards = addedGuards(group)
-    const { verdict, because } = supported(group)
+    const { verdict, because: why } = supported(group)
       ? scenarioVerdict(facts, guards, first.terms, true)
       : first
-    const { name, question, terms, conclusion } = first
+    const { name, question, terms } = first
+    // What climbs is asked by one shard alone.
+    const conclusion = group.map((each) => each.conclusion).find((each) => each !== undefined)
+    const because = supported(group) ? `${why}${saidIn(conclusion ?? null)}` : why
     const gates = first.gates.map(({ gate }) => gate)
     const result = { name, question, verdict, because, guards, gates, facts, terms }
     return [conclusion === undefined ? result : { ...result, conclusion }]

@@ -92,7 +92,7 @@ function view(judgement: Judgement, { judging, faults, interrupted }: Assembly) 
 
 function counted(result: ScenarioResult, { scenarios }: Judging): CountedScenario {
   const { name, question, verdict, because, guards, conclusion } = result
-  const { judged, undecided, unclocked, ended, violated } = result
+  const { judged, undecided, unclocked, intolerable, ended, violated } = result
   const planned = scenarios.find((each) => each.name === name)
   const told = {
     name,
@@ -101,7 +101,7 @@ function counted(result: ScenarioResult, { scenarios }: Judging): CountedScenari
     because,
     guards: guards.map((guard, index) => ofShard(guard, index, planned)),
     gates: planned?.gates ?? [],
-    facts: { judged, undecided, unclocked, ended, violated },
+    facts: { judged, undecided, unclocked, intolerable, ended, violated },
     terms: {
       means: planned?.means ?? { conforms: '', violates: '' },
       maxUndecided: planned?.maxUndecided ?? 0,

@@ -52,6 +52,7 @@ export function addedFacts(all: readonly ScenarioFacts[]): ScenarioFacts {
     judged: sum('judged'),
     undecided: sum('undecided'),
     unclocked: sum('unclocked'),
+    intolerable: [...new Set(all.flatMap(({ intolerable }) => intolerable))],
     ended: all.every(({ ended }) => ended),
     violated: all.some(({ violated }) => violated),
   }

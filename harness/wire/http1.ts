@@ -1,19 +1,22 @@
 /** One HTTP/1.1 connection: no pipelining, retry or redirect; stamps as in the oracle's section on time. */
 import type { Socket } from 'node:net'
-import { Readable } from 'node:stream'
-import { Client } from 'undici'
-import type { Exchange, Held, Message, RawAnswer, TlsOptions, Wire } from '../model/target.ts'
+import type { NoAnswer } from '../model/history.ts'
+import type {
+  Exchange,
+  Held,
+  HttpWay,
+  Message,
+  RawAnswer,
+  TlsOptions,
+  Wire,
+} from '../model/target.ts'
 import { connectTo } from './connect.ts'
-import { follow } from './follow.ts'
-import type { Facts } from './follow.ts'
+import { persists } from './head.ts'
+import { idleLimitUs, IDLE_US } from './idle.ts'
 import type { Lent } from './limits.ts'
-import { patience } from './patience.ts'
-
-/** How long a connection may idle and still be used, where the server does not say for how long it keeps it. */
-const IDLE_US = 1_000_000
-
-/** Longer than any run idles: the rule of `usable` is the one that counts, not undici's. */
-const NEVER_MS = 86_400_000
+import { renewable, type Patience } from './patience.ts'
+import { requestBytes } from './request.ts'
+import { ResponseReader } from './response.ts'
 
 /**
  * Connects, and gives the wire.
@@ -21,166 +24,198 @@ const NEVER_MS = 86_400_000
  * @param tls Null verifies an https peer against the authorities that Node knows.
  * @throws {CupelError} ERR_TARGET_UNREACHABLE when there is nobody to connect to, or TLS fails.
  */
-export async function openHttp1(origin: URL, tls: TlsOptions | null, lent: Lent): Promise<Wire> {
-  const socket = await connectTo(origin, tls, lent.limits.answerMs)
-  return new Http1(socket, clientOver(socket, origin, lent.limits.answerBytes), lent)
+export async function openHttp1(
+  origin: URL,
+  tls: TlsOptions | null,
+  lent: Lent,
+  way: HttpWay = {},
+): Promise<Wire> {
+  const to = { origin, tls, way, protocol: 'http/1.1' } as const
+  const socket = await connectTo(to, lent.limits.answerMs)
+  return new Http1(socket, way.host ?? origin.host, lent)
 }
 
-interface Request {
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array | Readable | null
-  /** Called when a piece of the body was handed to the socket. */
-  readonly sent?: () => void
-}
-
-interface UnderWay {
-  readonly done: Promise<Facts>
-  /** Begins the time limit anew. */
-  readonly extend: () => void
+/** One request on its way. */
+interface Flight {
+  readonly reused: boolean
+  readonly reader: ResponseReader
+  readonly land: (exchange: Exchange) => void
+  begunUs: number | null
+  releasedUs: number | null
 }
 
 class Http1 implements Wire {
   readonly #socket: Socket
-  readonly #client: Client
+  readonly #host: string
   readonly #lent: Lent
+  readonly #patience: Patience
+  #flight: Flight | null = null
+  #signal: AbortSignal | null = null
   #uses = 0
-  #inFlight = false
   #spoiled = false
   #idleSinceUs: number
   #idleLimitUs = IDLE_US
 
-  constructor(socket: Socket, client: Client, lent: Lent) {
+  constructor(socket: Socket, host: string, lent: Lent) {
     this.#socket = socket
-    this.#client = client
+    this.#host = host
     this.#lent = lent
     this.#idleSinceUs = lent.clock.nowUs()
+    this.#patience = renewable(lent.limits.answerMs, this.#giveUp)
+    socket.on('data', (chunk: Buffer) => this.#read(chunk))
+    socket.on('error', (error: NodeJS.ErrnoException) => this.#lost(error.code ?? 'error'))
+    socket.on('end', () => this.#ended())
+    socket.on('close', () => this.#lost('closed'))
   }
 
-  async send(message: Message, signal: AbortSignal): Promise<Exchange> {
-    const reused = this.#uses > 0
-    const body = message.body.byteLength === 0 ? null : message.body
-    const facts = await this.#dispatch(message, { headers: message.headers, body }, signal).done
-    // First and last byte leave in one write, so that one stamp precedes both.
-    return { ...facts, releasedUs: facts.begunUs, connection: this.#lent.connection, reused }
+  send(message: Message, signal: AbortSignal): Promise<Exchange> {
+    const { promise, resolve, reject } = Promise.withResolvers<Exchange>()
+    try {
+      const bytes = requestBytes(message, this.#host)
+      const flight = this.#takeOff(signal, resolve)
+      if (flight !== null) {
+        flight.begunUs = this.#lent.clock.nowUs()
+        // First and last byte leave in one write, so that one stamp precedes both.
+        flight.releasedUs = flight.begunUs
+        this.#socket.write(bytes)
+      }
+    } catch (error) {
+      reject(error)
+    }
+    return promise
   }
 
   async hold(message: Message, signal: AbortSignal): Promise<Held> {
-    const { clock, connection } = this.#lent
-    const length = message.body.byteLength
     // Without a body to split, nothing at all is written before the release.
-    if (message.heldBytes <= 0 || message.heldBytes >= length)
+    if (message.heldBytes <= 0 || message.heldBytes >= message.body.byteLength)
       return { release: () => this.send(message, signal) }
-    const reused = this.#uses > 0
-    const headers = { ...message.headers, 'content-length': String(length) }
-    const tail = length - message.heldBytes
-    const body = new Readable({ read() {} })
-    // Undici destroys the body when the exchange fails; that failure is told by the exchange.
-    body.on('error', () => {})
-    body.push(message.body.subarray(0, tail))
-    const written = Promise.withResolvers<void>()
-    const request = { headers, body, sent: () => this.#whenWritten(written.resolve) }
-    const { done, extend } = this.#dispatch(message, request, signal)
-    await Promise.race([written.promise, done])
+    const bytes = requestBytes(message, this.#host)
+    const tail = bytes.length - message.heldBytes
+    const { promise: done, resolve } = Promise.withResolvers<Exchange>()
+    const flight = this.#takeOff(signal, resolve)
+    if (flight !== null) {
+      flight.begunUs = this.#lent.clock.nowUs()
+      const written = new Promise<void>((left) =>
+        this.#socket.write(bytes.subarray(0, tail), () => left()),
+      )
+      await Promise.race([written, done])
+    }
     return {
       release: async () => {
-        const releasedUs = clock.nowUs()
-        extend()
-        if (!body.destroyed) {
-          body.push(message.body.subarray(tail))
-          body.push(null)
+        const releasedUs = this.#lent.clock.nowUs()
+        if (flight !== null && flight === this.#flight) {
+          flight.releasedUs = releasedUs
+          this.#patience.begin()
+          this.#socket.write(bytes.subarray(tail))
         }
-        return { ...(await done), releasedUs, connection, reused }
+        return { ...(await done), releasedUs }
       },
     }
   }
 
   usable(): boolean {
-    if (this.#inFlight || this.#spoiled || this.#socket.destroyed) return false
+    if (this.#flight !== null || this.#spoiled || this.#socket.destroyed) return false
     return this.#lent.clock.nowUs() - this.#idleSinceUs <= this.#idleLimitUs
   }
 
   async close(): Promise<void> {
+    this.#spoil()
+    this.#land({ cause: 'reset', detail: 'closed-here' })
+  }
+
+  /** The place of a request on the connection; null when it landed at once, unsent. */
+  #takeOff(signal: AbortSignal, land: (exchange: Exchange) => void): Flight | null {
+    if (this.#flight !== null) throw new TypeError('a connection carries one request at a time')
+    const flight: Flight = {
+      reused: this.#uses > 0,
+      reader: new ResponseReader(this.#lent.limits.answerBytes),
+      land,
+      begunUs: null,
+      releasedUs: null,
+    }
+    this.#flight = flight
+    if (signal.aborted || this.#spoiled || this.#socket.destroyed) {
+      this.#land({ cause: 'unsent', detail: signal.aborted ? 'stopped' : 'closed' })
+      return null
+    }
+    this.#uses++
+    this.#heed(signal)
+    this.#patience.begin()
+    return flight
+  }
+
+  /** Callers hand the same signal again and again; listening to it costs more than to compare. */
+  #heed(signal: AbortSignal): void {
+    if (signal === this.#signal) return
+    this.#signal?.removeEventListener('abort', this.#giveUp)
+    this.#signal = signal
+    signal.addEventListener('abort', this.#giveUp)
+  }
+
+  readonly #giveUp = (): void => {
+    if (this.#flight === null) return
+    this.#spoil()
+    this.#land({ cause: 'timeout' })
+  }
+
+  #read(chunk: Buffer): void {
+    // Nobody asked: the next request would take it for its answer.
+    if (this.#flight === null) return this.#spoil()
+    const { reader } = this.#flight
+    reader.push(chunk, this.#lent.clock.nowUs())
+    if (reader.complete) this.#answered(this.#flight)
+    else if (reader.broken !== null) {
+      this.#spoil()
+      this.#land(reader.broken)
+    }
+  }
+
+  #answered({ reader, releasedUs }: Flight): void {
+    const { head } = reader
+    if (head === null) return
+    if (reader.surplus || releasedUs === null || !persists(head)) this.#spoil()
+    this.#idleLimitUs = idleLimitUs(head.headers['keep-alive'])
+    this.#land({ status: head.status, headers: head.headers, body: reader.body() })
+  }
+
+  #ended(): void {
+    const flight = this.#flight
+    flight?.reader.end()
+    if (flight?.reader.complete === true) this.#answered(flight)
+    this.#lost('closed')
+  }
+
+  /** A reset without a byte of an answer, on a connection used before, says that the other side had let go of it. */
+  #lost(how: string): void {
+    this.#spoil()
+    if (this.#flight === null) return
+    const { reader, reused } = this.#flight
+    const cause: NoAnswer = reused && !reader.heard ? 'stale-connection' : 'reset'
+    this.#land({ cause, detail: reader.heard ? 'cut-short' : how })
+  }
+
+  #spoil(): void {
     this.#spoiled = true
     this.#socket.destroy()
-    await this.#client.destroy()
+    this.#signal?.removeEventListener('abort', this.#giveUp)
+    this.#signal = null
   }
 
-  /** Writes are done in order, so that the callback of an empty one says that those before it left the process. */
-  #whenWritten(act: () => void): void {
-    this.#socket.write('', () => act())
-  }
-
-  #dispatch(
-    { method, path }: Message,
-    { headers, body, sent }: Request,
-    signal: AbortSignal,
-  ): UnderWay {
-    if (this.#inFlight) throw new TypeError('a connection carries one request at a time')
-    const { clock, limits } = this.#lent
-    const followed = follow(clock, this.#uses > 0)
-    this.#inFlight = true
-    this.#uses++
-    const expire = (): void => {
-      followed.giveUp('timeout')
-      void this.close()
-    }
-    let cancel = patience(limits.answerMs, expire)
-    signal.addEventListener('abort', expire)
-    const done = followed.done.finally(() => {
-      cancel()
-      signal.removeEventListener('abort', expire)
-      this.#inFlight = false
+  #land(raw: RawAnswer): void {
+    const flight = this.#flight
+    if (flight === null) return
+    this.#flight = null
+    this.#patience.end()
+    const nowUs = this.#lent.clock.nowUs()
+    this.#idleSinceUs = nowUs
+    const begunUs = flight.begunUs ?? nowUs
+    flight.land({
+      begunUs,
+      releasedUs: flight.releasedUs ?? begunUs,
+      answeredUs: 'cause' in raw ? null : (flight.reader.startedUs ?? nowUs),
+      connection: this.#lent.connection,
+      reused: flight.reused,
+      raw,
     })
-    if (signal.aborted) followed.giveUp('unsent')
-    else
-      this.#client.dispatch(
-        { method, path, headers, body },
-        { ...followed.handler, onBodySent: () => sent?.() },
-      )
-    return {
-      done: done.then((facts) => this.#ended(facts)),
-      extend: () => {
-        cancel()
-        cancel = patience(limits.answerMs, expire)
-      },
-    }
   }
-
-  #ended(facts: Facts): Facts {
-    this.#idleSinceUs = this.#lent.clock.nowUs()
-    this.#idleLimitUs = idleLimitOf(facts.raw)
-    return facts
-  }
-}
-
-/** A client that has this one connection and never opens another. */
-function clientOver(socket: Socket, origin: URL, answerBytes: number): Client {
-  let given = false
-  return new Client(origin.origin, {
-    pipelining: 1,
-    allowH2: false,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveTimeout: NEVER_MS,
-    keepAliveMaxTimeout: NEVER_MS,
-    keepAliveTimeoutThreshold: 0,
-    maxHeaderSize: answerBytes,
-    maxResponseSize: answerBytes,
-    connect(_options, callback) {
-      const socketOnce = given ? null : socket
-      given = true
-      // Not in the same turn: undici would not go on with the request that it connects for.
-      process.nextTick(() => {
-        if (socketOnce === null) callback(new Error('the connection is closed'), null)
-        else callback(null, socketOnce)
-      })
-    },
-  })
-}
-
-/** Half of what the server advertises (`Keep-Alive: timeout=SECONDS`, RFC 2068 §19.7.1.1), else a second. */
-function idleLimitOf(raw: RawAnswer): number {
-  const advertised =
-    'headers' in raw ? /timeout=(\d+)/iu.exec(raw.headers['keep-alive'] ?? '')?.[1] : undefined
-  return advertised === undefined ? IDLE_US : Number(advertised) * 500_000
 }

@@ -2,6 +2,7 @@
 import type { Clock, Wires } from '../model/target.ts'
 import { callWire } from './call.ts'
 import { openHttp1 } from './http1.ts'
+import { openHttp2 } from './http2.ts'
 import type { Limits } from './limits.ts'
 
 /**
@@ -11,7 +12,10 @@ import type { Limits } from './limits.ts'
 export function openWires(clock: Clock, limits: Limits): Wires {
   let opened = 0
   return {
-    http: (origin, tls) => openHttp1(origin, tls, { clock, limits, connection: opened++ }),
+    http(origin, tls, way = {}) {
+      const lent = { clock, limits, connection: opened++ }
+      return way.http === 2 ? openHttp2(origin, tls, lent, way) : openHttp1(origin, tls, lent, way)
+    },
     call: (verify, own) => callWire(verify, { clock: own ?? clock, limits, connection: opened++ }),
   }
 }

@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto'
 import type { HistoryEvent } from '../../harness/model/history.ts'
 import type { Judging } from '../../harness/model/judging.ts'
 import type { Json } from '../../harness/model/plan.ts'
-import type { Stream } from '../../harness/model/scenario.ts'
 import type { TargetFacts } from '../../harness/model/target.ts'
 import { runIdOf, startWorld } from './start.ts'
 import { START_US } from './target.ts'
 import { readClocks } from './watching.ts'
-import type { World } from './world.ts'
+import type { World, WorldStream } from './world.ts'
 
 export interface Told {
   /** Who is asked and by whom, as a target says it of itself. */
@@ -63,7 +62,7 @@ function requestsOf({ traffic, most }: World): number {
   )
 }
 
-function arrivalsOf({ arrivals }: Stream): number {
+function arrivalsOf({ arrivals }: WorldStream): number {
   if (arrivals.kind !== 'even') return arrivals.count
   return Math.floor((arrivals.endSeconds - arrivals.startSeconds) * arrivals.perSecond)
 }

@@ -1,11 +1,11 @@
 /** A simulated client that sends a stream of a scenario, as the driver would: arrivals, and the copies of each. */
-import type { Stream } from '../../harness/model/scenario.ts'
 import { labelOf, nodeFor, send, type Field, type Label } from './clients.ts'
 import { laterOn } from './later.ts'
 import type { Minted, Minter } from './minting.ts'
+import type { WorldStream } from './world.ts'
 
 export interface Streaming {
-  readonly stream: Stream
+  readonly stream: WorldStream
   readonly minter: Minter
   /** The name of the party that sends. */
   readonly principal: string

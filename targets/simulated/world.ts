@@ -3,7 +3,7 @@
  * random in it is drawn from its seed, by name, so that one world has one history.
  */
 import type { FaultWindow } from '../../harness/model/plan.ts'
-import type { Stream } from '../../harness/model/scenario.ts'
+import type { Arrivals, Stream } from '../../harness/model/scenario.ts'
 import type { LinkOptions } from './link.ts'
 import type { RightWay } from './right-ways.ts'
 
@@ -26,8 +26,17 @@ export type System =
   | { readonly kind: 'shipped'; readonly flaw?: string; readonly variant?: string }
   | { readonly kind: 'right'; readonly way: RightWay }
 
+/** Of the kinds of arrivals those that no draw and no mix has a say in. */
+export type WorldStream = Stream & {
+  readonly arrivals: Extract<Arrivals, { readonly kind: 'even' | 'burst' | 'in-turn' }>
+}
+
+export function isWorldStream(stream: Stream): stream is WorldStream {
+  return ['even', 'burst', 'in-turn'].includes(stream.arrivals.kind)
+}
+
 export type Traffic =
-  | { readonly kind: 'stream'; readonly stream: Stream }
+  | { readonly kind: 'stream'; readonly stream: WorldStream }
   /** Requests one by one. The stream is the one they are judged as: its copies are as many as each of them has. */
   | {
       readonly kind: 'script'

@@ -8,6 +8,7 @@ import {
   minted,
   observations,
   plainMinter,
+  singly,
   step,
   TRUTH,
   world,
@@ -98,7 +99,9 @@ describe('when', () => {
 
   test('clocks are read before and after, and the generator says how late it was', async () => {
     const kinds = (await world().drive([step('a', 0)])).map((event) => event.kind)
-    expect(kinds).toEqual(['clock', 'observed', 'clock', 'measured'])
+    expect([...new Set(kinds)]).toEqual(['clock', 'observed', 'measured'])
+    expect(kinds.filter((kind) => kind === 'clock')).toHaveLength(2)
+    expect(kinds.indexOf('observed')).toBe(1)
   })
 })
 
@@ -219,7 +222,8 @@ describe('what', () => {
     const bad = { assertion: { ...minted(), signer: 'bad' } as Source }
     const steps = [step('a', 0), step('b', 100, { parts: bad }), step('c', 200_000)]
     const reading = async (): Promise<void> => {
-      for await (const event of driver.drive({ scenario: 's', round: 0, steps, faults: [] })) {
+      const events = driver.drive({ scenario: 's', round: 0, steps, faults: [] })
+      for await (const event of singly(events)) {
         if (event.kind === 'observed') told.push(event.step)
       }
     }

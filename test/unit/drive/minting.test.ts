@@ -16,12 +16,20 @@ const CONTEXT: MintContext = {
   runId: 'ABCDEFGHIJKLMNOPQRSTUV',
 }
 
-describe('the minting thread', () => {
+describe.each([1, 3])('%i minting threads', (threads) => {
   let minter: Minter
   beforeAll(() => {
-    minter = workerMinter(CONTEXT)
+    minter = workerMinter(CONTEXT, threads)
   })
   afterAll(() => minter.close())
+
+  test('say how much they still have to do', async () => {
+    await minter.ready
+    const asked = Array.from({ length: 30 }, (_, i) => minter.mint(sourceOf(`${i}`), AT_US))
+    expect(minter.backlog).toBe(30)
+    await Promise.all(asked)
+    expect(minter.backlog).toBe(0)
+  })
 
   test('gives 200 callers at once each its own assertion', async () => {
     const verifying = await importJWK(publicJwk(KEY), 'ES256')
@@ -47,7 +55,7 @@ describe('the minting thread', () => {
   })
 
   test('rejects what cannot be sent to a thread alone', async () => {
-    const unsendable: MintedSource = Object.assign(sourceOf('bad'), { note: () => undefined })
+    const unsendable: MintedSource = Object.assign(sourceOf('bad'), { note: 1n })
     const settled = await Promise.allSettled([
       minter.mint(unsendable, AT_US),
       minter.mint(sourceOf('good'), AT_US),
@@ -72,8 +80,10 @@ describe('a minting thread that is gone', () => {
     ['by an error', 'throw new Error("out of order")', 'the minting thread died'],
     ['by leaving', 'process.exit(3)', 'the minting thread ended'],
   ])('rejects everybody when it dies %s', async (_, act, message) => {
-    const script = `require('node:worker_threads').parentPort.on('message', () => { ${act} })`
-    const minter = minterOver(new Worker(script, { eval: true }))
+    const script = `const { parentPort } = require('node:worker_threads')
+      parentPort.postMessage({ texts: '', refused: [] })
+      parentPort.on('message', () => { ${act} })`
+    const minter = minterOver(CONTEXT, [new Worker(script, { eval: true })])
     const asked = [1, 2, 3].map((i) => minter.mint(sourceOf(`${i}`), AT_US))
     for (const each of await Promise.allSettled(asked)) {
       expect(each).toMatchObject({ status: 'rejected', reason: { code: 'ERR_INTERNAL', message } })

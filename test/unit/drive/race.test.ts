@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Observation } from '../../../harness/model/history.ts'
 import type { Step } from '../../../harness/model/plan.ts'
+import { http2Server } from '../wire/http2-servers.ts'
 import { httpServer } from '../wire/servers.ts'
 import { machineClock } from '../../../harness/clock.ts'
 import { again, answer, came, minted, observations, step, world } from './world.ts'
@@ -102,6 +103,40 @@ describe('over real connections', () => {
     const releasedUs = stamps(seen, 'releasedUs')
     expect(Math.max(...stamps(seen, 'begunUs'))).toBeLessThan(Math.min(...releasedUs))
     expect(Math.max(...releasedUs)).toBeLessThan(Math.min(...stamps(seen, 'answeredUs')))
+    await driver.close()
+  })
+
+  test('of HTTP/2 share a connection to each node, and their last frames leave it together', async () => {
+    const arrivedUs: number[] = []
+    await using server = await http2Server((stream) => {
+      stream.resume().on('end', () => {
+        arrivedUs.push(clock.nowUs())
+        stream.respond({ ':status': 200 })
+        stream.end('{}')
+      })
+    })
+    const clock = machineClock()
+    const { driver, drive } = world({
+      clock,
+      connect: (wires) => () => wires.http(server.origin, null, { http: 2 }),
+    })
+    const steps = Array.from({ length: 30 }, (_, index) =>
+      step(`r${index}`, 0, { race: 'r', node: index % 2 === 0 ? 'node-1' : 'node-2' }),
+    )
+    const events = await drive(steps)
+    const seen = observations(events)
+    expect(seen.map(came)).toEqual(seen.map(() => '200'))
+    expect(new Set(seen.map(({ connection }) => connection)).size).toBe(2)
+    const releasedUs = stamps(seen, 'releasedUs')
+    expect(Math.max(...stamps(seen, 'begunUs'))).toBeLessThan(Math.min(...releasedUs))
+    expect(Math.max(...releasedUs)).toBeLessThan(Math.min(...arrivedUs))
+    const spread = events.find(
+      (event) => event.kind === 'measured' && event.name === 'race/release-spread-ms',
+    )
+    expect(spread).toMatchObject({
+      scenario: 'test',
+      value: (Math.max(...releasedUs) - Math.min(...releasedUs)) / 1000,
+    })
     await driver.close()
   })
 

@@ -1,7 +1,7 @@
 /** A small world for the tests of the driver: time that jumps, a target that is a function, a minter that signs nothing. */
-import { idle } from '../../../harness/clock.ts'
-import { openDriver, type Driver, type DriverOptions } from '../../../harness/drive/driver.ts'
+import { openDriver, type Driver } from '../../../harness/drive/driver.ts'
 import type { Minter } from '../../../harness/drive/minting.ts'
+import type { DriverOptions } from '../../../harness/drive/options.ts'
 import { CupelError } from '../../../harness/errors.ts'
 import type { Controls, Fault } from '../../../harness/model/fault.ts'
 import type {
@@ -22,41 +22,7 @@ import type {
 } from '../../../harness/model/target.ts'
 import { seeded } from '../../../harness/random.ts'
 import { openWires } from '../../../harness/wire/wires.ts'
-
-const START_US = 1_700_000_000_000_000
-
-/** Time that stands still while anything can run, and else jumps to whoever wakes first. */
-export function jumpingClock(): Clock {
-  let nowUs = START_US
-  const sleepers = new Set<{ readonly us: number; readonly wake: () => void }>()
-  const jump = async (): Promise<void> => {
-    await idle()
-    const first = [...sleepers].reduce<{ us: number; wake: () => void } | null>(
-      (least, each) => (least === null || each.us < least.us ? each : least),
-      null,
-    )
-    if (first === null) return
-    nowUs = Math.max(nowUs, first.us)
-    first.wake()
-  }
-  return {
-    nowUs: () => nowUs,
-    sleepUntil: (us, signal) =>
-      new Promise((resolve) => {
-        if (us <= nowUs || signal?.aborted === true) return resolve()
-        const sleeper = {
-          us,
-          wake: () => {
-            sleepers.delete(sleeper)
-            resolve()
-          },
-        }
-        sleepers.add(sleeper)
-        signal?.addEventListener('abort', sleeper.wake, { once: true })
-        void jump()
-      }),
-  }
-}
+import { jumpingClock } from './jumping-clock.ts'
 
 /** What the target is asked: the endpoint and the parts of a step, as the message carries them. */
 export interface Question {
@@ -86,6 +52,10 @@ export interface WorldOptions {
   readonly faults?: readonly Fault[]
   readonly controls?: Partial<Controls>
   readonly maxPerSecond?: number
+  readonly maxFailures?: number
+  readonly tooMany?: (why: string) => void
+  readonly clockOf?: Session['clockOf']
+  readonly clockIn?: NonNullable<Session['clockIn']>
   readonly minter?: Minter
   readonly clock?: Clock
   /** Nodes that nobody answers at. */
@@ -124,7 +94,7 @@ export function world(options: WorldOptions = {}): World {
     clock: options.clock === undefined ? clock : null,
     clocks: ['node-1', 'store'],
     connect: options.connect?.(wires) ?? connectTo,
-    clockOf: async (node) => (node === 'store' ? null : { source: 'test', lowUs: -5, highUs: 5 }),
+    ...clocksOf(options),
     close: async () => {},
   }
   async function connectTo(node: string | null): ReturnType<Session['connect']> {
@@ -147,7 +117,11 @@ export function world(options: WorldOptions = {}): World {
     minter: options.minter ?? plainMinter(),
     faults: options.faults ?? [],
     secret: Buffer.from('secret'),
-    limits: { maxPerSecond: options.maxPerSecond ?? null },
+    limits: {
+      maxPerSecond: options.maxPerSecond ?? null,
+      maxFailures: options.maxFailures ?? null,
+      tooMany: (why) => options.tooMany?.(why),
+    },
   }
   const driver = openDriver(driverOptions)
   return {
@@ -157,6 +131,15 @@ export function world(options: WorldOptions = {}): World {
     stop,
     drive: (steps, round = {}) =>
       collect(driver.drive({ scenario: 'test', round: 0, steps, faults: [], ...round })),
+  }
+}
+
+function clocksOf({ clockOf, clockIn }: WorldOptions): Pick<Session, 'clockOf' | 'clockIn'> {
+  return {
+    clockOf:
+      clockOf ??
+      (async (node) => (node === 'store' ? null : { source: 'test', lowUs: -5, highUs: 5 })),
+    ...(clockIn === undefined ? {} : { clockIn }),
   }
 }
 
@@ -188,7 +171,7 @@ const TARGET: Omit<Target, 'speaks' | 'open'> = {
     heldBytes: 1,
   }),
   read(raw, _endpoint, tag) {
-    if ('cause' in raw) return { answer: { kind: 'none', cause: raw.cause }, taken: {} }
+    if ('cause' in raw) return { answer: { kind: 'none', ...raw }, taken: {} }
     const text = Buffer.from(raw.body).toString()
     const token = /"token":"([^"]+)"/u.exec(text)?.[1]
     const seen = {
@@ -279,10 +262,19 @@ export function again(
   return { kind: 'again', step: of, part: 'assertion', altered: null, last: false, ...change }
 }
 
-export async function collect(events: AsyncIterable<HistoryEvent>): Promise<HistoryEvent[]> {
+export async function collect(
+  events: AsyncIterable<readonly HistoryEvent[]>,
+): Promise<HistoryEvent[]> {
   const all: HistoryEvent[] = []
-  for await (const event of events) all.push(event)
+  for await (const event of singly(events)) all.push(event)
   return all
+}
+
+/** One by one. Who stops reading stops the driver, as ever. */
+export async function* singly(
+  events: AsyncIterable<readonly HistoryEvent[]>,
+): AsyncGenerator<HistoryEvent, void, undefined> {
+  for await (const several of events) yield* several
 }
 
 export function observations(events: readonly HistoryEvent[]): readonly Observation[] {

@@ -128,6 +128,46 @@ describe('a scenario', () => {
     ])
   })
 
+  test('may state a mix, shares of it, and what it tolerates of the harness', () => {
+    const text = YAML.replace('{ kind: in-turn, count: 10 }', '{ kind: share, of: 0.2 }').replace(
+      'streams:',
+      'mix: { kind: ramp, fromPerSecond: 0, toPerSecond: 50, startSeconds: 0, endSeconds: 10 }\n' +
+        'tolerates: { dueToBegunP99Ms: 20, dropped: 0 }\nstreams:',
+    )
+    expect(parseScenario(text, 'race.yaml', {})).toMatchObject({
+      mix: { kind: 'ramp', toPerSecond: 50 },
+      tolerates: { dueToBegunP99Ms: 20, dropped: 0 },
+      streams: [{ arrivals: { kind: 'share', of: 0.2 } }],
+    })
+    expect(problemsOf(() => parseScenario(text.replace('0.2', '1.2'), 'race.yaml', {}))).toEqual([
+      expect.stringContaining('mix: expected shares of 1 in all, not of 1.2'),
+      expect.stringContaining('streams[0].arrivals.of: expected a number of at most 1, found 1.2'),
+    ])
+    const alone = YAML.replace('{ kind: in-turn, count: 10 }', '{ kind: share, of: 0.2 }')
+    expect(problemsOf(() => parseScenario(alone, 'race.yaml', {}))).toEqual([
+      expect.stringContaining('streams[0].arrivals: expected a mix, for it is a share of one'),
+    ])
+  })
+
+  test('may climb, if it has a mix, goes up and breaks nothing', () => {
+    const text = YAML.replace('{ kind: in-turn, count: 10 }', '{ kind: share, of: 0.2 }').replace(
+      'streams:',
+      'mix: { kind: even, perSecond: 10, startSeconds: 0, endSeconds: 10 }\n' +
+        'climb: { times: [1, 2, 4] }\nonDemand: true\nstreams:',
+    )
+    expect(parseScenario(text, 'race.yaml', {})).toMatchObject({
+      climb: { times: [1, 2, 4], unavailable: 0.01 },
+      onDemand: true,
+    })
+    expect(problemsOf(() => parseScenario(text.replace('2, 4', '4, 2'), 'race.yaml', {}))).toEqual([
+      'race.yaml:6:24 climb.times[2]: expected more than 4, found 2',
+    ])
+    const alone = YAML.replace('streams:', 'climb: { times: [1] }\nstreams:')
+    expect(problemsOf(() => parseScenario(alone, 'race.yaml', {}))).toEqual([
+      expect.stringContaining('climb: expected a mix that climbs'),
+    ])
+  })
+
   test('has no first copy without a genuine one, and no finding that nobody knows', () => {
     const text = YAML.replace(
       '    copies: 20',

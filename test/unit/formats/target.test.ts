@@ -1,35 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { CupelError } from '../../../harness/errors.ts'
 import { parseTargetFile, targetJsonSchema } from '../../../harness/formats/target.ts'
-
-/** One line a key, so that a table can change line by line. */
-const GOOD = [
-  'kind: token-endpoint',
-  'name: mine',
-  'issuer: https://as.test',
-  'endpoints: { token: https://as.test/token }',
-  'clients:',
-  '  - { id: a, for: [honest, hostile], key: { file: ./a.jwk } }',
-  'audiences: { values: [https://as.test] }',
-]
-
-/** The good file with some lines changed (counted from 1) and some added. */
-function fileWith(changed: Readonly<Record<number, string>>, ...added: readonly string[]): string {
-  return [...GOOD.map((line, index) => changed[index + 1] ?? line), ...added, ''].join('\n')
-}
-
-function problemsOf(text: string, env: Readonly<Record<string, string>> = {}): readonly string[] {
-  try {
-    parseTargetFile(text, 'mine.yaml', env)
-    return []
-  } catch (error) {
-    if (!(error instanceof CupelError)) throw error
-    expect(error.code).toBe('ERR_CONFIG_INVALID')
-    expect(error.hint).toContain('docs/targets.md')
-    return error.message.split('\n')
-  }
-}
+import { fileWith, problemsOf } from './target-files.ts'
 
 describe('a target file', () => {
   test('needs little: the rest has defaults', () => {
@@ -92,8 +64,8 @@ describe('a target file', () => {
 
 describe('a bad target file is told all that is wrong with it:', () => {
   const KEYS =
-    'kind, name, issuer, nodes, declares, audiences, clock, tls, processes, profile, authorization, ' +
-    'maxRatePerSecond, endpoints, clients, grants, tokens, scope'
+    'kind, name, issuer, nodes, declares, audiences, clock, tls, http, proxy, mtlsEndpoints, processes, ' +
+    'profile, authorization, maxRatePerSecond, maxFailures, endpoints, clients, grants, tokens, scope'
   const table: readonly (readonly [claim: string, text: string, ...problems: readonly string[]])[] =
     [
       [
@@ -175,7 +147,7 @@ describe('a bad target file is told all that is wrong with it:', () => {
       [
         'an unfit key',
         fileWith({ 6: '  - { id: a, for: [honest], key: { file: a, generate: ES256 } }' }),
-        '6:34 clients[0].key: expected either file (and alg) or generate, found a map',
+        '6:34 clients[0].key: expected either file (and alg), generate, or public with a command or a sidecar, found a map',
       ],
       [
         'a role that does not exist',
@@ -207,6 +179,26 @@ describe('a bad target file is told all that is wrong with it:', () => {
         'tokens for no resource',
         fileWith({}, 'tokens:', '  - { issuer: x, subject: y, for: [honest], key: { file: a } }'),
         '4:12 endpoints.resource: expected a URL, since there are tokens for it, found nothing',
+      ],
+      [
+        'a version that nobody speaks',
+        fileWith({}, 'http: 3'),
+        '8:7 http: expected one of 1.1, 2, found 3',
+      ],
+      [
+        'a name that is an address',
+        fileWith({}, 'nodes: [{ name: n, url: https://as.test, host: https://as.test }]'),
+        '8:48 nodes[0].host: expected a name such as as.example, found https://as.test',
+      ],
+      [
+        'aliases for some only',
+        fileWith(
+          { 4: 'endpoints: { token: https://as.test/token, resource: https://as.test/r }' },
+          'mtlsEndpoints: { token: https://mtls.as.test/token }',
+          'nodes: [{ name: n, url: https://n.as.test }]',
+        ),
+        '8:16 mtlsEndpoints.resource: expected a URL, since there are mtlsEndpoints, found nothing',
+        '9:9 nodes[0].mtls: expected a URL, since there are mtlsEndpoints, found nothing',
       ],
       [
         'declarations that contradict themselves',
@@ -243,56 +235,5 @@ describe('a bad target file is told all that is wrong with it:', () => {
     ]
   test.each(table)('%s', (_claim, text, ...problems) => {
     expect(problemsOf(text)).toEqual(problems.map((problem) => `mine.yaml:${problem}`))
-  })
-})
-
-describe('what is dangerous is refused:', () => {
-  test('a private key in the file, without repeating it', () => {
-    const inline = fileWith({
-      6: '  - { id: a, for: [honest], key: { kty: EC, crv: P-256, d: c2VjcmV0 } }',
-    })
-    const pem = fileWith({
-      6: '  - { id: a, for: [honest], key: "-----BEGIN PRIVATE KEY-----\\nc2VjcmV0" }',
-    })
-    const problem =
-      'mine.yaml:6:34 clients[0].key: expected the name of a file that holds the key (file: …), found a key'
-    expect(problemsOf(inline)).toEqual([problem])
-    expect(problemsOf(pem)).toEqual([problem])
-  })
-
-  test('a file larger than any person writes', () => {
-    expect(problemsOf('#'.repeat(300_000))).toEqual([
-      'mine.yaml:1:1 expected at most 262144 characters, found 300000',
-    ])
-  })
-
-  test('nesting that would exhaust the parser', () => {
-    expect(problemsOf('['.repeat(20_000))[0]).toMatch(/expected at most 50 levels, found more$/u)
-    expect(problemsOf('['.repeat(200) + ']'.repeat(200))).toEqual([
-      'mine.yaml:1:51 expected at most 50 levels, found more',
-    ])
-  })
-
-  test('aliases that multiply, and an alias of itself', () => {
-    const bomb = ['a0: &a0 [x, x, x]']
-    for (let depth = 1; depth < 60; depth++) {
-      bomb.push(`a${depth}: &a${depth} [*a${depth - 1}, *a${depth - 1}, *a${depth - 1}]`)
-    }
-    expect(problemsOf(bomb.join('\n'))[0]).toMatch(/expected at most 100 aliases, found more$/u)
-    expect(problemsOf(bomb.slice(0, 30).join('\n'))).toEqual([
-      'mine.yaml:1:1 expected aliases that do not multiply, found too many',
-    ])
-    expect(problemsOf('a: &x [*x]')).toEqual([
-      'mine.yaml:1:8 expected an alias of something finished, found one of itself',
-    ])
-  })
-
-  test('a variable’s value is never shown, only its name', () => {
-    const problems = problemsOf(fileWith({ 4: 'endpoints: { token: "${SECRET}" }' }), {
-      SECRET: 'hunter2',
-    })
-    expect(problems).toEqual([
-      'mine.yaml:4:21 endpoints.token: expected an http or https URL, found "${SECRET}"',
-    ])
   })
 })

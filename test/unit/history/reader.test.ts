@@ -231,7 +231,7 @@ async function written(text: string): Promise<string> {
 async function whole(): Promise<string> {
   const file = join(await aFolder(), 'h.ndjson.gz')
   const history = openHistory(file)
-  for (const event of EVENTS) await history.write(event)
+  for (const event of EVENTS) await history.write([event])
   await history.close()
   return file
 }

@@ -6,14 +6,15 @@ import { rawFromDer, signerOf } from '../../../harness/jwt/sign.ts'
 import { toOctets } from '../../../harness/jwt/p256.ts'
 import { ES256, keyFor } from './some-keys.ts'
 
-const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'RS256', 'PS256', 'EdDSA', 'Ed25519']
+const ALGORITHMS =
+  'ES256 ES384 ES512 RS256 RS384 RS512 PS256 PS384 PS512 HS256 HS384 HS512 EdDSA Ed25519'.split(' ')
 
 describe('a signer', () => {
   test.each(ALGORITHMS)('of %s makes what jose verifies', async (alg) => {
     const key = keyFor(alg)
     const header = Buffer.from(JSON.stringify({ alg })).toString('base64url')
     const sign = signerOf(key)
-    const verifying = await importJWK(publicJwk(key), alg)
+    const verifying = await importJWK(key['kty'] === 'oct' ? { ...key } : publicJwk(key), alg)
     // Enough that lengths of r and s other than the usual occur among the elliptic ones.
     for (let i = 0; i < 40; i++) {
       const input = `${header}.${Buffer.from(`message ${i}`).toString('base64url')}`
@@ -29,7 +30,9 @@ describe('a signer', () => {
   })
 
   test.each([
-    ['of an algorithm that has none', { ...ES256, alg: 'HS256' }],
+    ['of an algorithm that has none', { ...ES256, alg: 'none' }],
+    ['that is no secret, for one that takes secrets', { ...ES256, alg: 'HS256' }],
+    ['whose secret is empty', { kty: 'oct', k: '', alg: 'HS256' }],
     ['named like a member of every object', { ...ES256, alg: 'constructor' }],
     ['without an algorithm', { kty: 'EC', crv: 'P-256' }],
     ['on another curve', { ...ES256, crv: 'P-384' }],

@@ -16,22 +16,17 @@ export function textOf(key: PrivateJwk, member: string): string {
 }
 
 export function keyFor(alg: string): PrivateJwk {
-  switch (alg) {
-    case 'ES256':
-      return ES256
-    case 'ES384':
-      return jwk(alg, generateKeyPairSync('ec', { namedCurve: 'P-384' }))
-    case 'ES512':
-      return jwk(alg, generateKeyPairSync('ec', { namedCurve: 'P-521' }))
-    case 'RS256':
-    case 'PS256':
-      return jwk(alg, generateKeyPairSync('rsa', { modulusLength: 2048 }))
-    case 'EdDSA':
-    case 'Ed25519':
-      return jwk(alg, generateKeyPairSync('ed25519'))
-    default:
-      throw new RangeError(`no test key for ${alg}`)
-  }
+  if (alg === 'ES256') return ES256
+  if (alg.startsWith('HS')) return secret(alg)
+  const curve = { ES384: 'P-384', ES512: 'P-521' }[alg]
+  if (curve !== undefined) return jwk(alg, generateKeyPairSync('ec', { namedCurve: curve }))
+  if (/^[RP]S/u.test(alg)) return jwk(alg, generateKeyPairSync('rsa', { modulusLength: 2048 }))
+  if (alg.startsWith('Ed')) return jwk(alg, generateKeyPairSync('ed25519'))
+  throw new RangeError(`no test key for ${alg}`)
+}
+
+function secret(alg: string): PrivateJwk {
+  return { kty: 'oct', k: Buffer.alloc(64, 'secret').toString('base64url'), kid: 'a-secret', alg }
 }
 
 function jwk(alg: string, { privateKey }: { readonly privateKey: KeyObject }): PrivateJwk {

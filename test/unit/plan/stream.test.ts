@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { unitsOf } from '../../../harness/drive/units.ts'
 import type { Source, Step } from '../../../harness/model/plan.ts'
 import type { Stream } from '../../../harness/model/scenario.ts'
-import { lacksFor, stepsOf } from '../../../harness/plan/stream.ts'
+import { lacksFor, streamOf } from '../../../harness/plan/stream.ts'
 import { seeded } from '../../../harness/random.ts'
 import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'
 import { FACTS } from './facts.ts'
@@ -25,7 +25,7 @@ const CONTEXT = { scenario: 's', policy: rfc7523bis.policy, facts: FACTS, random
 const FORGED = { defect: { kind: 'signature-bit' } }
 
 function planned(more: Partial<Stream>): readonly Step[] {
-  return stepsOf({ ...STREAM, ...more }, CONTEXT)
+  return [...streamOf({ ...STREAM, ...more }, CONTEXT)]
 }
 
 function sourceOf(step: Step | undefined): Source | undefined {
@@ -62,7 +62,7 @@ describe('copies in rounds', () => {
     const gaps = planned({ release: 'in-rounds', gapSeconds: 2 }).map(({ due }) =>
       'after' in due ? due.plusUs : 0,
     )
-    expect(gaps).toEqual([0, 2e6, 0, 0, 0, 0])
+    expect(gaps).toEqual([0, 0, 0, 2e6, 0, 0])
   })
 })
 
@@ -77,6 +77,46 @@ describe('a burst', () => {
     const steps = planned({ arrivals: { kind: 'burst', count: 5, atSeconds: 1.5 }, copies: 1 })
     expect(steps).toHaveLength(5)
     expect(steps.filter(({ due }) => 'atUs' in due && due.atUs === 1_500_000)).toHaveLength(5)
+  })
+})
+
+describe('a stream', () => {
+  test('knows how many steps it has, and is the same when read again', () => {
+    for (const release of ['in-turn', 'together', 'in-rounds'] as const) {
+      const arrivals = { kind: 'poisson', perSecond: 20, startSeconds: 0, endSeconds: 3 } as const
+      const stream = streamOf({ ...STREAM, arrivals, release }, CONTEXT)
+      const steps = [...stream]
+      expect(steps).toHaveLength(stream.length)
+      expect([...stream]).toEqual(steps)
+      expect(streamOf({ ...STREAM, arrivals, release }, CONTEXT).recipe).toEqual(stream.recipe)
+    }
+  })
+
+  test('of another seed, party or lifetime has another recipe', () => {
+    const recipe = (change: Partial<Stream>, random = CONTEXT.random): string =>
+      JSON.stringify(streamOf({ ...STREAM, ...change }, { ...CONTEXT, random }).recipe)
+    const recipes = [
+      recipe({}),
+      recipe({}, seeded('8')),
+      recipe({ by: 'honest' }),
+      recipe({ lifetimeSeconds: 30 }),
+    ]
+    expect(new Set(recipes).size).toBe(4)
+  })
+
+  test('of a million steps is there at once, and makes none before it is asked', () => {
+    const arrivals = { kind: 'even', perSecond: 1e6, startSeconds: 0, endSeconds: 1e6 } as const
+    const stream = streamOf({ ...STREAM, arrivals }, CONTEXT)
+    expect(stream.length).toBe(2e12)
+    const [first] = stream
+    expect(first?.name).toBe('s/r0/some/0/c0')
+  })
+
+  test('that is a share has its part of the mix, and none without one', () => {
+    const mix = { kind: 'even', perSecond: 100, startSeconds: 0, endSeconds: 2 } as const
+    const arrivals = { kind: 'share', of: 0.25 } as const
+    expect(streamOf({ ...STREAM, arrivals, copies: 1 }, CONTEXT, mix).length).toBe(50)
+    expect(() => streamOf({ ...STREAM, arrivals }, CONTEXT)).toThrow(RangeError)
   })
 })
 

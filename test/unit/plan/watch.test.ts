@@ -13,7 +13,7 @@ test('steady traffic goes on for a minute after the last fault, and what ended b
 
 test('a burst is no more of a burst, and the load on top of it no longer', () => {
   const { streams, faults } = watching(burst, 10)
-  expect(streams[0]?.arrivals).toMatchObject({ endSeconds: 16.2 })
+  expect(streams[0]?.arrivals).toMatchObject({ endSeconds: 18 })
   expect(streams[1]).toEqual(burst.streams[1])
   expect(faults).toEqual(burst.faults)
 })

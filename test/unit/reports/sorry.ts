@@ -2,7 +2,14 @@ import type { RunRecord } from '../../../harness/model/record.ts'
 import { FAILURE_MODES, RECOVERY } from './after-faults.ts'
 import { aRate, aRecord, NOTHING_ELSE, TERMS } from './records.ts'
 
-const FACTS = { judged: 400, undecided: 8, unclocked: 0, ended: true, violated: true } as const
+const FACTS = {
+  judged: 400,
+  undecided: 8,
+  unclocked: 0,
+  intolerable: [],
+  ended: true,
+  violated: true,
+} as const
 
 /** A run in which everything is wrong that can be, by a target that says so in hostile text. */
 export const SORRY: RunRecord = aRecord({
@@ -84,7 +91,14 @@ export const SORRY: RunRecord = aRecord({
       because: 'the target has no control of clocks',
       guards: [],
       gates: [],
-      facts: { judged: 0, undecided: 0, unclocked: 0, ended: false, violated: false },
+      facts: {
+        judged: 0,
+        undecided: 0,
+        unclocked: 0,
+        intolerable: [],
+        ended: false,
+        violated: false,
+      },
       terms: TERMS,
     },
   ],

@@ -74,11 +74,19 @@ describe('what waited for the leeway', () => {
 })
 
 test('a scenario has ended when it has in every part, and violates when it does in one', () => {
-  const facts = { judged: 1, undecided: 0, unclocked: 2, ended: true, violated: false }
+  const facts = {
+    judged: 1,
+    undecided: 0,
+    unclocked: 2,
+    intolerable: [],
+    ended: true,
+    violated: false,
+  }
   expect(addedFacts([facts, { ...facts, ended: false }])).toEqual({
     judged: 2,
     undecided: 0,
     unclocked: 4,
+    intolerable: [],
     ended: false,
     violated: false,
   })

@@ -135,6 +135,7 @@ const RACE: ScenarioResult = {
   undecided: 0,
   judged: 100,
   unclocked: 0,
+  intolerable: [],
   ended: true,
   violated: false,
 }

@@ -213,7 +213,7 @@ function scenarioResult(name: string, all: readonly SettledWork[]): Judgement['s
   const doubtful = judged === 0 || undecided / judged > 0.1 || seen < 4
   const verdict = violated ? 'violates' : doubtful ? 'inconclusive' : 'conforms'
   const told = { name, question: `${name}?`, verdict, because: because(verdict), guards } as const
-  return [{ ...told, judged, undecided, unclocked: 0, ended: true, violated }]
+  return [{ ...told, judged, undecided, unclocked: 0, intolerable: [], ended: true, violated }]
 }
 
 /** The words of an inconclusive verdict are the judge's own; whoever compares leaves them out. */

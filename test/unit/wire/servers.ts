@@ -1,6 +1,7 @@
 /** Real servers on loopback for the tests of wires. */
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import type { Http2Server } from 'node:http2'
 import {
   createServer as createTcpServer,
   type AddressInfo,
@@ -17,7 +18,7 @@ export const never = new AbortController().signal
 
 export interface Running extends AsyncDisposable {
   readonly origin: URL
-  readonly server: Server | TcpServer
+  readonly server: Server | TcpServer | Http2Server
 }
 
 /** An HTTP server that closes with the test's scope. */
@@ -43,7 +44,11 @@ export async function tcpServer(connected: (socket: Socket) => void): Promise<Ru
   })
 }
 
-export function running(server: Server | TcpServer, scheme: string, closeAll: () => void): Running {
+export function running(
+  server: Server | TcpServer | Http2Server,
+  scheme: string,
+  closeAll: () => void,
+): Running {
   const { port } = server.address() as AddressInfo
   return {
     server,

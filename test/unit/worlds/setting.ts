@@ -1,14 +1,14 @@
 /** A simulated world and what its target says of itself: all that a history is made and judged from. */
 import type { Judging } from '../../../harness/model/judging.ts'
 import type { Declarations } from '../../../harness/model/policy.ts'
-import type { Scenario, Stream } from '../../../harness/model/scenario.ts'
+import type { Scenario } from '../../../harness/model/scenario.ts'
 import type { TargetFacts } from '../../../harness/model/target.ts'
 import { judgingOf } from '../../../harness/plan/judging.ts'
 import { seeded } from '../../../harness/random.ts'
 import { PROFILES } from '../../../suites/profiles/index.ts'
 import type { Told } from '../../../targets/simulated/history.ts'
 import { simulated } from '../../../targets/simulated/target.ts'
-import type { World } from '../../../targets/simulated/world.ts'
+import type { World, WorldStream } from '../../../targets/simulated/world.ts'
 
 export const PROFILE = 'rfc7523bis'
 export const SCENARIO = 's'
@@ -59,7 +59,7 @@ export function scenarioOf({ scenario, traffic, faults }: World): Scenario {
   }
 }
 
-export function streamOf(more: Partial<Stream>): Stream {
+export function streamOf(more: Partial<WorldStream>): WorldStream {
   return {
     name: 'stream',
     attack: null,

@@ -6,14 +6,14 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { readHistory } from '../../../../harness/history/reader.ts'
 import { openHistory } from '../../../../harness/history/writer.ts'
 import type { HistoryEvent, Observation } from '../../../../harness/model/history.ts'
-import type { Stream } from '../../../../harness/model/scenario.ts'
-import { stepsOf } from '../../../../harness/plan/stream.ts'
+import type { Step } from '../../../../harness/model/plan.ts'
+import { streamOf as planned } from '../../../../harness/plan/stream.ts'
 import { openJudge } from '../../../../harness/oracle/judge.ts'
 import { seeded } from '../../../../harness/random.ts'
 import { PROFILES } from '../../../../suites/profiles/index.ts'
 import { historyOf } from '../../../../targets/simulated/history.ts'
 import { LINKS, simulated } from '../../../../targets/simulated/target.ts'
-import type { ClockCourse, World } from '../../../../targets/simulated/world.ts'
+import type { ClockCourse, World, WorldStream } from '../../../../targets/simulated/world.ts'
 import { judgingFor, PROFILE, scenarioOf, streamOf } from '../../worlds/setting.ts'
 
 const { facts } = simulated(seeded('history'))
@@ -30,7 +30,7 @@ const QUIET: World = {
   most: null,
 }
 
-function worldOf(stream: Partial<Stream>, more: Partial<World> = {}): World {
+function worldOf(stream: Partial<WorldStream>, more: Partial<World> = {}): World {
   return { ...QUIET, traffic: [{ kind: 'stream', stream: streamOf(stream) }], ...more }
 }
 
@@ -42,7 +42,7 @@ function observed(world: World): readonly Observation[] {
   return eventsOf(world).filter((event) => event.kind === 'observed')
 }
 
-const TWICE: Partial<Stream> = {
+const TWICE: Partial<WorldStream> = {
   arrivals: { kind: 'even', perSecond: 10, startSeconds: 0, endSeconds: 2 },
   copies: 2,
   gapSeconds: 0.5,
@@ -65,7 +65,7 @@ describe('a simulated history', () => {
     const judging = judgingFor(facts, scenarioOf(world))
     const writer = openHistory(join(folder, 'history.ndjson.gz'))
     for (const event of historyOf(world, { facts, judging })) {
-      if (event.kind !== 'footer') await writer.write(event)
+      if (event.kind !== 'footer') await writer.write([event])
     }
     await writer.close()
     const judge = openJudge(judging, PROFILE)
@@ -106,7 +106,7 @@ describe('a simulated history', () => {
 })
 
 describe('a simulated client', () => {
-  test.each<[string, Partial<Stream>]>([
+  test.each<[string, Partial<WorldStream>]>([
     ['in turn', TWICE],
     ['together', { ...TWICE, release: 'together', copies: 5, nodes: 'spread' }],
     ['in rounds', { arrivals: { kind: 'in-turn', count: 7 }, copies: 3, release: 'in-rounds' }],
@@ -117,7 +117,7 @@ describe('a simulated client', () => {
     const stream = streamOf(some)
     const policy = PROFILES.find(({ name }) => name === PROFILE)?.policy
     if (policy === undefined) throw new RangeError(PROFILE)
-    const steps = stepsOf(stream, { scenario: 's', policy, facts, random: seeded('plan') })
+    const steps = [...planned(stream, { scenario: 's', policy, facts, random: seeded('plan') })]
     const sent = observed(worldOf(some))
     const inShort = (each: Pick<Observation, 'caseId' | 'node' | 'principal'>, name: string) =>
       `${name} ${each.caseId} ${each.node} ${each.principal}`
@@ -177,6 +177,6 @@ function isRound(event: HistoryEvent): event is Extract<HistoryEvent, { kind: 'r
   return event.kind === 'round'
 }
 
-function isLast({ parts }: ReturnType<typeof stepsOf>[number]): boolean {
+function isLast({ parts }: Step): boolean {
   return Object.values(parts).some((source) => source.kind !== 'taken' && source.last)
 }

@@ -1,0 +1,174 @@
+/** The same mix at ever higher rates, a round each, until one goes wrong: how much a target takes while it is still right. */
+import { isObject } from '../json.ts'
+import type { Experiment, Next } from '../model/experiment.ts'
+import type { Json, Steps } from '../model/plan.ts'
+import type { Climb, Pace, Tolerance } from '../model/scenario.ts'
+import { shareOf } from './arrivals.ts'
+
+export interface Climbing {
+  readonly name: string
+  readonly question: string
+  readonly mix: Pace
+  readonly climb: Climb
+  readonly tolerates: Tolerance
+  /** The requests of a round at this pace. */
+  asked(round: number, mix: Pace): Steps
+}
+
+/** What one rate came to. Counts are of that round; milliseconds. */
+type Rung = {
+  readonly perSecond: number
+  readonly judged: number
+  readonly falseAccepts: number
+  readonly falseRejects: number
+  /** Answered with the server's own trouble, or with nothing that tells. */
+  readonly unavailable: number
+  readonly fromDueP50Ms: number
+  readonly fromDueP99Ms: number
+  readonly dueToBegunP99Ms: number
+  readonly dropped: number
+  /** In a word; null where all was right. */
+  readonly wrong: Wrong | null
+}
+
+type Wrong = 'false-accept' | 'false-reject' | 'unavailable' | 'harness' | 'nothing-judged'
+
+type State = {
+  readonly rungs: readonly Rung[]
+  /** Sums over the rounds so far, as the judge keeps them. */
+  readonly before: Figures
+}
+
+type Figures = Readonly<Record<(typeof FIGURES)[number], number>>
+const FIGURES = ['judged', 'falseAccepts', 'falseRejects', 'unavailable', 'undecided'] as const
+const NONE: Figures = { judged: 0, falseAccepts: 0, falseRejects: 0, unavailable: 0, undecided: 0 }
+
+/** Where a scenario states no tolerance: a harness that is later than this measures itself. */
+const LATE_MS = 50
+const DROPPED = 0
+
+export function climbingExperiment(climbing: Climbing): Experiment<State> {
+  const { name, question, climb } = climbing
+  const ask = (state: State): Next<State> => ({
+    ask: climbing.asked(state.rungs.length, paceOf(climbing, state.rungs.length)),
+    faults: [],
+    state,
+  })
+  return {
+    name,
+    question,
+    start: () => ask({ rungs: [], before: NONE }),
+    next({ rungs, before }, judged) {
+      const figures = figuresIn(judged)
+      const rung = rungOf(climbing, { round: rungs.length, before, figures, judged })
+      const all = [...rungs, rung]
+      if (rung.wrong !== null || all.length === climb.times.length) return { conclude: told(all) }
+      return ask({ rungs: all, before: figures })
+    },
+  }
+}
+
+function paceOf({ mix, climb }: Climbing, round: number): Pace {
+  return shareOf(mix, climb.times[round] ?? 1)
+}
+
+/** The highest rate of a pace. */
+function mostOf(pace: Pace): number {
+  switch (pace.kind) {
+    case 'even':
+    case 'poisson':
+      return pace.perSecond
+    case 'ramp':
+      return Math.max(pace.fromPerSecond, pace.toPerSecond)
+    case 'staircase':
+      return Math.max(...pace.perSecond)
+  }
+}
+
+interface Judged {
+  readonly round: number
+  readonly before: Figures
+  readonly figures: Figures
+  readonly judged: Json
+}
+
+function rungOf(climbing: Climbing, { round, before, figures, judged }: Judged): Rung {
+  const measured = memberOf(judged, 'measured')
+  const of = (name: (typeof FIGURES)[number]): number => figures[name] - before[name]
+  const seen = {
+    perSecond: mostOf(paceOf(climbing, round)),
+    judged: of('judged'),
+    falseAccepts: of('falseAccepts'),
+    falseRejects: of('falseRejects'),
+    unavailable: of('unavailable') + of('undecided'),
+    fromDueP50Ms: numberIn(measured, 'latency/from-due-p50-ms'),
+    fromDueP99Ms: numberIn(measured, 'latency/from-due-p99-ms'),
+    dueToBegunP99Ms: numberIn(measured, 'generator/due-to-begun-p99-ms'),
+    dropped: numberIn(measured, 'generator/dropped'),
+  }
+  return { ...seen, wrong: wrongWith(seen, climbing, memberOf(judged, 'violated') === true) }
+}
+
+/** A wrong answer counts however late it was asked for; that answers are missing, only where the harness did its part. */
+function wrongWith(
+  rung: Omit<Rung, 'wrong'>,
+  { climb, tolerates }: Climbing,
+  violated: boolean,
+): Wrong | null {
+  const { dueToBegunP99Ms: lateMs = LATE_MS, dropped = DROPPED } = tolerates
+  if (rung.falseRejects > 0) return 'false-reject'
+  if (rung.falseAccepts > 0 || violated) return 'false-accept'
+  if (rung.dueToBegunP99Ms > lateMs || rung.dropped > dropped) return 'harness'
+  if (rung.judged === 0) return 'nothing-judged'
+  return rung.unavailable / rung.judged > climb.unavailable ? 'unavailable' : null
+}
+
+const WORDS: Readonly<Record<Wrong, string>> = {
+  'false-accept': 'the first false accept came',
+  'false-reject': 'the first false reject came',
+  unavailable: 'too many requests went without an answer',
+  harness: 'the harness itself could not keep up',
+  'nothing-judged': 'nothing was judged',
+}
+
+function told(rungs: readonly Rung[]): Json {
+  const right = rungs.findLast(({ wrong }) => wrong === null)
+  const failed = rungs.at(-1)?.wrong === null ? undefined : rungs.at(-1)
+  const upTo = right === undefined ? 'right at no rate' : `right up to ${rate(right)}`
+  const wrong = failed?.wrong ?? null
+  const then =
+    failed === undefined || wrong === null
+      ? 'and nothing higher was asked'
+      : `${WORDS[wrong]} at ${rate(failed)}`
+  return {
+    says: `${upTo}; ${then}`,
+    rightUpTo: right?.perSecond ?? null,
+    stoppedAt: failed?.perSecond ?? null,
+    because: wrong,
+    rungs,
+  }
+}
+
+function rate({ perSecond }: Rung): string {
+  return `${perSecond.toLocaleString('en-US')}/s`
+}
+
+function figuresIn(judged: Json): Figures {
+  const live = memberOf(judged, 'live')
+  return {
+    judged: numberIn(live, 'judged'),
+    falseAccepts: numberIn(live, 'falseAccepts'),
+    falseRejects: numberIn(live, 'falseRejects'),
+    unavailable: numberIn(live, 'unavailable'),
+    undecided: numberIn(live, 'undecided'),
+  }
+}
+
+function memberOf(value: Json, name: string): Json {
+  return isObject(value) ? (value[name] ?? null) : null
+}
+
+function numberIn(value: Json, name: string): number {
+  const member = memberOf(value, name)
+  return typeof member === 'number' ? member : 0
+}

@@ -1,0 +1,132 @@
+/** Ever higher rates until one goes wrong: what stops it, and what is told of it. */
+import { describe, expect, test } from 'vitest'
+import type { Json, Step } from '../../../harness/model/plan.ts'
+import type { Scenario } from '../../../harness/model/scenario.ts'
+import { planScenario } from '../../../harness/plan/scenario.ts'
+import { seeded } from '../../../harness/random.ts'
+import capacity from '../../../scenarios/capacity.ts'
+import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'
+import { FACTS } from './facts.ts'
+
+const CLIMB: Scenario = {
+  ...capacity,
+  climb: { times: [1, 2, 4], unavailable: 0.1 },
+  tolerates: { dueToBegunP99Ms: 50, dropped: 0 },
+}
+
+/** What the judge says after a round: sums of all rounds, and the measurements of the last. */
+interface Said {
+  readonly live?: Readonly<Record<string, number>>
+  readonly measured?: Readonly<Record<string, number>>
+  readonly violated?: boolean
+}
+
+const QUIET = { 'generator/due-to-begun-p99-ms': 1, 'generator/dropped': 0 }
+
+/** Every round asked for, given these answers, and the conclusion. */
+function climbed(said: readonly Said[]) {
+  const experiment = planScenario(CLIMB, {
+    policy: rfc7523bis.policy,
+    facts: FACTS,
+    random: seeded('7'),
+  })
+  const rounds: (readonly Step[])[] = []
+  let next = experiment.start()
+  while ('ask' in next) {
+    rounds.push([...next.ask])
+    const each = said[rounds.length - 1]
+    if (each === undefined) break
+    const judged = {
+      live: {
+        judged: rounds.length * 100,
+        undecided: 0,
+        falseAccepts: 0,
+        falseRejects: 0,
+        unavailable: 0,
+        ...each.live,
+      },
+      measured: each.measured ?? QUIET,
+      violated: each.violated ?? false,
+    }
+    next = experiment.next(next.state, judged)
+  }
+  const conclusion: Json = 'conclude' in next ? next.conclude : null
+  return { rounds, conclusion }
+}
+
+describe('a climb', () => {
+  test('asks the mix at each multiple in turn, and no name or identifier twice', () => {
+    const { rounds, conclusion } = climbed([{}, {}, {}])
+    const mix = CLIMB.mix?.kind === 'poisson' ? CLIMB.mix.perSecond * 5 : 0
+    for (const [round, steps] of rounds.entries()) {
+      const arrivals = new Set(steps.map(({ caseId }) => caseId)).size
+      // Poisson: five standard deviations.
+      const expected = mix * 2 ** round
+      expect(Math.abs(arrivals - expected)).toBeLessThan(5 * Math.sqrt(expected))
+    }
+    const all = rounds.flat()
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
+    const jtis = all.flatMap(({ parts }) =>
+      Object.values(parts).flatMap((source) =>
+        source.kind === 'minted' ? [JSON.stringify(Object(source.claims)['jti'])] : [],
+      ),
+    )
+    expect(new Set(jtis).size).toBe(jtis.length)
+    expect(conclusion).toMatchObject({
+      says: 'right up to 200/s; and nothing higher was asked',
+      rightUpTo: 200,
+      stoppedAt: null,
+      because: null,
+    })
+  })
+
+  test.each<[string, Said, string]>([
+    ['false-reject', { live: { falseRejects: 1 } }, 'the first false reject came at 100/s'],
+    ['false-accept', { live: { falseAccepts: 1 } }, 'the first false accept came at 100/s'],
+    ['false-accept', { violated: true }, 'the first false accept came at 100/s'],
+    [
+      'unavailable',
+      { live: { unavailable: 6, undecided: 5 } },
+      'too many requests went without an answer at 100/s',
+    ],
+    [
+      'harness',
+      { measured: { ...QUIET, 'generator/dropped': 1 } },
+      'the harness itself could not keep up at 100/s',
+    ],
+    [
+      'harness',
+      { measured: { ...QUIET, 'generator/due-to-begun-p99-ms': 51 }, live: { unavailable: 90 } },
+      'the harness itself could not keep up at 100/s',
+    ],
+    ['nothing-judged', { live: { judged: 100 } }, 'nothing was judged at 100/s'],
+  ])('stops for %s, and says at which rate', (because, second, says) => {
+    const { rounds, conclusion } = climbed([{}, second, {}])
+    expect(rounds).toHaveLength(2)
+    expect(conclusion).toMatchObject({
+      says: `right up to 50/s; ${says}`,
+      rightUpTo: 50,
+      stoppedAt: 100,
+      because,
+    })
+  })
+
+  test('counts of each rung are its own, not those of the rungs before', () => {
+    const { conclusion } = climbed([
+      { live: { unavailable: 9 } },
+      { live: { unavailable: 18 } },
+      { live: { unavailable: 27 } },
+    ])
+    expect(conclusion).toMatchObject({
+      because: null,
+      rungs: [{ unavailable: 9 }, { unavailable: 9 }, { unavailable: 9 }],
+    })
+  })
+
+  test('that is wrong at once is right at no rate', () => {
+    expect(climbed([{ live: { falseRejects: 1 } }]).conclusion).toMatchObject({
+      says: 'right at no rate; the first false reject came at 50/s',
+      rightUpTo: null,
+    })
+  })
+})
