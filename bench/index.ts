@@ -9,8 +9,11 @@ import {
   judgedOverAutocannonVaried,
 } from './figures/judged-over-autocannon-jose.ts'
 import { judgedOverOthers } from './figures/judged-over-others.ts'
+import { judging } from './figures/judging.ts'
 import { minting } from './figures/minting.ts'
 import { pacing } from './figures/pacing.ts'
+import { reading } from './figures/reading.ts'
+import { simulated } from './figures/simulated.ts'
 import { start } from './figures/start.ts'
 
 const FIGURES: readonly Figure[] = [
@@ -20,6 +23,9 @@ const FIGURES: readonly Figure[] = [
   ...judgedOverOthers,
   minting,
   ...pacing,
+  ...judging,
+  ...reading,
+  simulated,
   start,
 ]
 
