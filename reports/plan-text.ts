@@ -11,7 +11,8 @@ export function planText(steps: readonly Step[]): string {
 }
 
 function stepLines(step: Step): readonly string[] {
-  const { name, due, endpoint, node, principal, parts, params, race, verifierNowSeconds } = step
+  const { name, due, endpoint, node, principal, parts, params, race, http, verifierNowSeconds } =
+    step
   const where = node === null ? '' : ` at ${escape(node)}`
   const raced = race === null ? '' : `, released with race ${escape(race)}`
   const now = verifierNowSeconds === null ? '' : `, told it is ${verifierNowSeconds}`
@@ -19,6 +20,7 @@ function stepLines(step: Step): readonly string[] {
     `  ${escape(name)}`,
     `    ${dueText(due)}: ${escape(principal)} asks ${escape(endpoint)}${where}${raced}${now}`,
     ...params.map(([key, value]) => `    ${escape(key)}=${escape(value)}`),
+    ...(http === undefined ? [] : [`    sent with ${escape(JSON.stringify(http))}`]),
     ...Object.entries(parts).flatMap(([part, source]) => sourceLines(part, source)),
   ]
 }
@@ -43,6 +45,8 @@ function sourceLines(part: string, source: Source): readonly string[] {
       ]
     case 'taken':
       return [`    ${name}: the ${source.what} that ${escape(source.step)} was answered with`]
+    case 'nothing':
+      return ['    no credential']
   }
 }
 

@@ -29,6 +29,8 @@ const ENDPOINTS = {
   token: `${ISSUER}/token`,
   introspection: `${ISSUER}/introspect`,
   resource: `${ISSUER}/resource`,
+  // RFC 8414 section 3.
+  metadata: `${ISSUER}/.well-known/oauth-authorization-server`,
 }
 
 const USAGES: readonly CastUsage[] = [
@@ -57,6 +59,8 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
       path: 'direct',
       survives: [],
+      algorithms: 'as-registered',
+      supports: ['at-jwt'],
       ...variant?.declares,
     },
     principals: cast(USAGES),
@@ -87,6 +91,8 @@ export function resource(random: Random): Target {
       maxLifetimeSeconds: null,
       path: 'direct',
       survives: [],
+      algorithms: 'as-registered',
+      supports: ['at-jwt'],
     },
     principals: cast(usages),
     nodes: nodeNames(1),
@@ -114,6 +120,7 @@ function referenceTarget(
       token: new URL(ENDPOINTS.token).pathname,
       introspection: new URL(ENDPOINTS.introspection).pathname,
       resource: new URL(ENDPOINTS.resource).pathname,
+      metadata: new URL(ENDPOINTS.metadata).pathname,
     },
     tokenKey: tokenKeyFrom(random),
     parties: facts.principals.flatMap((principal) => partyOf(principal, keys)),
@@ -141,10 +148,11 @@ function partyOf(
   secrets: ReturnType<typeof castKeys>,
 ): readonly PartyConfig[] {
   if (usage === 'dpop-proof') return []
-  const registered = keys.map(({ name, kid, algorithm }): KeyConfig => ({
+  const registered = keys.map(({ name, kid, algorithm, mark }): KeyConfig => ({
     kid,
     algorithm,
     jwk: publicJwk(secrets[name] ?? {}),
+    ...(mark === 'idle' ? { idle: true } : {}),
   }))
   return [{ id, subject, usage, keys: registered }]
 }

@@ -1,14 +1,17 @@
 /** How a step becomes an HTTP request, and an HTTP answer facts: the same for every target that speaks OAuth over HTTP. */
 import type { Answer } from '../harness/model/history.ts'
-import type { Step } from '../harness/model/plan.ts'
+import type { Http, Step } from '../harness/model/plan.ts'
 import type { Message, Read, Target, TargetFacts } from '../harness/model/target.ts'
+import { formFaults, memberOf, stringIn, type Body } from './answer-form.ts'
+import { issuedIn, metadataIn } from './answer-facts.ts'
 import { plainCode, plainHeader, plainText } from './plain-text.ts'
 
 /** How many bytes of the credential under test a race keeps back. */
 const HELD_BYTES = 16
 
-/** The name of the part that travels as a header (RFC 6750 §2.1); every other part is a form parameter. */
-const HEADER_PART = 'authorization'
+/** Parts that travel as headers (RFC 6750 §2.1, RFC 9449 §4); every other part is a form parameter. */
+const BEARER = 'authorization'
+const DPOP = 'dpop'
 
 /** Bodies are read as they come, so none may be compressed (RFC 9110 §12.5.3). */
 const ACCEPTED = { accept: 'application/json', 'accept-encoding': 'identity' }
@@ -22,8 +25,17 @@ const ACCEPTED = { accept: 'application/json', 'accept-encoding': 'identity' }
  * @throws {RangeError} when the step names an endpoint that the target does not have.
  */
 export function present(facts: TargetFacts): Target['present'] {
-  return (step, made) =>
-    (step.endpoint === 'resource' ? resourceRequest : formRequest)(pathOf(facts, step), step, made)
+  return (step, made) => {
+    const path = pathOf(facts, step)
+    switch (step.endpoint) {
+      case 'resource':
+        return resourceRequest(path, step, made)
+      case 'metadata':
+        return { method: 'GET', path, headers: ACCEPTED, body: new Uint8Array(), heldBytes: 0 }
+      default:
+        return formRequest(path, step, made)
+    }
+  }
 }
 
 /** Reads an answer as facts (decisions.md, "What a history may hold"). Takes any bytes; never throws. */
@@ -34,9 +46,7 @@ export const read: Target['read'] = (raw, endpoint, tag) => {
   const body = jsonObject(text)
   const challenge = challengeIn(headers['www-authenticate'])
   const token = stringIn(body, 'access_token')
-  const inBody = stringIn(body, 'error')
-  const code =
-    endpoint === 'resource' ? (challenge?.error ?? inBody) : (inBody ?? challenge?.error ?? null)
+  const code = errorIn(endpoint, stringIn(body, 'error'), challenge?.error ?? null)
   const answer: Answer = {
     kind: 'reply',
     status: raw.status,
@@ -44,12 +54,22 @@ export const read: Target['read'] = (raw, endpoint, tag) => {
     active: endpoint === 'introspection' ? booleanIn(body, 'active') : null,
     headers: keptHeaders(headers, challenge),
     token: token === null ? null : tag(token),
-    form:
-      endpoint === 'resource' ? [] : formFaults({ status: raw.status, headers, body, endpoint }),
+    ...(token === null ? {} : { issued: issuedIn(body) }),
+    ...(endpoint === 'metadata' && body !== null ? { metadata: metadataIn(body) } : {}),
+    form: formFaults({ status: raw.status, headers, body, endpoint }),
     bytes: raw.body.byteLength,
     excerpt: plainText(stringIn(body, 'error_description') ?? ''),
   }
   return { answer, taken: takenFrom(body, headers) }
+}
+
+/** A resource speaks in its challenge, every other endpoint in its body. */
+function errorIn(
+  endpoint: string,
+  inBody: string | null,
+  inChallenge: string | null,
+): string | null {
+  return endpoint === 'resource' ? (inChallenge ?? inBody) : (inBody ?? inChallenge)
 }
 
 function pathOf(facts: TargetFacts, step: Step): string {
@@ -61,38 +81,87 @@ function pathOf(facts: TargetFacts, step: Step): string {
   return url.pathname + url.search
 }
 
-function formRequest(path: string, step: Step, made: Readonly<Record<string, string>>): Message {
-  const inForm = Object.keys(step.parts).filter((name) => name !== HEADER_PART)
+type Texts = Readonly<Record<string, string>>
+
+function formRequest(path: string, step: Step, made: Texts): Message {
+  const { http = {} } = step
+  const inForm = Object.keys(made).filter((name) => name !== BEARER && name !== DPOP)
   const form = parametersOf(step)
-  for (const name of inForm) form.append(name, made[name] ?? '')
+  const query = new URLSearchParams()
+  for (const name of inForm) {
+    for (const text of valuesOf(http, name, made[name] ?? '')) form.append(name, text)
+    if (http.parts?.[name] === 'in-query') query.append(name, made[name] ?? '')
+  }
   const last = made[inForm.at(-1) ?? ''] ?? ''
+  const { method, headers, body } = carry(http.carrier, form)
   return {
-    method: 'POST',
-    path,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      ...ACCEPTED,
-      ...authorization(made),
-    },
-    body: new TextEncoder().encode(form.toString()),
-    heldBytes: Math.min(HELD_BYTES, last.length),
+    method,
+    path: withQuery(path, method === 'GET' ? form : query),
+    headers: { ...headers, ...ACCEPTED, ...headersOf(step, made) },
+    body: new TextEncoder().encode(body),
+    heldBytes:
+      http.carrier === undefined && method === 'POST' ? Math.min(HELD_BYTES, last.length) : 0,
   }
 }
 
-function resourceRequest(
-  path: string,
-  step: Step,
-  made: Readonly<Record<string, string>>,
-): Message {
-  const query = parametersOf(step).toString()
-  const mark = path.includes('?') ? '&' : '?'
+/** What stands in the form for one part: once as it is, unless the step says otherwise. */
+function valuesOf({ parts }: Http, name: string, text: string): readonly string[] {
+  switch (parts?.[name]) {
+    case undefined:
+      return [text]
+    case 'twice':
+      return [text, text]
+    case 'empty':
+      return ['']
+    case 'omitted':
+    case 'in-query':
+      return []
+  }
+}
+
+function carry(
+  carrier: Http['carrier'],
+  form: URLSearchParams,
+): Pick<Message, 'method' | 'headers'> & { readonly body: string } {
+  switch (carrier) {
+    case undefined:
+      return { method: 'POST', headers: { 'content-type': FORM }, body: form.toString() }
+    case 'form-with-charset':
+      return {
+        method: 'POST',
+        headers: { 'content-type': `${FORM};charset=UTF-8` },
+        body: form.toString(),
+      }
+    case 'json':
+      return {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(Object.fromEntries(form)),
+      }
+    case 'query':
+      return { method: 'GET', headers: {}, body: '' }
+  }
+}
+
+const FORM = 'application/x-www-form-urlencoded'
+
+function resourceRequest(path: string, step: Step, made: Texts): Message {
+  const query = parametersOf(step)
+  const inQuery = step.http?.parts?.[BEARER] === 'in-query'
+  // RFC 6750 §2.3.
+  if (inQuery) query.append('access_token', made[BEARER] ?? '')
   return {
     method: 'GET',
-    path: query === '' ? path : path + mark + query,
-    headers: { ...ACCEPTED, ...authorization(made) },
+    path: withQuery(path, query),
+    headers: { ...ACCEPTED, ...headersOf(step, inQuery ? { ...made, [BEARER]: '' } : made) },
     body: new Uint8Array(),
     heldBytes: 0,
   }
+}
+
+function withQuery(path: string, query: URLSearchParams): string {
+  const text = query.toString()
+  return text === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${text}`
 }
 
 function parametersOf(step: Step): URLSearchParams {
@@ -101,12 +170,16 @@ function parametersOf(step: Step): URLSearchParams {
   return parameters
 }
 
-function authorization(made: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const credential = made[HEADER_PART]
-  return credential === undefined ? {} : { authorization: `Bearer ${credential}` }
+/** A proof binds a token by another scheme (RFC 9449 §7.1). */
+function headersOf({ http, endpoint }: Step, made: Texts): Readonly<Record<string, string>> {
+  const { [BEARER]: token = '', [DPOP]: proof = '' } = made
+  const scheme = proof !== '' && endpoint === 'resource' ? 'DPoP' : 'Bearer'
+  const authorization = http?.authorization ?? (token === '' ? '' : `${scheme} ${token}`)
+  return {
+    ...(authorization === '' ? {} : { authorization }),
+    ...(proof === '' ? {} : { dpop: proof }),
+  }
 }
-
-type Body = Readonly<Record<string, unknown>>
 
 /** The body as a JSON object, or null. Members are own ones, so a name such as `__proto__` means nothing here. */
 function jsonObject(text: string): Body | null {
@@ -120,13 +193,8 @@ function jsonObject(text: string): Body | null {
   }
 }
 
-function stringIn(body: Body | null, name: string): string | null {
-  const value = body !== null && Object.hasOwn(body, name) ? body[name] : null
-  return typeof value === 'string' && value !== '' ? value : null
-}
-
 function booleanIn(body: Body | null, name: string): boolean | null {
-  const value = body !== null && Object.hasOwn(body, name) ? body[name] : null
+  const value = memberOf(body, name)
   return typeof value === 'boolean' ? value : null
 }
 
@@ -169,45 +237,6 @@ function keptHeaders(
   const nonce = headers['dpop-nonce']
   if (nonce !== undefined) kept['dpop-nonce'] = `${nonce.length} characters`
   return kept
-}
-
-interface Reply {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Body | null
-  readonly endpoint: string
-}
-
-/** What is wrong with the form of an answer (RFC 6749 §5.1 and §5.2, RFC 7662 §2.2), whatever it means. */
-function formFaults({ status, headers, body, endpoint }: Reply): readonly string[] {
-  const success = status >= 200 && status < 300
-  const error = stringIn(body, 'error')
-  const hasToken = stringIn(body, 'access_token') !== null
-  const atToken = endpoint === 'token'
-  const faults: readonly (readonly [string, boolean])[] = [
-    ['not-json', body === null],
-    ['no-token', atToken && success && !hasToken],
-    [
-      'no-store-missing',
-      atToken && success && !/(^|[\s,])no-store($|[\s,])/i.test(headers['cache-control'] ?? ''),
-    ],
-    ['content-type', !/^\s*application\/json\s*($|;)/i.test(headers['content-type'] ?? '')],
-    ['token-beside-error', hasToken && (error !== null || !success)],
-    ['error-charset', [error, stringIn(body, 'error_description')].some(outsideErrorCharset)],
-    ['status', error !== null && !mayCarry(status, error)],
-  ]
-  return faults.filter(([, found]) => found).map(([name]) => name)
-}
-
-/** RFC 6749 §5.2 allows %x20-21, %x23-5B and %x5D-7E in `error` and `error_description`. */
-function outsideErrorCharset(text: string | null): boolean {
-  return text !== null && !/^[\x20-\x21\x23-\x5b\x5d-\x7e]*$/.test(text)
-}
-
-/** Errors are answered with 400, for the client's own failure also with 401 (RFC 6749 §5.2); 429 and 5xx speak of load. */
-function mayCarry(status: number, error: string): boolean {
-  if (status === 429 || status >= 500) return true
-  return status === 400 || (status === 401 && error === 'invalid_client')
 }
 
 function takenFrom(body: Body | null, headers: Readonly<Record<string, string>>): Read['taken'] {

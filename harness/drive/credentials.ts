@@ -72,7 +72,7 @@ class Wallet implements Credentials {
     // Up to the first await nothing else runs, so that what repeats this step finds it.
     const parts = Object.entries(step.parts).map(([part, source]) => {
       const { made, family } = this.#entryOf(nameOf(step.name, part), source, dueUs)
-      const last = source.kind === 'taken' || source.last
+      const last = source.kind === 'taken' || source.kind === 'nothing' || source.last
       if (last) for (const name of family) this.#entries.delete(name)
       return { part, made, last }
     })
@@ -81,10 +81,10 @@ class Wallet implements Credentials {
     for (const { part, made: pending, last } of parts) {
       const made = await pending
       if (made === null) continue
-      texts.push([part, made.text])
+      if (step.parts[part]?.kind !== 'nothing') texts.push([part, made.text])
       presented.push(presentationOf(part, made, { endpoint: step.endpoint, last }))
     }
-    const complete = texts.length === parts.length
+    const complete = presented.length === parts.length
     return { texts: complete ? Object.fromEntries(texts) : null, presented }
   }
 
@@ -102,6 +102,8 @@ class Wallet implements Credentials {
         return this.#mint(name, source, dueUs)
       case 'again':
         return this.#repeat(name, source)
+      case 'nothing':
+        return { made: Promise.resolve(NOTHING), family: [] }
       case 'taken': {
         const text = this.#takings.get(nameOf(source.step, source.what))
         return { made: Promise.resolve(text === undefined ? null : issued(text)), family: [] }
@@ -164,6 +166,9 @@ const ISSUED: Truth = {
   iatUs: null,
   defect: null,
 }
+
+/** Nor of what is not there. */
+const NOTHING: Made = { text: '', usage: 'bearer-token', truth: { ...ISSUED, authentic: false } }
 
 function presentationOf(
   part: string,

@@ -6,6 +6,8 @@ import { cut, encoded, forged, joined, octets, parsed } from './making.ts'
 import type { Making, Segments } from './making.ts'
 import { MISREAD } from './misread.ts'
 import { MISSHAPEN } from './misshapen.ts'
+import { ENCRYPTED } from './encrypted.ts'
+import { OTHERWISE } from './otherwise.ts'
 import { UNSIGNED } from './unsigned.ts'
 import { P256_OCTETS, P256_ORDER, toNumber, toOctets } from './p256.ts'
 
@@ -24,6 +26,13 @@ const NAMED = [
   'b64-false',
   'other-usage',
   'request',
+  'type',
+  'idle-key',
+  'header-type',
+  'crit-malformed',
+  'proof',
+  'binding',
+  'svid',
 ]
 
 const DEFECTS: ReadonlyMap<string, Making> = new Map<string, Making>([
@@ -32,6 +41,8 @@ const DEFECTS: ReadonlyMap<string, Making> = new Map<string, Making>([
   ...IMPOSTORS,
   ...MISSHAPEN,
   ...UNSIGNED,
+  ...OTHERWISE,
+  ...ENCRYPTED,
   ['signature-bit', forged(withSignatureBit)],
   ['payload-bit', { ...forged(withPayloadBit), truth: expiryOfPayloadBit }],
   ['signature-empty', forged((segments) => ({ ...segments, signature: '' }))],

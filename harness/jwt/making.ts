@@ -22,8 +22,14 @@ export interface Draft {
 export interface Making {
   /** Whether the named issuer's key never signed what results. */
   readonly breaksAuthenticity: boolean
-  /** The first two segments, where they are not simply the base64url of compact JSON. */
-  readonly inscribe?: (draft: Draft) => Omit<Segments, 'signature'>
+  /**
+   * The first two segments, where they are not simply the base64url of compact JSON. `by` is how the right key signs, for
+   * what holds a signed text inside.
+   */
+  readonly inscribe?: (
+    draft: Draft,
+    by: (input: string) => Uint8Array,
+  ) => Omit<Segments, 'signature'>
   /** Who signs in the key's place. `key` is the one that a right assertion would be signed with. */
   readonly sign?: (input: string, defect: Defect, key: PrivateJwk) => Uint8Array
   /** What is done to the finished text; null where nothing can be once it is signed. */

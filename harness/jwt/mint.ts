@@ -2,9 +2,9 @@
 import type { Truth } from '../model/history.ts'
 import type { Defect, Json, Source } from '../model/plan.ts'
 import { alter, alteredTruth, making, suits } from './alter.ts'
-import type { PrivateJwk } from './keys.ts'
+import { publicJwk, type PrivateJwk } from './keys.ts'
+import { encoded, type Members } from './making.ts'
 import { signerOf } from './sign.ts'
-import { encoded } from './making.ts'
 import { resolve } from './template.ts'
 
 export type MintedSource = Extract<Source, { kind: 'minted' }>
@@ -43,32 +43,36 @@ export function truthOf(source: MintedSource, atUs: number, context: MintContext
   return stated(source, resolvedFrom(source, atUs, context), context)
 }
 
-/** Claims and defect with their markers filled in. */
+/** Header, claims and defect with their markers filled in. */
 interface Resolved {
+  readonly header: Members
   readonly claims: Json
   readonly defect: Defect | null
 }
 
-function resolvedFrom(
-  { claims, defect }: MintedSource,
-  atUs: number,
-  { runId }: MintContext,
-): Resolved {
-  const moment = { atUs, runId }
-  if (defect === null) return { claims: resolve(claims, moment), defect }
+function resolvedFrom(source: MintedSource, atUs: number, context: MintContext): Resolved {
+  const { defect } = source
+  const moment = { atUs, runId: context.runId }
+  const header = withOwnKey(membersOf(source.header), source, context)
+  const claims = resolve(source.claims, moment)
+  if (defect === null) return { header, claims, defect }
   const options = Object.entries(defect).map(([name, value]) => [name, resolve(value, moment)])
-  return {
-    claims: resolve(claims, moment),
-    defect: { ...Object.fromEntries(options), kind: defect.kind },
-  }
+  return { header, claims, defect: { ...Object.fromEntries(options), kind: defect.kind } }
+}
+
+/** `{ "$jwk": "own" }` stands for the public part of the key that signs (RFC 9449 §4.2). */
+function withOwnKey(header: Members, source: MintedSource, context: MintContext): Members {
+  const { jwk = null } = header
+  if (!isObject(jwk) || jwk['$jwk'] !== 'own') return header
+  const { kid: _kid, alg: _alg, ...key } = publicJwk(keyOf(source, context))
+  return { ...header, jwk: key }
 }
 
 function stated(
   source: MintedSource,
-  { claims: written, defect }: Resolved,
+  { header, claims: written, defect }: Resolved,
   context: MintContext,
 ): Truth {
-  const header = membersOf(source.header)
   const members = membersOf(written)
   const reads = defect === null ? undefined : making(defect).reads
   const claims =
@@ -94,15 +98,15 @@ function stated(
 }
 
 function made(
-  { header, indent }: MintedSource,
-  { claims, defect }: Resolved,
+  { indent }: MintedSource,
+  { header, claims, defect }: Resolved,
   key: PrivateJwk,
 ): string {
   const plain = { header: encoded(header, indent), payload: encoded(claims, indent) }
   if (defect === null) return signed(plain, signerOf(key))
   const { inscribe, sign, alter: change } = making(defect)
-  const draft = { header: membersOf(header), claims: membersOf(claims), defect }
-  const segments = inscribe === undefined ? plain : inscribe(draft)
+  const draft = { header, claims: membersOf(claims), defect }
+  const segments = inscribe === undefined ? plain : inscribe(draft, signerOf(key))
   const by = sign === undefined ? signerOf(key) : (input: string) => sign(input, defect, key)
   for (let signatures = 0; signatures < MOST_SIGNATURES; signatures++) {
     const finished = signed(segments, by)
@@ -133,7 +137,7 @@ function ownerOf({ signer }: MintedSource, { owners }: MintContext): string {
 }
 
 /** The members of an object; of anything else, none. */
-function membersOf(value: Json): { readonly [key: string]: Json } {
+function membersOf(value: Json): Members {
   return isObject(value) ? value : {}
 }
 
@@ -147,6 +151,6 @@ function microseconds(value: Json | undefined): number | null {
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, Math.round(value * 1e6)))
 }
 
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+function isObject(value: Json | undefined): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -9,6 +9,11 @@ export interface KeyFacts {
   readonly name: string
   readonly algorithm: string
   readonly kid: string
+  /**
+   * `idle` is published by its party and registered for nothing; `weak` is registered and shorter than documents allow.
+   * Neither is ever a control's.
+   */
+  readonly mark?: 'idle' | 'weak'
 }
 
 /** One party that may sign: a client, a grant issuer or the issuer of bearer tokens. */
@@ -22,6 +27,9 @@ export interface Principal {
   readonly roles: readonly Role[]
   readonly keys: readonly KeyFacts[]
 }
+export type EndpointName =
+  'token' | 'introspection' | 'resource' | 'revocation' | 'par' | 'metadata'
+
 export type Role = 'honest' | 'hostile' | 'pressure' | 'spare'
 
 /** What may be said of a target before it is opened, and what a plan is made from. No secret is in it. */
@@ -31,7 +39,7 @@ export interface TargetFacts {
   readonly usages: readonly Usage[]
   readonly issuer: string
   /** What endpoints are named in assertions: their public URLs, whatever address they are reached at. */
-  readonly endpoints: Readonly<Partial<Record<'token' | 'introspection' | 'resource', string>>>
+  readonly endpoints: Readonly<Partial<Record<EndpointName, string>>>
   /** Who the target says it answers to as an audience; `complete` when nothing else may be accepted. */
   readonly audiences: { readonly values: readonly string[]; readonly complete: boolean }
   readonly declares: Declarations

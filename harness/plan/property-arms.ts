@@ -8,6 +8,7 @@ import {
   controlAudience,
   controlClaims,
   controlHeader,
+  controlKey,
   PART_OF,
   USAGE_LETTERS,
   type Claims,
@@ -56,11 +57,11 @@ function armOf(
 ): Arm | null {
   const { facts, policy, random } = context
   const by = principalFor(facts, usage, statement.by)
-  const key = by?.keys[0]
-  if (by === undefined || key === undefined) return null
+  if (by === undefined) return null
+  const key = controlKey(by)
   const name = `${statement.name}-${USAGE_LETTERS[usage]}`
   const control = {
-    header: controlHeader(usage, by, key),
+    header: controlHeader(usage, key, policy),
     claims: controlClaims(usage, by, { audience: controlAudience(usage, policy, facts), stem: '' }),
   }
   const harmless = variations.filter((each) => isHarmless(each, usage, by))

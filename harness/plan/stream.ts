@@ -146,7 +146,7 @@ function minted(place: Place, change: Change | undefined): Source {
     kind: 'minted',
     usage: stream.usage,
     signer: signing.key.name,
-    header: changedHeader(controlHeader(stream.usage, signing.signer, signing.key), change),
+    header: changedHeader(controlHeader(stream.usage, signing.key, policy), change),
     claims: changed(claims, change, facts),
     defect: change?.defect ?? null,
     last: isLast(place),
@@ -160,7 +160,9 @@ function signerFor(
 ): { readonly signer: Principal; readonly key: KeyFacts } | null {
   const signer = change?.signedBy === undefined ? by : anotherThan(facts, by)
   const wanted = change?.algorithm
-  const key = signer?.keys.find(({ algorithm }) => wanted === undefined || wanted === algorithm)
+  const key = signer?.keys.find(
+    ({ algorithm, mark }) => mark === undefined && (wanted === undefined || wanted === algorithm),
+  )
   return signer === undefined || key === undefined ? null : { signer, key }
 }
 

@@ -94,6 +94,72 @@ const sameIdentifier: Check = {
   ],
 }
 
+const perIssuer: Check = {
+  id: 'rfc7523/3/jti-per-issuer',
+  title: 'An identifier that another party has used',
+  section: 'RFC 7523 §3 item 7; RFC 7519 §4.1.7',
+  level: 'derived',
+  requirement:
+    'Identifiers are unique to their issuer; a memory that is shared by all issuers lets one spend another’s.',
+  usages: BOTH,
+  finding: 'replay/refused-first-use',
+  cases: [
+    {
+      name: 'the-same-from-two',
+      needs: ['second-client'],
+      refusal: 'replay/refused-first-use',
+      steps: [
+        { name: 'before', by: 'another' },
+        { name: 'first', change: claim('jti', { $jti: 'shared-' }, null) },
+        { name: 'other', by: 'another', change: claim('jti', { $jti: 'shared-' }, null) },
+        { name: 'after', by: 'another' },
+      ],
+      expects: [
+        { step: 'before', deserves: 'either', because: 'it shows that the other party is known' },
+        { step: 'first', deserves: 'accept', because: 'its identifier is new' },
+        {
+          step: 'other',
+          when: { 'jti.scope': 'issuer' },
+          deserves: 'accept',
+          because: 'its issuer has not used that identifier',
+        },
+        {
+          step: 'other',
+          deserves: 'either',
+          because: 'issuers are told to avoid each other’s identifiers',
+        },
+        { step: 'after', deserves: 'either', because: 'it shows that the other party is known' },
+      ],
+    },
+  ],
+}
+
+const mac: Check = {
+  id: 'rfc7523/3/mac',
+  title: 'An assertion with a MAC of the client’s secret',
+  section: 'RFC 7523 §3 item 9; OpenID Connect Core §9',
+  level: 'must',
+  requirement:
+    'A client that is registered with a secret may prove it by a MAC, unless its profile wants a signature.',
+  usages: CLIENT,
+  finding: 'algorithm/not-allowed-accepted',
+  cases: [
+    tabled('hs256', { algorithm: 'HS256', defect: null }, [
+      {
+        when: { 'mac.allowed': true, 'alg.allow': 'agreed' },
+        deserves: 'accept',
+        because: 'it is registered for it',
+      },
+      {
+        when: { 'mac.allowed': false },
+        deserves: 'reject',
+        because: 'the profile wants a signature',
+      },
+      { deserves: 'either', because: 'whether a secret will do is not settled' },
+    ]),
+  ],
+}
+
 const extraClaims: Check = {
   id: 'rfc7523/3/extra-claims',
   title: 'Claims the server does not know are ignored',
@@ -123,6 +189,8 @@ export const section3Identifiers: readonly Check[] = [
   replayed,
   replayedGrant,
   sameIdentifier,
+  perIssuer,
+  mac,
   extraClaims,
 ]
 

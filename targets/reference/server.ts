@@ -4,13 +4,16 @@ import { listenOnLoopback } from '../levers/listen.ts'
 import {
   badRequest,
   notFound,
+  refusedByHeader,
   serverError,
+  success,
   tooLarge,
   wrongMethod,
   type HttpAnswer,
 } from './answers.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
+import { metadataOf } from './metadata.ts'
 import { openEndpoints, type Endpoints } from './endpoints.ts'
 import { isFormType, parseForm } from './form.ts'
 import { storeClient } from './store-client.ts'
@@ -37,10 +40,15 @@ export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promi
 
 async function respond(
   request: IncomingMessage,
-  { paths }: NodeConfig,
+  config: NodeConfig,
   endpoints: Endpoints,
 ): Promise<HttpAnswer> {
+  const { paths } = config
   const path = (request.url ?? '').split('?', 1)[0]
+  if (path === paths.metadata) {
+    request.resume()
+    return request.method === 'GET' ? success(metadataOf(config)) : wrongMethod('GET')
+  }
   if (path === paths.resource) {
     request.resume()
     return request.method === 'GET'
@@ -53,9 +61,7 @@ async function respond(
   if (body === null) return tooLarge()
   const form = isFormType(request.headers['content-type']) ? parseForm(body) : null
   if (form === null) return badRequest('invalid_request', 'not a form, or a parameter comes twice')
-  if (request.headers.authorization !== undefined) {
-    return badRequest('invalid_request', 'the Authorization header is no way to authenticate here')
-  }
+  if (request.headers.authorization !== undefined) return refusedByHeader()
   return path === paths.token ? endpoints.token(form) : endpoints.introspection(form)
 }
 

@@ -8,6 +8,8 @@ export interface VerifyingKey {
   readonly kid: string
   readonly algorithm: string
   readonly key: CryptoKey
+  /** Published by its party, which is not registered for its algorithm. */
+  readonly idle: boolean
 }
 
 export interface Signer extends Party {
@@ -48,17 +50,17 @@ export async function signersOf(parties: readonly PartyConfig[]): Promise<Signer
       id,
       subject,
       usage,
-      algorithms: imported.map(({ algorithm }) => algorithm),
+      algorithms: imported.filter(({ idle }) => !idle).map(({ algorithm }) => algorithm),
       keys: imported,
     })
   }
   return signers
 }
 
-async function verifyingKey({ kid, algorithm, jwk }: KeyConfig): Promise<VerifyingKey> {
+async function verifyingKey({ kid, algorithm, jwk, idle }: KeyConfig): Promise<VerifyingKey> {
   const key = await importJWK({ ...jwk }, algorithm)
   if (key instanceof Uint8Array) throw new TypeError('a party must not have a symmetric key')
-  return { kid, algorithm, key }
+  return { kid, algorithm, key, idle: idle === true }
 }
 
 /** Reads a credential of the given usage. Whatever is wrong with the bytes ends as facts; never rejects. */
@@ -89,7 +91,7 @@ export async function readAssertion(
  * understood here, so that whatever calls one critical is refused, `b64` among them, which jose knows (RFC 7797 §7).
  */
 export const verifies: Verify = async (text, header, signer) => {
-  if (Object.hasOwn(header, 'crit')) return false
+  if (Object.hasOwn(header, 'crit') || !isOfUsage(header, signer)) return false
   const candidates = signer.keys.filter(
     ({ kid, algorithm }) =>
       algorithm === header['alg'] && (header['kid'] === undefined || header['kid'] === kid),
@@ -100,6 +102,18 @@ export const verifies: Verify = async (text, header, signer) => {
   }
   return false
 }
+
+/**
+ * A client assertion that says that it is something else is taken at its word (RFC 8725 §3.12); one that says nothing, or
+ * no more than that it is a JWT, is not asked (RFC 10070 §4). Elsewhere the type is looked at by whoever needs one.
+ */
+function isOfUsage(header: Claims, { usage }: Signer): boolean {
+  if (usage !== 'client-authentication' || !Object.hasOwn(header, 'typ')) return true
+  const type = typeOf(header)
+  return type !== null && CLIENT_TYPES.has(type)
+}
+
+const CLIENT_TYPES: ReadonlySet<string> = new Set(['client-authentication+jwt', 'jwt'])
 
 const TIMES = ['exp', 'nbf', 'iat']
 const TEXTS = ['iss', 'sub', 'jti']

@@ -5,6 +5,7 @@ import {
   badRequest,
   notFound,
   refusedAtIntrospection,
+  refusedByHeader,
   refusedAtResource,
   refusedAtToken,
   success,
@@ -23,7 +24,9 @@ import {
 } from '../reference/decide.ts'
 import { parseForm, type Form } from '../reference/form.ts'
 import { replayMemory } from '../reference/memory.ts'
-import { isReadable } from './form.ts'
+import { metadataOf } from '../reference/metadata.ts'
+import { isReadable, NOTHING } from './form.ts'
+import { publishedBy } from './published.ts'
 import type { SimulatedTime } from './time.ts'
 
 export type Respond = (message: Message, done: (answer: RawAnswer) => void) => void
@@ -95,14 +98,16 @@ function worldOf(facts: TargetFacts, time: SimulatedTime, random: Random): World
 }
 
 function route(world: World, { path, headers, body }: Message, done: Done): void {
-  const { token, introspection, resource } = world.facts.endpoints
+  const { token, introspection, resource, metadata } = world.facts.endpoints
   const [wanted] = path.split('?', 1)
   const isAt = (endpoint: string | undefined): boolean =>
     endpoint !== undefined && new URL(endpoint).pathname === wanted
+  if (isAt(metadata)) return done(success(metadataOf(publishedBy(world.facts))))
   if (isAt(resource)) return atResource(world, headers['authorization'], done)
   if (!isAt(token) && !isAt(introspection)) return done(notFound())
   const form = parseForm(new TextDecoder().decode(body))
   if (form === null) return done(badRequest('invalid_request', 'a parameter comes twice'))
+  if (headers['authorization'] !== undefined) return done(refusedByHeader())
   return isAt(token) ? atToken(world, form, done) : atIntrospection(world, form, done)
 }
 
@@ -218,7 +223,8 @@ function partyOf({ principals }: TargetFacts, { usage, issuer }: Assertion): Par
   const principal = principals.find((each) => each.usage === usage && each.id === issuer)
   if (principal === undefined) return null
   const { id, subject, keys } = principal
-  return { id, subject, usage, algorithms: keys.map(({ algorithm }) => algorithm) }
+  const registered = keys.filter(({ mark }) => mark === undefined)
+  return { id, subject, usage, algorithms: registered.map(({ algorithm }) => algorithm) }
 }
 
 /** The facts that the reference takes from a JWT; nothing is known of what is not the harness's. */
@@ -237,19 +243,6 @@ function assertionOf(text: string, usage: AssertionUsage): Assertion {
     verified: truth.authentic && isReadable(truth.defect),
     malformed: [],
   }
-}
-
-const NOTHING: Truth = {
-  issuer: null,
-  subject: null,
-  audience: null,
-  authentic: false,
-  algorithm: null,
-  jti: null,
-  expUs: null,
-  nbfUs: null,
-  iatUs: null,
-  defect: null,
 }
 
 function inSeconds(us: number | null): number | null {

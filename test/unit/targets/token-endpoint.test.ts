@@ -86,6 +86,7 @@ describe('read', () => {
         active: null,
         headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
         token: 'tag',
+        issued: { type: 'Bearer', expiresSeconds: null, scope: null, refresh: false },
         form: [],
         bytes: 73,
         excerpt: '',
@@ -139,7 +140,7 @@ describe('read', () => {
     ['an empty object', reply(200, '{}'), ['no-token']],
     [
       'a token that may be stored',
-      reply(200, '{"access_token":"a"}', { 'Cache-Control': 'private' }),
+      reply(200, '{"access_token":"a","token_type":"Bearer"}', { 'Cache-Control': 'private' }),
       ['no-store-missing'],
     ],
     [
@@ -153,8 +154,27 @@ describe('read', () => {
       ['error-charset'],
     ],
     ['an error with 200', reply(200, '{"error":"invalid_grant"}'), ['no-token', 'status']],
-    ['a grant error with 401', reply(401, '{"error":"invalid_grant"}'), ['status']],
-    ['a client error with 401', reply(401, '{"error":"invalid_client"}'), []],
+    [
+      'a grant error with 401',
+      reply(401, '{"error":"invalid_grant"}'),
+      ['status', 'challenge-missing'],
+    ],
+    [
+      'a client error with 401 and no challenge',
+      reply(401, '{"error":"invalid_client"}'),
+      ['challenge-missing'],
+    ],
+    [
+      'a client error with 401',
+      reply(401, '{"error":"invalid_client"}', { 'WWW-Authenticate': 'Bearer' }),
+      [],
+    ],
+    [
+      'a token of no type whose life is a text',
+      reply(200, '{"access_token":"a","expires_in":"60"}'),
+      ['token-type-missing', 'expires-in-type'],
+    ],
+    ['a refusal without an error', reply(400, '{"message":"no"}'), ['error-missing']],
     ['overload', reply(503, '{"error":"temporarily_unavailable"}'), []],
   ])('names what is wrong with the form of %s', (_what, raw, form) => {
     expect(answerTo(raw).form).toEqual(form)

@@ -1,0 +1,43 @@
+/** ID-JAG section 3.1: what a grant between domains must have. */
+import type { Check } from '../../harness/model/check.ts'
+import { GRANT, refused, type Extra } from '../draft.ts'
+
+const ID_JAG: Extra = { needs: ['id-jag'] }
+
+const type: Check = {
+  id: 'idjag/3.1/typ',
+  title: 'A grant that does not say that it is an identity assertion is refused',
+  section: 'ID-JAG §3.1, §4.4.1',
+  level: 'must',
+  requirement: 'The type is oauth-id-jag+jwt, and any other is refused.',
+  usages: GRANT,
+  finding: 'form/other-type-accepted',
+  cases: [
+    refused('plain', typed('JWT'), 'it says no more than that it is a JWT', ID_JAG),
+    refused('absent', typed(null), 'it does not say what it is', ID_JAG),
+  ],
+}
+
+const required: Check = {
+  id: 'idjag/3.1/required',
+  title: 'An identity assertion without one of its claims is refused',
+  section: 'ID-JAG §3.1',
+  level: 'must',
+  requirement: 'Issuer, subject, identifier, time of issue and end must be there.',
+  usages: GRANT,
+  finding: 'identity/identifier-missing-accepted',
+  cases: ['jti', 'iat', 'exp', 'sub', 'iss'].map((name) =>
+    refused(
+      `without-${name}`,
+      { drop: [name], defect: { kind: 'binding', to: name } },
+      `it has no ${name}`,
+      ID_JAG,
+    ),
+  ),
+}
+
+export const section31: readonly Check[] = [type, required]
+
+function typed(typ: string | null) {
+  return { header: { typ }, defect: { kind: 'type', typ } }
+}
