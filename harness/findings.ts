@@ -39,6 +39,7 @@ const ENTRIES: readonly FindingEntry[] = [
     'audience/foreign-accepted': 'An assertion made for somebody else was accepted',
     'audience/missing-accepted': 'An assertion without an audience was accepted',
     'audience/prefix-match': 'An audience that only begins like the right one was accepted',
+    'audience/substring-match': 'An audience that only holds the right one was accepted',
     'audience/endpoint-accepted':
       'The token endpoint was accepted as an audience where only the issuer is one',
     'audience/shared-accepted': 'An assertion that others may use as well was accepted',

@@ -4,9 +4,12 @@ import { CupelError } from '../harness/errors.ts'
 import { publicJwk, seededKey } from '../harness/jwt/keys.ts'
 import type { Principal, Random, Target, TargetFacts } from '../harness/model/target.ts'
 import { cast, castKeys, type CastUsage } from './cast.ts'
+import type { Flaw } from './flawed/flaw.ts'
 import { FLAWS } from './flawed/index.ts'
+import { FAULTLESS, type Behaviour } from './reference/behaviour.ts'
 import type { KeyConfig, NodeConfig, PartyConfig } from './reference/config.ts'
 import { LEEWAY_SECONDS, MAX_LIFETIME_SECONDS } from './reference/decide.ts'
+import { openInProcess } from './reference/in-process.ts'
 import { FAULTLESS_PROGRAMS, openReference, type Programs } from './reference/session.ts'
 import { VARIANTS, type Variant } from './reference/variants.ts'
 import { present, read } from './token-endpoint.ts'
@@ -21,6 +24,8 @@ export interface EmbeddedOptions {
   readonly flaw?: string
   /** The name of a variant that is right in another way; absent for the plain reference. */
   readonly variant?: string
+  /** One node as a function in this process, for flaws that single requests show. */
+  readonly inProcess?: true
 }
 
 /** Public names: what assertions say, whatever loopback ports the nodes listen on. */
@@ -41,9 +46,19 @@ const USAGES: readonly CastUsage[] = [
 
 /** @throws {CupelError} ERR_UNKNOWN_NAME when there is no such flaw or variant. */
 export function embedded(random: Random, options: EmbeddedOptions = {}): Target {
-  const { name = 'embedded', nodes = 3, tokenEndpointAudience = false, flaw } = options
+  const { flaw } = options
   const variant = options.variant === undefined ? null : variantNamed(options.variant)
-  const facts: TargetFacts = {
+  return referenceTarget(factsOf(options, variant), random, {
+    programs: variant === null ? programsOf(flaw) : VARIANT_PROGRAMS,
+    flaw: flaw ?? null,
+    ...(variant === null ? {} : { variant: variant.name }),
+    ...(options.inProcess === true ? { here: behaviourOf(flaw, variant) } : {}),
+  })
+}
+
+function factsOf(options: EmbeddedOptions, variant: Variant | null): TargetFacts {
+  const { name = 'embedded', nodes = 3, tokenEndpointAudience = false, flaw } = options
+  return {
     name,
     kind: 'token-endpoint',
     usages: USAGES,
@@ -64,15 +79,19 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
       ...variant?.declares,
     },
     principals: cast(USAGES),
-    nodes: nodeNames(nodes),
+    nodes: nodeNames(options.inProcess === true ? 1 : nodes),
     scope: null,
-    ...(variant?.profile === undefined ? {} : { profile: variant.profile }),
+    ...profileOf(variant?.profile ?? (flaw === undefined ? undefined : flawNamed(flaw).profile)),
   }
-  return referenceTarget(facts, random, {
-    programs: variant === null ? programsOf(flaw) : VARIANT_PROGRAMS,
-    flaw: flaw ?? null,
-    ...(variant === null ? {} : { variant: variant.name }),
-  })
+}
+
+function behaviourOf(flaw: string | undefined, variant: Variant | null): Behaviour {
+  const flawed = flaw === undefined ? FAULTLESS : flawNamed(flaw).apply(FAULTLESS)
+  return variant === null ? flawed : variant.apply(flawed)
+}
+
+function profileOf(profile: string | undefined): Pick<TargetFacts, 'profile'> {
+  return profile === undefined ? {} : { profile }
 }
 
 /** The resource endpoint alone: a verifier of bearer tokens over HTTP, of one node. */
@@ -104,12 +123,14 @@ export function resource(random: Random): Target {
 /** Which programs serve, and what they are told of themselves. */
 interface Served extends Pick<NodeConfig, 'flaw' | 'variant'> {
   readonly programs: Programs
+  /** Served in this process, and in this way. */
+  readonly here?: Behaviour
 }
 
 function referenceTarget(
   facts: TargetFacts,
   random: Random,
-  { programs, ...self }: Served,
+  { programs, here, ...self }: Served,
 ): Target {
   const keys = castKeys(facts.principals, random)
   const config: Omit<NodeConfig, 'storePort'> = {
@@ -132,7 +153,10 @@ function referenceTarget(
     speaks: 'jwt',
     present: present(facts),
     read,
-    open: (site) => openReference(site, facts.nodes, config, programs),
+    open: (site) =>
+      here === undefined
+        ? openReference(site, facts.nodes, config, programs)
+        : openInProcess(site, facts.nodes[0] ?? facts.name, config, here),
   }
 }
 
@@ -159,13 +183,16 @@ function partyOf(
 
 function programsOf(flaw: string | undefined): Programs {
   if (flaw === undefined) return FAULTLESS_PROGRAMS
-  const known = FLAWS.find(({ name }) => name === flaw)
-  if (known === undefined)
-    throw new CupelError('ERR_UNKNOWN_NAME', `there is no flaw named ${JSON.stringify(flaw)}`)
   const node = entry(import.meta, './flawed/node')
-  const { gathers = null, remembers = null } = known
+  const { gathers = null, remembers = null } = flawNamed(flaw)
   if (gathers === null && remembers === null) return { ...FAULTLESS_PROGRAMS, node }
   return { node, store: entry(import.meta, './flawed/store'), storeConfig: { gathers, remembers } }
+}
+
+function flawNamed(name: string): Flaw {
+  const known = FLAWS.find((each) => each.name === name)
+  if (known !== undefined) return known
+  throw new CupelError('ERR_UNKNOWN_NAME', `there is no flaw named ${JSON.stringify(name)}`)
 }
 
 const VARIANT_PROGRAMS: Programs = {

@@ -85,7 +85,8 @@ function stated(
     issuer,
     subject: text(claims['sub']),
     audience: claims['aud'] ?? null,
-    authentic: issuer === owner && algorithm === key['alg'],
+    // A proof brings its key along and names nobody (RFC 9449 §4.2).
+    authentic: (source.usage === 'dpop-proof' || issuer === owner) && algorithm === key['alg'],
     algorithm,
     jti: text(claims['jti']),
     expUs: microseconds(claims['exp']),

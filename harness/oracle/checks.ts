@@ -7,6 +7,7 @@ import { furtherFormFaults } from './answer-faults.ts'
 import { openBlocks, type Blocks, type Controls } from './blocks.ts'
 import { resultOf, unsupportedOf, type Levelled } from './check-results.ts'
 import { judgeRow, outcomeFor, rowsOf, type RowAnswer, type RowContext } from './expectations.ts'
+import { isServerError, serverErrors, type FailedCase } from './server-errors.ts'
 import type { Sighting } from './sighting.ts'
 import { didWords, witnessOf, type Telling } from './witness.ts'
 import { gotWords } from './words.ts'
@@ -62,7 +63,16 @@ export function openChecks(judging: Judging, profile: string): Checks {
       asked.get(caseId)?.rows.find((row) => row.step === step && row.part === part),
     checkOf: (caseId) => asked.get(caseId)?.check.id ?? null,
     conclude(convicted, telling) {
-      const judge = caseJudge({ judging, profile, policy, blocks, convicted, telling })
+      const failed = failedCases(asked.values(), blocks)
+      const errors = serverErrors(failed, blocks.all(), telling)
+      const judge = caseJudge({
+        judging,
+        profile,
+        policy,
+        blocks,
+        telling,
+        convicted: errors?.obliges === true ? withCases(convicted, failed) : convicted,
+      })
       const judged = [...asked.values()].map((entry) => ({ entry, ...judge(entry) }))
       const told = judged.filter(({ entry, result }) => !isCovered(entry, result, judged, profile))
       return {
@@ -72,11 +82,29 @@ export function openChecks(judging: Judging, profile: string): Checks {
         ]),
         convictions: [
           ...judged.flatMap(({ convictions }) => convictions),
+          ...(errors === null ? [] : [errors]),
           ...blocks.refusedThroughout().map((controls) => controlLost(controls, telling)),
         ],
       }
     },
   }
+}
+
+function withCases(
+  convicted: ReadonlySet<string>,
+  failed: readonly FailedCase[],
+): ReadonlySet<string> {
+  return new Set([...convicted, ...failed.map(({ sighting }) => sighting.observation.caseId)])
+}
+
+function failedCases(asked: Iterable<Asked>, blocks: Blocks): readonly FailedCase[] {
+  return [...asked].flatMap(({ check, case: its, rows, seen }) =>
+    rows.flatMap((row) => {
+      const sighting = seen.get(placeOf(row.step, row.part))
+      const failed = sighting !== undefined && isServerError(sighting) && row.deserves !== 'accept'
+      return failed ? [{ check: check.id, sighting, controls: blocks.of(its.block) }] : []
+    }),
+  )
 }
 
 interface CaseContext {

@@ -167,7 +167,7 @@ function authenticRule({ truth, usage }: Untimed): Grounds | null {
 const SIGNED = 'RFC 7523 §3 item 9'
 
 /** `none` in any spelling is no algorithm (RFC 8725 §3.2; its successor names the spellings). */
-function algorithmRule({ truth: { algorithm }, policy }: Untimed): Grounds | null {
+function algorithmRule({ truth: { algorithm }, usage, policy }: Untimed): Grounds | null {
   if (algorithm === null || algorithm.toLowerCase() === 'none') {
     return reject(
       'algorithm',
@@ -176,11 +176,20 @@ function algorithmRule({ truth: { algorithm }, policy }: Untimed): Grounds | nul
       'signature/invalid-accepted',
     )
   }
+  if (policy['mac.allowed'] === false && usage === 'client-authentication' && isMac(algorithm)) {
+    const because = 'the profile lets no shared secret authenticate a client'
+    return reject('algorithm', because, 'RFC 9700 §2.5', 'algorithm/not-allowed-accepted')
+  }
   const allowed = policy['alg.allow']
   // Histories from before this parameter do not have it.
   if (!Array.isArray(allowed) || allowed.includes(algorithm)) return null
   const because = `the profile allows ${allowed.join(', ')} only`
   return reject('algorithm', because, 'RFC 8725 §3.1', 'algorithm/not-allowed-accepted')
+}
+
+/** RFC 7518 §3.2. */
+function isMac(algorithm: string): boolean {
+  return /^HS\d/.test(algorithm)
 }
 
 /** A server that promises single use may need something to remember an assertion by. */

@@ -149,6 +149,10 @@ function kidIn(marker: Claims, { own }: Settling): string {
   return spelt(controlKey(own).kid, { spelling: marker['$kid'] ?? null })
 }
 
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : ''
+}
+
 /** How an audience may be spelt otherwise and mean, to a careless reader, the same. */
 const SPELLINGS: Readonly<Record<string, (url: string) => string>> = {
   'upper-host': (url) =>
@@ -163,9 +167,13 @@ const SPELLINGS: Readonly<Record<string, (url: string) => string>> = {
 
 /** A name as its marker spells it. */
 function spelt(name: string, marker: Claims): string {
-  const { spelling = null, suffix = null }: { readonly [option: string]: Json | undefined } = marker
+  const {
+    prefix = null,
+    spelling = null,
+    suffix = null,
+  }: { readonly [option: string]: Json | undefined } = marker
   const other = typeof spelling === 'string' ? (SPELLINGS[spelling]?.(name) ?? name) : name
-  return other + (typeof suffix === 'string' ? suffix : '')
+  return textOf(prefix) + other + textOf(suffix)
 }
 
 function audience(which: Json, marker: Claims, facts: TargetFacts): string {

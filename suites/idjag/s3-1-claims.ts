@@ -1,6 +1,6 @@
 /** ID-JAG section 3.1: what a grant between domains must have. */
 import type { Check } from '../../harness/model/check.ts'
-import { GRANT, refused, type Extra } from '../draft.ts'
+import { GRANT, refused, tabled, type Extra } from '../draft.ts'
 
 const ID_JAG: Extra = { needs: ['id-jag'] }
 
@@ -13,8 +13,8 @@ const type: Check = {
   usages: GRANT,
   finding: 'form/other-type-accepted',
   cases: [
-    refused('plain', typed('JWT'), 'it says no more than that it is a JWT', ID_JAG),
-    refused('absent', typed(null), 'it does not say what it is', ID_JAG),
+    mistyped('plain', 'JWT', 'it says no more than that it is a JWT'),
+    mistyped('absent', null, 'it does not say what it is'),
   ],
 }
 
@@ -38,6 +38,14 @@ const required: Check = {
 
 export const section31: readonly Check[] = [type, required]
 
-function typed(typ: string | null) {
-  return { header: { typ }, defect: { kind: 'type', typ } }
+function mistyped(name: string, typ: string | null, because: string) {
+  return tabled(
+    name,
+    { header: { typ }, defect: { kind: 'type', typ } },
+    [
+      { when: { 'typ.grant': 'oauth-id-jag+jwt' }, deserves: 'reject', because },
+      { deserves: 'either', because: 'other profiles do not look at the type of a grant' },
+    ],
+    ID_JAG,
+  )
 }

@@ -1,6 +1,6 @@
 /** ID-JAG section 4.4.1: for one server and one client. */
 import type { Check } from '../../harness/model/check.ts'
-import { accepted, claim, GRANT, refused, type Extra } from '../draft.ts'
+import { claim, GRANT, refused, tabled, type Extra } from '../draft.ts'
 
 const ID_JAG: Extra = { needs: ['id-jag'] }
 
@@ -14,10 +14,17 @@ const audience: Check = {
   usages: GRANT,
   finding: 'audience/shared-accepted',
   cases: [
-    refused(
+    tabled(
       'token-endpoint',
       claim('aud', { $audience: 'token-endpoint' }, { kind: 'audience', form: 'token-endpoint' }),
-      'it names the token endpoint',
+      [
+        {
+          when: { 'aud.grant.values': 'issuer' },
+          deserves: 'reject',
+          because: 'it names the token endpoint',
+        },
+        { deserves: 'either', because: 'of other grants it may be the audience' },
+      ],
       { needs: ['id-jag', 'token-endpoint-apart'], finding: 'audience/endpoint-accepted' },
     ),
     refused(
@@ -29,10 +36,17 @@ const audience: Check = {
       'it names somebody else too',
       ID_JAG,
     ),
-    accepted(
+    tabled(
       'list-of-one',
       claim('aud', [{ $audience: 'issuer' }], null),
-      'it names the issuer alone',
+      [
+        {
+          when: { 'aud.grant.values': 'issuer', 'aud.grant.shape': 'string-or-one' },
+          deserves: 'accept',
+          because: 'it names the issuer alone',
+        },
+        { deserves: 'either', because: 'of other grants no document says' },
+      ],
       ID_JAG,
     ),
   ],

@@ -1,6 +1,6 @@
 /** JWT-SVID sections 4 to 7: how one is verified. */
 import type { Check } from '../../harness/model/check.ts'
-import { accepted, TOKEN } from '../draft.ts'
+import { told, TOKEN } from '../draft.ts'
 
 const issuer: Check = {
   id: 'jwtsvid/4/iss-absent',
@@ -11,7 +11,7 @@ const issuer: Check = {
   usages: TOKEN,
   finding: 'refusal/valid-refused',
   cases: [
-    accepted('absent', { drop: ['iss'], defect: null }, 'its trust domain stands in its subject', {
+    told('absent', { drop: ['iss'], defect: null }, 'its trust domain stands in its subject', {
       needs: ['spiffe'],
     }),
   ],

@@ -1,6 +1,6 @@
 /** RFC 9068 section 2: what is in a JWT access token. */
 import type { Check } from '../../harness/model/check.ts'
-import { accepted, TOKEN, told } from '../draft.ts'
+import { tabled, TOKEN, told } from '../draft.ts'
 
 const rs256: Check = {
   id: 'rfc9068/2.1/rs256',
@@ -11,10 +11,17 @@ const rs256: Check = {
   usages: TOKEN,
   finding: 'refusal/valid-refused',
   cases: [
-    accepted(
+    tabled(
       'registered-key',
       { algorithm: 'RS256', defect: null },
-      'its key is known for the one algorithm that must be there',
+      [
+        {
+          when: { 'alg.allow': 'agreed' },
+          deserves: 'accept',
+          because: 'its key is known for the one algorithm that must be there',
+        },
+        { deserves: 'either', because: 'the profile has algorithms of its own' },
+      ],
       { needs: ['at-jwt'] },
     ),
   ],

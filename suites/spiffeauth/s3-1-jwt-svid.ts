@@ -1,8 +1,9 @@
 /** OAuth SPIFFE Client Authentication section 3.1: a JWT-SVID as a client assertion. */
 import type { Check } from '../../harness/model/check.ts'
-import { claim, CLIENT, refused, told, UNCHANGED, type Extra } from '../draft.ts'
+import { claim, CLIENT, refused, tabled, told, UNCHANGED, type Extra } from '../draft.ts'
 
 const SPIFFE: Extra = { needs: ['spiffe'] }
+const ELSEWHERE = 'under other profiles more may be named'
 
 const type: Check = {
   id: 'spiffeauth/3.1/type',
@@ -31,19 +32,33 @@ const audience: Check = {
   usages: CLIENT,
   finding: 'audience/shared-accepted',
   cases: [
-    refused(
+    tabled(
       'token-endpoint',
       claim('aud', { $audience: 'token-endpoint' }, { kind: 'audience', form: 'token-endpoint' }),
-      'it names the token endpoint',
+      [
+        {
+          when: { 'aud.ca.values': 'issuer' },
+          deserves: 'reject',
+          because: 'it names the token endpoint',
+        },
+        { deserves: 'either', because: ELSEWHERE },
+      ],
       { needs: ['spiffe', 'token-endpoint-apart'], finding: 'audience/endpoint-accepted' },
     ),
-    refused(
+    tabled(
       'beside-another',
       claim('aud', [{ $audience: 'issuer' }, 'https://somebody-else.example'], {
         kind: 'audience',
         form: 'shared',
       }),
-      'it names somebody else too',
+      [
+        {
+          when: { 'aud.ca.sole': true },
+          deserves: 'reject',
+          because: 'it names somebody else too',
+        },
+        { deserves: 'either', because: ELSEWHERE },
+      ],
       SPIFFE,
     ),
   ],

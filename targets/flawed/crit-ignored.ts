@@ -7,6 +7,7 @@ export const critIgnored: Flaw = {
   seenIn: 'widely used libraries of today',
   caughtBy: ['form/critical-extension-ignored'],
   may: [],
+  shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
     async verify(text, header, signer, all) {

@@ -10,6 +10,12 @@ export interface Flaw {
   readonly caughtBy: readonly string[]
   /** Findings that a run may make, depending on chance or order. */
   readonly may: readonly string[]
+  /** Shown by requests one by one: checks find it, and situations have nothing to add. */
+  readonly shows?: 'in-checks'
+  /** The profile that it is a flaw under, where that is not the default. */
+  readonly profile?: string
+  /** It is against a recommendation only, which a strict run counts. */
+  readonly strict?: true
   /** How many copies of one key the store waits for before it answers `find`, so that a race is no matter of luck. */
   readonly gathers?: number
   /** How many keys the store has room for. */

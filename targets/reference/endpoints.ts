@@ -74,12 +74,13 @@ async function judge(
   clientId?: string,
 ): Promise<Judged> {
   const audiences = usage === 'bearer-token' ? [node.config.resource] : node.config.audiences
-  const { names, rules: adapted, verify, decide, spend, take } = node.behaviour
+  const { names, rules: adapted, decide, spend, take, quirks } = node.behaviour
   const rules = adapted({ ...rulesFor(usage, audiences), names }, usage)
-  const read = await readAssertion(text, usage, node.signers, verify)
+  const read = await readAssertion(text, usage, node.signers, node.behaviour)
   const subject = read.assertion.subject ?? ''
   const decided = decide(read.assertion, read.party, rules, Date.now() / 1000)
-  const isOther = decided.kind === 'take' && clientId !== undefined && clientId !== subject
+  const namesAnother = decided.kind === 'take' && clientId !== undefined && clientId !== subject
+  const isOther = namesAnother && !quirks.has('any-client-id')
   const outcome = await spend(read.assertion, isOther ? OTHER_CLIENT : decided, {
     take: (key, keepUntilSeconds) => take(key, keepUntilSeconds * 1000, node.store),
     async release(key) {
@@ -96,29 +97,31 @@ const OTHER_CLIENT: Decision = {
 }
 
 async function atToken(node: Node, form: Form): Promise<HttpAnswer> {
-  switch (form.get('grant_type')) {
-    case undefined:
-      return badRequest('invalid_request', 'grant_type is required')
-    case 'client_credentials':
-      return byClient(node, form)
-    case JWT_BEARER_GRANT:
-      return byGrant(node, form)
-    default:
-      return badRequest('unsupported_grant_type', 'no such grant here')
-  }
+  const any = node.behaviour.quirks.has('any-grant-type')
+  const wanted = form.get('grant_type')
+  if (wanted === JWT_BEARER_GRANT || (any && form.has('assertion'))) return byGrant(node, form)
+  if (wanted === 'client_credentials' || any) return byClient(node, form)
+  return wanted === undefined
+    ? badRequest('invalid_request', 'grant_type is required')
+    : badRequest('unsupported_grant_type', 'no such grant here')
 }
 
 async function byClient(node: Node, form: Form): Promise<HttpAnswer> {
+  const { quirks, refusal: told } = node.behaviour
+  if (quirks.has('unproved-clients') && !form.has('client_assertion')) return unproved(node)
   const client = await authenticate(node, form)
-  if (client.outcome.kind !== 'accept') return refusal(client.outcome, node.behaviour.refusal)
+  if (client.outcome.kind !== 'accept') return refusal(client.outcome, told)
   return issue(node, client.subject, client)
 }
 
 async function byGrant(node: Node, form: Form): Promise<HttpAnswer> {
   const assertion = form.get('assertion')
+  if (assertion === undefined && node.behaviour.quirks.has('unproved-clients'))
+    return unproved(node)
   if (assertion === undefined) return badRequest('invalid_request', 'assertion is required')
   // No client needs to authenticate here, but one that tries to is checked (RFC 7523 §3.1), and before the grant is used.
-  const client = namesClient(form) ? await authenticate(node, form) : null
+  const ignored = node.behaviour.quirks.has('bad-client-beside-grant')
+  const client = namesClient(form) && !ignored ? await authenticate(node, form) : null
   if (client !== null && client.outcome.kind !== 'accept')
     return refusal(client.outcome, node.behaviour.refusal)
   const grant = await judge(node, assertion, 'authorization-grant')
@@ -126,18 +129,26 @@ async function byGrant(node: Node, form: Form): Promise<HttpAnswer> {
   return issue(node, grant.subject, client)
 }
 
+async function unproved(node: Node): Promise<HttpAnswer> {
+  return success(await node.tokens.issue('anybody', null))
+}
+
 async function issue(node: Node, subject: string, client: Judged | null): Promise<HttpAnswer> {
   return success(await node.tokens.issue(subject, client?.subject ?? null))
 }
 
 async function atIntrospection(node: Node, form: Form): Promise<HttpAnswer> {
+  const { quirks } = node.behaviour
   const client = await authenticate(node, form)
-  if (client.outcome.kind !== 'accept') return refusal(client.outcome, refusedAtIntrospection)
+  if (client.outcome.kind !== 'accept' && !quirks.has('open-introspection')) {
+    return refusal(client.outcome, refusedAtIntrospection)
+  }
   const token = form.get('token')
   if (token === undefined) return badRequest('invalid_request', 'token is required')
   const { read, outcome } = await judge(node, token, 'bearer-token')
   // A token that is not active is no error, and nothing else is said of it (RFC 7662 §2.2).
-  if (outcome.kind !== 'accept' || read.type !== 'at+jwt') return success({ active: false })
+  const isActive = outcome.kind === 'accept' && read.type === 'at+jwt'
+  if (!isActive && !quirks.has('inactive-tokens')) return success({ active: false })
   const { issuer, subject, expSeconds, iatSeconds, jti } = read.assertion
   const clientId = read.claims['client_id']
   return success({
@@ -157,7 +168,7 @@ async function atResource(node: Node, authorization: string | undefined): Promis
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
   if (token === undefined) return refusedAtResource(null)
   const { read, outcome, subject } = await judge(node, token, 'bearer-token')
-  if (read.type !== 'at+jwt') {
+  if (read.type !== 'at+jwt' && !node.behaviour.quirks.has('any-token-type')) {
     return refusedAtResource({
       code: 'invalid_token',
       description: 'the token is not of the type at+jwt',
@@ -177,8 +188,10 @@ function namesClient(form: Form): boolean {
 
 /** Client authentication by private_key_jwt, the one method there is (RFC 7521 §4.2, RFC 7523 §2.2). */
 function authenticate(node: Node, form: Form): Promise<Judged> {
-  const isAlone =
-    form.get('client_assertion_type') === JWT_BEARER_CLIENT && !form.has('client_secret')
+  const { quirks } = node.behaviour
+  const typed =
+    form.get('client_assertion_type') === JWT_BEARER_CLIENT || quirks.has('any-assertion-type')
+  const isAlone = typed && (!form.has('client_secret') || quirks.has('two-mechanisms'))
   const text = isAlone ? (form.get('client_assertion') ?? '') : ''
   return judge(node, text, 'client-authentication', form.get('client_id'))
 }

@@ -1,21 +1,11 @@
 /** A node of the reference: HTTP in front of the endpoints. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { listenOnLoopback } from '../levers/listen.ts'
-import {
-  badRequest,
-  notFound,
-  refusedByHeader,
-  serverError,
-  success,
-  tooLarge,
-  wrongMethod,
-  type HttpAnswer,
-} from './answers.ts'
+import { serverError, type HttpAnswer } from './answers.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
-import { metadataOf } from './metadata.ts'
-import { openEndpoints, type Endpoints } from './endpoints.ts'
-import { isFormType, parseForm } from './form.ts'
+import { openEndpoints } from './endpoints.ts'
+import { answerTo, type Asked } from './requests.ts'
 import { storeClient } from './store-client.ts'
 
 /** More than any form of two assertions needs. */
@@ -30,7 +20,8 @@ export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promi
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
     (request, response) => {
-      void respond(request, config, endpoints)
+      void bodyOf(request)
+        .then((body) => answerTo(askedBy(request, body), config, { behaviour, endpoints }))
         .catch(() => serverError())
         .then((answer) => write(response, answer))
     },
@@ -38,31 +29,14 @@ export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promi
   return listenOnLoopback(server)
 }
 
-async function respond(
-  request: IncomingMessage,
-  config: NodeConfig,
-  endpoints: Endpoints,
-): Promise<HttpAnswer> {
-  const { paths } = config
-  const path = (request.url ?? '').split('?', 1)[0]
-  if (path === paths.metadata) {
-    request.resume()
-    return request.method === 'GET' ? success(metadataOf(config)) : wrongMethod('GET')
+function askedBy({ method, url, headers }: IncomingMessage, body: string | null): Asked {
+  return {
+    method: method ?? '',
+    url: url ?? '',
+    contentType: headers['content-type'],
+    authorization: headers.authorization,
+    body,
   }
-  if (path === paths.resource) {
-    request.resume()
-    return request.method === 'GET'
-      ? endpoints.resource(request.headers.authorization)
-      : wrongMethod('GET')
-  }
-  if (path !== paths.token && path !== paths.introspection) return notFound()
-  if (request.method !== 'POST') return wrongMethod('POST')
-  const body = await bodyOf(request)
-  if (body === null) return tooLarge()
-  const form = isFormType(request.headers['content-type']) ? parseForm(body) : null
-  if (form === null) return badRequest('invalid_request', 'not a form, or a parameter comes twice')
-  if (request.headers.authorization !== undefined) return refusedByHeader()
-  return path === paths.token ? endpoints.token(form) : endpoints.introspection(form)
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string | null> {

@@ -37,6 +37,25 @@ export type Verify = (
 
 export type Claims = Readonly<Record<string, Json>>
 
+/** A text that is a JWT, as far as can be seen before it is verified. */
+export interface Opened {
+  readonly header: Claims
+  readonly claims: Claims
+  /** What the signature is looked for in. */
+  readonly text: string
+}
+
+export type Stated = Omit<Assertion, 'usage' | 'algorithm' | 'verified'>
+
+/** How a text becomes facts, but for its signature. */
+export interface Reading {
+  /** Null when it is no JWT. */
+  open(text: string): Promise<Opened | null>
+  stated(claims: Claims): Stated
+  /** Who may sign for a usage, by the exact text of `iss`. */
+  parties(signers: Signers, usage: AssertionUsage): ReadonlyMap<string, Signer>
+}
+
 /** Unpadded base64url, three parts; jose would also take other spellings of the same bytes. */
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/
 
@@ -65,25 +84,35 @@ async function verifyingKey({ kid, algorithm, jwk, idle }: KeyConfig): Promise<V
 
 /** Reads a credential of the given usage. Whatever is wrong with the bytes ends as facts; never rejects. */
 export async function readAssertion(
-  text: string,
+  given: string,
   usage: AssertionUsage,
   signers: Signers,
-  verify: Verify = verifies,
+  { reading, verify }: { readonly reading: Reading; readonly verify: Verify } = FAULTLESS_READER,
 ): Promise<Read> {
-  const header = COMPACT.test(text) ? membersOf(text, 0) : null
-  const claims = header === null ? null : membersOf(text, 1)
-  if (header === null || claims === null) return unreadable(usage)
+  const opened = await reading.open(given)
+  if (opened === null) return unreadable(usage)
+  const { header, claims, text } = opened
   const algorithm = typeof header['alg'] === 'string' ? header['alg'] : null
-  const issuer = stringOf(claims, 'iss')
-  const all = signers.get(usage) ?? new Map<string, Signer>()
-  const signer = issuer === null ? null : (all.get(issuer) ?? null)
+  const stated = reading.stated(claims)
+  const all = reading.parties(signers, usage)
+  const signer = stated.issuer === null ? null : (all.get(stated.issuer) ?? null)
   const verified = signer !== null && (await verify(text, header, signer, all))
   return {
-    assertion: { ...statedBy(claims), usage, algorithm, verified },
+    assertion: { ...stated, usage, algorithm, verified },
     party: signer,
     type: typeOf(header),
     claims,
   }
+}
+
+export const FAULTLESS_READING: Reading = {
+  async open(text) {
+    const header = COMPACT.test(text) ? membersOf(text, 0) : null
+    const claims = header === null ? null : membersOf(text, 1)
+    return header === null || claims === null ? null : { header, claims, text }
+  },
+  stated: statedBy,
+  parties: (signers, usage) => signers.get(usage) ?? new Map(),
 }
 
 /**
@@ -115,10 +144,12 @@ function isOfUsage(header: Claims, { usage }: Signer): boolean {
 
 const CLIENT_TYPES: ReadonlySet<string> = new Set(['client-authentication+jwt', 'jwt'])
 
+const FAULTLESS_READER = { reading: FAULTLESS_READING, verify: verifies }
+
 const TIMES = ['exp', 'nbf', 'iat']
 const TEXTS = ['iss', 'sub', 'jti']
 
-function statedBy(claims: Claims): Omit<Assertion, 'usage' | 'algorithm' | 'verified'> {
+function statedBy(claims: Claims): Stated {
   const wrongTimes = TIMES.filter(
     (name) => Object.hasOwn(claims, name) && timeOf(claims, name) === null,
   )

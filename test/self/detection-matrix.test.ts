@@ -6,6 +6,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { FINDINGS } from '../../harness/findings.ts'
 import type { RunRecord } from '../../harness/model/record.ts'
+import type { Target } from '../../harness/model/target.ts'
+import { seeded } from '../../harness/random.ts'
+import { embedded } from '../../targets/embedded.ts'
+import type { Flaw } from '../../targets/flawed/flaw.ts'
 import { FLAWS } from '../../targets/index.ts'
 import { ask } from './ask.ts'
 
@@ -32,6 +36,8 @@ const FULL = process.env['CUPEL_MATRIX'] === 'full'
 const BROKEN = new Map([['replay/accepted-during-fault', 'partitioned-cache']])
 
 const observed = new Map<string, ReadonlyMap<string, number>>()
+/** By target, the checks that failed. */
+const detected = new Map<string, readonly string[]>()
 
 afterAll(async () => {
   await mkdir('out', { recursive: true })
@@ -42,7 +48,7 @@ afterAll(async () => {
 describe('the detection matrix', () => {
   for (const name of REFERENCES) {
     test(`${name} conforms and is accused of nothing`, { timeout: RUN_MS }, async () => {
-      const record = await askOf(name, name === 'embedded' ? [] : QUICK)
+      const record = await askOf(name, { quick: name === 'embedded' ? [] : QUICK })
       expect(accusations(record), describeFindings(record)).toEqual([])
       expect(record.verdict, undecided(record)).toBe('conforms')
       expect(record.exitCode).toBe(0)
@@ -54,10 +60,7 @@ describe('the detection matrix', () => {
       `flawed:${flaw.name} is convicted by what it names, and of nothing else`,
       { timeout: RUN_MS },
       async () => {
-        const broken = flaw.caughtBy
-          .map((id) => BROKEN.get(id))
-          .filter((each) => each !== undefined)
-        const record = await askOf(`flawed:${flaw.name}`, [...QUICK, ...broken])
+        const record = await askOf(`flawed:${flaw.name}`, { flaw, quick: situationsFor(flaw) })
         const asserted = accusations(record).filter((id) => !flaw.may.includes(id))
         expect(asserted, describeFindings(record)).toEqual(flaw.caughtBy.toSorted())
         expect(record.exitCode).toBe(1)
@@ -68,14 +71,49 @@ describe('the detection matrix', () => {
   test('reads as it is committed', async () => {
     await expect(matrix()).toMatchFileSnapshot('detection-matrix.md')
   })
+
+  test('tells flaw by flaw which checks see it, as it is committed', async () => {
+    const rows = FLAWS.map(({ name }) => [name, detected.get(`flawed:${name}`) ?? []])
+    await expect(`${JSON.stringify(Object.fromEntries(rows), null, 2)}\n`).toMatchFileSnapshot(
+      'detections.json',
+    )
+  })
 })
 
-/** @param quick The scenarios that a quick run asks; all when there are none. */
-async function askOf(target: string, quick: readonly string[]): Promise<RunRecord> {
-  const whole = FULL || quick.length === 0
-  const { record } = await ask(whole ? { target } : { target, suites: ['**'], scenarios: quick })
-  observed.set(target, new Map(record.findings.map(({ id, times }) => [id, times])))
+function situationsFor({ shows, caughtBy }: Flaw): readonly string[] {
+  if (shows === 'in-checks') return []
+  const broken = caughtBy.map((id) => BROKEN.get(id)).filter((each) => each !== undefined)
+  return [...QUICK, ...broken]
+}
+
+interface Asking {
+  readonly flaw?: Flaw
+  /** The situations of a quick run; of a reference all when there are none. */
+  readonly quick: readonly string[]
+}
+
+async function askOf(name: string, { flaw, quick }: Asking): Promise<RunRecord> {
+  const whole = (FULL || quick.length === 0) && flaw?.shows !== 'in-checks'
+  const target = flaw?.shows === 'in-checks' ? here(flaw) : name
+  const { record } = await ask({
+    target,
+    strict: flaw?.strict === true,
+    ...(whole ? {} : { suites: ['**'], scenarios: quick }),
+  })
+  observed.set(name, new Map(record.findings.map(({ id, times }) => [id, times])))
+  detected.set(name, failedChecks(record))
   return record
+}
+
+/** A flaw that requests one by one show needs no connections to show in. */
+function here({ name }: Flaw): Target {
+  const random = seeded('7').stream('target')
+  return embedded(random, { name: `flawed:${name}`, flaw: name, inProcess: true })
+}
+
+function failedChecks({ checks }: RunRecord): readonly string[] {
+  const failed = checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)
+  return [...new Set(failed)].toSorted()
 }
 
 function accusations(record: RunRecord): readonly string[] {
@@ -90,19 +128,17 @@ function matrix(): string {
   const columns = [...FINDINGS.keys()].filter((id) =>
     FLAWS.some(({ caughtBy }) => caughtBy.includes(id)),
   )
-  const cells = (name: string, may: readonly string[]): string =>
-    columns
-      .map((id) => (observed.get(name)?.has(id) === true && !may.includes(id) ? 'must' : ''))
-      .join(' | ')
+  const seen = (name: string, may: readonly string[]): string =>
+    columns.filter((id) => observed.get(name)?.has(id) === true && !may.includes(id)).join(', ')
   return [
     '# Detection matrix',
     '',
-    'What every run must find, by target. An empty cell must stay empty.',
+    'What every run must find, by target, and nothing else.',
     '',
-    `| target | ${columns.join(' | ')} |`,
-    `|---|${columns.map(() => '---').join('|')}|`,
-    ...REFERENCES.map((name) => `| ${name} | ${cells(name, [])} |`),
-    ...FLAWS.map(({ name, may }) => `| flawed:${name} | ${cells(`flawed:${name}`, may)} |`),
+    '| target | must be found |',
+    '|---|---|',
+    ...REFERENCES.map((name) => `| ${name} | ${seen(name, [])} |`),
+    ...FLAWS.map(({ name, may }) => `| flawed:${name} | ${seen(`flawed:${name}`, may)} |`),
     '',
   ].join('\n')
 }

@@ -1,0 +1,15 @@
+import type { Flaw } from './flaw.ts'
+
+export const rs256Unknown: Flaw = {
+  name: 'rs256-unknown',
+  title: 'The one algorithm that everybody must know is not known',
+  seenIn: 'servers for one kind of key',
+  caughtBy: ['refusal/valid-refused'],
+  may: [],
+  shows: 'in-checks',
+  apply: (faultless) => ({
+    ...faultless,
+    verify: async (text, header, signer, all) =>
+      header['alg'] !== 'RS256' && faultless.verify(text, header, signer, all),
+  }),
+}

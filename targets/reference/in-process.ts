@@ -1,0 +1,62 @@
+/** A node of the reference as a function in this process: the same endpoints, without connections, processes or faults. */
+import type { Message, RawAnswer, Session, Site } from '../../harness/model/target.ts'
+import { wallClockOffset } from '../http.ts'
+import { serverError, type HttpAnswer } from './answers.ts'
+import type { Behaviour } from './behaviour.ts'
+import type { NodeConfig } from './config.ts'
+import { openEndpoints } from './endpoints.ts'
+import { replayMemory } from './memory.ts'
+import { answerTo } from './requests.ts'
+import type { StoreClient } from './store-client.ts'
+
+export async function openInProcess(
+  site: Site,
+  node: string,
+  config: Omit<NodeConfig, 'storePort'>,
+  behaviour: Behaviour,
+): Promise<Session> {
+  const told = { ...config, storePort: 0 }
+  const endpoints = await openEndpoints(told, behaviour, memoryHere())
+  const call = async ({ method, path, headers, body }: Message): Promise<RawAnswer> => {
+    const asked = {
+      method,
+      url: path,
+      contentType: headers['content-type'],
+      authorization: headers['authorization'],
+      body: new TextDecoder().decode(body),
+    }
+    return raw(await answerTo(asked, told, { behaviour, endpoints }).catch(() => serverError()))
+  }
+  return {
+    nodes: [node],
+    clocks: [node],
+    controls: {},
+    clock: null,
+    connect: async () => site.wires.call(call),
+    clockOf: async () => wallClockOffset(site),
+    close: async () => undefined,
+  }
+}
+
+function raw({ status, headers, body }: HttpAnswer): RawAnswer {
+  return { status, headers, body: new TextEncoder().encode(JSON.stringify(body)) }
+}
+
+/** The store's rules without the store; it always answers. */
+function memoryHere(): StoreClient {
+  const memory = replayMemory()
+  let requests = 0
+  return {
+    insert: async (key, keepUntilMs) =>
+      memory.insert(key, String(requests++), keepUntilMs, Date.now()),
+    find: async (key) => (memory.find(key, Date.now()) ? 'present' : 'absent'),
+    async save(key, keepUntilMs) {
+      memory.save(key, String(requests++), keepUntilMs)
+      return 'saved'
+    },
+    async release(key) {
+      memory.release(key)
+      return 'released'
+    },
+  }
+}
