@@ -6,6 +6,7 @@ import type { Profile } from '../harness/model/policy.ts'
 import type { Random, Target, TargetFacts } from '../harness/model/target.ts'
 import { planChecks } from '../harness/plan/checks.ts'
 import { judgingOf } from '../harness/plan/judging.ts'
+import { narrowed } from '../harness/plan/narrow.ts'
 import { planProperty } from '../harness/plan/property.ts'
 import { lacks, planScenario } from '../harness/plan/scenario.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
@@ -36,10 +37,8 @@ export interface RunPlan {
 export async function planRun(request: PlanRequest, random: Random): Promise<RunPlan> {
   const target = await targetFor(request.target, random.stream('target'))
   const { facts } = target
-  const [selection, profiles] = [
-    await select(request.suites, request.scenarios),
-    profilesFor(request.profiles, facts.profile),
-  ]
+  const selection = await select(request.suites, request.scenarios)
+  const profiles = ownProfiles(profilesFor(request.profiles, facts.profile), facts)
   refuseSilenceOnReplay(facts, profiles)
   return {
     target,
@@ -64,7 +63,7 @@ export async function planRun(request: PlanRequest, random: Random): Promise<Run
         ),
       ]
       const judging = judgingOf({
-        profiles: PROFILES,
+        profiles: PROFILES.map((each) => narrowed(each, facts.policy ?? {}).profile),
         asked: profiles.map(({ name }) => name),
         strict: request.strict,
         facts,
@@ -89,6 +88,25 @@ async function targetFor(name: string | Target, random: Random): Promise<Target>
   }
   if (name.includes('/') && !TARGET_NAMES.includes(name)) return targetFromFile(name, random)
   return namedTarget(name, random)
+}
+
+/** The profiles as the target file narrows them; one that would relax a profile it is asked under is no file to run with. */
+function ownProfiles(
+  [first, ...rest]: readonly [Profile, ...Profile[]],
+  facts: TargetFacts,
+): readonly [Profile, ...Profile[]] {
+  const own = (profile: Profile): Profile => {
+    const { profile: narrower, relaxed } = narrowed(profile, facts.policy ?? {})
+    if (relaxed.length === 0) return narrower
+    throw new CupelError(
+      'ERR_CONFIG_INVALID',
+      `policy in the target file relaxes ${relaxed.join(', ')}, which the profile ${profile.name} requires otherwise`,
+      {
+        hint: 'A target may narrow what a profile leaves open; choose a profile that requires less, or leave the parameter out (docs/profiles.md).',
+      },
+    )
+  }
+  return [own(first), ...rest.map(own)]
 }
 
 /** A profile that words single use judges replays; whether the target was told to allow reuse must be said, not guessed. */

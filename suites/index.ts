@@ -75,6 +75,7 @@ import { section4 as rfc9068Section4 } from './rfc9068/s4-validating-tokens.ts'
 import { section43 as rfc9449Section43 } from './rfc9449/s4-3-checking-proofs.ts'
 import { section5 as rfc9449Section5 } from './rfc9449/s5-token-requests.ts'
 import { section7 as rfc9449Section7 } from './rfc9449/s7-protected-resources.ts'
+import { section8 as rfc9449Section8 } from './rfc9449/s8-nonces.ts'
 import { section111 as rfc9449Section111 } from './rfc9449/s11-security-considerations.ts'
 import { section3 as rfc8705Section3 } from './rfc8705/s3-certificate-bound-tokens.ts'
 import { section21 as jwtsvidSection21 } from './jwtsvid/s2-1-algorithm.ts'
@@ -167,6 +168,7 @@ export const CHECKS: readonly Check[] = [
   ...rfc9449Section43,
   ...rfc9449Section5,
   ...rfc9449Section7,
+  ...rfc9449Section8,
   ...rfc9449Section111,
   ...rfc8705Section3,
   ...jwtsvidSection21,

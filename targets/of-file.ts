@@ -58,7 +58,9 @@ export async function targetOfFile(
   return {
     facts,
     keys: Object.fromEntries(
-      parties.map(({ principal, key }) => [principal.keys[0]?.name ?? '', key]),
+      parties.flatMap(({ principal, key, more }) =>
+        principal.keys.map(({ name }, index) => [name, [key, ...more][index] ?? key]),
+      ),
     ),
     speaks: 'jwt',
     present: present(facts),
@@ -162,6 +164,7 @@ function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): T
     principals,
     nodes: [...place.nodes.keys()],
     scope: file.kind === 'verifier' ? null : (file.scope ?? null),
+    ...(file.policy === undefined ? {} : { policy: file.policy }),
     ...ofRun(file),
   }
 }

@@ -7,12 +7,19 @@ import { CupelError } from '../harness/errors.ts'
 import { publicJwk, seededKey, type PrivateJwk } from '../harness/jwt/keys.ts'
 import { signerOf } from '../harness/jwt/sign.ts'
 import type { Json, Usage } from '../harness/model/plan.ts'
-import type { ClientFile, KeyFile, SubjectFile } from '../harness/model/target-file.ts'
-import type { Principal, Random } from '../harness/model/target.ts'
+import type {
+  ClientFile,
+  KeyFile,
+  MarkedKeyFile,
+  SubjectFile,
+} from '../harness/model/target-file.ts'
+import type { KeyFacts, Principal, Random } from '../harness/model/target.ts'
 
 export interface Party {
   readonly principal: Principal
   readonly key: PrivateJwk
+  /** Its further keys, in the order of its principal's. */
+  readonly more: readonly PrivateJwk[]
   /** Whether its key is from the seed. */
   readonly seeded: boolean
 }
@@ -33,10 +40,11 @@ export interface KeySource {
 
 /** @throws {CupelError} ERR_CONFIG_INVALID when the key cannot be read or cannot sign. */
 export function clientParty(
-  { id, name = id, for: roles, key }: ClientFile,
+  { id, name = id, for: roles, key, moreKeys = [] }: ClientFile,
   from: KeySource,
 ): Promise<Party> {
-  return party({ name, usage: 'client-authentication', id, subject: id, roles }, key, from)
+  const described = { name, usage: 'client-authentication', id, subject: id, roles } as const
+  return party(described, { key, moreKeys }, from)
 }
 
 /**
@@ -49,15 +57,15 @@ export function subjectParty(
   unnamed: string,
   from: KeySource,
 ): Promise<Party> {
-  const { name = unnamed, issuer, subject, for: roles, key } = file
-  return party({ name, usage, id: issuer, subject, roles }, key, from)
+  const { name = unnamed, issuer, subject, for: roles, key, moreKeys = [] } = file
+  return party({ name, usage, id: issuer, subject, roles }, { key, moreKeys }, from)
 }
 
 /** What a server is set up with: the public keys of all parties. */
 export function registration(issuer: string, parties: readonly Party[]): Json {
-  const entries = parties.map(({ principal, key }) => ({
+  const entries = parties.map(({ principal, key, more }) => ({
     principal,
-    jwks: { keys: [publicJwk(key)] },
+    jwks: { keys: [key, ...more].map((each) => publicJwk(each)) },
   }))
   const isClient = ({ usage }: Principal): boolean => usage === 'client-authentication'
   return {
@@ -73,19 +81,36 @@ export function registration(issuer: string, parties: readonly Party[]): Json {
 
 async function party(
   described: Omit<Principal, 'keys'>,
-  keyFile: KeyFile,
+  { key: keyFile, moreKeys }: Required<Pick<ClientFile, 'key' | 'moreKeys'>>,
   { folder, random }: KeySource,
 ): Promise<Party> {
   const { name } = described
   const seeded = 'generate' in keyFile
+  const more = await Promise.all(moreKeys.map((each) => keyInFile(each, folder, name)))
   const { key, algorithm, kid } = seeded
     ? generated(keyFile, name, random)
     : await keyInFile(keyFile, folder, name)
   return {
-    principal: { ...described, keys: [{ name: `${name}-key`, algorithm, kid }] },
+    principal: {
+      ...described,
+      keys: [
+        { name: `${name}-key`, algorithm, kid },
+        ...more.map((each, index) => ({
+          name: `${name}-key-${index + 2}`,
+          algorithm: each.algorithm,
+          kid: each.kid,
+          ...markOf(moreKeys[index]),
+        })),
+      ],
+    },
     key,
+    more: more.map((each) => each.key),
     seeded,
   }
+}
+
+function markOf({ mark }: MarkedKeyFile | undefined = { file: '' }): Pick<KeyFacts, 'mark'> {
+  return mark === undefined ? {} : { mark }
 }
 
 interface Key {

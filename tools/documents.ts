@@ -1,11 +1,15 @@
 /** Writes the documents that are made of data: `node tools/documents.ts`. A tidy test sees to it that they are current. */
 import { writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
+import { coverageText } from './coverage-text.ts'
 import { profilesText } from './profiles-text.ts'
 
 /** By path, as it stands in the repository. */
 export async function documents(): Promise<ReadonlyMap<string, string>> {
-  const texts: readonly (readonly [string, string])[] = [['docs/profiles.md', profilesText()]]
+  const texts: readonly (readonly [string, string])[] = [
+    ['docs/profiles.md', profilesText()],
+    ['docs/coverage.md', coverageText()],
+  ]
   const entries = await Promise.all(
     texts.map(async ([path, text]) => [path, await formatted(path, text)] as const),
   )

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { timeOf } from '../clock.ts'
 import type { KeyFile, ProcessFile, TargetFile } from '../model/target-file.ts'
 import type { Environment } from './document.ts'
+import { policySchema } from './policy.ts'
 import { readText } from './read.ts'
 import { targetMeaning } from './target-meaning.ts'
 
@@ -58,11 +59,27 @@ const key = z
   .transform(keyOf)
   .meta({ description: 'A private key. It never stands in this file itself.' })
 
+const moreKeys = z
+  .array(
+    z.strictObject({
+      file: text,
+      alg: text.exactOptional(),
+      kid: text.exactOptional(),
+      mark: z
+        .enum(['idle', 'weak'])
+        .meta({ description: 'idle: published, and registered for nothing. weak: too short.' })
+        .exactOptional(),
+    }),
+  )
+  .meta({ description: 'Further keys of the same party, for checks of other algorithms.' })
+  .exactOptional()
+
 const client = z.strictObject({
   name: slug.exactOptional(),
   id: text.meta({ description: 'The client_id; iss and sub of its assertions.' }),
   for: roles,
   key,
+  moreKeys,
 })
 
 const subject = z.strictObject({
@@ -71,6 +88,7 @@ const subject = z.strictObject({
   subject: text.meta({ description: 'Their sub.' }),
   for: roles,
   key,
+  moreKeys,
 })
 
 const declares = z
@@ -96,6 +114,14 @@ const declares = z
       .array(text)
       .default([])
       .meta({ description: 'Faults across which it remembers what was used.' }),
+    algorithms: z
+      .literal('as-registered')
+      .meta({ description: 'A key verifies what it is registered for, and nothing else.' })
+      .exactOptional(),
+    supports: z
+      .array(z.enum(['dpop', 'mutual-tls', 'token-exchange', 'id-jag', 'spiffe', 'at-jwt']))
+      .meta({ description: 'What it takes beyond RFC 7523, and is asked about then.' })
+      .exactOptional(),
   })
   .meta({ description: 'What the target promises beyond the standard, and is held to.' })
 
@@ -143,6 +169,7 @@ const overHttp = {
     .min(1)
     .meta({ description: 'Where to connect; without it one node, the origin of the endpoints.' })
     .exactOptional(),
+  policy: policySchema.exactOptional(),
   declares: declares.prefault({}),
   audiences: z.strictObject({
     values: z.array(text).min(1).meta({ description: 'What it accepts as an audience.' }),
@@ -176,6 +203,9 @@ const tokenEndpoint = z.strictObject({
     token: url,
     introspection: url.exactOptional(),
     resource: url.exactOptional(),
+    revocation: url.exactOptional(),
+    par: url.exactOptional(),
+    metadata: url.exactOptional(),
   }),
   clients: z.array(client).default([]),
   grants: z

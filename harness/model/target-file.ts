@@ -1,6 +1,6 @@
 /** What a vendor writes to have a target asked: a target file, as it is after reading, with all defaults filled in. */
-import type { Declarations } from './policy.ts'
-import type { Role } from './target.ts'
+import type { Declarations, Policy } from './policy.ts'
+import type { KeyFacts, Role } from './target.ts'
 
 /** A target file. Texts may hold `{process.port}` and its like until targets/of-file.ts has chosen the ports. */
 export type TargetFile = TokenEndpointFile | VerifierFile | ModuleFile
@@ -12,6 +12,8 @@ interface HttpFile {
   /** The addresses to connect to, one per node; by default one, the origin of the endpoints. */
   readonly nodes?: readonly NodeFile[]
   readonly profile?: string
+  /** Parameters of the profile that are narrower for this target. */
+  readonly policy?: Readonly<Partial<Policy>>
   readonly declares: Declarations
   readonly audiences: { readonly values: readonly string[]; readonly complete: boolean }
   readonly clock: ClockSource
@@ -27,6 +29,9 @@ export interface TokenEndpointFile extends HttpFile {
     readonly token: string
     readonly introspection?: string
     readonly resource?: string
+    readonly revocation?: string
+    readonly par?: string
+    readonly metadata?: string
   }
   readonly clients: readonly ClientFile[]
   readonly grants: readonly SubjectFile[]
@@ -63,6 +68,8 @@ export interface ClientFile {
   readonly id: string
   readonly for: readonly Role[]
   readonly key: KeyFile
+  /** Further keys that it is registered with, or that it publishes only (see KeyFacts). */
+  readonly moreKeys?: readonly MarkedKeyFile[]
 }
 
 /** Somebody whose assertions (RFC 7523 §2.1) or bearer tokens the target is set up to trust. */
@@ -72,6 +79,14 @@ export interface SubjectFile {
   readonly subject: string
   readonly for: readonly Role[]
   readonly key: KeyFile
+  readonly moreKeys?: readonly MarkedKeyFile[]
+}
+
+export interface MarkedKeyFile {
+  readonly file: string
+  readonly alg?: string
+  readonly kid?: string
+  readonly mark?: NonNullable<KeyFacts['mark']>
 }
 
 /** A private key: in a file of its own (JWK or PEM), or made from the seed for a target that Cupel starts itself. */

@@ -1,7 +1,7 @@
 /** Who is asked. A target turns steps into messages and answers into facts; both pure, apart from the wire. */
 import type { Json, Step, Usage } from './plan.ts'
 import type { Answer, NoAnswer } from './history.ts'
-import type { Declarations } from './policy.ts'
+import type { Declarations, Policy } from './policy.ts'
 import type { Controls } from './controls.ts'
 
 export interface KeyFacts {
@@ -48,6 +48,8 @@ export interface TargetFacts {
   readonly scope: string | null
   /** The profile its file names. */
   readonly profile?: string
+  /** Parameters of the profile that its file narrows. */
+  readonly policy?: Readonly<Partial<Policy>>
   /** The most requests it may be sent in any second. */
   readonly maxPerSecond?: number
 }

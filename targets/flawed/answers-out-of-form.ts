@@ -12,10 +12,10 @@ export const answersOutOfForm: Flaw = {
   strict: true,
   apply: (faultless) => ({
     ...faultless,
-    finish: ({ status, headers, body }) => {
+    finish: ({ status, headers, body }, path) => {
       const { 'www-authenticate': _, ...rest } = headers
       return {
-        status: status === 400 ? 401 : status === 401 ? 400 : status,
+        status: path.endsWith('/resource') ? status : swapped(status),
         headers: { ...rest, 'content-type': 'text/plain' },
         body: isInactive(body) ? { active: false, sub: 'nobody' } : body,
       }
@@ -25,4 +25,9 @@ export const answersOutOfForm: Flaw = {
 
 function isInactive(body: Json): boolean {
   return JSON.stringify(body) === '{"active":false}'
+}
+
+function swapped(status: number): number {
+  if (status === 400) return 401
+  return status === 401 ? 400 : status
 }

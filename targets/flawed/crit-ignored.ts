@@ -8,6 +8,7 @@ export const critIgnored: Flaw = {
   caughtBy: ['form/critical-extension-ignored'],
   may: [],
   shows: 'in-checks',
+  strict: true,
   apply: (faultless) => ({
     ...faultless,
     async verify(text, header, signer, all) {

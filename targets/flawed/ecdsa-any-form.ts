@@ -11,7 +11,8 @@ export const ecdsaAnyForm: Flaw = {
   apply: (faultless) => ({
     ...faultless,
     verify: async (text, header, signer, all) =>
-      ecdsaVerifies(text, header, signer, formsOf) || faultless.verify(text, header, signer, all),
+      ecdsaVerifies(text, header, signer, { forms: formsOf }) ||
+      faultless.verify(text, header, signer, all),
   }),
 }
 

@@ -71,6 +71,19 @@ import { tokensOutliveGrants } from './tokens-outlive-grants.ts'
 import { metadataOfAnother } from './metadata-of-another.ts'
 import { metadataMisstated } from './metadata-misstated.ts'
 import { metadataWithoutAlgorithms } from './metadata-without-algorithms.ts'
+import { issuerOptional } from './issuer-optional.ts'
+import { keyIsEnough } from './key-is-enough.ts'
+import { anyIssuerTrusted } from './any-issuer-trusted.ts'
+import { firstOfSeveral } from './first-of-several.ts'
+import { nbfStrict } from './nbf-strict.ts'
+import { nbfExclusive } from './nbf-exclusive.ts'
+import { compactJsonOnly } from './compact-json-only.ts'
+import { emptySignatureAccepted } from './empty-signature-accepted.ts'
+import { verificationCachedByKey } from './verification-cached-by-key.ts'
+import { hashGuessed } from './hash-guessed.ts'
+import { eddsaUnknown } from './eddsa-unknown.ts'
+import { notFapi1 } from './not-fapi1.ts'
+import { iatStrictUnderFapi2 } from './iat-strict-under-fapi2.ts'
 import type { Flaw } from './flaw.ts'
 import { burnsBeforeSignature } from './burns-before-signature.ts'
 import { failsOpen } from './fails-open.ts'
@@ -160,4 +173,17 @@ export const FLAWS: readonly Flaw[] = [
   metadataOfAnother,
   metadataMisstated,
   metadataWithoutAlgorithms,
+  issuerOptional,
+  keyIsEnough,
+  anyIssuerTrusted,
+  firstOfSeveral,
+  nbfStrict,
+  nbfExclusive,
+  compactJsonOnly,
+  emptySignatureAccepted,
+  verificationCachedByKey,
+  hashGuessed,
+  eddsaUnknown,
+  notFapi1,
+  iatStrictUnderFapi2,
 ]

@@ -41,13 +41,13 @@ export function isCompact(segment: string): boolean {
  * Whether an ES256 key of the signer made the signature, over the text as it stands or without what base64url does not
  * have; extensions are left to the faultless.
  *
- * @param forms What the octets of a signature may have meant.
+ * @param how.forms What the octets of a signature may have meant.
  */
 export function ecdsaVerifies(
   text: string,
   { kid, crit, typ }: Claims,
   { keys }: Signer,
-  forms: (signature: Buffer) => readonly Buffer[] = (signature) => [signature],
+  { hash = 'sha256', forms = asItIs }: Lenience = {},
 ): boolean {
   if (crit !== undefined || (typ !== undefined && typ !== 'at+jwt')) return false
   const end = text.lastIndexOf('.')
@@ -58,7 +58,16 @@ export function ecdsaVerifies(
     .some(({ key }) => {
       const how = { key: KeyObject.from(key), dsaEncoding: 'ieee-p1363' } as const
       return inputs.some((input) =>
-        signatures.some((signature) => verify('sha256', Buffer.from(input), how, signature)),
+        signatures.some((signature) => verify(hash, Buffer.from(input), how, signature)),
       )
     })
+}
+
+interface Lenience {
+  readonly hash?: string
+  readonly forms?: (signature: Buffer) => readonly Buffer[]
+}
+
+function asItIs(signature: Buffer): readonly Buffer[] {
+  return [signature]
 }

@@ -8,6 +8,7 @@ export const metadataMisstated: Flaw = {
   caughtBy: ['metadata/algorithms-misstated'],
   may: [],
   shows: 'in-checks',
+  strict: true,
   apply: (faultless) => ({
     ...faultless,
     publish: (metadata) =>
@@ -16,6 +17,8 @@ export const metadataMisstated: Flaw = {
             ...metadata,
             token_endpoint_auth_signing_alg_values_supported: ['none'],
             token_endpoint_auth_methods_supported: ['client_secret_jwt'],
+            authorization_grant_profiles_supported: ['urn:ietf:params:oauth:grant-profile:id-jag'],
+            grant_types_supported: ['client_credentials'],
           }
         : metadata,
   }),

@@ -22,5 +22,6 @@ export const signatureUnchecked: Flaw = {
     'replay/burned-by-forgery',
   ],
   shows: 'in-checks',
+  strict: true,
   apply: (faultless) => ({ ...faultless, verify: async () => true }),
 }

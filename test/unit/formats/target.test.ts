@@ -92,7 +92,7 @@ describe('a target file', () => {
 
 describe('a bad target file is told all that is wrong with it:', () => {
   const KEYS =
-    'kind, name, issuer, nodes, declares, audiences, clock, tls, processes, profile, authorization, ' +
+    'kind, name, issuer, nodes, policy, declares, audiences, clock, tls, processes, profile, authorization, ' +
     'maxRatePerSecond, endpoints, clients, grants, tokens, scope'
   const table: readonly (readonly [claim: string, text: string, ...problems: readonly string[]])[] =
     [

@@ -1,0 +1,20 @@
+import type { Flaw } from './flaw.ts'
+
+export const issuerOptional: Flaw = {
+  name: 'issuer-optional',
+  title: 'An assertion without an issuer is its subject’s own',
+  seenIn: 'servers that look at the subject first',
+  caughtBy: ['identity/issuer-missing-accepted'],
+  may: ['identity/foreign-issuer-accepted'],
+  shows: 'in-checks',
+  apply: (faultless) => ({
+    ...faultless,
+    reading: {
+      ...faultless.reading,
+      stated(claims) {
+        const stated = faultless.reading.stated(claims)
+        return { ...stated, issuer: claims['iss'] === undefined ? stated.subject : stated.issuer }
+      },
+    },
+  }),
+}
