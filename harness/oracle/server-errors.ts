@@ -2,7 +2,8 @@
 import type { Conviction } from '../model/verdict.ts'
 import { vouchForAcceptance, type Controls } from './blocks.ts'
 import type { Sighting } from './sighting.ts'
-import { gotWords, witnessOf, type Telling } from './witness.ts'
+import { witnessOf, type Telling } from './witness.ts'
+import { gotWords } from './words.ts'
 
 /** Unexpected conditions and broken gateways. 503 and 504 speak of load and of others (RFC 9110 §15.6). */
 const OWN_TROUBLE: ReadonlySet<number> = new Set([500, 502])
