@@ -21,6 +21,8 @@ export interface PlanRequest {
   readonly scenarios: readonly string[]
   readonly profiles: readonly string[]
   readonly strict: boolean
+  /** How many cases properties draw for each statement; null, or absent, for what each says itself. */
+  readonly propertyRuns?: number | null
 }
 
 export interface RunPlan {
@@ -50,7 +52,10 @@ export async function planRun(request: PlanRequest, random: Random): Promise<Run
         unsupported: lacks(scenario, facts, controls ?? scenario.needs),
       }))
       const properties = selection.properties.map((property) =>
-        planProperty(property, profiles[0].policy, facts, random.stream(property.name)),
+        planProperty(property, profiles[0].policy, facts, {
+          random: random.stream(property.name),
+          runs: request.propertyRuns ?? null,
+        }),
       )
       const able = scenarios.filter(({ unsupported }) => unsupported === null)
       const experiments = [

@@ -26,6 +26,11 @@ program
   .option('--out <dir>', 'where the folder of the run is made', 'out')
   .option('--report <names>', 'what else to write: see `cupel list reports`', commas, [])
   .option('--max-rate <n>', 'requests per second that are never exceeded', positive)
+  .option(
+    '--property-runs <n>',
+    'cases that properties draw for each statement, instead of a few; from 100 on three ways are combined, not two',
+    positive,
+  )
   .option('--strict', 'a SHOULD that is not kept is a failure', false)
   .option('--dry-run', 'print what would be asked, and ask nothing', false)
   .option('--json', 'print the record instead of the summary', false)

@@ -17,6 +17,7 @@ export interface RunCommandOptions {
   readonly out: string
   readonly report: readonly string[]
   readonly maxRate?: number
+  readonly propertyRuns?: number
   readonly strict: boolean
   readonly dryRun: boolean
   readonly json: boolean
@@ -32,6 +33,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     scenarios: options.scenario,
     profiles: options.profile,
     strict: options.strict,
+    propertyRuns: options.propertyRuns ?? null,
   }
   if (options.dryRun) {
     await dryRun(request, seed)

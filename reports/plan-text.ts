@@ -36,6 +36,7 @@ function sourceLines(part: string, source: Source): readonly string[] {
     case 'minted':
       return [
         `    ${name}: minted as ${source.usage}, signed by ${escape(source.signer)}, ${defectText(source.defect)}`,
+        ...writingLines(source),
         `      header ${escape(JSON.stringify(source.header))}`,
         `      claims ${escape(JSON.stringify(source.claims))}`,
       ]
@@ -48,6 +49,14 @@ function sourceLines(part: string, source: Source): readonly string[] {
     case 'nothing':
       return ['    no credential']
   }
+}
+
+function writingLines({ indent, escapes }: Extract<Source, { kind: 'minted' }>): readonly string[] {
+  const how = {
+    ...(indent === undefined ? {} : { indent }),
+    ...(escapes === undefined ? {} : { escapes }),
+  }
+  return Object.keys(how).length === 0 ? [] : [`      written with ${escape(JSON.stringify(how))}`]
 }
 
 function defectText(defect: { readonly kind: string } | null): string {

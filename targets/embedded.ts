@@ -78,6 +78,8 @@ function factsOf(options: EmbeddedOptions, variant: Variant | null): TargetFacts
       supports: ['at-jwt'],
       ...variant?.declares,
     },
+    // Its memory tells issuers apart (decide.ts), so that nobody can use up another's identifiers.
+    policy: { 'jti.scope': 'issuer' },
     principals: cast(USAGES),
     nodes: nodeNames(options.inProcess === true ? 1 : nodes),
     scope: null,

@@ -93,14 +93,16 @@ function formRequest(path: string, step: Step, made: Texts): Message {
     if (http.parts?.[name] === 'in-query') query.append(name, made[name] ?? '')
   }
   const last = made[inForm.at(-1) ?? ''] ?? ''
-  const { method, headers, body } = carry(http.carrier, form)
+  const { method, headers, body } = carry(http, form)
   return {
     method,
     path: withQuery(path, method === 'GET' ? form : query),
     headers: { ...headers, ...ACCEPTED, ...headersOf(step, made) },
     body: new TextEncoder().encode(body),
     heldBytes:
-      http.carrier === undefined && method === 'POST' ? Math.min(HELD_BYTES, last.length) : 0,
+      http.carrier === undefined && http.escaped !== true && method === 'POST'
+        ? Math.min(HELD_BYTES, last.length)
+        : 0,
   }
 }
 
@@ -120,12 +122,16 @@ function valuesOf({ parts }: Http, name: string, text: string): readonly string[
 }
 
 function carry(
-  carrier: Http['carrier'],
+  { carrier, escaped }: Http,
   form: URLSearchParams,
 ): Pick<Message, 'method' | 'headers'> & { readonly body: string } {
-  switch (carrier) {
-    case undefined:
-      return { method: 'POST', headers: { 'content-type': FORM }, body: form.toString() }
+  switch (carrier ?? 'form') {
+    case 'form':
+      return {
+        method: 'POST',
+        headers: { 'content-type': FORM },
+        body: escaped === true ? inOctets(form) : form.toString(),
+      }
     case 'form-with-charset':
       return {
         method: 'POST',
@@ -141,6 +147,16 @@ function carry(
     case 'query':
       return { method: 'GET', headers: {}, body: '' }
   }
+}
+
+/** As form encoding may write any octet of a value (RFC 6749 appendix B). */
+function inOctets(form: URLSearchParams): string {
+  return [...form]
+    .map(([name, value]) => {
+      const digits = Buffer.from(value).toString('hex').toUpperCase()
+      return `${encodeURIComponent(name)}=${digits.replace(/../g, '%$&')}`
+    })
+    .join('&')
 }
 
 const FORM = 'application/x-www-form-urlencoded'

@@ -107,8 +107,8 @@ function withSignatureBit(segments: Segments): Segments {
 function withPayloadBit(segments: Segments): Segments {
   const claims = parsed(segments.payload)
   const exp = claims['exp']
-  if (typeof exp !== 'number' || !Number.isSafeInteger(exp) || exp < 0) {
-    throw new RangeError('payload-bit needs an exp in whole seconds')
+  if (typeof exp !== 'number' || exp < 0 || exp > Number.MAX_SAFE_INTEGER) {
+    throw new RangeError('payload-bit needs an exp to turn a bit of')
   }
   return { ...segments, payload: encoded({ ...claims, exp: flipped(exp) }) }
 }
@@ -164,7 +164,7 @@ function es256({ header, signature }: Segments): {
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** Its lowest bit turned, which in decimal turns the lowest bit of the last digit alone. */
+/** A second later or earlier; of a whole number that turns the lowest bit of the last digit alone. */
 function flipped(seconds: number): number {
   return seconds % 2 === 0 ? seconds + 1 : seconds - 1
 }

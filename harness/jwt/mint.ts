@@ -99,11 +99,11 @@ function stated(
 }
 
 function made(
-  { indent }: MintedSource,
+  source: MintedSource,
   { header, claims, defect }: Resolved,
   key: PrivateJwk,
 ): string {
-  const plain = { header: encoded(header, indent), payload: encoded(claims, indent) }
+  const plain = { header: encoded(header, source), payload: encoded(claims, source) }
   if (defect === null) return signed(plain, signerOf(key))
   const { inscribe, sign, alter: change } = making(defect)
   const draft = { header, claims: membersOf(claims), defect }

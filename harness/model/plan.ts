@@ -35,6 +35,8 @@ export type Source =
       readonly defect: Defect | null
       /** White space that the JSON of header and claims is indented with; none when absent. */
       readonly indent?: string
+      /** What of that JSON is written in escapes (RFC 8259 §7): the names of its members, or every letter. */
+      readonly escapes?: 'names' | 'letters'
       readonly last: boolean
     }
   | {
@@ -87,6 +89,8 @@ export interface Http {
   readonly carrier?: 'query' | 'json' | 'form-with-charset'
   /** Parts that are not sent as they should be: not at all, without a value, in the query, or one time too many. */
   readonly parts?: Readonly<Record<string, 'omitted' | 'empty' | 'in-query' | 'twice'>>
+  /** Whether the values of the form are written with each octet as a percent sign and two digits. */
+  readonly escaped?: true
   /** The value of the Authorization header. */
   readonly authorization?: string
 }

@@ -46,6 +46,7 @@ import { certificateTrusted } from './certificate-trusted.ts'
 import { kidLookedUp } from './kid-looked-up.ts'
 import { rs256Unknown } from './rs256-unknown.ts'
 import { jtiUnicodeFolded } from './jti-unicode-folded.ts'
+import { jtiWithoutIssuer } from './jti-without-issuer.ts'
 import { jtiNotRequired } from './jti-not-required.ts'
 import { lifetimeUnlimited } from './lifetime-unlimited.ts'
 import { crashesOnOddTypes } from './crashes-on-odd-types.ts'
@@ -148,6 +149,7 @@ export const FLAWS: readonly Flaw[] = [
   kidLookedUp,
   rs256Unknown,
   jtiUnicodeFolded,
+  jtiWithoutIssuer,
   jtiNotRequired,
   lifetimeUnlimited,
   crashesOnOddTypes,

@@ -19,7 +19,6 @@ const DETECTIONS: Readonly<Record<string, readonly string[]>> = JSON.parse(
 /** Checks that bind and that no flaw of ours is caught by, each for a reason. */
 const WITHOUT_A_FLAW: Readonly<Record<string, string>> = {
   'rfc7523/3/jti-same-other-body': 'only its first request binds, and that is a control',
-  'rfc7523/3/jti-per-issuer': 'binds only where the target names the scope of its memory',
   'bis/4/aud-issuer-string': 'it is the control: whoever refuses it cannot be asked at all',
   'bis/4/typ-absent': 'it is the control: whoever refuses it cannot be asked at all',
   'fapi1adv/5.2.2/aud': 'it is the control: whoever refuses it cannot be asked at all',
