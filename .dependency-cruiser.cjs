@@ -45,7 +45,9 @@ module.exports = {
         pathNot: [
           '^harness/(tally|model)/',
           '^harness/(errors|findings)[.]ts$',
-          '^node_modules/(hdr-histogram-js|@stdlib/stats-base-dists-beta-quantile)/',
+          // What facts of a scenario come to is the judge's rule, whether the facts are of one history or of several.
+          '^harness/oracle/scenario-verdict[.]ts$',
+          '^node_modules/(hdr-histogram-js|@stdlib/(math-base-special-gammaln|stats-base-dists-(beta-quantile|binomial-cdf|t-quantile)))/',
         ],
       },
     ),
@@ -57,7 +59,7 @@ module.exports = {
         pathNot: [
           '^harness/(plan|model)/',
           '^harness/(errors|json)[.]ts$',
-          '^harness/tally/interval[.]ts$',
+          '^harness/tally/(gates|sample-size|sequential)[.]ts$',
           '^node:crypto$|^crypto$',
           '^node_modules/fast-check/',
         ],
@@ -164,6 +166,7 @@ module.exports = {
       ['^harness/plan/'],
       'Properties are drawn and shrunk in one place, and kept as data.',
     ),
+    oneDoor('pure-rand', ['^harness/random[.]ts$'], 'Chance comes from one seed, in one place.'),
     oneDoor(
       'autocannon',
       ['^harness/drive/pressure[.]ts$'],

@@ -43,16 +43,7 @@ export async function openFolder(
   return {
     path,
     adopt: registry(join(path, 'processes.json')),
-    async publish(name, text) {
-      const temporary = join(path, `.${name}.part`)
-      try {
-        await writeFile(temporary, text)
-        await rename(temporary, join(path, name))
-      } catch (cause) {
-        await rm(temporary, { force: true }).catch(() => undefined)
-        throw unwritable(join(path, name), cause)
-      }
-    },
+    publish: (name, text) => publish(path, name, text),
     async pointLatest() {
       const link = join(out, 'latest')
       const temporary = join(out, `.latest-${process.pid}`)
@@ -66,6 +57,22 @@ export async function openFolder(
       }
     },
     discard: () => rm(path, { recursive: true, force: true }),
+  }
+}
+
+/**
+ * Writes a file of a folder whole or not at all.
+ *
+ * @throws {CupelError} ERR_HISTORY_UNWRITABLE
+ */
+export async function publish(folder: string, name: string, text: string): Promise<void> {
+  const temporary = join(folder, `.${name}.part`)
+  try {
+    await writeFile(temporary, text)
+    await rename(temporary, join(folder, name))
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw unwritable(join(folder, name), cause)
   }
 }
 

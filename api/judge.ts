@@ -5,18 +5,25 @@ import { judgingIn } from '../harness/history/judging.ts'
 import { readHistory } from '../harness/history/reader.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { RunRecord } from '../harness/model/record.ts'
+import type { Gate } from '../harness/model/scenario.ts'
 import type { Judge } from '../harness/model/verdict.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
+import { withGates } from './gates.ts'
 import { openBooks, type Books } from './record.ts'
 
 /**
  * @param file A `history.ndjson.gz`, whole or cut short.
  * @param profiles Names; empty for those the history was made for.
- * @throws {CupelError} ERR_HISTORY_* for files that are no such history.
+ * @param gates Limits on rates beside those that stand in the history.
+ * @throws {CupelError} ERR_HISTORY_* for files that are no such history, ERR_CONFIG_INVALID for gates about nothing in it.
  */
-export async function judge(file: string, profiles: readonly string[]): Promise<RunRecord> {
+export async function judge(
+  file: string,
+  profiles: readonly string[],
+  gates: readonly Gate[] = [],
+): Promise<RunRecord> {
   try {
-    return await judged(file, profiles)
+    return await judged(file, (header) => open(header, profiles, gates))
   } catch (cause) {
     // Only the outer shape of each event is looked at beforehand; what trips over the rest was not written by a run.
     if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause
@@ -28,10 +35,13 @@ export async function judge(file: string, profiles: readonly string[]): Promise<
   }
 }
 
-async function judged(file: string, profiles: readonly string[]): Promise<RunRecord> {
+async function judged(
+  file: string,
+  begin: (header: Opened['header']) => Opened,
+): Promise<RunRecord> {
   let opened: Opened | null = null
   for await (const event of readHistory(file)) {
-    if (event.kind === 'header') opened = open(event, profiles)
+    if (event.kind === 'header') opened = begin(event)
     if (opened === null) continue
     opened.books.see(event)
     for (const each of opened.judges) each.see(event)
@@ -56,8 +66,13 @@ interface Opened {
   readonly books: Books
 }
 
-function open(header: Opened['header'], profiles: readonly string[]): Opened {
-  const judging = judgingIn(header)
+function open(
+  header: Opened['header'],
+  profiles: readonly string[],
+  gates: readonly Gate[],
+): Opened {
+  const recorded = judgingIn(header)
+  const judging = { ...recorded, scenarios: withGates(recorded.scenarios, gates) }
   const known = Object.keys(judging.policies)
   const names = profiles.length > 0 ? profiles : judging.asked
   for (const name of names) {

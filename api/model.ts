@@ -1,9 +1,11 @@
 /** The nouns, for whoever writes a scenario, a fault, a target or a report of their own: types only, `cupel/model`. */
 export type * from '../harness/model/check.ts'
+export type * from '../harness/model/comparison.ts'
 export type * from '../harness/model/controls.ts'
 export type * from '../harness/model/counts.ts'
 export type * from '../harness/model/experiment.ts'
 export type * from '../harness/model/fault.ts'
+export type * from '../harness/model/gate-plan.ts'
 export type * from '../harness/model/history.ts'
 export type * from '../harness/model/judging.ts'
 export type * from '../harness/model/plan.ts'

@@ -1,17 +1,24 @@
 /** What a run would ask, worked out without asking anybody. */
 import { CupelError } from '../harness/errors.ts'
+import { plain } from '../harness/json.ts'
 import type { Experiment } from '../harness/model/experiment.ts'
-import type { Judging } from '../harness/model/judging.ts'
+import type { GatePlan } from '../harness/model/gate-plan.ts'
+import type { Judging, PlannedWork } from '../harness/model/judging.ts'
 import type { Profile } from '../harness/model/policy.ts'
+import type { Gate, Scenario } from '../harness/model/scenario.ts'
 import type { Random, Target, TargetFacts } from '../harness/model/target.ts'
 import { planChecks } from '../harness/plan/checks.ts'
+import { digest } from '../harness/plan/digest.ts'
 import { judgingOf } from '../harness/plan/judging.ts'
 import { narrowed } from '../harness/plan/narrow.ts'
 import { planProperty } from '../harness/plan/property.ts'
 import { lacks, planScenario } from '../harness/plan/scenario.ts'
+import { watching } from '../harness/plan/watch.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { TARGET_NAMES, namedTarget } from '../targets/index.ts'
-import { profilesFor, select } from './select.ts'
+import { gatePlans, withGates } from './gates.ts'
+import { profilesFor, select, type Selection } from './select.ts'
+import { pieceOf, type Piece } from './shard.ts'
 import { targetFromFile } from './target-file.ts'
 
 export interface PlanRequest {
@@ -23,11 +30,23 @@ export interface PlanRequest {
   readonly strict: boolean
   /** How many cases properties draw for each statement; null, or absent, for what each says itself. */
   readonly propertyRuns?: number | null
+  /** Limits on rates, beside those of the scenarios themselves. */
+  readonly gates?: readonly Gate[]
+  /** How often each scenario is asked; once when absent. */
+  readonly repeat?: number
+  /** How long the traffic of scenarios goes on after their last fault, in seconds. */
+  readonly watchSeconds?: number
+  /** Which piece of the work to do; all of it when absent. */
+  readonly shard?: PlannedWork['shard']
+  readonly maxPerSecond?: number | null
 }
 
 export interface RunPlan {
   readonly target: Target
   readonly profiles: readonly [Profile, ...Profile[]]
+  /** Whether neither suites nor scenarios were named. */
+  readonly byDefault: boolean
+  readonly gates: readonly GatePlan[]
   /** Experiments that the target can run, and the header's judging section, once its levers and clocks are known. */
   arrange(
     controls: readonly string[] | null,
@@ -35,52 +54,132 @@ export interface RunPlan {
   ): { readonly experiments: readonly Experiment[]; readonly judging: Judging }
 }
 
-/** @throws {CupelError} For names nobody has, bad files, and targets a profile cannot be judged on. */
-export async function planRun(request: PlanRequest, random: Random): Promise<RunPlan> {
+/**
+ * @param random Made from the seed.
+ * @throws {CupelError} For names nobody has, bad files, gates about nothing, and targets a profile cannot be judged on.
+ */
+export async function planRun(
+  request: PlanRequest,
+  seed: string,
+  random: Random,
+): Promise<RunPlan> {
   const target = await targetFor(request.target, random.stream('target'))
   const { facts } = target
-  const selection = await select(request.suites, request.scenarios)
+  const selected = await select(request.suites, request.scenarios)
   const profiles = ownProfiles(profilesFor(request.profiles, facts.profile), facts)
   refuseSilenceOnReplay(facts, profiles)
+  const selection = { ...selected, scenarios: gatedScenarios(selected.scenarios, request) }
+  const piece = pieceOf(selection, request.repeat ?? 1, request.shard ?? null)
+  const work = { request, seed, selection, profiles, facts }
   return {
     target,
     profiles,
-    arrange(controls, clocks) {
-      const planned = planChecks(selection.checks, profiles, facts, random.stream('checks'))
-      const scenarios = selection.scenarios.map((scenario) => ({
-        scenario,
-        unsupported: lacks(scenario, facts, controls ?? scenario.needs),
-      }))
-      const properties = selection.properties.map((property) =>
-        planProperty(property, profiles[0].policy, facts, {
-          random: random.stream(property.name),
-          runs: request.propertyRuns ?? null,
-        }),
-      )
-      const able = scenarios.filter(({ unsupported }) => unsupported === null)
-      const experiments = [
-        ...(selection.checks.length === 0 ? [] : [planned.experiment]),
-        ...properties.flatMap(({ experiment, judged }) =>
-          judged.unsupported === null ? [experiment] : [],
-        ),
-        ...able.map(({ scenario }) =>
-          planScenario(scenario, profiles[0].policy, facts, random.stream(scenario.name)),
-        ),
-      ]
-      const judging = judgingOf({
-        profiles: PROFILES.map((each) => narrowed(each, facts.policy ?? {}).profile),
-        asked: profiles.map(({ name }) => name),
-        strict: request.strict,
-        facts,
-        clocks,
-        blocks: planned.blocks,
-        checks: planned.checks,
-        properties: properties.map(({ judged }) => judged),
-        scenarios,
-      })
-      return { experiments, judging }
-    },
+    byDefault: request.suites.length === 0 && request.scenarios.length === 0,
+    gates: gatePlans(
+      selection.scenarios.filter((each) => lacks(each, facts, each.needs) === null),
+      {
+        repeat: request.repeat ?? 1,
+        nodes: facts.nodes.length,
+        maxPerSecond: leastOf([request.maxPerSecond, facts.maxPerSecond]),
+      },
+    ),
+    arrange: (controls, clocks) => arranged({ ...work, piece, random, controls, clocks }),
   }
+}
+
+function gatedScenarios(
+  scenarios: readonly Scenario[],
+  { gates = [], watchSeconds }: PlanRequest,
+): readonly Scenario[] {
+  const watched =
+    watchSeconds === undefined ? scenarios : scenarios.map((each) => watching(each, watchSeconds))
+  return withGates(watched, gates)
+}
+
+/** The least of the limits that anybody named; null without one. */
+export function leastOf(limits: readonly (number | null | undefined)[]): number | null {
+  const named = limits.filter((limit) => limit !== null && limit !== undefined)
+  return named.length === 0 ? null : Math.min(...named)
+}
+
+interface Work {
+  readonly request: PlanRequest
+  readonly seed: string
+  readonly selection: Selection
+  readonly profiles: readonly [Profile, ...Profile[]]
+  readonly facts: TargetFacts
+}
+
+interface Arrangement extends Work {
+  readonly piece: Piece
+  readonly random: Random
+  readonly controls: readonly string[] | null
+  readonly clocks: readonly string[]
+}
+
+function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
+  const { request, profiles, facts, piece, random, controls, clocks } = all
+  const { policy } = profiles[0]
+  const planned = planChecks(piece.checks, profiles, facts, random.stream('checks'))
+  const scenarios = piece.scenarios.map(({ scenario, repetitions }) => ({
+    scenario,
+    repetitions,
+    times: repetitions.length,
+    unsupported: lacks(scenario, facts, controls ?? scenario.needs),
+  }))
+  const properties = piece.properties.map((property) =>
+    planProperty(property, policy, facts, {
+      random: random.stream(property.name),
+      runs: request.propertyRuns ?? null,
+    }),
+  )
+  const able = scenarios.filter(({ unsupported }) => unsupported === null)
+  const experiments = [
+    ...(piece.checks.length === 0 ? [] : [planned.experiment]),
+    ...properties.flatMap(({ experiment, judged }) =>
+      judged.unsupported === null ? [experiment] : [],
+    ),
+    ...able.map(({ scenario, repetitions }) => {
+      const context = { policy, facts, random: random.stream(scenario.name) }
+      return planScenario(scenario, context, repetitions)
+    }),
+  ]
+  const judging = judgingOf({
+    plan: {
+      digest: digestOf(all),
+      repeat: request.repeat ?? 1,
+      shard: request.shard ?? null,
+    },
+    profiles: PROFILES.map((each) => narrowed(each, facts.policy ?? {}).profile),
+    asked: profiles.map(({ name }) => name),
+    strict: request.strict,
+    facts,
+    clocks,
+    blocks: planned.blocks,
+    checks: planned.checks,
+    properties: properties.map(({ judged }) => judged),
+    scenarios,
+  })
+  return { experiments, judging }
+}
+
+/**
+ * Of all that a plan is made from, and so of the plan: every shard of it has the same one. Addresses are not in it, for a
+ * target that is started for each shard has other ports in each.
+ */
+function digestOf({ request, seed, selection, profiles, facts }: Work): string {
+  const { name, kind, usages, declares, principals, nodes, scope } = facts
+  return digest([
+    plain([
+      seed,
+      { name, kind, usages, declares, principals, nodes, scope },
+      profiles,
+      selection.checks,
+      selection.properties,
+      selection.scenarios,
+      [request.strict, request.repeat ?? 1, request.propertyRuns ?? null],
+    ]),
+  ])
 }
 
 async function targetFor(name: string | Target, random: Random): Promise<Target> {

@@ -1,6 +1,6 @@
 /** How far a run is, for whoever watches. */
 import type { HistoryEvent } from '../harness/model/history.ts'
-import type { Json, Round } from '../harness/model/plan.ts'
+import type { Json, Part, Round } from '../harness/model/plan.ts'
 import type { Judge } from '../harness/model/verdict.ts'
 
 export interface Progress {
@@ -9,7 +9,9 @@ export interface Progress {
   /** Which of the run's experiments it is, from 1, and how many there are. */
   readonly stage: number
   readonly stages: number
-  /** Steps of the round, and how many of them were observed. */
+  /** Which part of the round, where it is sent in several. */
+  readonly part: Part | null
+  /** Steps of the part, and how many of them were observed. */
   readonly total: number
   readonly done: number
   /** A fault event that just happened, in words. */
@@ -29,13 +31,13 @@ export function watched(
 ): Drive {
   const stages = names.length
   return async function* (round) {
-    const { scenario, round: number } = round
+    const { scenario, round: number, part = null } = round
     const total = [...round.steps].length
     const stage = names.indexOf(scenario) + 1
     let done = 0
     const tell = (fault: string | null): void => {
       const live = judge.soFar(scenario)
-      watch({ scenario, round: number, stage, stages, total, done, fault, live })
+      watch({ scenario, round: number, part, stage, stages, total, done, fault, live })
     }
     tell(null)
     for await (const event of drive(round)) {

@@ -18,7 +18,8 @@ import { run as pipeline } from '../harness/run.ts'
 import { openWires } from '../harness/wire/wires.ts'
 import { FAULTS } from '../faults/index.ts'
 import { openFolder, type RunFolder } from './folder.ts'
-import { planRun, type PlanRequest, type RunPlan } from './plan.ts'
+import { refuseHopeless, refuseOnDefault } from './gates.ts'
+import { leastOf, planRun, type PlanRequest, type RunPlan } from './plan.ts'
 import { openBooks } from './record.ts'
 import { watched, type Progress } from './progress.ts'
 import { VERSION } from './version.ts'
@@ -56,7 +57,9 @@ export interface RunOutcome {
  */
 export async function run(options: RunOptions): Promise<RunOutcome> {
   const random = seeded(options.seed)
-  const plan = await planRun(options, random)
+  const plan = await planRun(options, options.seed, random)
+  if (plan.byDefault) refuseOnDefault(options.gates ?? [], plan.gates)
+  refuseHopeless(plan.gates)
   const clock = machineClock()
   const startedUs = clock.nowUs()
   const folder = await openFolder(options.out, isoTime(startedUs), plan.target.facts.name)
@@ -191,12 +194,9 @@ function leversOf({ options, plan, session }: Opened): readonly string[] {
   return [...Object.keys(session.controls), ...own]
 }
 
-/** The least of the limits that anybody named, in requests a second. */
-function limitOf(options: RunOptions, { target }: RunPlan): number | null {
-  const limits = [options.maxPerSecond, target.facts.maxPerSecond ?? null].filter(
-    (each) => each !== null,
-  )
-  return limits.length === 0 ? null : Math.min(...limits)
+/** In requests a second. */
+function limitOf({ maxPerSecond }: RunOptions, { target }: RunPlan): number | null {
+  return leastOf([maxPerSecond, target.facts.maxPerSecond])
 }
 
 type Header = Extract<HistoryEvent, { kind: 'header' }>

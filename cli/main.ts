@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 /** The command line: what may be asked for. Each command loads its own stages, so that `--help` is quick. */
 import { Argument, Command, InvalidArgumentError } from 'commander'
+import type { Shard } from '../harness/plan/shard.ts'
 import { EXIT_CODES } from '../harness/tally/verdict.ts'
+import type { CompareCommandOptions } from './compare.ts'
 import { reportError } from './errors.ts'
 import type { JudgeOptions } from './judge.ts'
 import { lastResort } from './last-resort.ts'
+import type { MergeCommandOptions } from './merge.ts'
 import type { RunCommandOptions } from './run.ts'
 
 const program = new Command('cupel')
@@ -31,6 +34,10 @@ program
     'cases that properties draw for each statement, instead of a few; from 100 on three ways are combined, not two',
     positive,
   )
+  .option('--gate <gate>', "a limit on a rate, such as 'far < 1e-3'; may be repeated", collect, [])
+  .option('--repeat <n>', 'how often each scenario is asked', whole, 1)
+  .option('--watch <seconds>', 'how long to look on after the last fault of a scenario', positive)
+  .option('--shard <i/n>', 'do one piece of the work, counted from 1', shard)
   .option('--strict', 'a SHOULD that is not kept is a failure', false)
   .option('--dry-run', 'print what would be asked, and ask nothing', false)
   .option('--json', 'print the record instead of the summary', false)
@@ -45,10 +52,35 @@ program
   .description('judge a recorded history again, under its own profile or another')
   .argument('<history>', 'a history.ndjson.gz, or the folder of a run')
   .option('--profile <name>', 'may be repeated', collect, [])
+  .option('--gate <gate>', "a limit on a rate, such as 'far < 1e-3'; may be repeated", collect, [])
   .option('--json', 'print the record instead of the summary', false)
   .action(async (history: string, options: JudgeOptions) => {
     const { judgeCommand } = await import('./judge.ts')
     process.exitCode = await judgeCommand(history, options)
+  })
+
+program
+  .command('compare')
+  .description('what became worse from one run to another: exit 1 if anything did')
+  .argument('<before>', 'a record.json, or the folder of a run')
+  .argument('<after>', 'another')
+  .option('--anyway', 'compare records of different targets or profiles, too', false)
+  .option('--json', 'print the comparison as JSON', false)
+  .action(async (before: string, after: string, options: CompareCommandOptions) => {
+    const { compareCommand } = await import('./compare.ts')
+    process.exitCode = await compareCommand(before, after, options)
+  })
+
+program
+  .command('merge')
+  .description('one record from those of shards')
+  .argument('<records...>', 'record.json files, or the folders of runs')
+  .requiredOption('--out <dir>', 'where the merged record is written')
+  .option('--report <names>', 'what else to write: see `cupel list reports`', commas, [])
+  .option('--json', 'print the record instead of the summary', false)
+  .action(async (records: readonly string[], options: MergeCommandOptions) => {
+    const { mergeCommand } = await import('./merge.ts')
+    process.exitCode = await mergeCommand(records, options)
   })
 
 program
@@ -100,6 +132,20 @@ function positive(value: string): number {
   const number = Number(value.replace(/\/s$/, ''))
   if (Number.isFinite(number) && number >= 1) return number
   throw new InvalidArgumentError('It must be a number, at least 1.')
+}
+
+function whole(value: string): number {
+  const number = Number(value)
+  if (Number.isSafeInteger(number) && number >= 1) return number
+  throw new InvalidArgumentError('It must be a whole number, at least 1.')
+}
+
+function shard(value: string): Shard {
+  const [index = Number.NaN, of = Number.NaN] = /^\d+\/\d+$/.test(value)
+    ? value.split('/').map(Number)
+    : []
+  if (index >= 1 && index <= of && Number.isSafeInteger(of)) return { index, of }
+  throw new InvalidArgumentError('It must be i/n, from 1/n to n/n: 2/4 is the second of four.')
 }
 
 function exitCodes(): string {

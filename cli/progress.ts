@@ -78,8 +78,9 @@ function barFor(name: string): SingleBar {
   })
 }
 
-function nameOf({ scenario, round, stage, stages }: Progress): string {
-  const again = round === 0 ? '' : `, round ${round + 1}`
+function nameOf({ scenario, round, part, stage, stages }: Progress): string {
+  const again =
+    part !== null ? `, ${part.number} of ${part.of}` : round === 0 ? '' : `, round ${round + 1}`
   return `${String(stage).padStart(2)}/${stages} ${scenario}${again}`
 }
 

@@ -1,6 +1,8 @@
 /** `cupel run`. */
 import { run } from '../api/run.ts'
 import { reportsFor } from '../api/select.ts'
+import { parseGate } from '../harness/formats/gate.ts'
+import type { Shard } from '../harness/plan/shard.ts'
 import { freshSeed } from '../harness/random.ts'
 import { dryRun } from './dry-run.ts'
 import { reportError } from './errors.ts'
@@ -18,6 +20,10 @@ export interface RunCommandOptions {
   readonly report: readonly string[]
   readonly maxRate?: number
   readonly propertyRuns?: number
+  readonly gate: readonly string[]
+  readonly repeat: number
+  readonly watch?: number
+  readonly shard?: Shard
   readonly strict: boolean
   readonly dryRun: boolean
   readonly json: boolean
@@ -34,6 +40,11 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     profiles: options.profile,
     strict: options.strict,
     propertyRuns: options.propertyRuns ?? null,
+    gates: options.gate.map(parseGate),
+    repeat: options.repeat,
+    ...(options.watch === undefined ? {} : { watchSeconds: options.watch }),
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
+    maxPerSecond: options.maxRate ?? null,
   }
   if (options.dryRun) {
     await dryRun(request, seed)
@@ -49,7 +60,6 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
       seed,
       out: options.out,
       signal: stopping.signal,
-      maxPerSecond: options.maxRate ?? null,
       reports,
       watch: (each) => progress.watch(each),
       note: (text) => progress.note(text),

@@ -12,6 +12,14 @@ export type CupelErrorCode =
   | 'ERR_HISTORY_FORMAT'
   /** The disk does not take what was seen. */
   | 'ERR_HISTORY_UNWRITABLE'
+  | 'ERR_RECORD_UNREADABLE'
+  | 'ERR_RECORD_FORMAT'
+  /** A record of a run that did not end, where only whole ones mean something. */
+  | 'ERR_RECORD_INCOMPLETE'
+  /** Records of other plans, targets, profiles or versions than each other. */
+  | 'ERR_RECORDS_APART'
+  /** Records that count one presentation twice. */
+  | 'ERR_RECORDS_OVERLAP'
   | 'ERR_FAULT_NOT_MENDED'
   | 'ERR_INTERNAL'
 
@@ -25,6 +33,11 @@ export const USAGE_ERRORS: ReadonlySet<CupelErrorCode> = new Set<CupelErrorCode>
   'ERR_HISTORY_UNREADABLE',
   'ERR_HISTORY_DISORDERED',
   'ERR_HISTORY_FORMAT',
+  'ERR_RECORD_UNREADABLE',
+  'ERR_RECORD_FORMAT',
+  'ERR_RECORD_INCOMPLETE',
+  'ERR_RECORDS_APART',
+  'ERR_RECORDS_OVERLAP',
 ])
 
 /** `code` is stable and safe to switch on; `message` is for people and may change. */

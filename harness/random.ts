@@ -1,5 +1,6 @@
 /** The only source of randomness: one seed, split into named streams, and the run id that never comes from it. */
 import { createHash, randomBytes } from 'node:crypto'
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { Random } from './model/target.ts'
 
 /**
@@ -14,6 +15,20 @@ export function seeded(seed: string): Random {
       const hash = createHash('sha256').update(`${seed}#${index++}`).digest()
       return hash.readUIntBE(0, 6) / 2 ** 48
     },
+  }
+}
+
+/**
+ * As `seeded`, for who draws millions: each stream begins at the hash of its name and goes on by xoroshiro128+, which costs
+ * a hundredth of a hash. 32 bits a draw, and other ones than `seeded` draws.
+ */
+export function swift(seed: string): Random {
+  const hash = createHash('sha256').update(seed).digest()
+  const state = [0, 4, 8, 12].map((at) => hash.readInt32BE(at))
+  const generator = xoroshiro128plusFromState(state)
+  return {
+    stream: (name) => swift(`${seed}/${name}`),
+    next: () => (generator.next() >>> 0) / 2 ** 32,
   }
 }
 

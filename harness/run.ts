@@ -38,7 +38,8 @@ async function conduct(
 ): Promise<void> {
   const scenario = experiment.name
   let next = experiment.start()
-  for (let round = 0; 'ask' in next; round++) {
+  let round = 0
+  while ('ask' in next) {
     if (signal.aborted) return
     const steps = [...next.ask]
     await keep({
@@ -48,11 +49,14 @@ async function conduct(
       steps: steps.length,
       digest: digest(steps.map(plain)),
     })
-    const { faults, pressure } = next
+    const { faults, pressure, part } = next
     const background = pressure === undefined ? {} : { pressure }
-    for await (const event of drive({ scenario, round, steps, faults, ...background }))
+    const which = part === undefined ? {} : { part }
+    for await (const event of drive({ scenario, round, steps, faults, ...background, ...which }))
       await keep(event)
     next = experiment.next(next.state, judges[0].soFar(scenario))
+    // Further parts of a round were fixed with its first: only what answers led to begins another.
+    if (!('ask' in next) || next.part === undefined || next.part.number === 1) round++
   }
   await keep({ kind: 'concluded', scenario, result: next.conclude })
 }

@@ -33,11 +33,17 @@ export function moment(ms: number): string {
  * A rate with its uncertainty: the two-sided 95 % interval, and of a rate without events the one-sided bound, since
  * that is all that can be said of it.
  */
-export function estimate({ events, trials, low, high, upper95 }: Rate): string {
+export function estimate(rate: Rate): string {
+  const { events, trials, low, high, upper95 } = rate
   if (trials === 0) return 'nothing known: 0 of 0'
-  const counts = `${count(events)} of ${count(trials)}`
+  const counts = `${count(events)} of ${count(trials)}${inUnits(rate)}`
   if (events === 0) return `${counts} (at most ${percent(upper95)} at 95 %)`
   return `${counts} = ${rough(events / trials)} % (${rough(low)} to ${rough(high)} %)`
+}
+
+/** In how many units, where those and not the trials are what counts, such as `in 1 window`. */
+function inUnits({ unit, trials, over: { units } }: Rate): string {
+  return unit === 'presentation' || units === trials ? '' : ` in ${plural(units, unit)}`
 }
 
 /** Percent without its sign; below one percent two digits are enough for an estimate. */

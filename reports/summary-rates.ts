@@ -6,7 +6,7 @@ import { estimate, percent } from './figures.ts'
 import { columns } from './layout.ts'
 import type { Brush } from './paint.ts'
 
-const METRICS: Readonly<Record<Metric, string>> = {
+export const METRICS: Readonly<Record<Metric, string>> = {
   far: 'false accepts',
   frr: 'false rejects',
   unavailability: 'unavailable',

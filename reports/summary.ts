@@ -2,12 +2,14 @@
 import type { GateResult, RunRecord } from '../harness/model/record.ts'
 import type { CheckLevel, GuardResult, Verdict } from '../harness/model/verdict.ts'
 import { escape } from './escape.ts'
+import { gateText } from './gate-text.ts'
 import { count, milliseconds, plural } from './figures.ts'
 import { columns, wrap } from './layout.ts'
 import { brushes } from './paint.ts'
 import type { Brush } from './paint.ts'
 import { findingLines } from './summary-findings.ts'
 import { rateLines } from './summary-rates.ts'
+import { failureLines, recoveryLines } from './summary-recovery.ts'
 import { declarationLines, faultLines } from './summary-target.ts'
 
 const MOST_CHECKS = 12
@@ -38,6 +40,8 @@ export function summary(record: RunRecord, paint: boolean, meaning: string | nul
       ),
     ],
     ['Faults', faultLines(record.faults, brush)],
+    ['Replays while a fault was in force', failureLines(record.failureModes, brush)],
+    ['Back to normal', recoveryLines(record.recovery, brush)],
     ['What the target declares', declarationLines(record.target.declares)],
     ['Under other profiles', profileLines(record, brush)],
     ['How well the harness did its part', generatorLines(record, brush)],
@@ -56,11 +60,15 @@ export function summary(record: RunRecord, paint: boolean, meaning: string | nul
 function headLines(record: RunRecord, brush: Brush): readonly string[] {
   const { target, seed, profile, generator } = record
   const nodes = target.nodes === 0 ? '' : `, ${plural(target.nodes, 'node')}`
+  const shard = record.plan?.shard ?? null
   const facts: readonly (readonly [string, string])[] = [
     ['target', `${escape(target.name)} (${target.kind}${nodes})`],
     ['profile', escape(profile)],
     ['seed', escape(seed)],
     ['asked', `${plural(generator.sent, 'request')}, ${record.startedAt} to ${record.endedAt}`],
+    ...(shard === null
+      ? []
+      : [['shard', `${shard.index} of ${shard.of}; \`cupel merge\` puts them together`] as const]),
   ]
   return [
     `${verdictText(record.verdict, brush)}  ${escape(target.name)} under ${escape(profile)}`,
@@ -72,7 +80,7 @@ function headLines(record: RunRecord, brush: Brush): readonly string[] {
     ...(record.complete
       ? []
       : wrap(
-          'The history has no end. What was seen stands; what was not seen may have been wrong.',
+          `${record.runIds.length > 1 ? 'Not all of the work was merged' : 'The history has no end'}. What was seen stands; what was not seen may have been wrong.`,
           '  ',
         ).map(brush.yellow)),
   ]
@@ -160,7 +168,7 @@ function unmet({ name, seen, needed }: GuardResult, brush: Brush): readonly stri
 }
 
 function gateLine({ gate, answer, because }: GateResult, brush: Brush): string {
-  const text = `${INDENT}gate ${gate.metric} < ${gate.below}: ${answer} (${escape(because)})`
+  const text = `${INDENT}gate ${escape(gateText(gate))}: ${answer} (${escape(because)})`
   if (answer === 'failed') return brush.red(text)
   return answer === 'passed' ? brush.dim(text) : brush.yellow(text)
 }

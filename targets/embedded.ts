@@ -2,11 +2,13 @@
 import { entry } from '../harness/entry.ts'
 import { CupelError } from '../harness/errors.ts'
 import { publicJwk, seededKey } from '../harness/jwt/keys.ts'
+import type { Declarations } from '../harness/model/policy.ts'
 import type { Principal, Random, Target, TargetFacts } from '../harness/model/target.ts'
 import { cast, castKeys, type CastUsage } from './cast.ts'
+import { behaviourOf } from './flawed/behaviour.ts'
 import type { Flaw } from './flawed/flaw.ts'
 import { FLAWS } from './flawed/index.ts'
-import { FAULTLESS, type Behaviour } from './reference/behaviour.ts'
+import type { Behaviour } from './reference/behaviour.ts'
 import type { KeyConfig, NodeConfig, PartyConfig } from './reference/config.ts'
 import { LEEWAY_SECONDS, MAX_LIFETIME_SECONDS } from './reference/decide.ts'
 import { openInProcess } from './reference/in-process.ts'
@@ -46,19 +48,10 @@ const USAGES: readonly CastUsage[] = [
 
 /** @throws {CupelError} ERR_UNKNOWN_NAME when there is no such flaw or variant. */
 export function embedded(random: Random, options: EmbeddedOptions = {}): Target {
-  const { flaw } = options
-  const variant = options.variant === undefined ? null : variantNamed(options.variant)
-  return referenceTarget(factsOf(options, variant), random, {
-    programs: variant === null ? programsOf(flaw) : VARIANT_PROGRAMS,
-    flaw: flaw ?? null,
-    ...(variant === null ? {} : { variant: variant.name }),
-    ...(options.inProcess === true ? { here: behaviourOf(flaw, variant) } : {}),
-  })
-}
-
-function factsOf(options: EmbeddedOptions, variant: Variant | null): TargetFacts {
-  const { name = 'embedded', nodes = 3, tokenEndpointAudience = false, flaw } = options
-  return {
+  const { name = 'embedded', nodes = 3, tokenEndpointAudience = false } = options
+  const variant = named(VARIANTS, options.variant, 'variant')
+  const flaw = named(FLAWS, options.flaw, 'flaw')
+  const facts: TargetFacts = {
     name,
     kind: 'token-endpoint',
     usages: USAGES,
@@ -68,32 +61,32 @@ function factsOf(options: EmbeddedOptions, variant: Variant | null): TargetFacts
       values: tokenEndpointAudience ? [ISSUER, ENDPOINTS.token] : [ISSUER],
       complete: true,
     },
-    declares: {
-      replay: 'single-use',
-      leewaySeconds: { grant: LEEWAY_SECONDS, refuse: LEEWAY_SECONDS },
-      maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
-      path: 'direct',
-      survives: [],
-      algorithms: 'as-registered',
-      supports: ['at-jwt'],
-      ...variant?.declares,
-    },
+    declares: { ...DECLARES, ...variant?.declares },
     // Its memory tells issuers apart (decide.ts), so that nobody can use up another's identifiers.
     policy: { 'jti.scope': 'issuer' },
     principals: cast(USAGES),
     nodes: nodeNames(options.inProcess === true ? 1 : nodes),
     scope: null,
-    ...profileOf(variant?.profile ?? (flaw === undefined ? undefined : flawNamed(flaw).profile)),
+    ...profileOf(variant ?? flaw),
   }
+  return referenceTarget(facts, random, {
+    programs: variant === null ? programsOf(flaw) : VARIANT_PROGRAMS,
+    flaw: flaw?.name ?? null,
+    ...(variant === null ? {} : { variant: variant.name }),
+    ...(options.inProcess === true
+      ? { here: (nowMs: () => number) => behaviourOf({ variant, flaw }, nowMs) }
+      : {}),
+  })
 }
 
-function behaviourOf(flaw: string | undefined, variant: Variant | null): Behaviour {
-  const flawed = flaw === undefined ? FAULTLESS : flawNamed(flaw).apply(FAULTLESS)
-  return variant === null ? flawed : variant.apply(flawed)
-}
-
-function profileOf(profile: string | undefined): Pick<TargetFacts, 'profile'> {
-  return profile === undefined ? {} : { profile }
+const DECLARES: Declarations = {
+  replay: 'single-use',
+  leewaySeconds: { grant: LEEWAY_SECONDS, refuse: LEEWAY_SECONDS },
+  maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
+  path: 'direct',
+  survives: [],
+  algorithms: 'as-registered',
+  supports: ['at-jwt'],
 }
 
 /** The resource endpoint alone: a verifier of bearer tokens over HTTP, of one node. */
@@ -106,15 +99,7 @@ export function resource(random: Random): Target {
     issuer: ISSUER,
     endpoints: { resource: ENDPOINTS.resource },
     audiences: { values: [ENDPOINTS.resource], complete: true },
-    declares: {
-      replay: null,
-      leewaySeconds: { grant: LEEWAY_SECONDS, refuse: LEEWAY_SECONDS },
-      maxLifetimeSeconds: null,
-      path: 'direct',
-      survives: [],
-      algorithms: 'as-registered',
-      supports: ['at-jwt'],
-    },
+    declares: { ...DECLARES, replay: null, maxLifetimeSeconds: null },
     principals: cast(usages),
     nodes: nodeNames(1),
     scope: null,
@@ -126,7 +111,7 @@ export function resource(random: Random): Target {
 interface Served extends Pick<NodeConfig, 'flaw' | 'variant'> {
   readonly programs: Programs
   /** Served in this process, and in this way. */
-  readonly here?: Behaviour
+  readonly here?: (nowMs: () => number) => Behaviour
 }
 
 function referenceTarget(
@@ -183,18 +168,12 @@ function partyOf(
   return [{ id, subject, usage, keys: registered }]
 }
 
-function programsOf(flaw: string | undefined): Programs {
-  if (flaw === undefined) return FAULTLESS_PROGRAMS
+function programsOf(flaw: Flaw | null): Programs {
+  if (flaw === null) return FAULTLESS_PROGRAMS
   const node = entry(import.meta, './flawed/node')
-  const { gathers = null, remembers = null } = flawNamed(flaw)
+  const { gathers = null, remembers = null } = flaw
   if (gathers === null && remembers === null) return { ...FAULTLESS_PROGRAMS, node }
   return { node, store: entry(import.meta, './flawed/store'), storeConfig: { gathers, remembers } }
-}
-
-function flawNamed(name: string): Flaw {
-  const known = FLAWS.find((each) => each.name === name)
-  if (known !== undefined) return known
-  throw new CupelError('ERR_UNKNOWN_NAME', `there is no flaw named ${JSON.stringify(name)}`)
 }
 
 const VARIANT_PROGRAMS: Programs = {
@@ -202,10 +181,20 @@ const VARIANT_PROGRAMS: Programs = {
   node: entry(import.meta, './reference/variant-node'),
 }
 
-function variantNamed(name: string): Variant {
-  const known = VARIANTS.find((each) => each.name === name)
+function profileOf(of: Flaw | Variant | null): Pick<TargetFacts, 'profile'> {
+  return of?.profile === undefined ? {} : { profile: of.profile }
+}
+
+/** @throws {CupelError} ERR_UNKNOWN_NAME for a name that none of them has. */
+function named<T extends { readonly name: string }>(
+  all: readonly T[],
+  name: string | undefined,
+  what: string,
+): T | null {
+  if (name === undefined) return null
+  const known = all.find((each) => each.name === name)
   if (known !== undefined) return known
-  throw new CupelError('ERR_UNKNOWN_NAME', `there is no variant named ${JSON.stringify(name)}`)
+  throw new CupelError('ERR_UNKNOWN_NAME', `there is no ${what} named ${JSON.stringify(name)}`)
 }
 
 function nodeNames(count: number): readonly string[] {

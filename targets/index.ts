@@ -37,12 +37,15 @@ export const TARGETS: readonly NamedTarget[] = [
     title: 'A library that verifies bearer tokens, as a function in this process',
     make: async (random) => (await import('./jose.ts')).joseVerifier(random),
   },
-  {
-    name: 'simulated:reference',
-    title: 'One faultless node in simulated time',
-    make: async (random) => (await import('./simulated/target.ts')).simulatedReference(random),
-  },
+  simulated('reference', {
+    title: 'The embedded target in simulated time: no process, no socket, no signature',
+    options: {},
+  }),
+  ...VARIANTS.map(({ name, title }) => simulated(name, { title, options: { variant: name } })),
   ...FLAWS.map(({ name, title }) => embedded(`flawed:${name}`, { title, options: { flaw: name } })),
+  ...FLAWS.filter(({ onlyLive }) => onlyLive === undefined).map(({ name, title }) =>
+    simulated(name, { title, options: { flaw: name } }),
+  ),
 ]
 
 export const TARGET_NAMES: readonly string[] = TARGETS.map(({ name }) => name)
@@ -56,6 +59,20 @@ export async function namedTarget(name: string, random: Random): Promise<Target>
     })
   }
   return found.make(random)
+}
+
+/** A target in simulated time: right in its own way, or with a flaw. */
+function simulated(
+  kind: string,
+  { title, options }: { readonly title: string; readonly options: EmbeddedOptions },
+): NamedTarget {
+  const name = `simulated:${kind}`
+  return {
+    name,
+    title,
+    make: async (random) =>
+      (await import('./simulated/target.ts')).simulated(random, { ...options, name }),
+  }
 }
 
 /** The embedded target with something about it changed. */

@@ -106,6 +106,13 @@ const gate = z.strictObject({
   phase: phase.nullable().default(null),
   frame: z.enum(['world', 'code']).default('world'),
   below: z.number().positive().max(1),
+  sequential: z
+    .strictObject({
+      good: z.number().positive(),
+      alpha: z.number().positive().max(0.5),
+      beta: z.number().positive().max(0.5),
+    })
+    .exactOptional(),
 })
 
 const scenarioSchema = z.strictObject({
@@ -131,6 +138,8 @@ const FORMAT: Format<Scenario> = {
     ...neverInForce(value),
     ...neverGenuine(value),
     ...unknownFinding(value),
+    ...unknownClass(value),
+    ...notBetter(value),
   ],
   hint: 'docs/scenarios.md explains every key.',
 }
@@ -186,6 +195,27 @@ function unknownFinding(value: unknown): readonly Problem[] {
     const name = at(value, path)
     const known = typeof name !== 'string' || FINDINGS.has(name)
     return known ? [] : [problem(path, 'a finding of the catalogue, by its id')]
+  })
+}
+
+function unknownClass(value: unknown): readonly Problem[] {
+  const classes = indices(value, 'streams').map((index) => at(value, ['streams', index, 'attack']))
+  return indices(value, 'gates').flatMap((index) => {
+    const path = ['gates', index, 'attack']
+    const name = at(value, path)
+    const known = typeof name !== 'string' || classes.includes(name)
+    const names = classes.filter((each) => typeof each === 'string')
+    return known ? [] : [problem(path, `the attack of a stream (${names.join(', ')})`)]
+  })
+}
+
+/** A test between two rates needs one that is better than the limit. */
+function notBetter(value: unknown): readonly Problem[] {
+  return indices(value, 'gates').flatMap((index) => {
+    const path = ['gates', index, 'sequential', 'good']
+    const [good, below] = [at(value, path), at(value, ['gates', index, 'below'])]
+    if (typeof good !== 'number' || typeof below !== 'number' || good < below) return []
+    return [problem(path, `a rate below the limit (${below})`)]
   })
 }
 

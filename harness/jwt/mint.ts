@@ -98,11 +98,7 @@ function stated(
   return { ...alteredTruth(truth, defect), defect: source.defect }
 }
 
-function made(
-  source: MintedSource,
-  { header, claims, defect }: Resolved,
-  key: PrivateJwk,
-): string {
+function made(source: MintedSource, { header, claims, defect }: Resolved, key: PrivateJwk): string {
   const plain = { header: encoded(header, source), payload: encoded(claims, source) }
   if (defect === null) return signed(plain, signerOf(key))
   const { inscribe, sign, alter: change } = making(defect)

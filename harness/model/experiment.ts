@@ -1,5 +1,5 @@
 /** Asking in rounds. A scenario of one plan is an experiment whose first answer concludes. */
-import type { FaultWindow, Json, Step } from './plan.ts'
+import type { FaultWindow, Json, Part, Step } from './plan.ts'
 
 export type Next<State extends Json> =
   | {
@@ -7,6 +7,8 @@ export type Next<State extends Json> =
       readonly faults: readonly FaultWindow[]
       /** See Round. */
       readonly pressure?: Step
+      /** Asked whatever came of what was asked before: it belongs to the round before it, of which it is this part. */
+      readonly part?: Part
       readonly state: State
     }
   | { readonly conclude: Json }

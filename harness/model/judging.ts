@@ -79,7 +79,19 @@ export interface JudgedTarget {
   >
 }
 
+/** What the whole plan was, and which piece of it a run asked: records of one plan can be merged. */
+export interface PlannedWork {
+  /** SHA-256 over all that the plan was made from, in hex: the same for every shard of it. */
+  readonly digest: string
+  /** How often each scenario is asked. */
+  readonly repeat: number
+  /** From 1; null asked all of it. */
+  readonly shard: { readonly index: number; readonly of: number } | null
+}
+
 export interface Judging {
+  /** Absent in histories of versions that could not cut their work. */
+  readonly plan?: PlannedWork
   /** Every profile known when the history was made, by name. */
   readonly policies: Readonly<Record<string, Policy>>
   /** The profiles it was planned for; the first is the run's own. */

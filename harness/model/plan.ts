@@ -122,6 +122,12 @@ export interface FaultWindow {
   readonly options?: Readonly<Record<string, Json>>
 }
 
+/** Which of the equal parts that a round is sent in, one after the other; from 1. */
+export interface Part {
+  readonly number: number
+  readonly of: number
+}
+
 /** What is sent in one go: the steps of one round and the faults that cross it. */
 export interface Round {
   readonly scenario: string
@@ -130,4 +136,5 @@ export interface Round {
   readonly faults: readonly FaultWindow[]
   /** What background load consists of: sent many times, each time minted with an identifier of its own. */
   readonly pressure?: Step
+  readonly part?: Part
 }

@@ -1,27 +1,33 @@
 /** The record of a run as other programs read it. Names are kept; members are only ever added. */
 import type { Json } from './plan.ts'
-import type { Metric, Unit } from './counts.ts'
+import type { Metric, Pairs, Series, Unit, UnitSums } from './counts.ts'
+import type { PlannedWork } from './judging.ts'
 import type {
   CheckLevel,
   CheckResult,
   GuardResult,
+  Late,
+  Leeway,
   Obligation,
+  ReplayKeys,
+  ScenarioFacts,
   Verdict,
   WitnessStep,
 } from './verdict.ts'
 import type { FaultStage, Forgets } from './history.ts'
-import type { Gate } from './scenario.ts'
+import type { Gate, Phase } from './scenario.ts'
 
 /**
  * A proportion with its uncertainty. `low` and `high` are the two-sided 95 % interval that is shown; `lower95` and
  * `upper95` the one-sided bounds that gates stand on; `coverage` the share of what was owed a determinate answer and
- * got one.
+ * got one. All four ends stand on units, of which `over` has the sums; `effective` is how many independent trials the
+ * sample is worth.
  */
 export interface Rate {
   readonly metric: Metric
   readonly scenario: string
   readonly attack: string | null
-  readonly phase: string | null
+  readonly phase: Phase | null
   readonly node: string | null
   readonly unit: Unit
   readonly frame: 'world' | 'code'
@@ -32,6 +38,11 @@ export interface Rate {
   readonly lower95: number
   readonly upper95: number
   readonly coverage: number
+  /** All that was owed a determinate answer, and the events if each without one had been an event. */
+  readonly owed: number
+  readonly worst: number
+  readonly over: UnitSums
+  readonly effective: number
 }
 
 export interface Finding {
@@ -47,7 +58,10 @@ export interface Finding {
   readonly controls: readonly string[]
 }
 
+/** Stages in milliseconds from the start of the run; in a merged record, of that with `runId`. */
 export interface RecordedFault {
+  readonly runId?: string
+  readonly scenario: string
   readonly name: string
   readonly on: string
   readonly rung: string
@@ -62,8 +76,61 @@ export interface RecordedScenario {
   readonly because: string
   readonly guards: readonly GuardResult[]
   readonly gates: readonly GateResult[]
+  /** What its verdict follows from; null in records of versions that did not keep it. */
+  readonly facts: ScenarioFacts | null
+  /** What it is held to, besides its guards and gates; null as above. */
+  readonly terms: ScenarioTerms | null
   /** What an experiment concluded with, such as the smallest counterexamples of a property. */
   readonly conclusion?: Json
+}
+
+export interface ScenarioTerms {
+  readonly means: { readonly conforms: string; readonly violates: string }
+  readonly maxUndecided: number
+  /** The attack classes of its streams, each once; null among them is honest traffic. */
+  readonly classes: readonly (string | null)[]
+}
+
+/**
+ * How long after a fault was seen mended something was still wrong: in windows of at least a second and a hundred
+ * requests, of which those are bad that have more false or missing answers than the time before the fault makes likely.
+ */
+export interface Recovery {
+  /** In a merged record, whose start the times count from. */
+  readonly runId?: string
+  readonly scenario: string
+  readonly fault: string
+  readonly on: string
+  /** From the start of the run. */
+  readonly mendedMs: number
+  readonly watchedMs: number
+  readonly judged: number
+  readonly windows: number
+  readonly baseline: { readonly events: number; readonly trials: number; readonly upper95: number }
+  readonly came:
+    /** No window was bad: it took less than the first. */
+    | { readonly kind: 'below-one-window'; readonly windowMs: number }
+    /** From the beginning to the end of the last bad window, from the mending on. */
+    | { readonly kind: 'within'; readonly fromMs: number; readonly toMs: number }
+    /** One of the last three windows was bad. */
+    | { readonly kind: 'stuck' }
+    | { readonly kind: 'unknown'; readonly because: string }
+}
+
+/** What became of used assertions that came again while a fault was in force. */
+export interface FailureMode {
+  readonly scenario: string
+  readonly attack: string | null
+  /** Whether the second use went to the node that had accepted the first. */
+  readonly nodes: 'same' | 'other'
+  readonly mode: 'fail-open' | 'fail-closed' | 'degraded' | 'unclassified'
+  readonly accepted: number
+  readonly refused: number
+  readonly unavailable: number
+  readonly undecided: number
+  /** One-sided 95 % bounds on the share that is accepted. */
+  readonly lower95: number
+  readonly upper95: number
 }
 
 /** A gate, decided; `because` holds the counts that decided it. */
@@ -77,6 +144,8 @@ export interface GateResult {
 export interface GeneratorHonesty {
   readonly sent: number
   readonly dueToSentMs: { readonly p50: number; readonly p99: number; readonly max: number }
+  /** Of the same in microseconds, as a base64 HDR histogram; empty in records of versions that did not keep it. */
+  readonly dueToSentHdr: string
   readonly dropped: number
   readonly eventLoopDelayMs: { readonly p99: number }
   readonly staleConnections: number
@@ -94,12 +163,34 @@ export interface MigrationRow {
   readonly to: CheckLevel | null
 }
 
-export interface RunRecord {
+/** What one profile makes of a history. */
+export interface ProfileView {
+  readonly profile: string
+  readonly verdict: Exclude<Verdict, 'unsupported'>
+  readonly checks: readonly CheckResult[]
+  readonly scenarios: readonly RecordedScenario[]
+  readonly rates: readonly Rate[]
+  readonly findings: readonly Finding[]
+  readonly recovery: readonly Recovery[]
+  readonly failureModes: readonly FailureMode[]
+  /** What failure modes are read from. */
+  readonly pairs: readonly Pairs[]
+  /** What a larger leeway than this run saw would make false accepts. */
+  readonly late: readonly Late[]
+  readonly leeways: readonly Leeway[]
+}
+
+/** The members of the view are of the run's own profile. */
+export interface RunRecord extends ProfileView {
   readonly format: 1
   readonly tool: { readonly name: 'cupel'; readonly version: string; readonly node: string }
   readonly seed: string
+  /** Of a merged record that of its first part; `runIds` has all. */
   readonly runId: string
-  readonly profile: string
+  readonly runIds: readonly string[]
+  readonly keys: ReplayKeys
+  /** What was planned, and which piece of it this is; null where the history does not say. */
+  readonly plan: PlannedWork | null
   readonly startedAt: string
   readonly endedAt: string
   readonly target: {
@@ -108,33 +199,30 @@ export interface RunRecord {
     readonly nodes: number
     readonly declares: Json
   }
-  readonly verdict: Exclude<Verdict, 'unsupported'>
   readonly exitCode: number
   /** Why a run ended early; null when it ran to its end. */
   readonly interrupted: string | null
-  readonly checks: readonly CheckResult[]
-  readonly scenarios: readonly RecordedScenario[]
-  readonly rates: readonly Rate[]
-  readonly findings: readonly Finding[]
-  /** Further profiles of the same history; the members above are of the first. */
-  readonly profiles: readonly {
-    readonly profile: string
-    readonly verdict: Exclude<Verdict, 'unsupported'>
-    readonly checks: readonly CheckResult[]
-    readonly findings: readonly Finding[]
+  /** Further profiles of the same history. */
+  readonly profiles: readonly (ProfileView & {
     /** What would change for a target that moved here from the run's own profile. */
     readonly changes: readonly MigrationRow[]
-  }[]
+  })[]
+  readonly series: readonly RecordedSeries[]
   readonly faults: readonly RecordedFault[]
-  readonly latency: readonly {
-    readonly scenario: string
-    readonly from: 'due' | 'begun'
-    readonly hdr: string
-    readonly p50Ms: number
-    readonly p99Ms: number
-    readonly maxMs: number
-  }[]
+  readonly latency: readonly Latency[]
   readonly generator: GeneratorHonesty
   readonly notes: readonly string[]
   readonly complete: boolean
 }
+
+export interface Latency {
+  readonly scenario: string
+  readonly from: 'due' | 'begun'
+  readonly hdr: string
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly maxMs: number
+}
+
+/** In a merged record, `runId` says whose start the times count from. */
+export type RecordedSeries = Series & { readonly runId?: string }

@@ -70,13 +70,28 @@ export interface Guard {
   readonly needed: number
 }
 
-/** A limit on a rate: passes only when the one-sided 95 % bound lies below it. */
+/**
+ * A limit on a rate: passes only when the one-sided 95 % bound lies below it. Without a class it stands for each class on
+ * its own, and without a phase for each phase.
+ */
 export interface Gate {
   readonly metric: 'far' | 'frr' | 'unavailability'
   readonly attack: string | null
   readonly phase: Phase | null
   readonly frame: 'world' | 'code'
   readonly below: number
+  /** Asks for a sequential test in place of the bound at the planned number of units. */
+  readonly sequential?: Sequential
+}
+
+/**
+ * Wald's test of a rate that is `good` against one at the limit: `alpha` is the chance that it fails a good target, `beta`
+ * the chance that it passes one at the limit.
+ */
+export interface Sequential {
+  readonly good: number
+  readonly alpha: number
+  readonly beta: number
 }
 
 export interface Scenario {

@@ -71,16 +71,28 @@ export interface GuardResult {
   readonly name: string
   readonly needed: number
   readonly seen: number
+  /** About what each shard of a run does by itself, such as breaking something: then `needed` adds up as well. */
+  readonly everyShard?: true
 }
 
-export interface ScenarioResult {
+/** What the verdict of a scenario follows from, besides its guards. All of it adds up across the shards of a run. */
+export interface ScenarioFacts {
+  readonly judged: number
+  readonly undecided: number
+  /** Second acceptances that might have been right by a clock that nobody measured. */
+  readonly unclocked: number
+  /** Whether it ran to its end. */
+  readonly ended: boolean
+  /** Whether anything in it was convicted of what obliges the target. */
+  readonly violated: boolean
+}
+
+export interface ScenarioResult extends ScenarioFacts {
   readonly name: string
   readonly question: string
   readonly verdict: Verdict
   readonly because: string
   readonly guards: readonly GuardResult[]
-  readonly undecided: number
-  readonly judged: number
   /** What it concluded with, where it is an experiment that concludes with anything, such as counterexamples. */
   readonly conclusion?: Json
 }
@@ -112,6 +124,15 @@ export interface Leeway {
   readonly seenMs: number
 }
 
+/**
+ * The replay keys of a run, as far as two runs could share one. Those that end in the run's own id are the run's alone and
+ * only counted; of every other one there is a digest, SHA-256 in base64url.
+ */
+export interface ReplayKeys {
+  readonly ofRun: number
+  readonly others: readonly string[]
+}
+
 /** All that a history proves under one profile. */
 export interface Judgement {
   readonly profile: string
@@ -128,11 +149,15 @@ export interface Judgement {
   /** What a larger leeway than was seen would make convictions of. */
   readonly late: readonly Late[]
   readonly leeways: readonly Leeway[]
+  readonly keys: ReplayKeys
   readonly observed: number
   readonly notes: readonly string[]
 }
 
-/** A fold over a history. `soFar` serves progress, rounds and retries; only `conclude` makes verdicts. */
+/**
+ * A fold over a history. `soFar` serves progress, rounds and retries; only `conclude` makes verdicts. Where it gives the
+ * `cells` of a scenario, an experiment may stop asking because of them.
+ */
 export interface Judge {
   see(event: HistoryEvent): void
   soFar(scenario: string): Json

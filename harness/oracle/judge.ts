@@ -94,6 +94,7 @@ function judgement(bench: Bench): Judgement {
     pairs: bench.pairs.conclude(),
     late: settled.waiting,
     leeways: [...ledger.leewaysUs].map(([part, us]) => ({ part, seenMs: us / 1_000 })),
+    keys: { ofRun: 0, others: [] },
     observed: bench.observed,
     notes: [
       ...told.notes,

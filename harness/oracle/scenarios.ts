@@ -1,11 +1,12 @@
 /** The verdict of each scenario, from its guards, its convictions and what stayed undecided. */
-import type { JudgedScenario, Judging } from '../model/judging.ts'
+import type { Judging } from '../model/judging.ts'
 import type { Json } from '../model/plan.ts'
-import type { GuardResult, ScenarioResult, Verdict } from '../model/verdict.ts'
+import type { ScenarioResult } from '../model/verdict.ts'
 import type { Judged } from './counting.ts'
 import { openGuards, type Guards } from './guards.ts'
 import type { Faults } from './phases.ts'
 import type { Place } from './places.ts'
+import { scenarioVerdict } from './scenario-verdict.ts'
 import type { Settlement } from './settlement.ts'
 
 export interface Scenarios {
@@ -45,62 +46,22 @@ export function openScenarios(judging: Judging): Scenarios {
     conclude: ({ faults, violated, ended }) =>
       judging.scenarios.map((scenario) => {
         const met = guards.get(scenario.name)?.conclude(faults) ?? []
-        const { judged, undecided } = sum(scenario.name)
-        const of = {
-          scenario,
-          guards: met,
-          judged,
-          undecided,
-          unclocked: unclocked.get(scenario.name) ?? 0,
+        const { name, question, unsupported } = scenario
+        const facts = {
+          ...sum(name),
+          unclocked: unclocked.get(name) ?? 0,
+          ended: ended?.has(name) ?? false,
+          violated: violated.has(name),
         }
         const { verdict, because } =
-          scenario.unsupported === null
-            ? verdictOf(of, violated, ended)
-            : ({ verdict: 'unsupported', because: scenario.unsupported } as const)
-        const { name, question } = scenario
-        const conclusion = ended?.get(scenario.name) ?? null
-        const told = { name, question, verdict, because, guards: met, undecided, judged }
-        return conclusion === null ? told : { ...told, conclusion }
+          unsupported === null
+            ? scenarioVerdict(facts, met, scenario, ended !== null)
+            : ({ verdict: 'unsupported', because: unsupported } as const)
+        const conclusion = ended?.get(name) ?? null
+        const result = { name, question, verdict, because, guards: met, ...facts }
+        return conclusion === null ? result : { ...result, conclusion }
       }),
   }
-}
-
-interface Facts {
-  readonly scenario: JudgedScenario
-  readonly guards: readonly GuardResult[]
-  readonly judged: number
-  readonly undecided: number
-  /** Second acceptances that might have been right by a clock that nobody measured. */
-  readonly unclocked: number
-}
-
-/** Gates are not among the reasons: they stand on bounds of rates, which are computed after the judge. */
-function verdictOf(
-  { scenario, guards, judged, undecided, unclocked }: Facts,
-  violated: ReadonlySet<string>,
-  ended: ReadonlyMap<string, Json> | null,
-): { readonly verdict: Verdict; readonly because: string } {
-  if (violated.has(scenario.name)) {
-    return { verdict: 'violates', because: scenario.means.violates }
-  }
-  const share = judged === 0 ? 0 : undecided / judged
-  const unmet = guards.filter(({ needed, seen }) => seen < needed)
-  const doubts = [
-    ...(ended === null ? ['the history has no footer'] : []),
-    ...(ended !== null && !ended.has(scenario.name) ? ['it did not run to its end'] : []),
-    ...(judged === 0 ? ['nothing was judged'] : []),
-    ...(unclocked > 0
-      ? [
-          `${unclocked} second acceptances cannot be held against it, for no clock of the target was measured (clock: in the target file)`,
-        ]
-      : []),
-    ...unmet.map(({ name, needed, seen }) => `${name}: ${seen} of ${needed}`),
-    ...(share > scenario.maxUndecided
-      ? [`${undecided} of ${judged} stayed undecided, more than ${scenario.maxUndecided * 100} %`]
-      : []),
-  ]
-  if (doubts.length > 0) return { verdict: 'inconclusive', because: doubts.join('; ') }
-  return { verdict: 'conforms', because: scenario.means.conforms }
 }
 
 function unclockedDoubles(group: Settlement['group']): number {

@@ -1,10 +1,11 @@
 /** Puts together what goes into a history's header, so that the history can be judged with nothing else at hand. */
-import type { Block, JudgedCheck, JudgedScenario, Judging } from '../model/judging.ts'
+import type { Block, JudgedCheck, JudgedScenario, Judging, PlannedWork } from '../model/judging.ts'
 import type { Profile } from '../model/policy.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { TargetFacts } from '../model/target.ts'
 
 export interface JudgingInput {
+  readonly plan?: PlannedWork
   /** Every profile known, whether planned for or not. */
   readonly profiles: readonly Profile[]
   readonly asked: readonly string[]
@@ -16,14 +17,17 @@ export interface JudgingInput {
   readonly scenarios: readonly {
     readonly scenario: Scenario
     readonly unsupported: string | null
+    /** How often it is asked here, and so how often each of its faults is to be seen; once when absent. */
+    readonly times?: number
   }[]
   /** Further ones that are planned otherwise. */
   readonly properties?: readonly JudgedScenario[]
 }
 
 export function judgingOf(input: JudgingInput): Judging {
-  const { facts } = input
+  const { facts, plan } = input
   return {
+    ...(plan === undefined ? {} : { plan }),
     policies: Object.fromEntries(input.profiles.map(({ name, policy }) => [name, policy])),
     asked: input.asked,
     strict: input.strict,
@@ -50,7 +54,9 @@ export function judgingOf(input: JudgingInput): Judging {
   }
 }
 
-function judged({ scenario, unsupported }: JudgingInput['scenarios'][number]): JudgedScenario {
-  const { name, question, means, streams, faults, guards, gates, maxUndecided } = scenario
+function judged(asked: JudgingInput['scenarios'][number]): JudgedScenario {
+  const { scenario, unsupported, times = 1 } = asked
+  const { name, question, means, streams, guards, gates, maxUndecided } = scenario
+  const faults = Array.from({ length: times }, () => scenario.faults).flat()
   return { name, question, means, streams, faults, guards, gates, maxUndecided, unsupported }
 }

@@ -14,6 +14,8 @@ export interface StreamContext {
   readonly policy: Policy
   readonly facts: TargetFacts
   readonly random: Random
+  /** How often the scenario was asked before, from 0: arrivals go on counting. */
+  readonly repetition?: number
 }
 
 /** Why the target cannot be sent a stream, or null if it can. */
@@ -37,7 +39,15 @@ export function stepsOf(stream: Stream, context: StreamContext): readonly Step[]
   const count = arrivalsOf(stream)
   return Array.from({ length: count }, (_, arrival) =>
     Array.from({ length: stream.copies }, (_each, copy) =>
-      stepFor({ stream, by, arrival, copy, count, ...context }),
+      stepFor({
+        stream,
+        by,
+        arrival,
+        copy,
+        count,
+        ...context,
+        from: (context.repetition ?? 0) * count,
+      }),
     ),
   ).flat()
 }
@@ -47,18 +57,20 @@ interface Place extends StreamContext {
   readonly by: Principal
   readonly arrival: number
   readonly copy: number
-  /** How many arrivals there are. */
+  /** How many arrivals there are in one repetition, and how many were before it. */
   readonly count: number
+  readonly from: number
 }
 
-function arrivalsOf({ arrivals }: Stream): number {
+/** How many assertions a stream sends, each so many times as it has copies. */
+export function arrivalsOf({ arrivals }: Stream): number {
   return arrivals.kind === 'even'
     ? Math.floor((arrivals.endSeconds - arrivals.startSeconds) * arrivals.perSecond)
     : arrivals.count
 }
 
 function stepFor(place: Place): Step {
-  const { stream, by, arrival, copy, facts } = place
+  const { stream, by, from, arrival, copy, facts } = place
   const caseId = caseOf(place)
   return stepOf(
     {
@@ -66,7 +78,7 @@ function stepFor(place: Place): Step {
       caseId,
       due: dueOf(place),
       endpoint: stream.usage === 'bearer-token' ? 'resource' : 'token',
-      node: nodeFor(stream, arrival, copy, facts.nodes),
+      node: nodeFor(stream, from + arrival, copy, facts.nodes),
       principal: by.name,
       parts: { [PART_OF[stream.usage]]: sourceOf(place) },
       ...(stream.release === 'together' ? { race: caseId } : {}),
@@ -75,12 +87,12 @@ function stepFor(place: Place): Step {
   )
 }
 
-function caseOf({ scenario, stream, arrival }: Place): string {
-  return `${scenario}/${stream.name}/${arrival}`
+function caseOf({ scenario, stream, from, arrival }: Place): string {
+  return `${scenario}/${stream.name}/${from + arrival}`
 }
 
-function nameOf({ scenario, stream, arrival, copy }: Place): string {
-  return `${scenario}/r0/${stream.name}/${arrival}/c${copy}`
+function nameOf({ scenario, stream, from, arrival, copy }: Place): string {
+  return `${scenario}/r0/${stream.name}/${from + arrival}/c${copy}`
 }
 
 function dueOf(place: Place): Due {

@@ -27,25 +27,10 @@ export function varied(variations: readonly Variation[], varying: Varying): read
 }
 
 function isHarmless(variation: Variation, { usage, by, policy }: Varying): boolean {
-  switch (variation.kind) {
-    case 'encoding':
-    case 'unknown-parameters':
-      return variation.usages.includes(usage)
-    case 'audience-list':
-      return maySayList(usage, policy)
-    case 'claim':
-    case 'header': {
-      const { usages, needs } = variation
-      return (usages?.includes(usage) ?? true) && (needs === undefined || by.keys.length === 1)
-    }
-    case 'order':
-    case 'indent':
-    case 'escapes':
-    case 'unknown-claims':
-    case 'length':
-    case 'algorithm':
-      return true
-  }
+  if (variation.kind === 'audience-list') return maySayList(usage, policy)
+  const usages = 'usages' in variation ? variation.usages : undefined
+  const needs = 'needs' in variation ? variation.needs : undefined
+  return (usages?.includes(usage) ?? true) && (needs === undefined || by.keys.length === 1)
 }
 
 function othersOf(variation: Variation, { by, policy, claims }: Varying): readonly Json[] {

@@ -57,10 +57,7 @@ export function written(control: Plain, variations: readonly Varied[], choices: 
     const value = others[(picked[at] ?? 0) - 1]
     if (value === undefined) continue
     how = { ...how, ...howOf(variation.kind, value) }
-    if (variation.kind === 'claim') put(claims, variation.name, value)
-    if (variation.kind === 'header') put(header, variation.name, value)
-    if (variation.kind === 'audience-list') put(claims, 'aud', value)
-    if (variation.kind === 'length') put(claims, FILLER, 'x'.repeat(Number(value)))
+    putWay(variation, value, { header, claims })
   }
   const signer = control.by.keys.find(({ name }) => name === how.signer) ?? control.key
   if (signer !== control.key) {
@@ -80,6 +77,19 @@ export function written(control: Plain, variations: readonly Varied[], choices: 
   }
 }
 
+type Members = Map<string, Json>
+
+function putWay(
+  variation: Varied['variation'],
+  value: Json,
+  { header, claims }: { readonly header: Members; readonly claims: Members },
+): void {
+  if (variation.kind === 'claim') put(claims, variation.name, value)
+  if (variation.kind === 'header') put(header, variation.name, value)
+  if (variation.kind === 'audience-list') put(claims, 'aud', value)
+  if (variation.kind === 'length') put(claims, FILLER, 'x'.repeat(Number(value)))
+}
+
 /** A name that no document gives a meaning to. */
 export const FILLER = 'cupel_filler'
 
@@ -91,30 +101,21 @@ interface How {
   readonly signer: string
 }
 
-function howOf(kind: Varied['variation']['kind'], value: Json): Partial<How> {
-  if (typeof value !== 'string') return {}
-  switch (kind) {
-    case 'indent':
-      return { indent: value }
-    case 'escapes':
-      return value === 'names' || value === 'letters' ? { escapes: value } : {}
-    case 'order':
-      return { order: value }
-    case 'encoding':
-      return { escaped: true }
-    case 'algorithm':
-      return { signer: value }
-    case 'unknown-claims':
-    case 'unknown-parameters':
-    case 'length':
-    case 'audience-list':
-    case 'claim':
-    case 'header':
-      return {}
-  }
+type Kind = Varied['variation']['kind']
+
+function howOf(kind: Kind, value: Json): Partial<How> {
+  return typeof value === 'string' ? (HOW[kind]?.(value) ?? {}) : {}
 }
 
-function put(members: Map<string, Json>, name: string, value: Json): void {
+const HOW: Partial<Record<Kind, (value: string) => Partial<How>>> = {
+  indent: (indent) => ({ indent }),
+  escapes: (escapes) => (escapes === 'names' || escapes === 'letters' ? { escapes } : {}),
+  order: (order) => ({ order }),
+  encoding: () => ({ escaped: true }),
+  algorithm: (signer) => ({ signer }),
+}
+
+function put(members: Members, name: string, value: Json): void {
   if (value === null) members.delete(name)
   else members.set(name, value)
 }

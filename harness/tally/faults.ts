@@ -30,6 +30,7 @@ export function faults(): Faults {
     },
     conclude: () =>
       entries.map(({ first, stages }) => ({
+        scenario: first.scenario,
         name: first.fault,
         on: first.on,
         rung: first.rung,

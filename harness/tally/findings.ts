@@ -18,14 +18,27 @@ export function findings(
   times: Judgement['times'] = {},
 ): readonly Finding[] {
   const groups = [...Map.groupBy(convictions, (conviction) => conviction.finding).values()]
+  return groups.flatMap((group) => finding(group, times)).toSorted(gravestFirst)
+}
+
+/** What several records found: each thing once, as the first of them that obliges the target shows it. */
+export function joined(found: readonly Finding[]): readonly Finding[] {
+  const groups = [...Map.groupBy(found, ({ id }) => id).values()]
   return groups
-    .flatMap((group) => finding(group, times))
-    .toSorted(
-      (a, b) =>
-        Number(b.obliges) - Number(a.obliges) ||
-        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-        (a.id < b.id ? -1 : 1),
-    )
+    .flatMap((group) => {
+      const shown = group.find(({ obliges }) => obliges) ?? group[0]
+      const times = group.reduce((sum, each) => sum + each.times, 0)
+      return shown === undefined ? [] : [{ ...shown, times }]
+    })
+    .toSorted(gravestFirst)
+}
+
+function gravestFirst(a: Finding, b: Finding): number {
+  return (
+    Number(b.obliges) - Number(a.obliges) ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    (a.id < b.id ? -1 : 1)
+  )
 }
 
 function finding(group: readonly Conviction[], times: Judgement['times']): readonly Finding[] {

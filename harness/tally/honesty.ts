@@ -1,7 +1,8 @@
 /** How well the harness did its own job; without it a slow harness reads as a slow target. */
+import type { Histogram } from 'hdr-histogram-js'
 import type { HistoryEvent } from '../model/history.ts'
 import type { GeneratorHonesty } from '../model/record.ts'
-import { microseconds } from './latency.ts'
+import { exported, microseconds, percentiles } from './latency.ts'
 
 /** The name under which the driver measures its own event loop, in milliseconds. */
 const EVENT_LOOP_DELAY = 'generator/event-loop-delay-p99-ms'
@@ -38,14 +39,18 @@ export function honesty(): Honesty {
     },
     conclude: () => ({
       sent,
-      dueToSentMs: {
-        p50: late.getValueAtPercentile(50) / 1000,
-        p99: late.getValueAtPercentile(99) / 1000,
-        max: late.maxValue / 1000,
-      },
+      ...lateness(late),
       dropped,
       eventLoopDelayMs: { p99: delayMs },
       staleConnections: stale,
     }),
   }
+}
+
+/** How late requests were sent, in words for people and as what can be added to another run's. */
+export function lateness(
+  histogram: Histogram,
+): Pick<GeneratorHonesty, 'dueToSentMs' | 'dueToSentHdr'> {
+  const { p50Ms, p99Ms, maxMs } = percentiles(histogram)
+  return { dueToSentMs: { p50: p50Ms, p99: p99Ms, max: maxMs }, dueToSentHdr: exported(histogram) }
 }

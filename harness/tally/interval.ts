@@ -38,15 +38,18 @@ export function oneSided(
   return { lower: lowerBound(events, trials, tail), upper: upperBound(events, trials, tail) }
 }
 
-/** The proportion at which `events` or more have probability `tail`. */
-function lowerBound(events: number, trials: number, tail: number): number {
+/**
+ * The proportion at which `events` or more have probability `tail`. Neither number need be whole, so that a sample which
+ * is worth fewer trials than it has can be given its interval (units.ts).
+ */
+export function lowerBound(events: number, trials: number, tail: number): number {
   if (events === 0) return 0
   if (events === trials) return Math.exp(Math.log(tail) / trials)
   return betaQuantile(tail, events, trials - events + 1)
 }
 
-/** The proportion at which `events` or fewer have probability `tail`. */
-function upperBound(events: number, trials: number, tail: number): number {
+/** The proportion at which `events` or fewer have probability `tail`; whole numbers or not. */
+export function upperBound(events: number, trials: number, tail: number): number {
   if (events === trials) return 1
   if (events === 0) return -Math.expm1(Math.log(tail) / trials)
   return betaQuantile(1 - tail, events + 1, trials - events)

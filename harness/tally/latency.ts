@@ -1,12 +1,12 @@
 /** How long answers took, as HDR histograms of microseconds. */
-import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js'
+import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64 } from 'hdr-histogram-js'
 import type { Histogram } from 'hdr-histogram-js'
 import type { HistoryEvent } from '../model/history.ts'
-import type { RunRecord } from '../model/record.ts'
+import type { Latency } from '../model/record.ts'
 
 export interface Latencies {
   see(event: HistoryEvent): void
-  conclude(): RunRecord['latency']
+  conclude(): readonly Latency[]
 }
 
 /**
@@ -41,17 +41,27 @@ export function microseconds(): Histogram {
   return build({ bitBucketSize: 32, autoResize: true, numberOfSignificantValueDigits: 3 })
 }
 
-function summary(
-  scenario: string,
-  from: 'due' | 'begun',
-  histogram: Histogram,
-): RunRecord['latency'][number] {
+/** What one histogram is told as. */
+export function summary(scenario: string, from: 'due' | 'begun', histogram: Histogram): Latency {
+  return { scenario, from, hdr: exported(histogram), ...percentiles(histogram) }
+}
+
+export function percentiles(histogram: Histogram): Pick<Latency, 'p50Ms' | 'p99Ms' | 'maxMs'> {
   return {
-    scenario,
-    from,
-    hdr: encodeIntoCompressedBase64(histogram),
     p50Ms: histogram.getValueAtPercentile(50) / 1000,
     p99Ms: histogram.getValueAtPercentile(99) / 1000,
     maxMs: histogram.maxValue / 1000,
   }
+}
+
+/** A histogram as text that other tools read, too. */
+export function exported(histogram: Histogram): string {
+  return encodeIntoCompressedBase64(histogram)
+}
+
+/** The sum of histograms that were exported; an empty text is an empty one. */
+export function added(texts: readonly string[]): Histogram {
+  const sum = microseconds()
+  for (const text of texts) if (text !== '') sum.add(decodeFromCompressedBase64(text))
+  return sum
 }

@@ -1,20 +1,14 @@
 /** The record of a run, put together from what its history proved and what was measured beside it. */
 import type { HistoryEvent } from '../model/history.ts'
-import type { Judging } from '../model/judging.ts'
+import type { JudgedScenario, Judging } from '../model/judging.ts'
 import type { Json } from '../model/plan.ts'
-import type {
-  GateResult,
-  GeneratorHonesty,
-  RecordedFault,
-  RecordedScenario,
-  RunRecord,
-} from '../model/record.ts'
-import type { Judgement, ScenarioResult } from '../model/verdict.ts'
+import type { GeneratorHonesty, RecordedFault, RunRecord } from '../model/record.ts'
+import type { GuardResult, Judgement, ScenarioResult } from '../model/verdict.ts'
 import { findings } from './findings.ts'
-import { decideGate } from './gates.ts'
 import { migration } from './migration.ts'
-import { rates } from './rates.ts'
-import { exitCode, ofRun, withGates } from './verdict.ts'
+import { recoveries } from './recovery.ts'
+import { exitCode } from './verdict.ts'
+import { viewOf, type CountedScenario } from './view.ts'
 
 export interface Assembly {
   /** One for each profile; the first is the run's own. */
@@ -43,17 +37,19 @@ export interface Assembly {
  */
 export function assemble(input: Assembly): RunRecord {
   const { header, judging, interrupted } = input
-  const views = input.judgements.map((judgement) => view(judgement, input))
-  const [own, ...others] = views
+  const [own, ...others] = input.judgements.map((judgement) => view(judgement, input))
   const first = input.judgements[0]
   if (own === undefined || first === undefined) throw new RangeError('a record needs a judgement')
   const faultUnmended = input.faults.some((fault) => fault.stages.unmended !== undefined)
+  const { profile, verdict, ...members } = own
   return {
     format: 1,
     tool: { name: 'cupel', version: input.versions.cupel, node: input.versions.node },
     seed: header.seed,
     runId: header.runId,
-    profile: own.profile,
+    runIds: [header.runId],
+    plan: judging.plan ?? null,
+    profile,
     startedAt: input.isoTime(header.startedUs),
     endedAt: input.isoTime(input.endedUs),
     target: {
@@ -62,20 +58,13 @@ export function assemble(input: Assembly): RunRecord {
       nodes: judging.target.nodes.length,
       declares: declared(judging),
     },
-    verdict: own.verdict,
-    exitCode: exitCode({ verdict: own.verdict, faultUnmended }),
+    verdict,
+    exitCode: exitCode({ verdict, faultUnmended }),
     interrupted,
-    checks: own.checks,
-    scenarios: own.scenarios,
-    rates: rates(first.cells),
-    findings: own.findings,
-    profiles: others.map(({ profile, verdict, checks, findings: found }) => ({
-      profile,
-      verdict,
-      checks,
-      findings: found,
-      changes: migration(own.checks, checks),
-    })),
+    ...members,
+    keys: first.keys,
+    profiles: others.map((other) => ({ ...other, changes: migration(own.checks, other.checks) })),
+    series: first.series,
     faults: input.faults,
     latency: input.latency,
     generator: input.generator,
@@ -85,37 +74,51 @@ export function assemble(input: Assembly): RunRecord {
 }
 
 /** What one profile makes of the history. */
-function view(judgement: Judgement, input: Assembly) {
-  const { profile, checks, convictions } = judgement
-  const complete = judgement.complete && input.interrupted === null
-  const scenarios = judgement.scenarios.map((result) =>
-    gated(result, gates(result.name, judgement, input)),
-  )
-  const verdict = ofRun({ checks, scenarios, convictions, complete })
-  return { profile, verdict, checks, scenarios, findings: findings(convictions, judgement.times) }
+function view(judgement: Judgement, { judging, faults, interrupted }: Assembly) {
+  const { profile, checks, cells, pairs, late, leeways, series } = judgement
+  return viewOf({
+    profile,
+    checks,
+    scenarios: judgement.scenarios.map((result) => counted(result, judging)),
+    cells,
+    findings: findings(judgement.convictions, judgement.times),
+    recovery: recoveries(series, faults),
+    pairs,
+    late,
+    leeways,
+    whole: judgement.complete && interrupted === null,
+  })
 }
 
-function gates(name: string, judgement: Judgement, input: Assembly): readonly GateResult[] {
-  const scenario = input.judging.scenarios.find((each) => each.name === name)
-  if (scenario === undefined) return []
-  const whole = judgement.complete && input.interrupted === null
-  const cells = judgement.cells.filter((cell) => cell.scenario === name)
-  return scenario.gates.map((gate) =>
-    whole
-      ? decideGate(gate, cells, scenario.streams)
-      : { gate, answer: 'undecided', because: 'a gate stands on whole runs only' },
-  )
-}
-
-/** A scenario with its gates. Where they decide it, they say why. */
-function gated(result: ScenarioResult, decided: readonly GateResult[]): RecordedScenario {
-  const { name, question, guards, conclusion } = result
-  const verdict = withGates(result.verdict, decided)
-  const answer = verdict === 'breached' ? 'failed' : 'undecided'
-  const reasons = decided.filter((gate) => gate.answer === answer).map((gate) => gate.because)
-  const because = verdict === result.verdict ? result.because : reasons.join('; ')
-  const told = { name, question, verdict, because, guards, gates: decided }
+function counted(result: ScenarioResult, { scenarios }: Judging): CountedScenario {
+  const { name, question, verdict, because, guards, conclusion } = result
+  const { judged, undecided, unclocked, ended, violated } = result
+  const planned = scenarios.find((each) => each.name === name)
+  const told = {
+    name,
+    question,
+    verdict,
+    because,
+    guards: guards.map((guard, index) => ofShard(guard, index, planned)),
+    gates: planned?.gates ?? [],
+    facts: { judged, undecided, unclocked, ended, violated },
+    terms: {
+      means: planned?.means ?? { conforms: '', violates: '' },
+      maxUndecided: planned?.maxUndecided ?? 0,
+      classes: [...new Set(planned?.streams.map(({ attack }) => attack))],
+    },
+  }
   return conclusion === undefined ? told : { ...told, conclusion }
+}
+
+/** The guards after a scenario's own are about its faults, which every shard of a run breaks by itself. */
+function ofShard(
+  guard: GuardResult,
+  index: number,
+  planned: JudgedScenario | undefined,
+): GuardResult {
+  const own = planned === undefined || index < planned.guards.length
+  return own ? guard : { ...guard, everyShard: true }
 }
 
 /** Declarations as plain data. */

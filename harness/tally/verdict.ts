@@ -40,6 +40,12 @@ export interface Parts {
   readonly complete: boolean
 }
 
+/** How bad a check is: 0 for the worst, more for what weighs less. What was not asked weighs least. */
+export function rankOf(level: CheckLevel): number {
+  const rank = WORST_FIRST.findIndex((verdict) => verdict === ofCheck(level))
+  return rank < 0 ? WORST_FIRST.length : rank
+}
+
 /** The worst of the supported parts; a target that supports nothing does not conform. */
 export function ofRun({ checks, scenarios, convictions, complete }: Parts): RunRecord['verdict'] {
   const parts = new Set<Verdict>([

@@ -1,6 +1,7 @@
 import { createHmac, KeyObject } from 'node:crypto'
-import type { Claims, Signer } from '../reference/verify.ts'
-import type { Flaw } from './flaw.ts'
+import type { Claims } from '../reference/reading.ts'
+import type { Signer } from '../reference/verify.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const algorithmFromHeader: Flaw = {
   name: 'algorithm-from-header',
@@ -14,6 +15,7 @@ export const algorithmFromHeader: Flaw = {
     'claims/first-duplicate-taken',
   ],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify: async (text, header, signer, all) =>

@@ -1,6 +1,6 @@
 import type { Json } from '../../harness/model/plan.ts'
 import { ecdsaVerifies } from './lenient.ts'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const algorithmGuessed: Flaw = {
   name: 'algorithm-guessed',
@@ -9,6 +9,7 @@ export const algorithmGuessed: Flaw = {
   caughtBy: ['algorithm/unnamed-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify: async (text, header, signer, all) =>

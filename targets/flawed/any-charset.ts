@@ -1,5 +1,5 @@
 import { ecdsaVerifies, isCompact, opened } from './lenient.ts'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const anyCharset: Flaw = {
   name: 'any-charset',
@@ -8,9 +8,10 @@ export const anyCharset: Flaw = {
   caughtBy: ['form/unreadable-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: { ...faultless.reading, open: async (text) => opened(text, guessed) },
+    parser: { ...faultless.parser, open: async (text) => opened(text, guessed) },
     verify: async (text, header, signer, all) =>
       ecdsaVerifies(text, header, signer) || faultless.verify(text, header, signer, all),
   }),

@@ -1,8 +1,9 @@
 import { compactVerify, importJWK } from 'jose'
 import { ATTACKERS_KEY } from '../../harness/jwt/attacker.ts'
 import { publicJwk } from '../../harness/jwt/keys.ts'
-import type { Claims, Signer } from '../reference/verify.ts'
-import type { Flaw } from './flaw.ts'
+import type { Claims } from '../reference/reading.ts'
+import type { Signer } from '../reference/verify.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const anyIssuerTrusted: Flaw = {
   name: 'any-issuer-trusted',
@@ -11,15 +12,16 @@ export const anyIssuerTrusted: Flaw = {
   caughtBy: ['identity/foreign-issuer-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify: async (text, header, signer, all) =>
       signer.keys.length === 0
         ? discovered(text, header)
         : faultless.verify(text, header, signer, all),
-    reading: {
-      ...faultless.reading,
-      parties: (signers, usage) => new Discovered(faultless.reading.parties(signers, usage)),
+    parser: {
+      ...faultless.parser,
+      parties: (signers, usage) => new Discovered(faultless.parser.parties(signers, usage)),
     },
   }),
 }

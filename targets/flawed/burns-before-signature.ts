@@ -1,4 +1,4 @@
-import { replayKey, settle } from '../reference/decide.ts'
+import { settle } from '../reference/decide.ts'
 import type { Spend } from '../reference/spending.ts'
 import type { Flaw } from './flaw.ts'
 
@@ -12,11 +12,11 @@ export const burnsBeforeSignature: Flaw = {
 }
 
 function spendingForgeries(faultless: Spend): Spend {
-  return async (assertion, decision, memory) => {
+  return function* (assertion, decision, memory) {
     const { usage, verified, jti, expSeconds } = assertion
     if (decision.kind !== 'refuse' || verified || !jti || expSeconds === null)
-      return faultless(assertion, decision, memory)
-    const taken = await memory.take(replayKey(assertion), Math.ceil(expSeconds))
+      return yield* faultless(assertion, decision, memory)
+    const taken = yield* memory.take(assertion, Math.ceil(expSeconds))
     return taken === 'inserted' ? decision : settle(usage, taken)
   }
 }

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { compactVerify } from 'jose'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const certificateTrusted: Flaw = {
   name: 'certificate-trusted',
@@ -9,6 +9,7 @@ export const certificateTrusted: Flaw = {
   caughtBy: ['signature/embedded-key-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     async verify(text, header, signer, all) {

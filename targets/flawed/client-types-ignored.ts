@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const clientTypesIgnored: Flaw = {
   name: 'client-types-ignored',
@@ -8,6 +8,7 @@ export const clientTypesIgnored: Flaw = {
   may: [],
   shows: 'in-checks',
   strict: true,
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify(text, header, signer, all) {

@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const compactJsonOnly: Flaw = {
   name: 'compact-json-only',
@@ -7,12 +7,13 @@ export const compactJsonOnly: Flaw = {
   caughtBy: ['refusal/valid-refused'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
+    parser: {
+      ...faultless.parser,
       async open(text) {
-        const opened = await faultless.reading.open(text)
+        const opened = await faultless.parser.open(text)
         const written = Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()
         return JSON.stringify(opened?.claims) === written ? opened : null
       },

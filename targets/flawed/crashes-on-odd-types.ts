@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const crashesOnOddTypes: Flaw = {
   name: 'crashes-on-odd-types',
@@ -7,6 +7,7 @@ export const crashesOnOddTypes: Flaw = {
   caughtBy: ['robustness/server-error'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     decide(assertion, party, rules, nowSeconds) {

@@ -1,5 +1,5 @@
 import { KeyObject, verify } from 'node:crypto'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const critIgnored: Flaw = {
   name: 'crit-ignored',
@@ -9,6 +9,7 @@ export const critIgnored: Flaw = {
   may: [],
   shows: 'in-checks',
   strict: true,
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     async verify(text, header, signer, all) {

@@ -1,5 +1,5 @@
 import { ecdsaVerifies } from './lenient.ts'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const ecdsaAnyForm: Flaw = {
   name: 'ecdsa-any-form',
@@ -8,6 +8,7 @@ export const ecdsaAnyForm: Flaw = {
   caughtBy: ['signature/invalid-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify: async (text, header, signer, all) =>

@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const eddsaUnknown: Flaw = {
   name: 'eddsa-unknown',
@@ -7,6 +7,7 @@ export const eddsaUnknown: Flaw = {
   caughtBy: ['refusal/valid-refused'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify: async (text, header, signer, all) =>

@@ -1,6 +1,6 @@
 import { compactVerify, importJWK } from 'jose'
 import { isObject } from '../reference/verify.ts'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const embeddedKeyTrusted: Flaw = {
   name: 'embedded-key-trusted',
@@ -9,6 +9,7 @@ export const embeddedKeyTrusted: Flaw = {
   caughtBy: ['signature/embedded-key-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     async verify(text, header, signer, all) {

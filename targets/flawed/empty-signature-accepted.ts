@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const emptySignatureAccepted: Flaw = {
   name: 'empty-signature-accepted',
@@ -7,6 +7,7 @@ export const emptySignatureAccepted: Flaw = {
   caughtBy: ['signature/invalid-accepted'],
   may: ['algorithm/none-accepted'],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify: async (text, header, signer, all) =>

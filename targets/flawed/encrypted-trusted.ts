@@ -1,6 +1,6 @@
 import { compactDecrypt } from 'jose'
-import type { Claims } from '../reference/verify.ts'
-import type { Flaw } from './flaw.ts'
+import type { Claims } from '../reference/reading.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const encryptedTrusted: Flaw = {
   name: 'encrypted-trusted',
@@ -9,12 +9,13 @@ export const encryptedTrusted: Flaw = {
   caughtBy: ['signature/invalid-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
+    parser: {
+      ...faultless.parser,
       async open(text) {
-        if (text.split('.').length !== 5) return faultless.reading.open(text)
+        if (text.split('.').length !== 5) return faultless.parser.open(text)
         const decrypted = await compactDecrypt(text, KEY).catch(() => null)
         if (decrypted === null) return null
         const claims: Claims = JSON.parse(new TextDecoder().decode(decrypted.plaintext))

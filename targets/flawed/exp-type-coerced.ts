@@ -1,6 +1,6 @@
 import type { Json } from '../../harness/model/plan.ts'
-import type { Claims } from '../reference/verify.ts'
-import type { Flaw } from './flaw.ts'
+import type { Claims } from '../reference/reading.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const expTypeCoerced: Flaw = {
   name: 'exp-type-coerced',
@@ -9,11 +9,12 @@ export const expTypeCoerced: Flaw = {
   caughtBy: ['claims/type-coerced'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
-      stated: (claims) => faultless.reading.stated(coerced(claims)),
+    parser: {
+      ...faultless.parser,
+      stated: (claims) => faultless.parser.stated(coerced(claims)),
     },
   }),
 }

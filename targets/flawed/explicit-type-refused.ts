@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const explicitTypeRefused: Flaw = {
   name: 'explicit-type-refused',
@@ -8,6 +8,7 @@ export const explicitTypeRefused: Flaw = {
   may: [],
   shows: 'in-checks',
   strict: true,
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify: async (text, header, signer, all) =>

@@ -9,8 +9,8 @@ export const failsOpen: Flaw = {
   may: ['replay/accepted-concurrently'],
   apply: (faultless) => ({
     ...faultless,
-    async take(key, keepUntilMs, store) {
-      const taken = await faultless.take(key, keepUntilMs, store)
+    *take(key, keepUntilMs) {
+      const taken = yield* faultless.take(key, keepUntilMs)
       return taken === 'unavailable' ? 'inserted' : taken
     },
   }),

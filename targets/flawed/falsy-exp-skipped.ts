@@ -1,5 +1,5 @@
-import type { Claims } from '../reference/verify.ts'
-import type { Flaw } from './flaw.ts'
+import type { Claims } from '../reference/reading.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const falsyExpSkipped: Flaw = {
   name: 'falsy-exp-skipped',
@@ -8,17 +8,18 @@ export const falsyExpSkipped: Flaw = {
   caughtBy: ['time/expired-accepted', 'time/expiry-missing-accepted', 'claims/type-coerced'],
   may: [],
   shows: 'in-checks',
-  apply: (faultless) => ({
+  onlyLive: LIVES_IN_BYTES,
+  apply: (faultless, nowMs) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
-      stated: (claims) => faultless.reading.stated(endless(claims)),
+    parser: {
+      ...faultless.parser,
+      stated: (claims) => faultless.parser.stated(endless(claims, nowMs() / 1000)),
     },
   }),
 }
 
-function endless(claims: Claims): Claims {
+function endless(claims: Claims, nowSeconds: number): Claims {
   const { exp = null } = claims
   const isNone = exp === null || exp === 0
-  return isNone ? { ...claims, exp: Math.floor(Date.now() / 1000) + 60 } : claims
+  return isNone ? { ...claims, exp: Math.floor(nowSeconds) + 60 } : claims
 }

@@ -1,5 +1,5 @@
 import { ecdsaVerifies, opened, utf8 } from './lenient.ts'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const firstDuplicateWins: Flaw = {
   name: 'first-duplicate-wins',
@@ -8,9 +8,10 @@ export const firstDuplicateWins: Flaw = {
   caughtBy: ['claims/first-duplicate-taken'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: { ...faultless.reading, open: async (text) => opened(text, firstOfEach) },
+    parser: { ...faultless.parser, open: async (text) => opened(text, firstOfEach) },
     verify: async (text, header, signer, all) =>
       ecdsaVerifies(text, header, signer) || faultless.verify(text, header, signer, all),
   }),

@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const firstOfSeveral: Flaw = {
   name: 'first-of-several',
@@ -7,11 +7,12 @@ export const firstOfSeveral: Flaw = {
   caughtBy: ['form/unreadable-accepted'],
   may: ['form/lenient-encoding-accepted'],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
-      open: (text) => faultless.reading.open(text.split(/[ ,]/, 1)[0] ?? ''),
+    parser: {
+      ...faultless.parser,
+      open: (text) => faultless.parser.open(text.split(/[ ,]/, 1)[0] ?? ''),
     },
   }),
 }

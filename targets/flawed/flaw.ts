@@ -6,8 +6,12 @@ export interface Flaw {
   readonly title: string
   /** The class of real products it was seen in. */
   readonly seenIn: string
-  /** Findings that every run over it must make. */
+  /** Findings that every run over it must make; none where no situation that ships can convict it. */
   readonly caughtBy: readonly string[]
+  /** Findings that oblige nobody, which every run over it shows all the same. */
+  readonly notedAs?: readonly string[]
+  /** What would have to be sent to show it, where nothing that ships sends that. */
+  readonly awaits?: string
   /** Findings that a run may make, depending on chance or order. */
   readonly may: readonly string[]
   /** Shown by requests one by one: checks find it, and situations have nothing to add. */
@@ -20,8 +24,14 @@ export interface Flaw {
   readonly gathers?: number
   /** How many keys the store has room for. */
   readonly remembers?: number
-  /** The reference's behaviour with this one thing changed; called once per node process. */
-  apply(faultless: Behaviour): Behaviour
+  /** Why no simulated node can have it; absent where one can. */
+  readonly onlyLive?: string
+  /**
+   * The reference's behaviour with this one thing changed; called whenever a node starts.
+   *
+   * @param nowMs The node's own clock.
+   */
+  apply(faultless: Behaviour, nowMs: () => number): Behaviour
 }
 
 /** What a flawed store is told when it starts; null where it is as it should be. Goes over IPC. */
@@ -29,3 +39,7 @@ export interface StoreFlaw {
   readonly gathers: number | null
   readonly remembers: number | null
 }
+
+/** The reason of every flaw in how a credential is read and its signature verified. */
+export const LIVES_IN_BYTES =
+  'it lives in how bytes are read, and a simulated node is handed the truth of a credential in place of them'

@@ -9,7 +9,6 @@ export const forgetsBeforeLeewayEnds: Flaw = {
   may: [],
   apply: (faultless) => ({
     ...faultless,
-    take: (key, keepUntilMs, store) =>
-      faultless.take(key, keepUntilMs - LEEWAY_SECONDS * 1000, store),
+    take: (key, keepUntilMs) => faultless.take(key, keepUntilMs - LEEWAY_SECONDS * 1000),
   }),
 }

@@ -1,5 +1,5 @@
 import { ecdsaVerifies } from './lenient.ts'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const hashGuessed: Flaw = {
   name: 'hash-guessed',
@@ -8,6 +8,7 @@ export const hashGuessed: Flaw = {
   caughtBy: ['signature/invalid-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify: async (text, header, signer, all) =>

@@ -10,8 +10,8 @@ export const iatStrictUnderFapi2: Flaw = {
   may: ['refusal/valid-refused'],
   shows: 'in-checks',
   profile: 'fapi2',
-  apply: (faultless) => {
+  apply: (faultless, nowMs) => {
     const fapi2 = VARIANTS.find(({ name }) => name === 'fapi2')?.apply(faultless) ?? faultless
-    return iatStrict.apply(fapi2)
+    return iatStrict.apply(fapi2, nowMs)
   },
 }

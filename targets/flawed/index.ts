@@ -46,8 +46,6 @@ import { certificateTrusted } from './certificate-trusted.ts'
 import { kidLookedUp } from './kid-looked-up.ts'
 import { rs256Unknown } from './rs256-unknown.ts'
 import { jtiUnicodeFolded } from './jti-unicode-folded.ts'
-import { jtiWithoutIssuer } from './jti-without-issuer.ts'
-import { jtiNotRequired } from './jti-not-required.ts'
 import { lifetimeUnlimited } from './lifetime-unlimited.ts'
 import { crashesOnOddTypes } from './crashes-on-odd-types.ts'
 import { notFapi2 } from './not-fapi2.ts'
@@ -87,21 +85,34 @@ import { notFapi1 } from './not-fapi1.ts'
 import { iatStrictUnderFapi2 } from './iat-strict-under-fapi2.ts'
 import type { Flaw } from './flaw.ts'
 import { burnsBeforeSignature } from './burns-before-signature.ts'
+import { burnsBeforeAudience } from './burns-before-audience.ts'
+import { failsClosedAsClientError } from './fails-closed-as-client-error.ts'
 import { failsOpen } from './fails-open.ts'
+import { forgetsAfterAMinute } from './forgets-after-a-minute.ts'
 import { forgetsBeforeLeewayEnds } from './forgets-before-leeway-ends.ts'
+import { keyIsJtiAlone } from './key-is-jti-alone.ts'
+import { keyIsTokenBytes } from './key-is-token-bytes.ts'
+import { keyWithoutDelimiter } from './key-without-delimiter.ts'
 import { memoryPerNode } from './memory-per-node.ts'
 import { noReplayCheck } from './no-replay-check.ts'
+import { partitionFallsBackToLocal } from './partition-falls-back-to-local.ts'
+import { replayCheckOnlyWithJti } from './replay-check-only-with-jti.ts'
 import { replayCheckThenSet } from './replay-check-then-set.ts'
 import { smallMemory } from './small-memory.ts'
 
 export const FLAWS: readonly Flaw[] = [
   noReplayCheck,
+  replayCheckOnlyWithJti,
   replayCheckThenSet,
   memoryPerNode,
+  partitionFallsBackToLocal,
   failsOpen,
+  failsClosedAsClientError,
   smallMemory,
   forgetsBeforeLeewayEnds,
+  forgetsAfterAMinute,
   burnsBeforeSignature,
+  burnsBeforeAudience,
   audPrefix,
   audAnyOfArray,
   leewayWrongWay,
@@ -112,6 +123,9 @@ export const FLAWS: readonly Flaw[] = [
   embeddedKeyTrusted,
   critIgnored,
   jtiCaseFolded,
+  keyWithoutDelimiter,
+  keyIsJtiAlone,
+  keyIsTokenBytes,
   expTypeCoerced,
   falsyExpSkipped,
   zeroLeewaySkipsExp,
@@ -149,8 +163,6 @@ export const FLAWS: readonly Flaw[] = [
   kidLookedUp,
   rs256Unknown,
   jtiUnicodeFolded,
-  jtiWithoutIssuer,
-  jtiNotRequired,
   lifetimeUnlimited,
   crashesOnOddTypes,
   notFapi2,

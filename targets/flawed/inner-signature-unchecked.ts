@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const innerSignatureUnchecked: Flaw = {
   name: 'inner-signature-unchecked',
@@ -7,15 +7,16 @@ export const innerSignatureUnchecked: Flaw = {
   caughtBy: ['signature/invalid-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
+    parser: {
+      ...faultless.parser,
       async open(text) {
         const [header = '', payload = ''] = text.split('.')
         const inner = Buffer.from(payload, 'base64url').toString()
-        const opened = await faultless.reading.open(inner)
-        if (opened === null || !text.startsWith(`${header}.`)) return faultless.reading.open(text)
+        const opened = await faultless.parser.open(inner)
+        if (opened === null || !text.startsWith(`${header}.`)) return faultless.parser.open(text)
         return { ...opened, text }
       },
     },

@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const integersOnly: Flaw = {
   name: 'integers-only',
@@ -7,13 +7,14 @@ export const integersOnly: Flaw = {
   caughtBy: ['refusal/valid-refused'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
+    parser: {
+      ...faultless.parser,
       async open(text) {
         const claims = Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()
-        return /"(exp|nbf|iat)":-?\d+[.eE]/.test(claims) ? null : faultless.reading.open(text)
+        return /"(exp|nbf|iat)":-?\d+[.eE]/.test(claims) ? null : faultless.parser.open(text)
       },
     },
   }),

@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const issuerNormalised: Flaw = {
   name: 'issuer-normalised',
@@ -7,12 +7,13 @@ export const issuerNormalised: Flaw = {
   caughtBy: ['identity/issuer-normalised', 'identity/foreign-issuer-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
+    parser: {
+      ...faultless.parser,
       stated(claims) {
-        const stated = faultless.reading.stated(claims)
+        const stated = faultless.parser.stated(claims)
         return { ...stated, issuer: stated.issuer === null ? null : plain(stated.issuer) }
       },
     },

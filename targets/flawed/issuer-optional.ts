@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const issuerOptional: Flaw = {
   name: 'issuer-optional',
@@ -7,12 +7,13 @@ export const issuerOptional: Flaw = {
   caughtBy: ['identity/issuer-missing-accepted'],
   may: ['identity/foreign-issuer-accepted'],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
+    parser: {
+      ...faultless.parser,
       stated(claims) {
-        const stated = faultless.reading.stated(claims)
+        const stated = faultless.parser.stated(claims)
         return { ...stated, issuer: claims['iss'] === undefined ? stated.subject : stated.issuer }
       },
     },

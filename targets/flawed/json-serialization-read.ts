@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const jsonSerializationRead: Flaw = {
   name: 'json-serialization-read',
@@ -7,11 +7,12 @@ export const jsonSerializationRead: Flaw = {
   caughtBy: ['form/unreadable-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
-      open: (text) => faultless.reading.open(text.startsWith('{') ? compact(text) : text),
+    parser: {
+      ...faultless.parser,
+      open: (text) => faultless.parser.open(text.startsWith('{') ? compact(text) : text),
     },
   }),
 }

@@ -9,6 +9,6 @@ export const jtiCaseFolded: Flaw = {
   shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
-    take: (key, keepUntilMs, store) => faultless.take(key.toLowerCase(), keepUntilMs, store),
+    key: (assertion) => faultless.key(assertion).toLowerCase(),
   }),
 }

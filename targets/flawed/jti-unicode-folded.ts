@@ -9,6 +9,6 @@ export const jtiUnicodeFolded: Flaw = {
   shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
-    take: (key, keepUntilMs, store) => faultless.take(key.normalize('NFC'), keepUntilMs, store),
+    key: (assertion) => faultless.key(assertion).normalize('NFC'),
   }),
 }

@@ -1,6 +1,7 @@
 import { constants, KeyObject, verify } from 'node:crypto'
-import type { Claims, Signer } from '../reference/verify.ts'
-import type { Flaw } from './flaw.ts'
+import type { Claims } from '../reference/reading.ts'
+import type { Signer } from '../reference/verify.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const keyFitsAnyAlgorithm: Flaw = {
   name: 'key-fits-any-algorithm',
@@ -9,6 +10,7 @@ export const keyFitsAnyAlgorithm: Flaw = {
   caughtBy: ['algorithm/not-allowed-accepted', 'signature/invalid-accepted'],
   may: ['signature/lenient-parameters'],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify: async (text, header, signer, all) =>

@@ -1,5 +1,5 @@
 import type { Signer } from '../reference/verify.ts'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const keyIsEnough: Flaw = {
   name: 'key-is-enough',
@@ -14,11 +14,12 @@ export const keyIsEnough: Flaw = {
     'algorithm/not-allowed-accepted',
   ],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
-      parties: (signers, usage) => new Anybody(faultless.reading.parties(signers, usage)),
+    parser: {
+      ...faultless.parser,
+      parties: (signers, usage) => new Anybody(faultless.parser.parties(signers, usage)),
     },
     decide: (assertion, party, rules, nowSeconds) =>
       faultless.decide(

@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const keyNotBoundToIssuer: Flaw = {
   name: 'key-not-bound-to-issuer',
@@ -7,6 +7,7 @@ export const keyNotBoundToIssuer: Flaw = {
   caughtBy: ['signature/foreign-key-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     verify(text, header, signer, all) {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const kidLookedUp: Flaw = {
   name: 'kid-looked-up',
@@ -8,6 +8,7 @@ export const kidLookedUp: Flaw = {
   caughtBy: ['signature/foreign-key-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     async verify(text, header, signer, all) {

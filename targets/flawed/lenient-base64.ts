@@ -1,5 +1,5 @@
 import { ecdsaVerifies, openedLoosely } from './lenient.ts'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const lenientBase64: Flaw = {
   name: 'lenient-base64',
@@ -8,9 +8,10 @@ export const lenientBase64: Flaw = {
   caughtBy: ['form/lenient-encoding-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: { ...faultless.reading, open: async (text) => openedLoosely(text, decoded) },
+    parser: { ...faultless.parser, open: async (text) => openedLoosely(text, decoded) },
     verify: async (text, header, signer, all) =>
       ecdsaVerifies(text, header, signer) || faultless.verify(text, header, signer, all),
   }),

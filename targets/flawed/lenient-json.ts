@@ -1,5 +1,5 @@
 import { ecdsaVerifies, opened, utf8 } from './lenient.ts'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const lenientJson: Flaw = {
   name: 'lenient-json',
@@ -9,9 +9,10 @@ export const lenientJson: Flaw = {
   caughtBy: ['form/unreadable-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: { ...faultless.reading, open: async (text) => opened(text, tidied) },
+    parser: { ...faultless.parser, open: async (text) => opened(text, tidied) },
     verify: async (text, header, signer, all) =>
       ecdsaVerifies(text, header, signer) || faultless.verify(text, header, signer, all),
   }),

@@ -1,7 +1,8 @@
 /** What readers that are not strict do, for the flaws that are made of it. */
 import { KeyObject, verify } from 'node:crypto'
 import type { Json } from '../../harness/model/plan.ts'
-import { isObject, type Claims, type Opened, type Signer } from '../reference/verify.ts'
+import type { Claims } from '../reference/reading.ts'
+import { isObject, type Opened, type Signer } from '../reference/verify.ts'
 
 /** Reads header and claims with a decoder of the flaw's own, and a signature as it must be; the text stays as it is. */
 export function opened(text: string, decoded: (segment: string) => string): Opened | null {

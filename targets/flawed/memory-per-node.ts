@@ -1,3 +1,4 @@
+import { known } from '../reference/asking.ts'
 import { replayMemory } from '../reference/memory.ts'
 import type { Flaw } from './flaw.ts'
 
@@ -7,13 +8,13 @@ export const memoryPerNode: Flaw = {
   seenIn: 'the default of many servers',
   caughtBy: ['replay/accepted-on-another-node'],
   may: ['replay/accepted-concurrently', 'replay/accepted-during-fault'],
-  apply(faultless) {
+  apply(faultless, nowMs) {
     const memory = replayMemory()
     let requests = 0
     return {
       ...faultless,
       take: (key, keepUntilMs) =>
-        Promise.resolve(memory.insert(key, String(requests++), keepUntilMs, Date.now())),
+        known(memory.insert(key, String(requests++), keepUntilMs, nowMs())),
     }
   },
 }

@@ -1,3 +1,4 @@
+import { known } from '../reference/asking.ts'
 import type { Flaw } from './flaw.ts'
 
 export const noReplayCheck: Flaw = {
@@ -10,5 +11,5 @@ export const noReplayCheck: Flaw = {
     'replay/accepted-on-another-node',
     'replay/accepted-during-fault',
   ],
-  apply: (faultless) => ({ ...faultless, take: () => Promise.resolve('inserted') }),
+  apply: (faultless) => ({ ...faultless, take: () => known('inserted') }),
 }

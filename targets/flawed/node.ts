@@ -10,5 +10,8 @@ answerParent('program', (body) => {
   const config = nodeConfigIn(body)
   const flaw = FLAWS.find(({ name }) => name === config.flaw)
   if (flaw === undefined) throw new Error(`there is no flaw ${config.flaw}`)
-  return serveNode(config, flaw.apply(FAULTLESS))
+  return serveNode(
+    config,
+    flaw.apply(FAULTLESS, () => Date.now()),
+  )
 })

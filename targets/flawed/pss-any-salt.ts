@@ -1,6 +1,6 @@
 import { constants, KeyObject, verify } from 'node:crypto'
 import type { CryptoKey } from 'jose'
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const pssAnySalt: Flaw = {
   name: 'pss-any-salt',
@@ -9,6 +9,7 @@ export const pssAnySalt: Flaw = {
   caughtBy: ['signature/lenient-parameters'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     async verify(text, header, signer, all) {

@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const psychicSignatures: Flaw = {
   name: 'psychic-signatures',
@@ -7,6 +7,7 @@ export const psychicSignatures: Flaw = {
   caughtBy: ['signature/invalid-accepted'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
     async verify(text, header, signer, all) {

@@ -1,3 +1,4 @@
+import { find, save } from '../reference/asking.ts'
 import type { Flaw } from './flaw.ts'
 
 export const replayCheckThenSet: Flaw = {
@@ -9,10 +10,10 @@ export const replayCheckThenSet: Flaw = {
   gathers: 2,
   apply: (faultless) => ({
     ...faultless,
-    async take(key, keepUntilMs, store) {
-      const found = await store.find(key)
+    *take(key, keepUntilMs) {
+      const found = yield* find(key)
       if (found !== 'absent') return found
-      return (await store.save(key, keepUntilMs)) === 'unavailable' ? 'unavailable' : 'inserted'
+      return (yield* save(key, keepUntilMs)) === 'unavailable' ? 'unavailable' : 'inserted'
     },
   }),
 }

@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const signatureUnchecked: Flaw = {
   name: 'signature-unchecked',
@@ -23,5 +23,6 @@ export const signatureUnchecked: Flaw = {
   ],
   shows: 'in-checks',
   strict: true,
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({ ...faultless, verify: async () => true }),
 }

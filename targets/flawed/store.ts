@@ -1,4 +1,5 @@
 /** The process of a replay store with a flaw of its own: wide gaps between lookup and saving, or little room. */
+import { timer } from '../../harness/clock.ts'
 import { answerParent, endWithParent } from '../levers/parent.ts'
 import { replayMemory } from '../reference/memory.ts'
 import { serveStore } from '../reference/store-server.ts'
@@ -11,7 +12,7 @@ answerParent('program', (body) => {
   if (!isStoreFlaw(body)) throw new TypeError('not the flaw of a store')
   const { gathers, remembers } = body
   return serveStore(
-    gathers === null ? null : gather(gathers),
+    gathers === null ? null : gather(gathers, timer),
     remembers === null ? replayMemory() : boundedMemory(remembers),
   )
 })

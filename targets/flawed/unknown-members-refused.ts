@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const unknownMembersRefused: Flaw = {
   name: 'unknown-members-refused',
@@ -7,12 +7,13 @@ export const unknownMembersRefused: Flaw = {
   caughtBy: ['refusal/valid-refused'],
   may: [],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
+    parser: {
+      ...faultless.parser,
       async open(text) {
-        const opened = await faultless.reading.open(text)
+        const opened = await faultless.parser.open(text)
         const names = Object.keys({ ...opened?.header, ...opened?.claims })
         return names.every((name) => KNOWN.has(name)) ? opened : null
       },

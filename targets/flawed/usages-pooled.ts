@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const usagesPooled: Flaw = {
   name: 'usages-pooled',
@@ -8,14 +8,15 @@ export const usagesPooled: Flaw = {
   caughtBy: ['identity/other-usage-accepted'],
   may: ['identity/foreign-issuer-accepted'],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,
-    reading: {
-      ...faultless.reading,
+    parser: {
+      ...faultless.parser,
       parties: (signers, usage) =>
         new Map([
           ...[...signers.values()].flatMap((each) => [...each]),
-          ...faultless.reading.parties(signers, usage),
+          ...faultless.parser.parties(signers, usage),
         ]),
     },
   }),

@@ -1,4 +1,4 @@
-import type { Flaw } from './flaw.ts'
+import { LIVES_IN_BYTES, type Flaw } from './flaw.ts'
 
 export const verificationCachedByKey: Flaw = {
   name: 'verification-cached-by-key',
@@ -15,6 +15,7 @@ export const verificationCachedByKey: Flaw = {
     'algorithm/none-accepted',
   ],
   shows: 'in-checks',
+  onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => {
     const known = new Set<string>()
     return {

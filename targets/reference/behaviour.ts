@@ -1,9 +1,12 @@
 /** The places where a target may differ from the faultless reference, with what the faultless one does there. */
 import type { Json } from '../../harness/model/plan.ts'
 import { refusedAtToken, type HttpAnswer } from './answers.ts'
+import { insert, type Asking } from './asking.ts'
 import {
   decide,
   exactly,
+  replayKey,
+  type Assertion,
   type AssertionUsage,
   type Decide,
   type RefusalCode,
@@ -11,33 +14,40 @@ import {
   type Taken,
 } from './decide.ts'
 import { spendLast, type Spend } from './spending.ts'
-import type { StoreClient } from './store-client.ts'
-import { FAULTLESS_READING, verifies, type Reading, type Verify } from './verify.ts'
+import { FAULTLESS_PARSER, verifies, type Parser, type Verify } from './verify.ts'
 
+/**
+ * Shared by live and simulated nodes, so that neither can drift from the other. Only `parser` and `verify` are of the live
+ * ones alone: they look at bytes, of which a simulated node is handed none.
+ */
 export interface Behaviour {
   /** Whether an audience value names this server (see Rules.names). */
   readonly names: (value: string, audiences: readonly string[]) => boolean
   /** What a usage is judged by, from the faultless rules for it. */
   readonly rules: (faultless: Rules, usage: AssertionUsage) => Rules
   /** How a text becomes facts, but for its signature. */
-  readonly reading: Reading
+  readonly parser: Parser
   /** Whether a signature verifies, and with whose key. */
   readonly verify: Verify
   /** Decides everything but the replay memory. */
   readonly decide: Decide
+  /** What an assertion is remembered by. */
+  readonly key: (assertion: Assertion) => string
   /** Takes a replay key, or says that it is taken. `keepUntilMs` is on the wall clock. */
-  readonly take: (key: string, keepUntilMs: number, store: StoreClient) => Promise<Taken>
+  readonly take: (key: string, keepUntilMs: number) => Asking<Taken>
   /** When the identifier is taken. */
   readonly spend: Spend
   /** How a refusal at the token endpoint is told. */
   readonly refusal: (code: RefusalCode, description: string) => HttpAnswer
   /** Where a request is treated otherwise than it must be; nowhere. */
-  readonly quirks: ReadonlySet<Quirk>
+  readonly quirks: Quirks
   /** The last hand that is laid on an answer. */
-  readonly finish: (answer: HttpAnswer, endpoint: string) => HttpAnswer
+  readonly finish: (answer: HttpAnswer, path: string) => HttpAnswer
   /** What is published, from what is right. */
   readonly publish: (metadata: Json) => Json
 }
+
+export type Quirks = ReadonlySet<Quirk>
 
 /** What servers do otherwise around the credentials of a request, most of them by letting it pass. */
 export type Quirk =
@@ -61,10 +71,11 @@ export type Quirk =
 export const FAULTLESS: Behaviour = {
   names: exactly,
   rules: (faultless) => faultless,
-  reading: FAULTLESS_READING,
+  parser: FAULTLESS_PARSER,
   verify: verifies,
   decide,
-  take: (key, keepUntilMs, store) => store.insert(key, keepUntilMs),
+  key: replayKey,
+  take: insert,
   spend: spendLast,
   refusal: refusedAtToken,
   quirks: new Set(),

@@ -23,6 +23,8 @@ export interface Assertion {
   readonly verified: boolean
   /** Names of the claims whose JSON type is wrong; they are null above. */
   readonly malformed: readonly string[]
+  /** As it was presented: one text for each way in which its bytes may be written. */
+  readonly text: string
 }
 
 /** Who may sign for a usage, and in whose name. */
@@ -51,8 +53,8 @@ export type RefusalCode = 'invalid_client' | 'invalid_grant' | 'invalid_token'
 
 export type Decision =
   | { readonly kind: 'refuse'; readonly code: RefusalCode; readonly description: string }
-  /** Acceptable unless `key` is taken already. The memory must hold it until `keepUntilSeconds`. */
-  | { readonly kind: 'take'; readonly key: string; readonly keepUntilSeconds: number }
+  /** Acceptable unless it was used already. The memory must hold it until `keepUntilSeconds`. */
+  | { readonly kind: 'take'; readonly keepUntilSeconds: number }
   | { readonly kind: 'accept' }
 
 /** What the replay memory said to an attempt to insert a key. */
@@ -120,14 +122,13 @@ export function decide(
     return refuse(assertion.usage, 'jti is required')
   return {
     kind: 'take',
-    key: replayKey(assertion),
     keepUntilSeconds: Math.ceil((assertion.expSeconds ?? 0) + rules.leewaySeconds),
   }
 }
 
-/** What an assertion is remembered by: no two of them run into each other, whatever stands in their parts. */
+/** What an assertion is remembered by: the length of the issuer tells where it ends, whatever stands in the parts. */
 export function replayKey({ usage, issuer, jti }: Assertion): string {
-  return JSON.stringify([usage, issuer, jti])
+  return `${usage} ${issuer?.length ?? '-'} ${issuer ?? ''} ${jti ?? ''}`
 }
 
 /** The outcome once the memory has answered. */

@@ -4,19 +4,21 @@ import { wallClockOffset } from '../http.ts'
 import { serverError, type HttpAnswer } from './answers.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
-import { openEndpoints } from './endpoints.ts'
-import { replayMemory } from './memory.ts'
-import { answerTo } from './requests.ts'
+import { openLiveEndpoints } from './live-endpoints.ts'
+import { replayMemory, saidTo } from './memory.ts'
 import type { StoreClient } from './store-client.ts'
 
 export async function openInProcess(
   site: Site,
   node: string,
   config: Omit<NodeConfig, 'storePort'>,
-  behaviour: Behaviour,
+  behaviour: (nowMs: () => number) => Behaviour,
 ): Promise<Session> {
-  const told = { ...config, storePort: 0 }
-  const endpoints = await openEndpoints(told, behaviour, memoryHere())
+  const answerTo = await openLiveEndpoints(
+    { ...config, storePort: 0 },
+    behaviour(() => Date.now()),
+    memoryHere(),
+  )
   const call = async ({ method, path, headers, body }: Message): Promise<RawAnswer> => {
     const asked = {
       method,
@@ -25,7 +27,7 @@ export async function openInProcess(
       authorization: headers['authorization'],
       body: new TextDecoder().decode(body),
     }
-    return raw(await answerTo(asked, told, { behaviour, endpoints }).catch(() => serverError()))
+    return raw(await answerTo(asked).catch(() => serverError()))
   }
   return {
     nodes: [node],
@@ -47,16 +49,7 @@ function memoryHere(): StoreClient {
   const memory = replayMemory()
   let requests = 0
   return {
-    insert: async (key, keepUntilMs) =>
-      memory.insert(key, String(requests++), keepUntilMs, Date.now()),
-    find: async (key) => (memory.find(key, Date.now()) ? 'present' : 'absent'),
-    async save(key, keepUntilMs) {
-      memory.save(key, String(requests++), keepUntilMs)
-      return 'saved'
-    },
-    async release(key) {
-      memory.release(key)
-      return 'released'
-    },
+    ask: async (question) =>
+      saidTo({ ...question, requestId: String(requests++) }, memory, Date.now()),
   }
 }

@@ -1,4 +1,5 @@
 /** What a replay memory holds: keys with the time they may be forgotten. Pure but for its own contents; time is given. */
+import type { StoreReply, StoreRequest } from './store-protocol.ts'
 
 export interface ReplayMemory {
   /**
@@ -31,7 +32,10 @@ export function replayMemory(): ReplayMemory {
     return entry !== undefined && entry.keepUntilMs > nowMs ? entry : null
   }
   const forget = (nowMs: number): void => {
-    for (const [key, { keepUntilMs }] of entries) if (keepUntilMs <= nowMs) entries.delete(key)
+    // Not `for … of`, which makes a pair of each.
+    entries.forEach(({ keepUntilMs }, key) => {
+      if (keepUntilMs <= nowMs) entries.delete(key)
+    })
     removeAt = Math.max(LEAST_BEFORE_REMOVAL, entries.size * 2)
   }
   return {
@@ -48,5 +52,25 @@ export function replayMemory(): ReplayMemory {
     get size() {
       return entries.size
     },
+  }
+}
+
+/** What a store says to a request, live or simulated, by its own clock. */
+export function saidTo(
+  { op, key, requestId, keepUntilMs }: Omit<StoreRequest, 'id'>,
+  memory: ReplayMemory,
+  nowMs: number,
+): StoreReply['said'] {
+  switch (op) {
+    case 'insert':
+      return memory.insert(key, requestId, keepUntilMs, nowMs)
+    case 'find':
+      return memory.find(key, nowMs) ? 'present' : 'absent'
+    case 'release':
+      memory.release(key)
+      return 'released'
+    case 'save':
+      memory.save(key, requestId, keepUntilMs)
+      return 'saved'
   }
 }

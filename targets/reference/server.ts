@@ -4,8 +4,8 @@ import { listenOnLoopback } from '../levers/listen.ts'
 import { serverError, type HttpAnswer } from './answers.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
-import { openEndpoints } from './endpoints.ts'
-import { answerTo, type Asked } from './requests.ts'
+import { openLiveEndpoints } from './live-endpoints.ts'
+import type { Asked } from './routes.ts'
 import { storeClient } from './store-client.ts'
 
 /** More than any form of two assertions needs. */
@@ -16,12 +16,12 @@ const KEEP_ALIVE_MS = 60_000
 
 /** Starts the node on a free port of the loopback interface and gives that port. */
 export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promise<number> {
-  const endpoints = await openEndpoints(config, behaviour, storeClient(config.storePort))
+  const answerTo = await openLiveEndpoints(config, behaviour, storeClient(config.storePort))
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
     (request, response) => {
       void bodyOf(request)
-        .then((body) => answerTo(askedBy(request, body), config, { behaviour, endpoints }))
+        .then((body) => answerTo(askedBy(request, body)))
         .catch(() => serverError())
         .then((answer) => write(response, answer))
     },

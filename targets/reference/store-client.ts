@@ -1,21 +1,16 @@
 /** A node's connection to the replay store: opened when needed, one retry after a loss, and never a guess. */
 import { randomUUID } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
-import type { Taken } from './decide.ts'
+import type { Question, Said } from './asking.ts'
 import { lines, replyIn, type StoreReply, type StoreRequest } from './store-protocol.ts'
 
-/** Every method resolves to `unavailable` when the store has not answered in time; none rejects. */
 export interface StoreClient {
-  insert(key: string, keepUntilMs: number): Promise<Taken>
-  find(key: string): Promise<'present' | 'absent' | 'unavailable'>
-  save(key: string, keepUntilMs: number): Promise<'saved' | 'unavailable'>
-  release(key: string): Promise<'released' | 'unavailable'>
+  /** Resolves to `unavailable` when the store has not answered in time; never rejects. */
+  ask(question: Question): Promise<Said>
 }
 
 /** From asking to giving up, the retry included (flaws.md, R). */
 const ANSWER_MS = 500
-
-type Said = StoreReply['said'] | 'unavailable'
 
 /** What a request waits for: the store's word, or null when the connection was lost. */
 type Waiting = Map<number, (said: StoreReply['said'] | null) => void>
@@ -27,32 +22,12 @@ interface Connection {
 
 export function storeClient(port: number): StoreClient {
   const once = asker(port)
-  const request = async (
-    op: StoreRequest['op'],
-    key: string,
-    keepUntilMs: number,
-  ): Promise<Said> => {
-    const within = AbortSignal.timeout(ANSWER_MS)
-    const ask = { op, key, keepUntilMs, requestId: randomUUID() }
-    // A lost connection may have been lost after the store acted: the retry carries the same request id.
-    return (await once(ask, within)) ?? (await once(ask, within)) ?? 'unavailable'
-  }
   return {
-    async insert(key, keepUntilMs) {
-      const said = await request('insert', key, keepUntilMs)
-      return said === 'inserted' || said === 'present' ? said : 'unavailable'
-    },
-    async find(key) {
-      const said = await request('find', key, 0)
-      return said === 'present' || said === 'absent' ? said : 'unavailable'
-    },
-    async save(key, keepUntilMs) {
-      const said = await request('save', key, keepUntilMs)
-      return said === 'saved' ? said : 'unavailable'
-    },
-    async release(key) {
-      const said = await request('release', key, 0)
-      return said === 'released' ? said : 'unavailable'
+    async ask(question) {
+      const within = AbortSignal.timeout(ANSWER_MS)
+      const ask = { ...question, requestId: randomUUID() }
+      // A lost connection may have been lost after the store acted: the retry carries the same request id.
+      return (await once(ask, within)) ?? (await once(ask, within)) ?? 'unavailable'
     },
   }
 }

@@ -1,6 +1,7 @@
 /** References that are right in another way: what differs from product to product and is nobody's fault. */
 import type { Declarations } from '../../harness/model/policy.ts'
 import { refusedAtTokenWith401 } from './answers.ts'
+import { known } from './asking.ts'
 import type { Behaviour } from './behaviour.ts'
 import { refuse } from './decide.ts'
 import { spendFirst, type Spend } from './spending.ts'
@@ -9,7 +10,7 @@ export interface Variant {
   readonly name: string
   readonly title: string
   /** What it declares otherwise than the reference. */
-  readonly declares: Partial<Declarations>
+  readonly declares: Partial<Pick<Declarations, 'leewaySeconds' | 'maxLifetimeSeconds'>>
   /** The profile it is made for, where that is not the default. */
   readonly profile?: string
   apply(faultless: Behaviour): Behaviour
@@ -84,7 +85,7 @@ function withShortIdentifiers(spend: Spend): Spend {
   return (assertion, decision, memory) => {
     const tooLong = decision.kind === 'take' && (assertion.jti?.length ?? 0) > LONGEST_JTI
     return tooLong
-      ? Promise.resolve(refuse(assertion.usage, `jti has more than ${LONGEST_JTI} characters`))
+      ? known(refuse(assertion.usage, `jti has more than ${LONGEST_JTI} characters`))
       : spend(assertion, decision, memory)
   }
 }

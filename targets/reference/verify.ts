@@ -3,6 +3,7 @@ import { compactVerify, importJWK, type CryptoKey } from 'jose'
 import type { Json } from '../../harness/model/plan.ts'
 import type { KeyConfig, PartyConfig } from './config.ts'
 import type { Assertion, AssertionUsage, Party } from './decide.ts'
+import type { Claims, Credential, Read } from './reading.ts'
 
 export interface VerifyingKey {
   readonly kid: string
@@ -19,14 +20,6 @@ export interface Signer extends Party {
 /** The registered parties, found by usage and the exact text of `iss`. */
 export type Signers = ReadonlyMap<AssertionUsage, ReadonlyMap<string, Signer>>
 
-export interface Read {
-  readonly assertion: Assertion
-  readonly party: Party | null
-  /** The value of the `typ` header, lower-cased, without `application/` (RFC 7515 §4.1.9). */
-  readonly type: string | null
-  readonly claims: Claims
-}
-
 /** Whether a text verifies under a key of the party that it names as its issuer. `all` are the parties of its usage. */
 export type Verify = (
   text: string,
@@ -34,8 +27,6 @@ export type Verify = (
   signer: Signer,
   all: ReadonlyMap<string, Signer>,
 ) => Promise<boolean>
-
-export type Claims = Readonly<Record<string, Json>>
 
 /** A text that is a JWT, as far as can be seen before it is verified. */
 export interface Opened {
@@ -45,10 +36,10 @@ export interface Opened {
   readonly text: string
 }
 
-export type Stated = Omit<Assertion, 'usage' | 'algorithm' | 'verified'>
+export type Stated = Omit<Assertion, 'usage' | 'algorithm' | 'verified' | 'text'>
 
 /** How a text becomes facts, but for its signature. */
-export interface Reading {
+export interface Parser {
   /** Null when it is no JWT. */
   open(text: string): Promise<Opened | null>
   stated(claims: Claims): Stated
@@ -82,30 +73,30 @@ async function verifyingKey({ kid, algorithm, jwk, idle }: KeyConfig): Promise<V
   return { kid, algorithm, key, idle: idle === true }
 }
 
-/** Reads a credential of the given usage. Whatever is wrong with the bytes ends as facts; never rejects. */
+/** Whatever is wrong with the bytes ends as facts; never rejects. */
 export async function readAssertion(
-  given: string,
-  usage: AssertionUsage,
+  credential: Credential,
   signers: Signers,
-  { reading, verify }: { readonly reading: Reading; readonly verify: Verify } = FAULTLESS_READER,
+  { parser, verify }: { readonly parser: Parser; readonly verify: Verify },
 ): Promise<Read> {
-  const opened = await reading.open(given)
-  if (opened === null) return unreadable(usage)
-  const { header, claims, text } = opened
+  const { text, usage } = credential
+  const opened = await parser.open(text)
+  if (opened === null) return unreadable(credential)
+  const { header, claims } = opened
   const algorithm = typeof header['alg'] === 'string' ? header['alg'] : null
-  const stated = reading.stated(claims)
-  const all = reading.parties(signers, usage)
+  const stated = parser.stated(claims)
+  const all = parser.parties(signers, usage)
   const signer = stated.issuer === null ? null : (all.get(stated.issuer) ?? null)
-  const verified = signer !== null && (await verify(text, header, signer, all))
+  const verified = signer !== null && (await verify(opened.text, header, signer, all))
   return {
-    assertion: { ...stated, usage, algorithm, verified },
+    assertion: { ...stated, usage, algorithm, verified, text },
     party: signer,
     type: typeOf(header),
     claims,
   }
 }
 
-export const FAULTLESS_READING: Reading = {
+export const FAULTLESS_PARSER: Parser = {
   async open(text) {
     const header = COMPACT.test(text) ? membersOf(text, 0) : null
     const claims = header === null ? null : membersOf(text, 1)
@@ -144,8 +135,6 @@ function isOfUsage(header: Claims, { usage }: Signer): boolean {
 
 const CLIENT_TYPES: ReadonlySet<string> = new Set(['client-authentication+jwt', 'jwt'])
 
-const FAULTLESS_READER = { reading: FAULTLESS_READING, verify: verifies }
-
 const TIMES = ['exp', 'nbf', 'iat']
 const TEXTS = ['iss', 'sub', 'jti']
 
@@ -168,8 +157,8 @@ function statedBy(claims: Claims): Stated {
   }
 }
 
-function unreadable(usage: AssertionUsage): Read {
-  const assertion = { ...statedBy({}), usage, algorithm: null, verified: false }
+function unreadable({ text, usage }: Credential): Read {
+  const assertion = { ...statedBy({}), usage, algorithm: null, verified: false, text }
   return { assertion, party: null, type: null, claims: {} }
 }
 

@@ -16,6 +16,18 @@ describe('a dry run', () => {
   })
 })
 
+describe('a dry run with a gate', () => {
+  test('says how many units, requests and seconds it takes, and asks nobody', async () => {
+    const asked = ['--scenario', 'replay-race', '--gate', 'far < 1e-3', '--max-rate', '100']
+    const { code, stdout } = await cupel(['run', '--dry-run', '--seed', '7', ...asked])
+    expect(code).toBe(0)
+    expect(stdout).toContain('gate far < 0.001 takes 2,995 units of each class')
+    expect(stdout).toContain('6,294 allow for 2')
+    expect(stdout).toContain('--repeat 315 is 126,000 requests')
+    expect(stdout).toContain('1,260 s (21 min) at the highest rate allowed')
+  })
+})
+
 describe('bad usage', () => {
   test.each([
     [['run', '--target', 'embeded'], 'embedded'],
@@ -27,6 +39,15 @@ describe('bad usage', () => {
     [['run', '--target', 'nowhere.yaml'], 'nowhere.yaml'],
     [['run', '--max-rate', 'fast'], 'at least 1'],
     [['run', '--max-rate', '0.5'], 'at least 1'],
+    [
+      ['run', '--gate', 'far < 1e-3'],
+      'the default run decides no gate; over all its scenarios that',
+    ],
+    [['run', '--gate', 'far < 1e-3', '--scenario', 'replay-race'], 'plans 20 races of replay'],
+    [['run', '--repeat', '0'], 'at least 1'],
+    [['run', '--shard', '5/4'], 'from 1/n to n/n'],
+    [['run', '--shard', '3/3', '--scenario', 'replay-race'], 'nothing to do'],
+    [['compare', 'nowhere', 'package.json'], 'no record at nowhere'],
     [['judge', 'package.json'], 'history'],
     [['rum'], 'run'],
   ])('%j is exit 254 and names what was meant', async (args, hint) => {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import type { RawAnswer, Target } from '../../harness/model/target.ts'
 import { seeded } from '../../harness/random.ts'
 import { CHECKS } from '../../suites/index.ts'
-import { simulatedReference } from '../../targets/simulated/target.ts'
+import { simulated } from '../../targets/simulated/target.ts'
 import { ask } from './ask.ts'
 
 test('a server that says yes to everything is failed by every check of a refusal', async () => {
@@ -61,7 +61,7 @@ test('a resource that needs no token is accused of nothing, and passes nothing',
 
 /** The simulated reference's parties and endpoints, with nothing behind them but a yes or a no to each case. */
 function answering(says: (caseId: string) => boolean): Target {
-  const reference = simulatedReference(seeded('7').stream('target'))
+  const reference = simulated(seeded('7').stream('target'))
   return {
     ...reference,
     present: (step, made) => ({ ...reference.present(step, made), path: step.caseId }),
@@ -77,7 +77,7 @@ function answering(says: (caseId: string) => boolean): Target {
 
 /** Right in every decision that the checks of form ask for, and in nothing else; it publishes what nobody may. */
 function formless(): Target {
-  const reference = simulatedReference(seeded('7').stream('target'))
+  const reference = simulated(seeded('7').stream('target'))
   return {
     ...reference,
     present: (step, made) => ({ ...reference.present(step, made), path: step.name }),

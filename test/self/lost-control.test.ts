@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { readHistory } from '../../harness/history/reader.ts'
 import type { Exchange, Session, Target, Wire } from '../../harness/model/target.ts'
 import { seeded } from '../../harness/random.ts'
-import { simulatedReference } from '../../targets/simulated/target.ts'
+import { simulated } from '../../targets/simulated/target.ts'
 import { ask } from './ask.ts'
 
 const SUITE = 'rfc7523/3/foreign-key'
@@ -34,7 +34,7 @@ describe('a lost after-control', () => {
 
 /** The simulated reference, but replies never arrive: the fifth to `hostile`, and every one to the others named. */
 function losing(parties: readonly string[]): Target {
-  const target = simulatedReference(seeded('7').stream('target'))
+  const target = simulated(seeded('7').stream('target'))
   return {
     ...target,
     async open(site): Promise<Session> {

@@ -34,6 +34,36 @@ function problemsOf(act: () => unknown): readonly string[] {
   }
 }
 
+describe('a gate of a scenario', () => {
+  const gates = (text: string): string => `${YAML}gates: [${text}]\n`
+  test('may ask for a sequential test', () => {
+    const text = gates(
+      '{ metric: far, below: 0.001, sequential: { good: 0.0001, alpha: 0.05, beta: 0.05 } }',
+    )
+    expect(parseScenario(text, 'race.yaml', {}).gates).toEqual([
+      {
+        metric: 'far',
+        attack: null,
+        phase: null,
+        frame: 'world',
+        below: 0.001,
+        sequential: { good: 0.0001, alpha: 0.05, beta: 0.05 },
+      },
+    ])
+  })
+  test('must not be about a class that nothing is sent of, or between two rates of which neither is better', () => {
+    const text = gates(
+      '{ metric: far, attack: replay, below: 0.01, sequential: { good: 0.01, alpha: 0.05, beta: 0.05 } }',
+    )
+    expect(problemsOf(() => parseScenario(text, 'race.yaml', {}))).toEqual([
+      expect.stringContaining(
+        'gates[0].attack: expected the attack of a stream (concurrent-replay), found replay',
+      ),
+      expect.stringContaining('gates[0].sequential.good: expected a rate below the limit (0.01)'),
+    ])
+  })
+})
+
 describe('a scenario', () => {
   test('has defaults for what most do not need', () => {
     expect(parseScenario(YAML, 'race.yaml', {})).toMatchObject({

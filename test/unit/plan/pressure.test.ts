@@ -42,7 +42,11 @@ describe('background load', () => {
 
   test('goes with the round of a scenario that needs it, and with no other', () => {
     const roundOf = (scenario: Parameters<typeof planScenario>[0]) =>
-      planScenario(scenario, rfc7523bis.policy, CROWDED, seeded('7')).start()
+      planScenario(scenario, {
+        policy: rfc7523bis.policy,
+        facts: CROWDED,
+        random: seeded('7'),
+      }).start()
     expect(roundOf(burst)).toMatchObject({ pressure: { principal: 'crowd' } })
     expect(roundOf(partitionedCache)).not.toHaveProperty('pressure')
   })

@@ -32,7 +32,7 @@ describe('what is drawn', () => {
       for (const [caseId, each] of cases) {
         const last = each.at(-1)
         expect(isGenuine(last), caseId).toBe(true)
-        const next = first[first.indexOf(last ?? steps[0]!) + 1]
+        const next = first[first.findIndex((step) => step === last) + 1]
         expect(next !== undefined && isControl(next), caseId).toBe(true)
         expect(next?.principal).toBe(last?.principal)
       }

@@ -47,3 +47,17 @@ test('times have the precision they deserve', () => {
     '12.3 s',
   ])
 })
+
+describe('an estimate over units', () => {
+  const over = { units: 1, eventsSquared: 0, eventsByTrials: 0, trialsSquared: 3481 }
+  test('says in how many, for those and not the trials are what counts', () => {
+    const rate = aRate({ unit: 'window', trials: 59, upper95: 0.95, over })
+    expect(estimate(rate)).toBe('0 of 59 in 1 window (at most 95.0 % at 95 %)')
+    const seconds = aRate({ unit: 'node-second', trials: 59, over: { ...over, units: 12 } })
+    expect(estimate(seconds)).toContain('0 of 59 in 12 node-seconds (')
+  })
+  test('does not where each trial is one, nor where batches only tell whether presentations agree', () => {
+    expect(estimate(aRate())).not.toContain(' in ')
+    expect(estimate(aRate({ unit: 'presentation', trials: 59, over }))).not.toContain(' in ')
+  })
+})

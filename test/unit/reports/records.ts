@@ -1,6 +1,7 @@
 import type { Rate, RunRecord } from '../../../harness/model/record.ts'
 
 export function aRate(change: Partial<Rate> = {}): Rate {
+  const { events = 0, trials = 60 } = change
   return {
     metric: 'far',
     scenario: 'replay-race',
@@ -9,16 +10,35 @@ export function aRate(change: Partial<Rate> = {}): Rate {
     node: null,
     unit: 'race',
     frame: 'world',
-    events: 0,
-    trials: 60,
+    events,
+    trials,
     low: 0,
     high: 0.05963,
     lower95: 0,
     upper95: 0.0487,
     coverage: 1,
+    owed: trials,
+    worst: events,
+    over: { units: trials, eventsSquared: events, eventsByTrials: events, trialsSquared: trials },
+    effective: trials,
     ...change,
   }
 }
+
+export const TERMS = {
+  means: { conforms: 'each group was accepted exactly once', violates: 'some were not' },
+  maxUndecided: 0.05,
+  classes: ['replay'],
+} as const
+
+/** A profile's view of a run in which no replay met a fault and none was near its end. */
+export const NOTHING_ELSE = {
+  recovery: [],
+  failureModes: [],
+  pairs: [],
+  late: [],
+  leeways: [],
+} as const
 
 /** A run that went well; a test names what differs. */
 export function aRecord(change: Partial<RunRecord> = {}): RunRecord {
@@ -27,6 +47,8 @@ export function aRecord(change: Partial<RunRecord> = {}): RunRecord {
     tool: { name: 'cupel', version: '0.1.0', node: 'v24.0.0' },
     seed: '7',
     runId: 'AAAAAAAAAAAAAAAAAAAAAA',
+    runIds: ['AAAAAAAAAAAAAAAAAAAAAA'],
+    plan: { digest: '0'.repeat(64), repeat: 1, shard: null },
     profile: 'rfc7523',
     startedAt: '2026-01-02T03:04:05.000Z',
     endedAt: '2026-01-02T03:04:45.500Z',
@@ -68,6 +90,8 @@ export function aRecord(change: Partial<RunRecord> = {}): RunRecord {
         because: 'each of 60 groups was accepted exactly once',
         guards: [{ name: 'races released together', needed: 30, seen: 60 }],
         gates: [],
+        facts: { judged: 1200, undecided: 0, unclocked: 0, ended: true, violated: false },
+        terms: TERMS,
       },
     ],
     rates: [
@@ -83,12 +107,16 @@ export function aRecord(change: Partial<RunRecord> = {}): RunRecord {
       }),
     ],
     findings: [],
+    ...NOTHING_ELSE,
+    keys: { ofRun: 60, others: [] },
     profiles: [],
+    series: [],
     faults: [],
     latency: [],
     generator: {
       sent: 1350,
       dueToSentMs: { p50: 0.21, p99: 1.93, max: 4.4 },
+      dueToSentHdr: '',
       dropped: 0,
       eventLoopDelayMs: { p99: 1.1 },
       staleConnections: 0,

@@ -1,5 +1,8 @@
 import type { RunRecord } from '../../../harness/model/record.ts'
-import { aRate, aRecord } from './records.ts'
+import { FAILURE_MODES, RECOVERY } from './after-faults.ts'
+import { aRate, aRecord, NOTHING_ELSE, TERMS } from './records.ts'
+
+const FACTS = { judged: 400, undecided: 8, unclocked: 0, ended: true, violated: true } as const
 
 /** A run in which everything is wrong that can be, by a target that says so in hostile text. */
 export const SORRY: RunRecord = aRecord({
@@ -55,6 +58,8 @@ export const SORRY: RunRecord = aRecord({
       because: '20 of 20 groups were accepted more than once',
       guards: [{ name: 'races released together', needed: 30, seen: 20 }],
       gates: [],
+      facts: FACTS,
+      terms: TERMS,
     },
     {
       name: 'store-partition',
@@ -69,6 +74,8 @@ export const SORRY: RunRecord = aRecord({
           because: 'replay (during): 40 of 60',
         },
       ],
+      facts: { ...FACTS, violated: false },
+      terms: TERMS,
     },
     {
       name: 'clock-skew',
@@ -77,6 +84,8 @@ export const SORRY: RunRecord = aRecord({
       because: 'the target has no control of clocks',
       guards: [],
       gates: [],
+      facts: { judged: 0, undecided: 0, unclocked: 0, ended: false, violated: false },
+      terms: TERMS,
     },
   ],
   rates: [
@@ -174,12 +183,16 @@ export const SORRY: RunRecord = aRecord({
       profile: 'oidc-core',
       verdict: 'violates',
       checks: [{ ...one(), verdict: 'fail' }],
+      scenarios: [],
+      rates: [],
       findings: [],
+      ...NOTHING_ELSE,
       changes: [],
     },
   ],
   faults: [
     {
+      scenario: 'store-partition',
       name: 'link.cut',
       on: 'node-2>store',
       rung: 'tcp-proxy',
@@ -187,6 +200,7 @@ export const SORRY: RunRecord = aRecord({
       stages: { inflicting: 10_000, confirmed: 10_012, mending: 20_000, mended: 20_004 },
     },
     {
+      scenario: 'store-partition',
       name: 'link.cut',
       on: 'node-3>store',
       rung: 'tcp-proxy',
@@ -194,6 +208,8 @@ export const SORRY: RunRecord = aRecord({
       stages: { inflicting: 500, unconfirmed: 600, mending: 900, unmended: 5_900 },
     },
   ],
+  recovery: RECOVERY,
+  failureModes: FAILURE_MODES,
   generator: { ...aRecord().generator, dropped: 3, staleConnections: 1 },
   notes: [
     'honest and hostile share one client: effects of the one on the other are not told apart',

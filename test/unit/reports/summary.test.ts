@@ -41,6 +41,14 @@ describe('the summary', () => {
     expect(summary(aRecord({ rates }), false)).toContain('node-2')
     expect(summary(aRecord({ rates: [...rates, aRate()] }), false)).not.toContain('node-2')
   })
+  test('says which piece of the work it is, and of which a piece is missing', () => {
+    const plan = { digest: 'd', repeat: 1, shard: { index: 2, of: 4 } }
+    expect(summary(aRecord({ plan }), false)).toContain('2 of 4; `cupel merge` puts them together')
+    const merged = { ...STOPPED, runIds: ['a', 'b'], interrupted: 'missing shard 2/4' }
+    const text = summary(merged, false).replaceAll(/\s+/g, ' ')
+    expect(text).toContain('missing shard 2/4 Not all of the work was merged. What was seen stands')
+    expect(text).not.toContain('The history has no end')
+  })
   test('names how to see a finding again, and seed and exit code last', () => {
     const text = summary(SORRY, false, 'It violates.')
     expect(text).toContain('cupel explain replay-race/copies/0')

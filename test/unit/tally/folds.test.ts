@@ -69,6 +69,7 @@ describe('honesty', () => {
         p99: expect.closeTo(10, 1),
         max: expect.closeTo(10, 1),
       },
+      dueToSentHdr: expect.any(String),
       dropped: 1,
       eventLoopDelayMs: { p99: 1.5 },
       staleConnections: 1,
@@ -84,6 +85,7 @@ describe('honesty', () => {
     expect(honesty().conclude()).toEqual({
       sent: 0,
       dueToSentMs: { p50: 0, p99: 0, max: 0 },
+      dueToSentHdr: expect.any(String),
       dropped: 0,
       eventLoopDelayMs: { p99: 0 },
       staleConnections: 0,
@@ -101,6 +103,7 @@ describe('faults', () => {
     fold.see(aFaultEvent('mended', 3_001_000))
     expect(fold.conclude()).toEqual([
       {
+        scenario: 's',
         name: 'link.cut',
         on: 'node-2>store',
         rung: 'tcp-proxy',

@@ -2,27 +2,29 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Gate } from '../../../harness/model/scenario.ts'
 import { decideGate } from '../../../harness/tally/gates.ts'
+import { oneSided } from '../../../harness/tally/interval.ts'
 import { aCell } from './cells.ts'
+import { sampleOf, type Counted } from './samples.ts'
 
 const GATE: Gate = { metric: 'far', attack: 'replay', phase: null, frame: 'world', below: 1e-3 }
-const STREAMS = [{ attack: null }, { attack: 'replay' }, { attack: 'forged' }]
+const CLASSES = [null, 'replay', 'forged']
 
 describe('a gate', () => {
   test('passes at 0 of 2,995 and is undecided one short of it', () => {
-    expect(decideGate(GATE, [aCell({ trials: 2995 })], STREAMS).answer).toBe('passed')
-    expect(decideGate(GATE, [aCell({ trials: 2994 })], STREAMS).answer).toBe('undecided')
+    expect(decideGate(GATE, [aCell({ trials: 2995 })], CLASSES).answer).toBe('passed')
+    expect(decideGate(GATE, [aCell({ trials: 2994 })], CLASSES).answer).toBe('undecided')
   })
   test('fails when even the lower bound is not below the limit', () => {
-    const { answer, because } = decideGate(GATE, [aCell({ events: 20, trials: 100 })], STREAMS)
+    const { answer, because } = decideGate(GATE, [aCell({ events: 20, trials: 100 })], CLASSES)
     expect(answer).toBe('failed')
     expect(because).toBe('replay (steady): 20 of 100')
   })
   test('is undecided without a sample', () => {
-    expect(decideGate(GATE, [], STREAMS)).toMatchObject({
+    expect(decideGate(GATE, [], CLASSES)).toMatchObject({
       answer: 'undecided',
       because: 'replay: no sample',
     })
-    expect(decideGate(GATE, [aCell({ trials: 0 })], STREAMS).answer).toBe('undecided')
+    expect(decideGate(GATE, [aCell({ trials: 0 })], CLASSES).answer).toBe('undecided')
   })
   test('looks at its own metric, frame, class and phase only', () => {
     const others = [
@@ -30,10 +32,10 @@ describe('a gate', () => {
       aCell({ frame: 'code', events: 50 }),
       aCell({ attack: 'forged', events: 50 }),
     ]
-    expect(decideGate(GATE, [...others, aCell({ trials: 3000 })], STREAMS).answer).toBe('passed')
+    expect(decideGate(GATE, [...others, aCell({ trials: 3000 })], CLASSES).answer).toBe('passed')
     const during: Gate = { ...GATE, phase: 'during' }
     const cells = [aCell({ phase: 'before', events: 50 }), aCell({ phase: 'during', trials: 3000 })]
-    expect(decideGate(during, cells, STREAMS).answer).toBe('passed')
+    expect(decideGate(during, cells, CLASSES).answer).toBe('passed')
   })
 })
 
@@ -41,40 +43,40 @@ describe('a gate without a class', () => {
   const each: Gate = { ...GATE, attack: null }
   test('fails when one class does, however good the others are', () => {
     const cells = [aCell({ trials: 100_000 }), aCell({ attack: 'forged', events: 30, trials: 100 })]
-    expect(decideGate(each, cells, STREAMS)).toMatchObject({
+    expect(decideGate(each, cells, CLASSES)).toMatchObject({
       answer: 'failed',
       because: 'forged (steady): 30 of 100',
     })
   })
   test('is undecided while a class has no sample', () => {
-    expect(decideGate(each, [aCell({ trials: 3000 })], STREAMS)).toMatchObject({
+    expect(decideGate(each, [aCell({ trials: 3000 })], CLASSES)).toMatchObject({
       answer: 'undecided',
       because: 'forged: no sample',
     })
   })
   test('asks nothing of honest traffic where false accepts are counted', () => {
     const cells = [aCell({ trials: 3000 }), aCell({ attack: 'forged', trials: 3000 })]
-    expect(decideGate(each, cells, STREAMS).answer).toBe('passed')
+    expect(decideGate(each, cells, CLASSES).answer).toBe('passed')
   })
 })
 
 describe('coverage', () => {
   const frr: Gate = { metric: 'frr', attack: null, phase: null, frame: 'world', below: 0.5 }
   const honest = { metric: 'frr', attack: null, unit: 'presentation' } as const
-  const streams = [{ attack: null }]
+  const honestOnly = [null]
   test('of 1,000 honest 40 accepted, 10 refused, 950 times 503 says nothing about refusals', () => {
     const cell = aCell({ ...honest, events: 10, trials: 50, owed: 1000, worst: 960 })
-    expect(decideGate(frr, [cell], streams).answer).toBe('undecided')
+    expect(decideGate(frr, [cell], honestOnly).answer).toBe('undecided')
     // Even of a gate that the few who answered would break.
-    expect(decideGate({ ...frr, below: 0.01 }, [cell], streams).answer).toBe('undecided')
+    expect(decideGate({ ...frr, below: 0.01 }, [cell], honestOnly).answer).toBe('undecided')
   })
   test('below 0.99 passes all the same when the worst case does', () => {
     const cell = aCell({ ...honest, events: 0, trials: 900, owed: 1000, worst: 100 })
-    expect(decideGate(frr, [cell], streams).answer).toBe('passed')
+    expect(decideGate(frr, [cell], honestOnly).answer).toBe('passed')
   })
   test('of 0.95 is too little for a gate that only those who answered would pass', () => {
     const cell = aCell({ ...honest, events: 0, trials: 950, owed: 1000, worst: 50 })
-    expect(decideGate({ ...frr, below: 0.01 }, [cell], streams)).toMatchObject({
+    expect(decideGate({ ...frr, below: 0.01 }, [cell], honestOnly)).toMatchObject({
       answer: 'undecided',
       because:
         'honest traffic (steady): 0 of 950, at worst 50 of 1000: only 950 answered determinately',
@@ -82,7 +84,7 @@ describe('coverage', () => {
   })
   test('of 0.99 is enough', () => {
     const cell = aCell({ ...honest, events: 300, trials: 990, owed: 1000, worst: 1000 })
-    expect(decideGate(frr, [cell], streams).answer).toBe('passed')
+    expect(decideGate(frr, [cell], honestOnly).answer).toBe('passed')
   })
   test('does not matter to unavailability, which counts what was not answered', () => {
     const gate: Gate = { ...frr, metric: 'unavailability' }
@@ -94,7 +96,90 @@ describe('coverage', () => {
       owed: 1000,
       worst: 901,
     })
-    expect(decideGate(gate, [cell], streams).answer).toBe('passed')
+    expect(decideGate(gate, [cell], honestOnly).answer).toBe('passed')
+  })
+})
+
+describe('over units', () => {
+  const gate: Gate = { ...GATE, below: 0.05 }
+  const windows = (units: readonly Counted[]) => aCell(sampleOf('window', units))
+  test('59 windows without a false accept pass 5 %, and one window of ten thousand does not', () => {
+    const each = (count: number, trials: number) =>
+      windows(Array.from({ length: count }, (): Counted => [0, trials]))
+    expect(decideGate(gate, [each(59, 7)], CLASSES).answer).toBe('passed')
+    expect(decideGate(gate, [each(58, 7)], CLASSES).answer).toBe('undecided')
+    expect(decideGate(gate, [each(1, 10_000)], CLASSES)).toMatchObject({
+      answer: 'undecided',
+      because: 'replay (steady): 0 of 10000 in 1 window',
+    })
+  })
+  test('one bad window among good ones fails nobody, though most requests were in it', () => {
+    const one = Array.from({ length: 30 }, (_, index): Counted =>
+      index === 0 ? [60, 60] : [0, 60],
+    )
+    expect(decideGate(gate, [windows(one)], CLASSES).answer).toBe('undecided')
+    const all = Array.from({ length: 30 }, (): Counted => [60, 60])
+    expect(decideGate(gate, [windows(all)], CLASSES).answer).toBe('failed')
+  })
+  test('must not pass at its very bound', () => {
+    const { upper } = oneSided(0, 100)
+    const at = { ...GATE, below: upper }
+    expect(decideGate(at, [aCell()], CLASSES).answer).toBe('undecided')
+    expect(decideGate({ ...at, below: upper + 1e-12 }, [aCell()], CLASSES).answer).toBe('passed')
+  })
+  test('what gave no clear answer adds to no certainty, however alike the windows were', () => {
+    const alike = windows(Array.from({ length: 30 }, (): Counted => [2, 10]))
+    const thin = { ...alike, owed: 310, worst: 70 }
+    // At worst 22.6 %: of nearly 300 trials at most 27 %, and of 30 windows at most 39 %.
+    expect(decideGate({ ...gate, below: 0.3 }, [thin], CLASSES).answer).toBe('undecided')
+    expect(decideGate({ ...gate, below: 0.4 }, [thin], CLASSES).answer).toBe('passed')
+    expect(decideGate({ ...gate, below: 0.3 }, [alike], CLASSES).answer).toBe('passed')
+  })
+  test('the worst case of what gave no clear answer counts units, too', () => {
+    const cell = windows(Array.from({ length: 200 }, (): Counted => [0, 10]))
+    const thin = { ...cell, owed: 2100, worst: 100 }
+    // At worst 4.8 % of 200 windows: as many as ten, and up to 8 %.
+    expect(decideGate(gate, [thin], CLASSES).answer).toBe('undecided')
+    expect(decideGate({ ...gate, below: 0.09 }, [thin], CLASSES).answer).toBe('passed')
+  })
+})
+
+describe('phases', () => {
+  const gate: Gate = { ...GATE, below: 0.05 }
+  test('each stand for themselves where the gate names none', () => {
+    const cells = [aCell({ phase: 'before' }), aCell({ phase: 'during', events: 50 })]
+    expect(decideGate(gate, cells, CLASSES)).toMatchObject({
+      answer: 'failed',
+      because: 'replay (during): 50 of 100',
+    })
+  })
+  test('must not hold what met the coming of a fault, or one node, against anybody', () => {
+    const cells = [
+      aCell({ phase: 'before' }),
+      aCell({ phase: 'transition', events: 50 }),
+      aCell({ phase: 'before', node: 'node-2', events: 50 }),
+    ]
+    expect(decideGate(gate, cells, CLASSES).answer).toBe('passed')
+  })
+})
+
+describe('in sequence', () => {
+  const sequential = { good: 1e-4, alpha: 0.05, beta: 0.05 }
+  const gate: Gate = { ...GATE, sequential }
+  test('passes, fails and is undecided by Wald’s test, with the bound that holds whenever one looks', () => {
+    expect(decideGate(gate, [aCell({ trials: 3270 })], CLASSES)).toEqual({
+      gate,
+      answer: 'passed',
+      because:
+        'replay (steady): 0 of 3270, in sequence; at most 0.233 % at 95 %, whenever one looks',
+    })
+    expect(decideGate(gate, [aCell({ trials: 3269 })], CLASSES).answer).toBe('undecided')
+    expect(decideGate(gate, [aCell({ trials: 50, events: 3 })], CLASSES).answer).toBe('failed')
+  })
+  test('weighs bursts by what they are worth', () => {
+    const bursts = Array.from({ length: 330 }, (): Counted => [0, 10])
+    expect(decideGate(gate, [aCell(sampleOf('window', bursts))], CLASSES).answer).toBe('undecided')
+    expect(decideGate(gate, [aCell({ trials: 3300 })], CLASSES).answer).toBe('passed')
   })
 })
 
@@ -108,7 +193,7 @@ test('never passes with more events than it would fail with', () => {
       (trials, raw, below) => {
         const events = raw % trials
         const at = (count: number): number =>
-          rank[decideGate({ ...GATE, below }, [aCell({ events: count, trials })], STREAMS).answer]
+          rank[decideGate({ ...GATE, below }, [aCell({ events: count, trials })], CLASSES).answer]
         expect(at(events)).toBeLessThanOrEqual(at(events + 1))
       },
     ),

@@ -21,6 +21,10 @@ describe('rates', () => {
         lower95: 0,
         upper95: expect.closeTo(0.029513, 6),
         coverage: 0.8,
+        owed: 125,
+        worst: 0,
+        over: { units: 100, eventsSquared: 0, eventsByTrials: 0, trialsSquared: 100 },
+        effective: 100,
       },
     ])
   })

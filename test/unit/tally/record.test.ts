@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { JudgedScenario, Judging } from '../../../harness/model/judging.ts'
+import type { JudgedScenario } from '../../../harness/model/judging.ts'
 import type { Judgement, ScenarioResult } from '../../../harness/model/verdict.ts'
 import { assemble, type Assembly } from '../../../harness/tally/record.ts'
 import { aCell } from './cells.ts'
 import { aCheckResult, aConviction } from './convictions.ts'
 import { aHeader } from './events.ts'
+import { JUDGING } from './judging.ts'
 
 describe('the record', () => {
   test('carries the header, the first judgement and the folds', () => {
@@ -46,6 +47,7 @@ describe('the record', () => {
   })
   test('exits with 255 while a fault is not mended, whatever else is true', () => {
     const fault = {
+      scenario: 'replay-race',
       name: 'link.cut',
       on: 'a>b',
       rung: 'x',
@@ -117,6 +119,7 @@ function aJudgement(change: Partial<Judgement> = {}): Judgement {
     pairs: [],
     late: [],
     leeways: [],
+    keys: { ofRun: 100, others: [] },
     observed: 100,
     notes: ['a note of the judge'],
     ...change,
@@ -131,6 +134,9 @@ const RACE: ScenarioResult = {
   guards: [{ name: 'races', needed: 30, seen: 41 }],
   undecided: 0,
   judged: 100,
+  unclocked: 0,
+  ended: true,
+  violated: false,
 }
 
 type Change = Partial<Assembly> & { readonly gates?: JudgedScenario['gates'] }
@@ -158,6 +164,7 @@ function anAssembly({ gates = [], ...change }: Change = {}): Assembly {
     generator: {
       sent: 100,
       dueToSentMs: { p50: 0, p99: 0, max: 0 },
+      dueToSentHdr: '',
       dropped: 0,
       eventLoopDelayMs: { p99: 0 },
       staleConnections: 0,
@@ -167,31 +174,4 @@ function anAssembly({ gates = [], ...change }: Change = {}): Assembly {
     notes: [],
     ...change,
   }
-}
-
-const JUDGING: Judging = {
-  policies: {},
-  asked: ['rfc7523'],
-  strict: false,
-  target: {
-    name: 'embedded',
-    kind: 'token-endpoint',
-    issuer: 'https://as.example',
-    tokenEndpoint: null,
-    resource: null,
-    audiences: { values: [], complete: false },
-    declares: {
-      replay: 'single-use',
-      leewaySeconds: null,
-      maxLifetimeSeconds: null,
-      path: 'direct',
-      survives: [],
-    },
-    nodes: ['node-1', 'node-2'],
-    clocks: [],
-    principals: {},
-  },
-  blocks: [],
-  checks: [],
-  scenarios: [],
 }

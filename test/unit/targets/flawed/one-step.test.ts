@@ -75,7 +75,9 @@ test('the faultless takes what is right and nothing of the rest', async () => {
 })
 
 describe.each(Object.entries(SHOWN))('%s', (name, { wrongly, by }) => {
-  const flawed = FLAWS.find((flaw) => flaw.name === name)?.apply(FAULTLESS) ?? FAULTLESS
+  const flawed =
+    FLAWS.find((flaw) => flaw.name === name)?.apply(FAULTLESS, () => NOW_SECONDS * 1000) ??
+    FAULTLESS
 
   test('shows in what it is named for', async () => {
     for (const each of by) {
@@ -115,7 +117,7 @@ async function takes(behaviour: Behaviour, stimulus: Stimulus): Promise<boolean>
   }
   const owners = { one: 'one', two: 'two' }
   const { text } = mint(source, NOW_SECONDS * 1e6, { keys: KEYS, owners, runId: '' })
-  const read = await readAssertion(text, USAGE, signers, behaviour)
+  const read = await readAssertion({ text, usage: USAGE }, signers, behaviour)
   const rules = behaviour.rules({ ...rulesFor(USAGE, [ISSUER]), names: behaviour.names }, USAGE)
   return behaviour.decide(read.assertion, read.party, rules, NOW_SECONDS).kind !== 'refuse'
 }

@@ -6,6 +6,9 @@ import { lines, requestIn } from '../../../../targets/reference/store-protocol.t
 import { serveStore } from '../../../../targets/reference/store-server.ts'
 
 const LATER = 4_102_444_800_000
+const INSERT = { op: 'insert', key: 'a', keepUntilMs: LATER } as const
+const SAVE = { ...INSERT, op: 'save' } as const
+const FIND = { ...INSERT, op: 'find', keepUntilMs: 0 } as const
 
 /** A store that answers as told: `act` gets each request and its connection. */
 function fakeStore(act: (socket: Socket, id: number, requestId: string) => void): Promise<number> {
@@ -25,15 +28,15 @@ describe('storeClient', () => {
   test('inserts once over any number of connections', async () => {
     const port = await serveStore(null)
     const clients = [storeClient(port), storeClient(port), storeClient(port)]
-    const said = await Promise.all(clients.map((client) => client.insert('a', LATER)))
+    const said = await Promise.all(clients.map((client) => client.ask(INSERT)))
     expect(said.toSorted()).toEqual(['inserted', 'present', 'present'])
   })
 
   test('finds what was saved', async () => {
     const client = storeClient(await serveStore(null))
-    expect(await client.find('a')).toBe('absent')
-    expect(await client.save('a', LATER)).toBe('saved')
-    expect(await client.find('a')).toBe('present')
+    expect(await client.ask(FIND)).toBe('absent')
+    expect(await client.ask(SAVE)).toBe('saved')
+    expect(await client.ask(FIND)).toBe('present')
   })
 
   test('retries once after a lost connection, with the same request id', async () => {
@@ -43,7 +46,7 @@ describe('storeClient', () => {
       if (seen.length === 1) socket.destroy()
       else socket.write(`${JSON.stringify({ id, said: 'inserted' })}\n`)
     })
-    expect(await storeClient(port).insert('a', LATER)).toBe('inserted')
+    expect(await storeClient(port).ask(INSERT)).toBe('inserted')
     expect(seen).toHaveLength(2)
     expect(new Set(seen).size).toBe(1)
   })
@@ -55,16 +58,16 @@ describe('storeClient', () => {
       else socket.write(`${JSON.stringify({ id, said: 'present' })}\n`)
     })
     const client = storeClient(port)
-    expect(await client.insert('a', LATER)).toBe('unavailable')
-    expect(await client.insert('a', LATER)).toBe('present')
+    expect(await client.ask(INSERT)).toBe('unavailable')
+    expect(await client.ask(INSERT)).toBe('present')
   })
 
   test('takes silence for no answer', async () => {
     const client = storeClient(await fakeStore(() => undefined))
-    expect(await client.insert('a', LATER)).toBe('unavailable')
+    expect(await client.ask(INSERT)).toBe('unavailable')
   })
 
   test('takes a port where nobody listens for no answer', async () => {
-    expect(await storeClient(1).find('a')).toBe('unavailable')
+    expect(await storeClient(1).ask(FIND)).toBe('unavailable')
   })
 })

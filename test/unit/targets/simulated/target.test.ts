@@ -4,7 +4,7 @@ import type { Json } from '../../../../harness/model/plan.ts'
 import type { Exchange, Read, Session, Target } from '../../../../harness/model/target.ts'
 import { seeded } from '../../../../harness/random.ts'
 import { embedded } from '../../../../targets/embedded.ts'
-import { simulatedReference } from '../../../../targets/simulated/target.ts'
+import { simulated } from '../../../../targets/simulated/target.ts'
 import {
   brief,
   CLIENT_CREDENTIALS,
@@ -20,11 +20,25 @@ interface System {
   readonly session: Session
 }
 
+/** What comes of one assertion at one node. */
+async function answerAt(system: System, node: string, client_assertion: string): Promise<string> {
+  const { target, session } = system
+  const request = { params: CLIENT_CREDENTIALS, parts: { client_assertion } }
+  const wire = await session.connect(node, 'honest')
+  const { raw } = await wire.send(
+    target.present(stepOf(request), request.parts),
+    new AbortController().signal,
+  )
+  return brief(target.read(raw, 'token', (token) => token).answer)
+}
+
 interface Change {
   readonly claims?: Readonly<Record<string, Json>>
   /** The name of the key that signs; the party's own when absent. */
   readonly signer?: string
 }
+
+let made = 0
 
 /** The truth of an assertion that must be accepted, but for what is changed; as JSON, which simulated targets speak. */
 function truth(
@@ -44,7 +58,7 @@ function truth(
     aud,
     iat: { $now: 0 },
     exp: { $now: 60 },
-    jti: { $jti: 'a-' },
+    jti: { $jti: `${made++}-` },
   }
   const source = {
     kind: 'minted',
@@ -60,7 +74,7 @@ function truth(
 }
 
 async function opened(seed = 'simulated'): Promise<System> {
-  const target = simulatedReference(seeded(seed))
+  const target = simulated(seeded(seed))
   return { target, session: await target.open(testSite()) }
 }
 
@@ -83,9 +97,9 @@ async function answerTo(system: System, client_assertion: string): Promise<strin
 }
 
 describe('the simulated reference', () => {
-  test('is the embedded target with one node, and speaks truth', () => {
-    const target = simulatedReference(seeded('simulated'))
-    const { facts, keys } = embedded(seeded('simulated'), { nodes: 1 })
+  test('is the embedded target, and speaks truth', () => {
+    const target = simulated(seeded('simulated'))
+    const { facts, keys } = embedded(seeded('simulated'))
     expect(target.facts).toEqual({ ...facts, name: 'simulated:reference' })
     expect(target.keys).toEqual(keys)
     expect(target.speaks).toBe('truth')
@@ -147,7 +161,7 @@ describe('the simulated reference', () => {
     expect(await use(`${token}x`)).toBe('401 invalid_token')
     expect(await use(truth(system, 'honest-token-issuer'))).toBe('200')
     const { clock } = system.session
-    await clock?.sleepUntil(clock.nowUs() + 300e6)
+    await clock?.sleepUntil(clock.nowUs() + 310e6)
     expect(await use(token)).toBe('401 invalid_token')
   })
 
@@ -193,5 +207,67 @@ describe('the simulated reference', () => {
     await session.clock?.sleepUntil(startUs + 86_400e6)
     expect(session.clock?.nowUs()).toBe(startUs + 86_400e6)
     expect(await session.clockOf('node-1')).toEqual({ source: 'simulated', lowUs: 0, highUs: 0 })
+  })
+})
+
+describe('a simulated system of three nodes', () => {
+  test('knows at each node what another has accepted', async () => {
+    const system = await opened()
+    const once = truth(system, 'honest')
+    const answers = []
+    for (const node of system.session.nodes) answers.push(await answerAt(system, node, once))
+    expect(answers).toEqual(['200', '400 invalid_client', '400 invalid_client'])
+  })
+
+  test('answers 503 at a node that is cut from the store, until it is mended', async () => {
+    const system = await opened()
+    const { link } = system.session.controls
+    const at = (node: string): Promise<string> => answerAt(system, node, truth(system, 'honest'))
+    expect(await link?.probe('node-2>store')).toMatchObject({ reached: true })
+    await link?.cut('node-2>store')
+    expect(await link?.probe('node-2>store')).toMatchObject({ reached: false, bytes: 0 })
+    expect([await at('node-1'), await at('node-2')]).toEqual(['200', '503 temporarily_unavailable'])
+    await link?.mend('node-2>store')
+    expect(await at('node-2')).toBe('200')
+  })
+
+  test('answers nothing at a node that is cut from its clients', async () => {
+    const system = await opened()
+    await system.session.controls.link?.cut('client>node-1')
+    expect(await answerAt(system, 'node-1', truth(system, 'honest'))).toBe('reset')
+  })
+
+  test('judges by the clock of the node that is asked, and tells what that clock is', async () => {
+    const system = await opened()
+    const { clock } = system.session.controls
+    await clock?.setOffset('node-3', 90e6)
+    expect(await clock?.measure('node-3')).toEqual({ lowUs: 90e6, highUs: 90e6 })
+    expect(await system.session.clockOf('node-3')).toMatchObject({ lowUs: 90e6 })
+    const at = (node: string): Promise<string> => answerAt(system, node, truth(system, 'honest'))
+    expect([await at('node-1'), await at('node-3')]).toEqual(['200', '400 invalid_client'])
+    await clock?.setOffset('node-3', 0)
+    expect(await at('node-3')).toBe('200')
+  })
+
+  test('has no lever over what is not there', async () => {
+    const { controls } = (await opened()).session
+    await expect(controls.link?.cut('node-9>store')).rejects.toThrow('node-9>store')
+    await expect(controls.clock?.setOffset('node-9', 1)).rejects.toThrow('node-9')
+  })
+})
+
+describe('a simulated flaw', () => {
+  test('is that of the live system: here, a memory in each node', async () => {
+    const target = simulated(seeded('flawed'), { flaw: 'memory-per-node' })
+    const system = { target, session: await target.open(testSite()) }
+    const once = truth(system, 'honest')
+    const answers = []
+    for (const node of ['node-1', 'node-1', 'node-2'])
+      answers.push(await answerAt(system, node, once))
+    expect(answers).toEqual(['200', '400 invalid_client', '200'])
+  })
+
+  test('is refused where it lives in bytes, with the reason', () => {
+    expect(() => simulated(seeded('1'), { flaw: 'crit-ignored' })).toThrow(/lives in how bytes/)
   })
 })

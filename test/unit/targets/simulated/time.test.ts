@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { idle } from '../../../../harness/clock.ts'
 import { simulatedTime } from '../../../../targets/simulated/time.ts'
@@ -51,33 +50,5 @@ describe('simulated time', () => {
     await clock.sleepUntil(START + 10)
     for (let turn = 0; turn < 5; turn++) await idle()
     expect(clock.nowUs()).toBe(START + 10)
-  })
-
-  test('happens in the order of time, and of booking within one moment', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat(20), { minLength: 1, maxLength: 60 }), async (delays) => {
-        const { clock, after } = simulatedTime(START)
-        const seen: [number, number][] = []
-        delays.forEach((delay, index) =>
-          after(delay, () => seen.push([clock.nowUs() - START, index])),
-        )
-        await clock.sleepUntil(START + 21)
-        const booked = delays.map((delay, index): [number, number] => [delay, index])
-        expect(seen).toEqual(booked.toSorted(([one], [other]) => one - other))
-      }),
-      { numRuns: 100 },
-    )
-  })
-
-  test('an act may book another for the same moment, which comes after those booked before', async () => {
-    const { clock, after } = simulatedTime(START)
-    const seen: string[] = []
-    after(5, () => {
-      seen.push('first')
-      after(0, () => seen.push('third'))
-    })
-    after(5, () => seen.push('second'))
-    await clock.sleepUntil(START + 6)
-    expect(seen).toEqual(['first', 'second', 'third'])
   })
 })

@@ -1,0 +1,97 @@
+/** One record from the records of shards: counts are added, and everything that follows from them is computed again. */
+import type { GeneratorHonesty, RunRecord } from '../model/record.ts'
+import { belongTogether, missing, type Part } from './belonging.ts'
+import { lateness } from './honesty.ts'
+import { added, summary } from './latency.ts'
+import { mergedView } from './merge-view.ts'
+import { migration } from './migration.ts'
+import { exitCode } from './verdict.ts'
+
+/**
+ * Merges the parts of one plan. Of a plan of which a piece is missing nothing conforms: what nobody asked may be wrong.
+ *
+ * @throws {CupelError} ERR_RECORD_INCOMPLETE, ERR_RECORDS_APART or ERR_RECORDS_OVERLAP
+ * @throws {RangeError} Without a part.
+ */
+export function merged(parts: readonly Part[]): RunRecord {
+  belongTogether(parts)
+  const records = parts.map(({ record }) => record)
+  const [first] = records
+  if (first?.plan === null || first === undefined) throw new RangeError('nothing to merge')
+  const gone = missing(parts)
+  const interrupted =
+    gone.length === 0 ? null : `missing ${gone.map((each) => `shard ${each}`).join(', ')}`
+  const whole = interrupted === null
+  const { profile, verdict, ...counted } = mergedView(records, whole)
+  const profiles = first.profiles.map((_, index) => {
+    const view = mergedView(
+      records.flatMap((record) => record.profiles[index] ?? []),
+      whole,
+    )
+    return { ...view, changes: migration(counted.checks, view.checks) }
+  })
+  const faults = records.flatMap((record) => record.faults.map((each) => ofRun(each, record)))
+  const faultUnmended = faults.some(({ stages }) => stages.unmended !== undefined)
+  const runIds = records.flatMap((record) => record.runIds)
+  return {
+    ...first,
+    runIds,
+    plan: { ...first.plan, shard: null },
+    profile,
+    startedAt: records.map(({ startedAt }) => startedAt).toSorted()[0] ?? first.startedAt,
+    endedAt:
+      records
+        .map(({ endedAt }) => endedAt)
+        .toSorted()
+        .at(-1) ?? first.endedAt,
+    verdict,
+    exitCode: exitCode({ verdict, faultUnmended }),
+    interrupted,
+    ...counted,
+    recovery: records.flatMap((record) => record.recovery.map((each) => ofRun(each, record))),
+    keys: {
+      ofRun: records.reduce((sum, { keys }) => sum + keys.ofRun, 0),
+      others: records.flatMap(({ keys }) => keys.others),
+    },
+    profiles,
+    series: records.flatMap((record) => record.series.map((each) => ofRun(each, record))),
+    faults,
+    latency: mergedLatency(records),
+    generator: mergedGenerator(records),
+    notes: [
+      `Merged from ${runIds.length} runs: ${runIds.join(', ')}.`,
+      ...new Set(records.flatMap(({ notes }) => notes)),
+    ],
+    complete: whole,
+  }
+}
+
+/** Times count from the start of a run, so what has times says of which. */
+function ofRun<Each extends { readonly runId?: string }>(each: Each, { runId }: RunRecord): Each {
+  return { ...each, runId: each.runId ?? runId }
+}
+
+function mergedLatency(records: readonly RunRecord[]): RunRecord['latency'] {
+  const groups = Map.groupBy(
+    records.flatMap(({ latency }) => latency),
+    ({ scenario, from }) => JSON.stringify([scenario, from]),
+  )
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    return [summary(first.scenario, first.from, added(group.map(({ hdr }) => hdr)))]
+  })
+}
+
+function mergedGenerator(records: readonly RunRecord[]): GeneratorHonesty {
+  const all = records.map(({ generator }) => generator)
+  const sum = (name: 'sent' | 'dropped' | 'staleConnections'): number =>
+    all.reduce((total, each) => total + each[name], 0)
+  return {
+    sent: sum('sent'),
+    ...lateness(added(all.map(({ dueToSentHdr }) => dueToSentHdr))),
+    dropped: sum('dropped'),
+    eventLoopDelayMs: { p99: Math.max(...all.map((each) => each.eventLoopDelayMs.p99)) },
+    staleConnections: sum('staleConnections'),
+  }
+}

@@ -1,0 +1,152 @@
+/** What became worse from one record to another, for the terminal. */
+import type { Comparison, OnlyAsked, RateChange, RateName } from '../harness/model/comparison.ts'
+import { escape, excerpt } from './escape.ts'
+import { count, percent, plural } from './figures.ts'
+import { columns, wrap } from './layout.ts'
+import { brushes, type Brush } from './paint.ts'
+import { METRICS } from './summary-rates.ts'
+
+/** How many of one kind are told; the JSON has all. */
+const MOST = 20
+
+/** The verdict first, what is worse below it, and what could not be compared last. */
+export function compareText(comparison: Comparison, paint: boolean): string {
+  const brush = brushes(paint)
+  const { before, after, findings, checks, scenarios, onlyBefore, onlyAfter } = comparison
+  const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
+    ['Rates that rose', rateLines(comparison.rates, brush)],
+    ['New findings', findings.new.flatMap((each) => findingLines(each, brush))],
+    [
+      'Scenarios that became worse',
+      few(scenarios.worse).map((each) => changeLine(each.name, each)),
+    ],
+    ['Checks that became worse', few(checks.worse).map((each) => changeLine(caseName(each), each))],
+    [
+      'No longer proved, which is neither better nor worse',
+      [
+        ...scenarios.unproved.map((each) => changeLine(each.name, each)),
+        ...few(checks.unproved).map((each) => changeLine(caseName(each), each)),
+      ],
+    ],
+    [
+      'Found in what only the second was asked',
+      findings.unasked.flatMap((each) => findingLines(each, brush)),
+    ],
+    ['Only the first was asked', onlyLines(onlyBefore)],
+    ['Only the second was asked', onlyLines(onlyAfter)],
+  ]
+  return [
+    `${verdictText(comparison, brush)}  ${escape(after.target)} under ${escape(after.profile)}`,
+    '',
+    ...columns([
+      [brush.dim('before'), sideText(before)],
+      [brush.dim('after'), sideText(after)],
+      [brush.dim('compared'), comparedText(comparison)],
+      [brush.dim('better'), betterText(comparison)],
+    ]),
+    ...sections
+      .filter(([, lines]) => lines.length > 0)
+      .flatMap(([title, lines]) => ['', brush.bold(title), ...lines]),
+  ].join('\n')
+}
+
+function verdictText({ verdict }: Comparison, brush: Brush): string {
+  const paint = { worse: brush.red, 'no worse': brush.green, 'nothing compared': brush.yellow }
+  return brush.bold(paint[verdict](verdict.toUpperCase()))
+}
+
+function sideText({ target, profile, seed, startedAt, verdict }: Comparison['before']): string {
+  return `${escape(target)} under ${escape(profile)}, seed ${escape(seed)}, ${escape(startedAt)}: ${verdict}`
+}
+
+function comparedText({ rates, checks, scenarios, falseDiscoveryRate }: Comparison): string {
+  const many = `${plural(rates.length, 'rate')}, ${plural(checks.compared, 'check case')}, ${plural(scenarios.compared, 'scenario')}`
+  return `${many}; of the rates called worse at most ${falseDiscoveryRate * 100} % are so by chance`
+}
+
+function betterText({ findings, checks, scenarios }: Comparison): string {
+  return `${plural(checks.better.length, 'check case')}, ${plural(scenarios.better.length, 'scenario')}, ${plural(findings.gone.length, 'finding')} gone`
+}
+
+function rateLines(rates: readonly RateChange[], brush: Brush): readonly string[] {
+  const worse = rates.filter((rate) => rate.worse)
+  if (worse.length === 0) return []
+  const rows = few(worse).map((rate) => [
+    excerpt(rateName(rate), 60),
+    `${share(rate.before)} to ${brush.red(share(rate.after))}`,
+    brush.dim(`chance ${small(rate.chance)}, ${small(rate.adjusted)} among all`),
+  ])
+  return [...columns(rows), ...more(worse)]
+}
+
+function share({ events, trials }: RateChange['before']): string {
+  return `${count(events)} of ${count(trials)} (${percent(events / trials)})`
+}
+
+function small(chance: number): string {
+  return chance < 1e-3 ? chance.toExponential(0) : chance.toPrecision(2)
+}
+
+function rateName({ metric, frame, scenario, attack, phase, node }: RateName): string {
+  const of = [attack ?? 'honest', phase === 'steady' ? null : phase, node]
+  const where = of.filter((part) => part !== null).join(', ')
+  return `${scenario}: ${METRICS[metric]} of ${where}${frame === 'code' ? ', code' : ''}`
+}
+
+function findingLines(
+  { id, obliges, times, because }: Comparison['findings']['new'][number],
+  brush: Brush,
+): readonly string[] {
+  const name = obliges ? brush.red(escape(id)) : escape(id)
+  const held = obliges ? '' : ', not held against it'
+  return [
+    `  ${name}  ${brush.dim(`${plural(times, 'time')}${held}`)}`,
+    ...wrap(escape(because), '    '),
+  ]
+}
+
+function changeLine(
+  name: string,
+  {
+    before,
+    after,
+    because,
+  }: { readonly before: string; readonly after: string; readonly because: string },
+): string {
+  return `  ${before} to ${after}  ${escape(name)}: ${excerpt(because, 200)}`
+}
+
+function caseName({
+  id,
+  usage,
+  case: name,
+}: {
+  readonly id: string
+  readonly usage: string
+  readonly case: string
+}): string {
+  return `${id}, ${usage}, ${name}`
+}
+
+function onlyLines({ checks, scenarios, rates }: OnlyAsked): readonly string[] {
+  const others = rates.filter(({ scenario }) => !scenarios.includes(scenario))
+  const lines = [
+    ...(scenarios.length === 0 ? [] : [`scenarios: ${scenarios.map(escape).join(', ')}`]),
+    ...(checks.length === 0 ? [] : [`check cases: ${list(checks)}`]),
+    ...(others.length === 0 ? [] : [`rates: ${list(others.map(rateName))}`]),
+  ]
+  return lines.flatMap((line) => wrap(line, '  '))
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map(escape).join(', ')
+  return names.length > 5 ? `${shown} and ${plural(names.length - 5, 'other')}` : shown
+}
+
+function few<Each>(all: readonly Each[]): readonly Each[] {
+  return all.slice(0, MOST)
+}
+
+function more(all: readonly unknown[]): readonly string[] {
+  return all.length > MOST ? [`  and ${plural(all.length - MOST, 'other')}`] : []
+}

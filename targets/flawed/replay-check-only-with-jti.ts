@@ -1,0 +1,22 @@
+import type { Flaw } from './flaw.ts'
+
+export const replayCheckOnlyWithJti: Flaw = {
+  name: 'replay-check-only-with-jti',
+  title: 'An assertion without an identifier is not remembered, and works as often as it comes',
+  seenIn: 'several servers by design',
+  caughtBy: ['identity/identifier-missing-accepted'],
+  may: [],
+  shows: 'in-checks',
+  // Elsewhere an identifier may be left out, and nothing obliges anybody to remember what has none.
+  profile: 'oidc-core',
+  apply: (faultless) => ({
+    ...faultless,
+    decide: (assertion, party, rules, nowSeconds) =>
+      faultless.decide(
+        assertion,
+        party,
+        assertion.jti === null ? { ...rules, singleUse: false } : rules,
+        nowSeconds,
+      ),
+  }),
+}

@@ -1,0 +1,54 @@
+/** Goal: what two shards could not say their merged record says, and what became worse is told by exit code. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { cupel, scratch } from './command.ts'
+
+// A limit of 12 % takes 24 races without a second winner: more than either shard has.
+const RACES = ['--scenario', 'replay-race', '--seed', '7', '--quiet']
+const GATED = [...RACES, '--repeat', '2', '--gate', 'far[replay] < 12 %']
+
+test('two shards are merged, judged again and compared', { timeout: 120_000 }, async () => {
+  const out = await scratch()
+  const folder = (name: string): string => join(out, name, 'latest')
+  for (const shard of ['1', '2']) {
+    const options = ['--shard', `${shard}/2`, '--out', join(out, shard)]
+    const { code, stdout } = await cupel(['run', ...GATED, ...options])
+    expect(code, stdout).toBe(2)
+    expect(stdout).toContain('gate far[replay] < 0.12: undecided (replay (steady): 0 of 20)')
+  }
+
+  const merged = join(out, 'merged')
+  const merging = await cupel(['merge', folder('1'), folder('2'), '--out', merged])
+  expect(merging.code, merging.stderr).toBe(0)
+  expect(merging.stdout).toContain('gate far[replay] < 0.12: passed (replay (steady): 0 of 40)')
+  expect(await readdir(merged)).toEqual(['record.json'])
+  const record = JSON.parse(await readFile(join(merged, 'record.json'), 'utf8'))
+  expect(record).toMatchObject({ format: 1, verdict: 'conforms', complete: true })
+  expect(record.runIds).toHaveLength(2)
+
+  const twice = await cupel(['merge', folder('1'), folder('1'), '--out', merged])
+  expect(twice.code).toBe(254)
+  expect(twice.stderr).toContain('ERR_RECORDS_OVERLAP')
+
+  const judged = await cupel(['judge', folder('1'), '--gate', 'far < 50 %'])
+  expect(judged.code, judged.stderr).toBe(2)
+  expect(judged.stdout).toContain('gate far < 0.5: passed (replay (steady): 0 of 20)')
+  const idle = await cupel(['judge', folder('1'), '--gate', 'far[forged] < 50 %'])
+  expect(idle.code).toBe(254)
+  expect(idle.stderr).toContain('Their attack classes are: replay')
+
+  const flawed = join(out, 'flawed')
+  const options = ['--target', 'flawed:replay-check-then-set', '--out', flawed]
+  expect((await cupel(['run', ...RACES, ...options])).code).toBe(1)
+  const other = await cupel(['compare', merged, join(flawed, 'latest')])
+  expect(other.code).toBe(254)
+  expect(other.stderr).toContain('--anyway')
+  const worse = await cupel(['compare', merged, join(flawed, 'latest'), '--anyway'])
+  expect(worse.code, worse.stdout).toBe(1)
+  expect(worse.stdout).toContain('conforms to violates  replay-race')
+  expect(worse.stdout).toMatch(/false accepts of replay\s+0 of 40/)
+  const same = await cupel(['compare', merged, merged, '--json'])
+  expect(same.code).toBe(0)
+  expect(JSON.parse(same.stdout)).toMatchObject({ format: 1, verdict: 'no worse' })
+})
