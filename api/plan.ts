@@ -10,6 +10,7 @@ import type { Random, Target, TargetFacts } from '../harness/model/target.ts'
 import { planChecks } from '../harness/plan/checks.ts'
 import { digest } from '../harness/plan/digest.ts'
 import { judgingOf } from '../harness/plan/judging.ts'
+import { narrowed } from '../harness/plan/narrow.ts'
 import { planProperty } from '../harness/plan/property.ts'
 import { lacks, planScenario } from '../harness/plan/scenario.ts'
 import { watching } from '../harness/plan/watch.ts'
@@ -27,6 +28,8 @@ export interface PlanRequest {
   readonly scenarios: readonly string[]
   readonly profiles: readonly string[]
   readonly strict: boolean
+  /** How many cases properties draw for each statement; null, or absent, for what each says itself. */
+  readonly propertyRuns?: number | null
   /** Limits on rates, beside those of the scenarios themselves. */
   readonly gates?: readonly Gate[]
   /** How often each scenario is asked; once when absent. */
@@ -62,10 +65,8 @@ export async function planRun(
 ): Promise<RunPlan> {
   const target = await targetFor(request.target, random.stream('target'))
   const { facts } = target
-  const [selected, profiles] = [
-    await select(request.suites, request.scenarios),
-    profilesFor(request.profiles, facts.profile),
-  ]
+  const selected = await select(request.suites, request.scenarios)
+  const profiles = ownProfiles(profilesFor(request.profiles, facts.profile), facts)
   refuseSilenceOnReplay(facts, profiles)
   const selection = { ...selected, scenarios: gatedScenarios(selected.scenarios, request) }
   const piece = pieceOf(selection, request.repeat ?? 1, request.shard ?? null)
@@ -127,7 +128,10 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
     unsupported: lacks(scenario, facts, controls ?? scenario.needs),
   }))
   const properties = piece.properties.map((property) =>
-    planProperty(property, policy, facts, random.stream(property.name)),
+    planProperty(property, policy, facts, {
+      random: random.stream(property.name),
+      runs: request.propertyRuns ?? null,
+    }),
   )
   const able = scenarios.filter(({ unsupported }) => unsupported === null)
   const experiments = [
@@ -146,7 +150,7 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
       repeat: request.repeat ?? 1,
       shard: request.shard ?? null,
     },
-    profiles: PROFILES,
+    profiles: PROFILES.map((each) => narrowed(each, facts.policy ?? {}).profile),
     asked: profiles.map(({ name }) => name),
     strict: request.strict,
     facts,
@@ -173,7 +177,7 @@ function digestOf({ request, seed, selection, profiles, facts }: Work): string {
       selection.checks,
       selection.properties,
       selection.scenarios,
-      [request.strict, request.repeat ?? 1],
+      [request.strict, request.repeat ?? 1, request.propertyRuns ?? null],
     ]),
   ])
 }
@@ -188,6 +192,25 @@ async function targetFor(name: string | Target, random: Random): Promise<Target>
   }
   if (name.includes('/') && !TARGET_NAMES.includes(name)) return targetFromFile(name, random)
   return namedTarget(name, random)
+}
+
+/** The profiles as the target file narrows them; one that would relax a profile it is asked under is no file to run with. */
+function ownProfiles(
+  [first, ...rest]: readonly [Profile, ...Profile[]],
+  facts: TargetFacts,
+): readonly [Profile, ...Profile[]] {
+  const own = (profile: Profile): Profile => {
+    const { profile: narrower, relaxed } = narrowed(profile, facts.policy ?? {})
+    if (relaxed.length === 0) return narrower
+    throw new CupelError(
+      'ERR_CONFIG_INVALID',
+      `policy in the target file relaxes ${relaxed.join(', ')}, which the profile ${profile.name} requires otherwise`,
+      {
+        hint: 'A target may narrow what a profile leaves open; choose a profile that requires less, or leave the parameter out (docs/profiles.md).',
+      },
+    )
+  }
+  return [own(first), ...rest.map(own)]
 }
 
 /** A profile that words single use judges replays; whether the target was told to allow reuse must be said, not guessed. */

@@ -4,9 +4,9 @@ import { shippedScenarios } from '../api/select.ts'
 import { CupelError } from '../harness/errors.ts'
 import { FINDINGS, type FindingEntry } from '../harness/findings.ts'
 import type { Check } from '../harness/model/check.ts'
-import type { Property, Statement, Variation } from '../harness/model/property.ts'
 import type { Pace, Scenario, Stream, Tolerance } from '../harness/model/scenario.ts'
 import { checkText } from '../reports/check-text.ts'
+import { propertyText } from '../reports/property-text.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { PROPERTIES } from '../suites/properties/index.ts'
@@ -45,47 +45,6 @@ function scenarioText(scenario: Scenario): string {
     `  conforms: ${scenario.means.conforms}`,
     `  violates: ${scenario.means.violates}`,
   ].join('\n')
-}
-
-function propertyText({ name, question, section, means, usages, ...rest }: Property): string {
-  return [
-    `${name}: ${question}`,
-    `  ${section}`,
-    '',
-    `Draws from the seed, for each of ${usages.join(', ')}`,
-    ...rest.statements.map(
-      (statement) =>
-        `  ${statement.name}: ${statement.cases} by ${statement.by}${spoiledWords(statement)}`,
-    ),
-    'Each may differ from a plain right one in',
-    ...rest.variations.map((variation) => `  ${variationWords(variation)}`),
-    'The first that proves it wrong is asked again in ever smaller forms, until nothing smaller does.',
-    'Its answer',
-    `  conforms: ${means.conforms}`,
-    `  violates: ${means.violates}`,
-  ].join('\n')
-}
-
-function spoiledWords({ spoilings }: Statement): string {
-  const kinds = new Set(spoilings.map(({ defect }) => defect.kind.replaceAll('-', ' ')))
-  return kinds.size === 0 ? '' : `, each with one of ${[...kinds].join(', ')}`
-}
-
-function variationWords(variation: Variation): string {
-  const among = (variation.kind === 'claim' || variation.kind === 'header') && variation.usages
-  const only = among ? ` (${among.join(', ')})` : ''
-  switch (variation.kind) {
-    case 'order':
-      return 'the order of its claims'
-    case 'indent':
-      return 'the white space in its JSON'
-    case 'unknown-claims':
-      return `up to ${variation.most} claims that nobody knows, with any JSON as their value`
-    case 'claim':
-      return `${variation.name}${only}`
-    case 'header':
-      return `${variation.name} in the header${only}`
-  }
 }
 
 const RELEASE_WORDS: Readonly<Record<Stream['release'], string>> = {

@@ -29,6 +29,11 @@ program
   .option('--out <dir>', 'where the folder of the run is made', 'out')
   .option('--report <names>', 'what else to write: see `cupel list reports`', commas, [])
   .option('--max-rate <n>', 'requests per second that are never exceeded', positive)
+  .option(
+    '--property-runs <n>',
+    'cases that properties draw for each statement, instead of a few; from 100 on three ways are combined, not two',
+    positive,
+  )
   .option('--gate <gate>', "a limit on a rate, such as 'far < 1e-3'; may be repeated", collect, [])
   .option('--repeat <n>', 'how often each scenario is asked', whole, 1)
   .option('--watch <seconds>', 'how long to look on after the last fault of a scenario', positive)

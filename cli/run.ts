@@ -19,6 +19,7 @@ export interface RunCommandOptions {
   readonly out: string
   readonly report: readonly string[]
   readonly maxRate?: number
+  readonly propertyRuns?: number
   readonly gate: readonly string[]
   readonly repeat: number
   readonly watch?: number
@@ -40,6 +41,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     scenarios: options.scenario,
     profiles: options.profile,
     strict: options.strict,
+    propertyRuns: options.propertyRuns ?? null,
     gates: options.gate.map(parseGate),
     repeat: options.repeat,
     ...(options.watch === undefined ? {} : { watchSeconds: options.watch }),

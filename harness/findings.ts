@@ -14,6 +14,10 @@ const AUDIENCE = ['NHI4:2025', 'PR.AA-04']
 const SIGNATURE = ['NHI4:2025', 'PR.AA-03', 'PR.AA-04']
 const TIME = ['NHI4:2025', 'NHI7:2025', 'PR.AA-03', 'PR.AA-04']
 const AUTHENTICATION = ['PR.AA-03']
+const SECRETS = ['NHI2:2025', 'PR.AA-01']
+const LIFE_CYCLE = ['NHI1:2025', 'NHI7:2025', 'PR.AA-01', 'PR.AA-05']
+const PRIVILEGE = ['NHI5:2025', 'PR.AA-05']
+const BINDING = ['NHI4:2025', 'PR.AA-03']
 
 const ENTRIES: readonly FindingEntry[] = [
   ...entries('high', 'CWE-294', REPLAY, {
@@ -35,6 +39,7 @@ const ENTRIES: readonly FindingEntry[] = [
     'audience/foreign-accepted': 'An assertion made for somebody else was accepted',
     'audience/missing-accepted': 'An assertion without an audience was accepted',
     'audience/prefix-match': 'An audience that only begins like the right one was accepted',
+    'audience/substring-match': 'An audience that only holds the right one was accepted',
     'audience/endpoint-accepted':
       'The token endpoint was accepted as an audience where only the issuer is one',
     'audience/shared-accepted': 'An assertion that others may use as well was accepted',
@@ -52,6 +57,46 @@ const ENTRIES: readonly FindingEntry[] = [
     'algorithm/public-key-as-secret': 'A MAC made with a public key was accepted as a signature',
     'algorithm/unnamed-accepted':
       'An assertion was accepted whose header names no algorithm there is',
+    'algorithm/not-allowed-accepted':
+      'An assertion was accepted that is signed with an algorithm its key or profile does not allow',
+  }),
+  ...entries('medium', 'CWE-327', SIGNATURE, {
+    'algorithm/weak-key-accepted': 'An assertion was accepted that a too short key signed',
+  }),
+  ...entries('low', 'CWE-347', SIGNATURE, {
+    'signature/lenient-parameters':
+      'A signature was accepted whose parameters are not those of its algorithm',
+  }),
+  ...entries('high', 'CWE-294', BINDING, {
+    'tokens/binding-ignored': 'A token that is bound to a key was accepted without a proof of it',
+    'dpop/invalid-proof-accepted': 'A DPoP proof was accepted that proves nothing of its request',
+  }),
+  ...entries('high', 'CWE-613', LIFE_CYCLE, {
+    'introspection/inactive-told-active': 'A token that is not good was said to be active',
+    'tokens/revoked-accepted': 'A token was good still after it was revoked',
+    'tokens/bad-token-exchanged': 'A token that is not good was exchanged for another',
+  }),
+  ...entries('medium', 'CWE-613', LIFE_CYCLE, {
+    'time/lifetime-unlimited':
+      'An assertion was accepted that lives longer than there is a reason for',
+    'tokens/outlives-assertion': 'A token was issued that outlives its assertion by far',
+    'tokens/refresh-issued': 'A refresh token was issued where there is no use for one',
+    'tokens/revoked-by-another': 'A client revoked the token of another',
+  }),
+  ...entries('medium', 'CWE-269', PRIVILEGE, {
+    'request/scope-exceeded': 'A scope or target was granted that nobody was known to have',
+  }),
+  ...entries('medium', 'CWE-598', SECRETS, {
+    'request/credentials-in-address-accepted': 'Credentials were taken from an address',
+  }),
+  ...entries('medium', 'CWE-346', AUDIENCE, {
+    'metadata/issuer-differs': 'The published metadata is about another issuer',
+  }),
+  ...entries('low', null, AUTHENTICATION, {
+    'metadata/algorithms-misstated':
+      'The published metadata says otherwise of algorithms than the target does',
+    'answers/not-in-form': 'An answer is right in substance and not in form',
+    'answers/token-may-be-stored': 'A token came without a word that caches must not store it',
   }),
   ...entries('high', 'CWE-287', SIGNATURE, {
     'identity/issuer-missing-accepted': 'An assertion without an issuer was accepted',
@@ -59,6 +104,11 @@ const ENTRIES: readonly FindingEntry[] = [
     'identity/foreign-issuer-accepted':
       'An assertion was accepted in the name of an issuer that did not sign it or is not known',
     'identity/other-usage-accepted': 'An assertion made for one use was accepted in the other',
+    'identity/other-kind-accepted': 'A JWT of another kind was accepted as an assertion',
+    'identity/issuer-normalised': 'An issuer that is only written like a known one was accepted',
+    'identity/unknown-subject-accepted':
+      'An assertion that speaks of somebody unknown was accepted',
+    'identity/client-missing-accepted': 'A client that proved nothing was taken at its word',
     'identity/bad-client-ignored': 'A wrong client credential beside a grant was not looked at',
     'introspection/unauthenticated': 'Introspection answered a caller that had not authenticated',
   }),
@@ -77,6 +127,9 @@ const ENTRIES: readonly FindingEntry[] = [
     'request/two-mechanisms-accepted':
       'A client that authenticated in two ways at once was accepted',
     'request/type-ignored': 'A client assertion of no or of an unknown type was accepted',
+    'request/assertion-missing-accepted': 'A request without its assertion was accepted',
+    'request/grant-type-ignored': 'A request for no grant, or for an unknown one, was accepted',
+    'request/other-encoding-accepted': 'A request whose parameters are no form was accepted',
     'request/repeated-parameter-accepted': 'A request with one parameter twice was accepted',
   }),
   ...entries('medium', 'CWE-20', SIGNATURE, {
@@ -95,6 +148,7 @@ const ENTRIES: readonly FindingEntry[] = [
   ...entries('medium', null, AUTHENTICATION, {
     'replay/refused-first-use': 'An assertion presented once was refused as if it had been used',
     'refusal/valid-refused': 'A request that deserves acceptance was refused',
+    'robustness/server-error': 'The server failed over a request that it had only to refuse',
     'robustness/control-lost-after-stimuli':
       'Right requests were refused after defective ones, by other parties too',
   }),

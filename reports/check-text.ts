@@ -55,10 +55,15 @@ function caseLines(draft: CaseDraft, profiles: readonly Profile[]): readonly str
   ]
 }
 
-function stepLines({ name, endpoint, parts, change }: StepDraft): readonly string[] {
+function stepLines({ name, endpoint, parts, change, form, http }: StepDraft): readonly string[] {
   const where = endpoint === undefined ? '' : ` to the ${endpoint} endpoint`
   const sent = parts ?? [{ kind: 'minted' as const, ...(change === undefined ? {} : { change }) }]
-  return [`  step ${name}${where} sends`, ...sent.flatMap(partLines)]
+  return [
+    `  step ${name}${where} sends`,
+    ...sent.flatMap(partLines),
+    ...(form === undefined ? [] : [`    form ${escape(JSON.stringify(form))}`]),
+    ...(http === undefined ? [] : [`    http ${escape(JSON.stringify(http))}`]),
+  ]
 }
 
 function partLines(part: PartDraft): readonly string[] {
@@ -76,6 +81,8 @@ function partLines(part: PartDraft): readonly string[] {
       ]
     case 'taken':
       return [`    the ${part.what} of step ${part.step}, as ${part.as}`]
+    case 'nothing':
+      return ['    no credential']
   }
 }
 

@@ -11,7 +11,8 @@ export function planText(steps: readonly Step[]): string {
 }
 
 function stepLines(step: Step): readonly string[] {
-  const { name, due, endpoint, node, principal, parts, params, race, verifierNowSeconds } = step
+  const { name, due, endpoint, node, principal, parts, params, race, http, verifierNowSeconds } =
+    step
   const where = node === null ? '' : ` at ${escape(node)}`
   const raced = race === null ? '' : `, released with race ${escape(race)}`
   const now = verifierNowSeconds === null ? '' : `, told it is ${verifierNowSeconds}`
@@ -19,6 +20,7 @@ function stepLines(step: Step): readonly string[] {
     `  ${escape(name)}`,
     `    ${dueText(due)}: ${escape(principal)} asks ${escape(endpoint)}${where}${raced}${now}`,
     ...params.map(([key, value]) => `    ${escape(key)}=${escape(value)}`),
+    ...(http === undefined ? [] : [`    sent with ${escape(JSON.stringify(http))}`]),
     ...Object.entries(parts).flatMap(([part, source]) => sourceLines(part, source)),
   ]
 }
@@ -34,6 +36,7 @@ function sourceLines(part: string, source: Source): readonly string[] {
     case 'minted':
       return [
         `    ${name}: minted as ${source.usage}, signed by ${escape(source.signer)}, ${defectText(source.defect)}`,
+        ...writingLines(source),
         `      header ${escape(JSON.stringify(source.header))}`,
         `      claims ${escape(JSON.stringify(source.claims))}`,
       ]
@@ -43,7 +46,17 @@ function sourceLines(part: string, source: Source): readonly string[] {
       ]
     case 'taken':
       return [`    ${name}: the ${source.what} that ${escape(source.step)} was answered with`]
+    case 'nothing':
+      return ['    no credential']
   }
+}
+
+function writingLines({ indent, escapes }: Extract<Source, { kind: 'minted' }>): readonly string[] {
+  const how = {
+    ...(indent === undefined ? {} : { indent }),
+    ...(escapes === undefined ? {} : { escapes }),
+  }
+  return Object.keys(how).length === 0 ? [] : [`      written with ${escape(JSON.stringify(how))}`]
 }
 
 function defectText(defect: { readonly kind: string } | null): string {

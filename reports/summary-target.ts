@@ -15,6 +15,8 @@ const EFFECTS: Readonly<Record<string, string>> = {
   'path=unknown': 'something between may repeat requests, so a refused first use convicts nobody',
   leewaySeconds: 'inside these bands past an edge in time either answer is right',
   maxLifetimeSeconds: 'assertions that live longer may be refused',
+  'algorithms=as-registered': 'a key verifies in the one way that it is registered for',
+  supports: 'it is asked about what it says it takes',
   survives: 'it is held to single use across these faults too',
 }
 

@@ -4,7 +4,10 @@ import type {
   Change,
   ExpectationDraft,
   FormChange,
+  HttpDraft,
   Need,
+  PartDraft,
+  StepDraft,
 } from '../harness/model/check.ts'
 import type { Defect, Json, Usage } from '../harness/model/plan.ts'
 
@@ -13,9 +16,14 @@ export const BOTH: readonly Usage[] = ['client-authentication', 'authorization-g
 export const ALL: readonly Usage[] = [...BOTH, 'bearer-token']
 export const CLIENT: readonly Usage[] = ['client-authentication']
 export const GRANT: readonly Usage[] = ['authorization-grant']
+export const TOKEN: readonly Usage[] = ['bearer-token']
+export const PROOF: readonly Usage[] = ['dpop-proof']
 
 /** The control as it is. */
 export const UNCHANGED: Change = { defect: null }
+
+/** No credential: the request itself is asked about. */
+export const NOTHING: readonly PartDraft[] = [{ kind: 'nothing' }]
 
 export interface Extra {
   readonly finding?: string
@@ -23,8 +31,15 @@ export interface Extra {
   readonly needs?: readonly Need[]
   readonly usages?: readonly Usage[]
   readonly form?: FormChange
+  readonly http?: HttpDraft
+  readonly endpoint?: StepDraft['endpoint']
+  readonly parts?: readonly PartDraft[]
   /** Error codes that are right for a refusal, where the usage does not settle them. */
   readonly errors?: readonly string[]
+  /** Statuses that are a refusal, whatever stands in the body. */
+  readonly statuses?: readonly number[]
+  /** What must not be wrong with the answer, each with the finding that it is. */
+  readonly faults?: Readonly<Record<string, string>>
 }
 
 /** A row of a table about the one request. */
@@ -60,17 +75,26 @@ export function tabled(
   name: string,
   change: Change,
   rows: readonly Row[],
-  { errors, form, ...extra }: Extra = {},
+  extra: Extra = {},
 ): CaseDraft {
+  const { errors, statuses, faults, form, http, endpoint, parts, ...rest } = extra
+  const answers = {
+    ...(errors === undefined ? {} : { errors }),
+    ...(statuses === undefined ? {} : { statuses }),
+    ...(faults === undefined ? {} : { faults }),
+  }
+  const step: StepDraft = {
+    name: 'ask',
+    ...(parts === undefined ? { change } : { parts }),
+    ...(form === undefined ? {} : { form }),
+    ...(http === undefined ? {} : { http }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  }
   return {
-    ...extra,
+    ...rest,
     name,
-    steps: [{ name: 'ask', change, ...(form === undefined ? {} : { form }) }],
-    expects: rows.map((row) => ({
-      step: 'ask',
-      ...row,
-      ...(errors === undefined ? {} : { errors }),
-    })),
+    steps: [step],
+    expects: rows.map((row) => ({ step: 'ask', ...row, ...answers })),
   }
 }
 

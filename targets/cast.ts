@@ -51,6 +51,7 @@ export function cast(usages: readonly CastUsage[]): readonly Principal[] {
         keys: [
           { name, algorithm: 'ES256', kid: `${name}-1` },
           ...(hasFurtherKeys(usage, role) ? FURTHER.map((each) => furtherKey(name, each)) : []),
+          ...(hasFurtherKeys(usage, role) && role === 'hostile' ? [idleKey(name)] : []),
         ],
       }
     }),
@@ -69,14 +70,21 @@ export function castKeys(
 /** The algorithms that some parties have keys of besides ES256, each bound to a key of its own (RFC 8725 §3.1). */
 const FURTHER = ['RS256', 'PS256', 'EdDSA'] as const
 
+const IDLE = 'ES384'
+
 /** Whoever presents the cases of checks. The others keep one key: clients of most servers have no more. */
 function hasFurtherKeys(usage: CastUsage, role: Role): boolean {
   return usage !== 'bearer-token' && (role === 'honest' || role === 'hostile')
 }
 
-function furtherKey(owner: string, algorithm: (typeof FURTHER)[number]): KeyFacts {
+function furtherKey(owner: string, algorithm: string): KeyFacts {
   const name = `${owner}-${algorithm.toLowerCase()}`
   return { name, algorithm, kid: `${name}-1` }
+}
+
+/** Published with the others, and registered for nothing. */
+function idleKey(owner: string): KeyFacts {
+  return { ...furtherKey(owner, IDLE), mark: 'idle' }
 }
 
 function keyOf({ name, algorithm, kid }: KeyFacts, random: Random): PrivateJwk {

@@ -5,13 +5,17 @@ import { publicJwk, seededKey } from '../harness/jwt/keys.ts'
 import type { Declarations } from '../harness/model/policy.ts'
 import type { Principal, Random, Target, TargetFacts } from '../harness/model/target.ts'
 import { cast, castKeys, type CastUsage } from './cast.ts'
+import { behaviourOf } from './flawed/behaviour.ts'
 import type { Flaw } from './flawed/flaw.ts'
 import { FLAWS } from './flawed/index.ts'
+import type { Behaviour } from './reference/behaviour.ts'
 import type { KeyConfig, NodeConfig, PartyConfig } from './reference/config.ts'
 import { LEEWAY_SECONDS, MAX_LIFETIME_SECONDS } from './reference/decide.ts'
+import { openInProcess } from './reference/in-process.ts'
 import { FAULTLESS_PROGRAMS, openReference, type Programs } from './reference/session.ts'
 import { VARIANTS, type Variant } from './reference/variants.ts'
-import { present, read } from './token-endpoint.ts'
+import { read } from './answer.ts'
+import { present } from './request.ts'
 
 export interface EmbeddedOptions {
   readonly name?: string
@@ -23,6 +27,8 @@ export interface EmbeddedOptions {
   readonly flaw?: string
   /** The name of a variant that is right in another way; absent for the plain reference. */
   readonly variant?: string
+  /** One node as a function in this process, for flaws that single requests show. */
+  readonly inProcess?: true
 }
 
 /** Public names: what assertions say, whatever loopback ports the nodes listen on. */
@@ -31,6 +37,8 @@ const ENDPOINTS = {
   token: `${ISSUER}/token`,
   introspection: `${ISSUER}/introspect`,
   resource: `${ISSUER}/resource`,
+  // RFC 8414 section 3.
+  metadata: `${ISSUER}/.well-known/oauth-authorization-server`,
 }
 
 const USAGES: readonly CastUsage[] = [
@@ -55,8 +63,10 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
       complete: true,
     },
     declares: { ...DECLARES, ...variant?.declares },
+    // Its memory tells issuers apart (decide.ts), so that nobody can use up another's identifiers.
+    policy: { 'jti.scope': 'issuer' },
     principals: cast(USAGES),
-    nodes: nodeNames(nodes),
+    nodes: nodeNames(options.inProcess === true ? 1 : nodes),
     scope: null,
     ...profileOf(variant ?? flaw),
   }
@@ -64,6 +74,9 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
     programs: variant === null ? programsOf(flaw) : VARIANT_PROGRAMS,
     flaw: flaw?.name ?? null,
     ...(variant === null ? {} : { variant: variant.name }),
+    ...(options.inProcess === true
+      ? { here: (nowMs: () => number) => behaviourOf({ variant, flaw }, nowMs) }
+      : {}),
   })
 }
 
@@ -73,6 +86,8 @@ const DECLARES: Declarations = {
   maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
   path: 'direct',
   survives: [],
+  algorithms: 'as-registered',
+  supports: ['at-jwt'],
 }
 
 /** The resource endpoint alone: a verifier of bearer tokens over HTTP, of one node. */
@@ -96,12 +111,14 @@ export function resource(random: Random): Target {
 /** Which programs serve, and what they are told of themselves. */
 interface Served extends Pick<NodeConfig, 'flaw' | 'variant'> {
   readonly programs: Programs
+  /** Served in this process, and in this way. */
+  readonly here?: (nowMs: () => number) => Behaviour
 }
 
 function referenceTarget(
   facts: TargetFacts,
   random: Random,
-  { programs, ...self }: Served,
+  { programs, here, ...self }: Served,
 ): Target {
   const keys = castKeys(facts.principals, random)
   const config: Omit<NodeConfig, 'storePort'> = {
@@ -112,6 +129,7 @@ function referenceTarget(
       token: new URL(ENDPOINTS.token).pathname,
       introspection: new URL(ENDPOINTS.introspection).pathname,
       resource: new URL(ENDPOINTS.resource).pathname,
+      metadata: new URL(ENDPOINTS.metadata).pathname,
     },
     tokenKey: tokenKeyFrom(random),
     parties: facts.principals.flatMap((principal) => partyOf(principal, keys)),
@@ -123,7 +141,10 @@ function referenceTarget(
     speaks: 'jwt',
     present: present(facts),
     read,
-    open: (site) => openReference(site, facts.nodes, config, programs),
+    open: (site) =>
+      here === undefined
+        ? openReference(site, facts.nodes, config, programs)
+        : openInProcess(site, facts.nodes[0] ?? facts.name, config, here),
   }
 }
 
@@ -139,10 +160,11 @@ function partyOf(
   secrets: ReturnType<typeof castKeys>,
 ): readonly PartyConfig[] {
   if (usage === 'dpop-proof') return []
-  const registered = keys.map(({ name, kid, algorithm }): KeyConfig => ({
+  const registered = keys.map(({ name, kid, algorithm, mark }): KeyConfig => ({
     kid,
     algorithm,
     jwk: publicJwk(secrets[name] ?? {}),
+    ...(mark === 'idle' ? { idle: true } : {}),
   }))
   return [{ id, subject, usage, keys: registered }]
 }

@@ -1,5 +1,7 @@
 /** Forms as requests carry them (application/x-www-form-urlencoded), at the pace of a load. */
 
+export const FORM_TYPE = 'application/x-www-form-urlencoded'
+
 /** Characters that stand for themselves in a form: those of a compact JWS are among them. */
 const PLAIN = /^[\w.*-]*$/
 
@@ -22,4 +24,9 @@ export function encodedPair(name: string, value: string): string {
 
 function encodedText(text: string): string {
   return PLAIN.test(text) ? text : new URLSearchParams([['', text]]).toString().slice(1)
+}
+
+/** @param query Encoded; the path may have one of its own. */
+export function withQuery(path: string, query: string): string {
+  return query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`
 }

@@ -19,7 +19,8 @@ import { clientParty, registration, subjectParty, type Party } from './parties.t
 import { filled, freePorts } from './ports.ts'
 import { startPrograms, type Program } from './process.ts'
 import { signerElsewhere, type SignerPlace } from './signers.ts'
-import { present, read } from './token-endpoint.ts'
+import { read } from './answer.ts'
+import { present } from './request.ts'
 
 type HttpFile = TokenEndpointFile | VerifierFile
 
@@ -52,7 +53,9 @@ export async function targetOfFile(
   return {
     facts,
     keys: Object.fromEntries(
-      parties.map(({ principal, key }) => [principal.keys[0]?.name ?? '', key]),
+      parties.flatMap(({ principal, key, more }) =>
+        principal.keys.map(({ name }, index) => [name, [key, ...more][index] ?? key]),
+      ),
     ),
     speaks: 'jwt',
     present: present(facts),
@@ -151,6 +154,7 @@ function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): T
     principals,
     nodes: [...place.nodes.keys()],
     scope: file.kind === 'verifier' ? null : (file.scope ?? null),
+    ...(file.policy === undefined ? {} : { policy: file.policy }),
     ...ofRun(file),
   }
 }

@@ -110,7 +110,7 @@ class Wallet implements Credentials {
       const entry = this.#entryOf({ step, part, source, nowUs }, begun)
       entry.presented = true
       if (isPending(entry)) pending++
-      parts.push({ part, entry, last: source.kind === 'taken' || source.last })
+      parts.push({ part, entry, last: !('last' in source) || source.last })
     }
     if (pending === 0) return filled(step, parts)
     if ('atUs' in step.due) this.counts.late++
@@ -147,6 +147,8 @@ class Wallet implements Credentials {
         else this.#remember(nameOf(step.name, part), entry)
         return entry
       }
+      case 'nothing':
+        return settled(NOTHING)
       case 'taken': {
         const text = this.#takings.get(nameOf(source.step, source.what))
         return settled(text === undefined ? { missing: 'no-answer-to-take-it-from' } : issued(text))
@@ -241,7 +243,7 @@ function filled({ endpoint }: Step, parts: readonly Part[]): Filled {
       without ??= now?.missing ?? 'not-made'
       continue
     }
-    texts[part] = now.text
+    if (now !== NOTHING) texts[part] = now.text
     const { usage, truth } = now
     presented.push({ part, usage, key: replayKey(endpoint, usage, truth), last, truth })
   }
@@ -279,3 +281,6 @@ const ISSUED: Truth = {
   iatUs: null,
   defect: null,
 }
+
+/** Nor of what is not there. */
+const NOTHING: Made = { text: '', usage: 'bearer-token', truth: { ...ISSUED, authentic: false } }

@@ -2,7 +2,7 @@
 import type { Path, Problem } from './problems.ts'
 import { at } from './schema-walk.ts'
 
-const ENDPOINTS = ['token', 'introspection', 'resource'] as const
+const ENDPOINTS = ['token', 'introspection', 'resource', 'revocation', 'par', 'metadata'] as const
 /** Members that only a JWK has (RFC 7517 §4 and RFC 7518 §6). */
 const JWK_MEMBERS = ['kty', 'd', 'crv', 'n']
 const OWN_PLACEHOLDERS = ['port', 'issuer', 'clients', 'folder']

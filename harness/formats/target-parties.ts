@@ -45,11 +45,26 @@ const identity = z
   .strictObject({ cert: text, key: text })
   .meta({ description: 'The certificate it shows, and its key: PEM files, relative to this file.' })
 
+const moreKeys = z
+  .array(
+    z.strictObject({
+      file: text,
+      alg: text.exactOptional(),
+      kid: text.exactOptional(),
+      mark: z
+        .enum(['idle', 'weak'])
+        .meta({ description: 'idle: published, and registered for nothing. weak: too short.' })
+        .exactOptional(),
+    }),
+  )
+  .meta({ description: 'Further keys of the same party, for checks of other algorithms.' })
+
 export const client = z.strictObject({
   name: slug.exactOptional(),
   id: text.meta({ description: 'The client_id; iss and sub of its assertions.' }),
   for: roles,
   key,
+  moreKeys: moreKeys.exactOptional(),
   tls: identity.exactOptional(),
 })
 
@@ -59,6 +74,7 @@ export const subject = z.strictObject({
   subject: text.meta({ description: 'Their sub.' }),
   for: roles,
   key,
+  moreKeys: moreKeys.exactOptional(),
   tls: identity.exactOptional(),
 })
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { timeOf } from '../clock.ts'
 import type { ProcessFile, TargetFile } from '../model/target-file.ts'
 import type { Environment } from './document.ts'
+import { policySchema } from './policy.ts'
 import { readText } from './read.ts'
 import { slug, text, url } from './target-atoms.ts'
 import { targetMeaning } from './target-meaning.ts'
@@ -55,6 +56,14 @@ const declares = z
       .array(text)
       .default([])
       .meta({ description: 'Faults across which it remembers what was used.' }),
+    algorithms: z
+      .literal('as-registered')
+      .meta({ description: 'A key verifies what it is registered for, and nothing else.' })
+      .exactOptional(),
+    supports: z
+      .array(z.enum(['dpop', 'mutual-tls', 'token-exchange', 'id-jag', 'spiffe', 'at-jwt']))
+      .meta({ description: 'What it takes beyond RFC 7523, and is asked about then.' })
+      .exactOptional(),
   })
   .meta({ description: 'What the target promises beyond the standard, and is held to.' })
 
@@ -120,6 +129,7 @@ const overHttp = {
     .min(1)
     .meta({ description: 'Where to connect; without it one node, the origin of the endpoints.' })
     .exactOptional(),
+  policy: policySchema.exactOptional(),
   declares: declares.prefault({}),
   audiences: z.strictObject({
     values: z.array(text).min(1).meta({ description: 'What it accepts as an audience.' }),
@@ -170,6 +180,9 @@ const tokenEndpoint = z.strictObject({
     token: url,
     introspection: url.exactOptional(),
     resource: url.exactOptional(),
+    revocation: url.exactOptional(),
+    par: url.exactOptional(),
+    metadata: url.exactOptional(),
   }),
   clients: z.array(client).default([]),
   grants: z

@@ -6,6 +6,8 @@ import { cut, encoded, forged, joined, octets, parsed } from './making.ts'
 import type { Making, Segments } from './making.ts'
 import { MISREAD } from './misread.ts'
 import { MISSHAPEN } from './misshapen.ts'
+import { ENCRYPTED } from './encrypted.ts'
+import { OTHERWISE } from './otherwise.ts'
 import { UNSIGNED } from './unsigned.ts'
 import { P256_OCTETS, P256_ORDER, toNumber, toOctets } from './p256.ts'
 
@@ -24,6 +26,13 @@ const NAMED = [
   'b64-false',
   'other-usage',
   'request',
+  'type',
+  'idle-key',
+  'header-type',
+  'crit-malformed',
+  'proof',
+  'binding',
+  'svid',
 ]
 
 const DEFECTS: ReadonlyMap<string, Making> = new Map<string, Making>([
@@ -32,6 +41,8 @@ const DEFECTS: ReadonlyMap<string, Making> = new Map<string, Making>([
   ...IMPOSTORS,
   ...MISSHAPEN,
   ...UNSIGNED,
+  ...OTHERWISE,
+  ...ENCRYPTED,
   ['signature-bit', forged(withSignatureBit)],
   ['payload-bit', { ...forged(withPayloadBit), truth: expiryOfPayloadBit }],
   ['signature-empty', forged((segments) => ({ ...segments, signature: '' }))],
@@ -96,8 +107,8 @@ function withSignatureBit(segments: Segments): Segments {
 function withPayloadBit(segments: Segments): Segments {
   const claims = parsed(segments.payload)
   const exp = claims['exp']
-  if (typeof exp !== 'number' || !Number.isSafeInteger(exp) || exp < 0) {
-    throw new RangeError('payload-bit needs an exp in whole seconds')
+  if (typeof exp !== 'number' || exp < 0 || exp > Number.MAX_SAFE_INTEGER) {
+    throw new RangeError('payload-bit needs an exp to turn a bit of')
   }
   return { ...segments, payload: encoded({ ...claims, exp: flipped(exp) }) }
 }
@@ -153,7 +164,7 @@ function es256({ header, signature }: Segments): {
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** Its lowest bit turned, which in decimal turns the lowest bit of the last digit alone. */
+/** A second later or earlier; of a whole number that turns the lowest bit of the last digit alone. */
 function flipped(seconds: number): number {
   return seconds % 2 === 0 ? seconds + 1 : seconds - 1
 }

@@ -1,13 +1,10 @@
 /** Defects of who signs: keys that an attacker has or can make from what is public. None of them is the issuer's. */
 import { createHmac, createPublicKey, type KeyObject } from 'node:crypto'
-import { seeded } from '../random.ts'
-import type { Defect } from '../model/plan.ts'
-import { publicJwk, seededKey, type PrivateJwk } from './keys.ts'
+import type { Defect, Json } from '../model/plan.ts'
+import { ATTACKERS_CERTIFICATE, ATTACKERS_KEY } from './attacker.ts'
+import { publicJwk, type PrivateJwk } from './keys.ts'
 import { encoded, formOf, option, type Draft, type Making, type Makings } from './making.ts'
 import { signerOf } from './sign.ts'
-
-/** Known to everybody who reads this: it stands for any key that no target has registered. */
-const ATTACKERS_KEY = seededKey('ES256', 'attackers-key', seeded('the attacker'))
 
 export const IMPOSTORS: Makings = [
   ['attacker-key', impostor({ inscribe: withAttackersHeader, sign: byAttacker })],
@@ -35,9 +32,17 @@ function impostor(how: Pick<Making, 'inscribe' | 'sign'>): Making {
   return { breaksAuthenticity: true, alter: null, ...how }
 }
 
-/** `embed: 'jwk'` offers the key that verifies in the header itself (RFC 7515 §4.1.3). */
+/** What the header offers to verify with, by `embed`. */
+const EMBEDDED: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
+  jwk: { jwk: publicJwk(ATTACKERS_KEY) },
+  // RFC 9449 §4.2: a proof must not give its private key away.
+  'private-jwk': { jwk: ATTACKERS_KEY },
+  x5c: { x5c: [ATTACKERS_CERTIFICATE] },
+}
+
 function withAttackersHeader({ header, claims, defect }: Draft) {
-  const embedded = defect['embed'] === 'jwk' ? { jwk: publicJwk(ATTACKERS_KEY) } : {}
+  const { embed } = defect
+  const embedded = typeof embed === 'string' ? (EMBEDDED[embed] ?? {}) : {}
   return {
     header: encoded({ ...header, alg: 'ES256', ...embedded }),
     payload: encoded(claims),

@@ -16,6 +16,8 @@ export interface Draft {
   readonly header: Members
   readonly claims: Members
   readonly defect: Defect
+  /** The finished text of the right one, where what is made wraps it. */
+  readonly inner: string
 }
 
 /** One row of a table of defects. */
@@ -24,6 +26,8 @@ export interface Making {
   readonly breaksAuthenticity: boolean
   /** The first two segments, where they are not simply the base64url of compact JSON. */
   readonly inscribe?: (draft: Draft) => Omit<Segments, 'signature'>
+  /** Whether it holds the right assertion inside, signed by the right key. */
+  readonly wraps?: true
   /** Who signs in the key's place. `key` is the one that a right assertion would be signed with. */
   readonly sign?: (input: string, defect: Defect, key: PrivateJwk) => Uint8Array
   /** What is done to the finished text; null where nothing can be once it is signed. */
@@ -64,9 +68,32 @@ export function octets(segment: string): Buffer {
   return Buffer.from(segment, 'base64url')
 }
 
-/** @param indent White space to indent the JSON with; without it there is none. */
-export function encoded(value: Json, indent = ''): string {
-  return Buffer.from(JSON.stringify(value, null, indent)).toString('base64url')
+/** How the JSON of a header or of claims is written, where that is not plainly. */
+export interface Writing {
+  /** White space to indent it with. */
+  readonly indent?: string
+  /** What of it is written in escapes. */
+  readonly escapes?: 'names' | 'letters'
+}
+
+export function encoded(value: Json, { indent = '', escapes }: Writing = {}): string {
+  const json = JSON.stringify(value, null, indent)
+  return Buffer.from(escapes === undefined ? json : escaped(json, escapes)).toString('base64url')
+}
+
+/** A JSON text with every letter of its names, or of all its strings, as an escape (RFC 8259 §7). */
+function escaped(json: string, what: 'names' | 'letters'): string {
+  return json.replace(/"((?:[^"\\]|\\.)*)"(?=(\s*:)?)/g, (whole, inner: string, colon?: string) => {
+    if (what === 'names' && colon === undefined) return whole
+    const letters = inner.replace(/\\.|[A-Za-z]/g, (each) =>
+      each.startsWith('\\') ? each : unicodeEscape(each),
+    )
+    return `"${letters}"`
+  })
+}
+
+function unicodeEscape(letter: string): string {
+  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 export function parsed(segment: string): Members {

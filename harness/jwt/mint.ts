@@ -3,9 +3,9 @@ import type { Truth } from '../model/history.ts'
 import type { Defect, Json, Source } from '../model/plan.ts'
 import { alter, alteredTruth, making, suits } from './alter.ts'
 import type { Signer } from '../model/target.ts'
-import type { PrivateJwk } from './keys.ts'
+import { publicJwk, type PrivateJwk } from './keys.ts'
+import { encoded, type Members } from './making.ts'
 import { signerOf } from './sign.ts'
-import { encoded } from './making.ts'
 import { resolve } from './template.ts'
 
 export type MintedSource = Extract<Source, { kind: 'minted' }>
@@ -76,36 +76,40 @@ export function truthOf(source: MintedSource, atUs: number, context: MintContext
   return stated(source, resolvedFrom(source, atUs, context), context)
 }
 
-/** Claims and defect with their markers filled in. */
+/** Header, claims and defect with their markers filled in. */
 interface Resolved {
+  readonly header: Members
   readonly claims: Json
   readonly defect: Defect | null
 }
 
-function resolvedFrom(
-  { claims, defect }: MintedSource,
-  atUs: number,
-  { runId }: MintContext,
-): Resolved {
-  const moment = { atUs, runId }
-  if (defect === null) return { claims: resolve(claims, moment), defect }
+function resolvedFrom(source: MintedSource, atUs: number, context: MintContext): Resolved {
+  const { defect } = source
+  const moment = { atUs, runId: context.runId }
+  const header = withOwnKey(membersOf(source.header), source, context)
+  const claims = resolve(source.claims, moment)
+  if (defect === null) return { header, claims, defect }
   const options = Object.entries(defect).map(([name, value]) => [name, resolve(value, moment)])
-  return {
-    claims: resolve(claims, moment),
-    defect: { ...Object.fromEntries(options), kind: defect.kind },
-  }
+  return { header, claims, defect: { ...Object.fromEntries(options), kind: defect.kind } }
+}
+
+/** `{ "$jwk": "own" }` stands for the public part of the key that signs (RFC 9449 §4.2). */
+function withOwnKey(header: Members, source: MintedSource, context: MintContext): Members {
+  const { jwk = null } = header
+  if (!isObject(jwk) || jwk['$jwk'] !== 'own') return header
+  const { kid: _kid, alg: _alg, ...key } = publicJwk(keyOf(source, context))
+  return { ...header, jwk: key }
 }
 
 function stated(
   source: MintedSource,
-  { claims: written, defect }: Resolved,
+  { header, claims: written, defect }: Resolved,
   context: MintContext,
 ): Truth {
-  const header = membersOf(source.header)
   const members = membersOf(written)
   const reads = defect === null ? undefined : making(defect).reads
   const claims =
-    defect === null ? members : (reads?.({ header, claims: members, defect }) ?? members)
+    defect === null ? members : (reads?.({ header, claims: members, defect, inner: '' }) ?? members)
   const algorithm = text(header['alg'])
   const issuer = text(claims['iss'])
   const owner = ownerOf(source, context)
@@ -114,7 +118,8 @@ function stated(
     issuer,
     subject: text(claims['sub']),
     audience: claims['aud'] ?? null,
-    authentic: issuer === owner && algorithm === key['alg'],
+    // A proof brings its key along and names nobody (RFC 9449 §4.2).
+    authentic: (source.usage === 'dpop-proof' || issuer === owner) && algorithm === key['alg'],
     algorithm,
     jti: text(claims['jti']),
     expUs: microseconds(claims['exp']),
@@ -134,14 +139,15 @@ interface Unsigned {
 
 /** The finished text, written step by step, so that one way of writing serves keys here and keys elsewhere. */
 function* writing(
-  { header, indent }: MintedSource,
-  { claims, defect }: Resolved,
+  source: MintedSource,
+  { header, claims, defect }: Resolved,
   key: PrivateJwk,
 ): Generator<Unsigned, string, Uint8Array> {
-  const plain = { header: encoded(header, indent), payload: encoded(claims, indent) }
+  const plain = { header: encoded(header, source), payload: encoded(claims, source) }
   if (defect === null) return yield* signed(plain, null)
-  const { inscribe, sign, alter: change } = making(defect)
-  const draft = { header: membersOf(header), claims: membersOf(claims), defect }
+  const { inscribe, wraps, sign, alter: change } = making(defect)
+  const inner = wraps === true ? yield* signed(plain, null) : ''
+  const draft = { header, claims: membersOf(claims), defect, inner }
   const segments = inscribe === undefined ? plain : inscribe(draft)
   const standIn = sign === undefined ? null : (input: string) => sign(input, defect, key)
   for (let signatures = 0; signatures < MOST_SIGNATURES; signatures++) {
@@ -174,7 +180,7 @@ function ownerOf({ signer }: MintedSource, { owners }: MintContext): string {
 }
 
 /** The members of an object; of anything else, none. */
-function membersOf(value: Json): { readonly [key: string]: Json } {
+function membersOf(value: Json): Members {
   return isObject(value) ? value : {}
 }
 
@@ -188,6 +194,6 @@ function microseconds(value: Json | undefined): number | null {
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, Math.round(value * 1e6)))
 }
 
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+function isObject(value: Json | undefined): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

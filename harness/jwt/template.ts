@@ -13,7 +13,7 @@ export interface Moment {
 /**
  * Claims with each `{ "$now": seconds }` and `{ "$jti": text }` replaced, at any depth. `$now` counts from the whole
  * second that `atUs` lies in, so it stays an integer where its seconds are one (NumericDate, RFC 7519 §2); `$nowText` is
- * the same date as a text, which is the wrong type for one.
+ * the same date as a text, which is the wrong type for one, and `$nowMs` the same in milliseconds, which is no NumericDate.
  *
  * @throws {RangeError} When a marker is malformed, has company, or is one that the plan had to fill in.
  */
@@ -33,13 +33,17 @@ function filled(template: { readonly [key: string]: Json }, marker: string, mome
     if (marker === '$now' && typeof value === 'number') return Math.floor(moment.atUs / 1e6) + value
     if (marker === '$nowText' && typeof value === 'number')
       return String(Math.floor(moment.atUs / 1e6) + value)
+    if (marker === '$nowMs' && typeof value === 'number')
+      return (Math.floor(moment.atUs / 1e6) + value) * 1000
     if (marker === '$jti' && typeof value === 'string') return value + moment.runId
   }
   throw new RangeError(`${JSON.stringify(template)} cannot be filled in when minting`)
 }
 
+const MARKERS: ReadonlySet<string> = new Set(['$now', '$nowText', '$nowMs', '$jti', PLANNED_MARKER])
+
 function isMarker(name: string): boolean {
-  return name === '$now' || name === '$nowText' || name === '$jti' || name === PLANNED_MARKER
+  return MARKERS.has(name)
 }
 
 function isList(value: Json): value is readonly Json[] {

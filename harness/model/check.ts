@@ -1,5 +1,7 @@
 /** The shape of what `suites/` holds: one normative statement each, as a stimulus and an expectation, both plain data. */
-import type { Defect, Json, Usage } from './plan.ts'
+import type { Defect, Http, Json, Usage } from './plan.ts'
+import type { Support } from './policy.ts'
+import type { EndpointName, KeyFacts } from './target.ts'
 
 /** How binding the sentence is. `derived` follows from the text, `stated` has no keyword, `advisory` never fails. */
 export type Level = 'must' | 'should' | 'may' | 'derived' | 'stated' | 'advisory'
@@ -27,12 +29,27 @@ export interface Check {
 /** What a target must have or declare before a case means anything; otherwise the case is `unsupported`. */
 export type Need =
   | 'introspection'
+  | 'revocation'
+  | 'par'
+  | 'metadata'
+  /** Somebody whose bearer tokens it trusts besides its own. */
+  | 'token-issuer'
+  /** What the target says it takes beyond RFC 7523 (`declares.supports`). */
+  | Support
   | 'second-client'
+  /** Its keys are verified with the algorithms they are registered for and no others, by the target's own word. */
+  | 'bound-algorithms'
   | 'complete-audiences'
   /** The issuer and the token endpoint have different names. */
   | 'token-endpoint-apart'
   /** The party signs with ES256: what is altered is one of its signatures. */
   | 'es256-key'
+  /** A key that its party publishes and is registered for nothing with. */
+  | 'idle-key'
+  /** A registered key shorter than documents allow. */
+  | 'weak-key'
+  /** An address that the target can reach and Cupel listens at. */
+  | 'listener'
 
 export interface CaseDraft {
   readonly name: string
@@ -50,11 +67,19 @@ export interface CaseDraft {
 export interface StepDraft {
   readonly name: string
   /** Defaults to the endpoint that its usage is presented at. */
-  readonly endpoint?: 'token' | 'introspection' | 'resource'
+  readonly endpoint?: EndpointName
+  /** Who asks, where it is a registered other party. */
+  readonly by?: 'another'
   /** Defaults to one part of the case's usage: the control with `change` applied. */
   readonly parts?: readonly PartDraft[]
   readonly change?: Change
   readonly form?: FormChange
+  readonly http?: HttpDraft
+}
+
+/** `basic`: a secret that nobody registered, in an Authorization header beside the party's own name. */
+export interface HttpDraft extends Omit<Http, 'authorization'> {
+  readonly basic?: true
 }
 
 /** What differs in the form beside the credentials. Values may be `{ "$party": … }` as in a Change. */
@@ -67,7 +92,14 @@ export interface FormChange {
 }
 
 export type PartDraft =
-  | { readonly kind: 'minted'; readonly usage?: Usage; readonly change?: Change }
+  | {
+      readonly kind: 'minted'
+      readonly usage?: Usage
+      readonly change?: Change
+      /** The parameter that it travels in, where that is not its usage's own. */
+      readonly as?: string
+    }
+  | { readonly kind: 'nothing' }
   | { readonly kind: 'again'; readonly step: string; readonly altered?: Defect }
   | {
       readonly kind: 'taken'
@@ -80,7 +112,7 @@ export type PartDraft =
  * The one difference between a stimulus and its control. `set` and `drop` change claims. Values may hold the markers of
  * a Source's claims, and two that are filled in from the target: `{ "$audience": "issuer" | "token-endpoint" }`, spelt
  * as its further members say, and `{ "$party": "own" | "another" }`, the name of the party that asks or of a registered
- * other one.
+ * other one, or the `member` of it that is asked for. In a header `{ "$kid": spelling }` is the name of its own key.
  */
 export interface Change {
   readonly set?: Readonly<Record<string, Json>>
@@ -91,8 +123,12 @@ export interface Change {
   readonly signedBy?: 'another-registered-party'
   /** Made by its right party for another usage, and presented where it does not belong. */
   readonly madeFor?: Usage
+  /** Names the key of the party in whose name it is made, whoever signs. */
+  readonly kid?: 'own'
   /** Signs with the party's key of this algorithm (`alg`); its first key where absent. Unsupported when it has none. */
   readonly algorithm?: string
+  /** Signs with a key of its party that is not for signing with (see KeyFacts). */
+  readonly key?: NonNullable<KeyFacts['mark']>
   readonly defect: Defect | null
 }
 
@@ -105,6 +141,8 @@ export interface ExpectationDraft {
   readonly declared?: DeclaredLeeway
   readonly deserves: 'accept' | 'reject' | 'either'
   readonly errors?: readonly string[]
+  readonly statuses?: readonly number[]
+  readonly faults?: Readonly<Record<string, string>>
   readonly because: string
 }
 

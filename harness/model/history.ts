@@ -37,6 +37,10 @@ export type Answer =
       readonly headers: Readonly<Record<string, string>>
       /** A tag that tells one issued token from another, under a key that dies with the process. */
       readonly token: string | null
+      /** What came with the token; absent where none came. */
+      readonly issued?: Issued
+      /** What a metadata document says (RFC 8414 §2); absent where the answer is none. */
+      readonly metadata?: Metadata
       /** What is wrong with the form of the answer, by stable names. */
       readonly form: readonly string[]
       readonly bytes: number
@@ -48,6 +52,23 @@ export type Answer =
       /** A stable word for how that came, such as ECONNREFUSED or chunk-size; counted and shown, judged by nobody. */
       readonly detail?: string
     }
+
+/** RFC 6749 §5.1. */
+export interface Issued {
+  readonly type: string | null
+  readonly expiresSeconds: number | null
+  readonly scope: string | null
+  readonly refresh: boolean
+}
+
+/** Lists are null where the document does not have them. */
+export interface Metadata {
+  readonly issuer: string | null
+  readonly authMethods: readonly string[] | null
+  readonly authAlgorithms: readonly string[] | null
+  readonly grantTypes: readonly string[] | null
+  readonly grantProfiles: readonly string[] | null
+}
 
 export type NoAnswer = 'timeout' | 'reset' | 'stale-connection' | 'too-large' | 'unsent'
 

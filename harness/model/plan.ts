@@ -21,7 +21,8 @@ export interface Defect {
  *
  * Claims, and the options of a defect, are templates. Inside them objects stand for what only the moment of sending
  * knows: `{ "$now": seconds }` is the NumericDate that many seconds from the sending slot, `{ "$nowText": seconds }` the
- * same as a text, and `{ "$jti": text }` is that text followed by the run id.
+ * same as a text, `{ "$nowMs": seconds }` the same in milliseconds, and `{ "$jti": text }` is that text followed by the
+ * run id. In a header `{ "$jwk": "own" }` is the public part of the key that signs.
  */
 export type Source =
   | {
@@ -34,6 +35,8 @@ export type Source =
       readonly defect: Defect | null
       /** White space that the JSON of header and claims is indented with; none when absent. */
       readonly indent?: string
+      /** What of that JSON is written in escapes (RFC 8259 §7): the names of its members, or every letter. */
+      readonly escapes?: 'names' | 'letters'
       readonly last: boolean
     }
   | {
@@ -49,6 +52,8 @@ export type Source =
       readonly step: string
       readonly what: 'access-token' | 'refresh-token' | 'nonce'
     }
+  /** No credential at all, in a part named `nothing`: the request itself is judged, by its check's table alone. */
+  | { readonly kind: 'nothing' }
 
 /** When a step is due, in microseconds: from the start of its round, or from the answer to another step. */
 export type Due = { readonly atUs: number } | { readonly after: string; readonly plusUs: number }
@@ -68,12 +73,26 @@ export interface Step {
   /** The credentials, by parameter (client_assertion, assertion, token) or header (authorization), in the order sent. */
   readonly parts: Readonly<Record<string, Source>>
   readonly params: readonly (readonly [name: string, value: string])[]
+  /** How the request travels, where that is not a form in the body of a POST, every part in its place. */
+  readonly http?: Http
   /** For verifiers that are handed the time. */
   readonly verifierNowSeconds: number | null
   /** Steps that name the same race are released together. */
   readonly race: string | null
   /** What to do with use_dpop_nonce and its like; `once-more` is observed again as attempt 2. */
   readonly onChallenge: 'record' | 'once-more'
+}
+
+/** What is odd about a request around its credentials. */
+export interface Http {
+  /** Parameters in the query of a GET, as JSON, or as a form that names its character set. */
+  readonly carrier?: 'query' | 'json' | 'form-with-charset'
+  /** Parts that are not sent as they should be: not at all, without a value, in the query, or one time too many. */
+  readonly parts?: Readonly<Record<string, 'omitted' | 'empty' | 'in-query' | 'twice'>>
+  /** Whether the values of the form are written with each octet as a percent sign and two digits. */
+  readonly escaped?: true
+  /** The value of the Authorization header. */
+  readonly authorization?: string
 }
 
 /**
@@ -87,6 +106,10 @@ export interface Expectation {
   readonly deserves: 'accept' | 'reject' | 'either'
   /** Error codes that are right in form; empty leaves them to the usage. */
   readonly errors: readonly string[]
+  /** Statuses that refuse what the step asks for here, whatever stands in the body. */
+  readonly statuses?: readonly number[]
+  /** What must not be wrong with the answer, each with the finding that it is. */
+  readonly faults?: Readonly<Record<string, string>>
   readonly because: string
 }
 

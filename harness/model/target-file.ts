@@ -1,6 +1,6 @@
 /** What a vendor writes to have a target asked: a target file, as it is after reading, with all defaults filled in. */
-import type { Declarations } from './policy.ts'
-import type { Role } from './target.ts'
+import type { Declarations, Policy } from './policy.ts'
+import type { KeyFacts, Role } from './target.ts'
 
 /** A target file. Texts may hold `{process.port}` and its like until targets/of-file.ts has chosen the ports. */
 export type TargetFile = TokenEndpointFile | VerifierFile | ModuleFile
@@ -12,6 +12,8 @@ interface HttpFile {
   /** The addresses to connect to, one per node; by default one, the origin of the endpoints. */
   readonly nodes?: readonly NodeFile[]
   readonly profile?: string
+  /** Parameters of the profile that are narrower for this target. */
+  readonly policy?: Readonly<Partial<Policy>>
   readonly declares: Declarations
   readonly audiences: { readonly values: readonly string[]; readonly complete: boolean }
   readonly clock: ClockSource
@@ -63,6 +65,9 @@ export interface EndpointsFile {
   readonly token?: string
   readonly introspection?: string
   readonly resource?: string
+  readonly revocation?: string
+  readonly par?: string
+  readonly metadata?: string
 }
 
 export interface NodeFile {
@@ -80,6 +85,8 @@ export interface ClientFile {
   readonly id: string
   readonly for: readonly Role[]
   readonly key: KeyFile
+  /** Further keys that it is registered with, or that it publishes only (see KeyFacts). */
+  readonly moreKeys?: readonly MarkedKeyFile[]
   readonly tls?: IdentityFile
 }
 
@@ -90,7 +97,12 @@ export interface SubjectFile {
   readonly subject: string
   readonly for: readonly Role[]
   readonly key: KeyFile
+  readonly moreKeys?: readonly MarkedKeyFile[]
   readonly tls?: IdentityFile
+}
+
+export interface MarkedKeyFile extends KeyInFile {
+  readonly mark?: NonNullable<KeyFacts['mark']>
 }
 
 /** Whom a party shows itself as over TLS (RFC 8705): a certificate and its key, files in PEM form. */

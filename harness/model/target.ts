@@ -1,7 +1,7 @@
 /** Who is asked. A target turns steps into messages and answers into facts; both pure, apart from the wire. */
 import type { Json, Step, Usage } from './plan.ts'
 import type { Answer, NoAnswer } from './history.ts'
-import type { Declarations } from './policy.ts'
+import type { Declarations, Policy } from './policy.ts'
 import type { Controls } from './controls.ts'
 
 export interface KeyFacts {
@@ -9,6 +9,11 @@ export interface KeyFacts {
   readonly name: string
   readonly algorithm: string
   readonly kid: string
+  /**
+   * `idle` is published by its party and registered for nothing; `weak` is registered and shorter than documents allow.
+   * Neither is ever a control's.
+   */
+  readonly mark?: 'idle' | 'weak'
 }
 
 /** One party that may sign: a client, a grant issuer or the issuer of bearer tokens. */
@@ -24,6 +29,10 @@ export interface Principal {
   /** It has a certificate of its own, which its connections show (RFC 8705). */
   readonly certificate?: true
 }
+
+export type EndpointName =
+  'token' | 'introspection' | 'resource' | 'revocation' | 'par' | 'metadata'
+
 export type Role = 'honest' | 'hostile' | 'pressure' | 'spare'
 
 /** What may be said of a target before it is opened, and what a plan is made from. No secret is in it. */
@@ -33,7 +42,7 @@ export interface TargetFacts {
   readonly usages: readonly Usage[]
   readonly issuer: string
   /** What endpoints are named in assertions: their public URLs, whatever address they are reached at. */
-  readonly endpoints: Readonly<Partial<Record<'token' | 'introspection' | 'resource', string>>>
+  readonly endpoints: Readonly<Partial<Record<EndpointName, string>>>
   /** Where parties with a certificate of their own ask instead (RFC 8705 §5). */
   readonly mtlsEndpoints?: TargetFacts['endpoints']
   /** Who the target says it answers to as an audience; `complete` when nothing else may be accepted. */
@@ -44,6 +53,8 @@ export interface TargetFacts {
   readonly scope: string | null
   /** The profile its file names. */
   readonly profile?: string
+  /** Parameters of the profile that its file narrows. */
+  readonly policy?: Readonly<Partial<Policy>>
   /** The most requests it may be sent in any second. */
   readonly maxPerSecond?: number
   /** How many requests may fail before nothing more is sent. */

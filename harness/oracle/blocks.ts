@@ -7,6 +7,7 @@ export interface Blocks {
   /** Takes a control; anything else is ignored. */
   see(sighting: Sighting): void
   of(block: string | null): Controls
+  all(): readonly Controls[]
   /** Blocks whose before-control was accepted and none of whose after-controls was yet, with the tries so far. */
   lost(): readonly { readonly block: string; readonly tries: number }[]
   /** Lost blocks of which every after-control was refused outright, by other parties too. */
@@ -38,6 +39,7 @@ export function openBlocks(blocks: readonly Block[]): Blocks {
       const controls = seen.get(id) ?? { ...NONE, id }
       seen.set(id, placed(controls, sighting, which === 'before' ? 0 : Number(number ?? 1)))
     },
+    all,
     of: (block) => (block === null ? NONE : (seen.get(block) ?? NONE)),
     lost: () =>
       all()

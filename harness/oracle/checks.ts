@@ -1,10 +1,13 @@
 /** The results of all checks, from what was seen of their cases and controls. */
 import type { JudgedCase, JudgedCheck, Judging } from '../model/judging.ts'
 import type { Expectation } from '../model/plan.ts'
+import type { Policy } from '../model/policy.ts'
 import type { CheckLevel, CheckResult, Conviction } from '../model/verdict.ts'
+import { furtherFormFaults } from './answer-faults.ts'
 import { openBlocks, type Blocks, type Controls } from './blocks.ts'
 import { resultOf, unsupportedOf, type Levelled } from './check-results.ts'
 import { judgeRow, outcomeFor, rowsOf, type RowAnswer, type RowContext } from './expectations.ts'
+import { isServerError, serverErrors, type FailedCase } from './server-errors.ts'
 import type { Sighting } from './sighting.ts'
 import { didWords, witnessOf, type Telling } from './witness.ts'
 import { gotWords } from './words.ts'
@@ -38,11 +41,12 @@ interface Asked {
 
 export function openChecks(judging: Judging, profile: string): Checks {
   const policy = judging.policies[profile]
+  if (policy === undefined) throw new RangeError(`the history knows no profile ${profile}`)
   const blocks = openBlocks(judging.blocks)
   const asked = new Map<string, Asked>()
   for (const check of judging.checks) {
     for (const each of check.cases) {
-      const rows = policy === undefined ? [] : rowsOf(each.expects, policy)
+      const rows = rowsOf(each.expects, policy)
       asked.set(each.caseId, { check, case: each, rows, seen: new Map(), steps: new Set() })
     }
   }
@@ -59,7 +63,16 @@ export function openChecks(judging: Judging, profile: string): Checks {
       asked.get(caseId)?.rows.find((row) => row.step === step && row.part === part),
     checkOf: (caseId) => asked.get(caseId)?.check.id ?? null,
     conclude(convicted, telling) {
-      const judge = caseJudge({ judging, profile, blocks, convicted, telling })
+      const failed = failedCases(asked.values(), blocks)
+      const errors = serverErrors(failed, blocks.all(), telling)
+      const judge = caseJudge({
+        judging,
+        profile,
+        policy,
+        blocks,
+        telling,
+        convicted: errors?.obliges === true ? withCases(convicted, failed) : convicted,
+      })
       const judged = [...asked.values()].map((entry) => ({ entry, ...judge(entry) }))
       const told = judged.filter(({ entry, result }) => !isCovered(entry, result, judged, profile))
       return {
@@ -69,6 +82,7 @@ export function openChecks(judging: Judging, profile: string): Checks {
         ]),
         convictions: [
           ...judged.flatMap(({ convictions }) => convictions),
+          ...(errors === null ? [] : [errors]),
           ...blocks.refusedThroughout().map((controls) => controlLost(controls, telling)),
         ],
       }
@@ -76,9 +90,27 @@ export function openChecks(judging: Judging, profile: string): Checks {
   }
 }
 
+function withCases(
+  convicted: ReadonlySet<string>,
+  failed: readonly FailedCase[],
+): ReadonlySet<string> {
+  return new Set([...convicted, ...failed.map(({ sighting }) => sighting.observation.caseId)])
+}
+
+function failedCases(asked: Iterable<Asked>, blocks: Blocks): readonly FailedCase[] {
+  return [...asked].flatMap(({ check, case: its, rows, seen }) =>
+    rows.flatMap((row) => {
+      const sighting = seen.get(placeOf(row.step, row.part))
+      const failed = sighting !== undefined && isServerError(sighting) && row.deserves !== 'accept'
+      return failed ? [{ check: check.id, sighting, controls: blocks.of(its.block) }] : []
+    }),
+  )
+}
+
 interface CaseContext {
   readonly judging: Judging
   readonly profile: string
+  readonly policy: Policy
   readonly blocks: Blocks
   readonly convicted: ReadonlySet<string>
   readonly telling: Telling
@@ -100,13 +132,15 @@ const WORST_FIRST: readonly CheckLevel[] = [
 ]
 
 function caseJudge(context: CaseContext): (entry: Asked) => JudgedEntry {
-  const { judging, profile, blocks, convicted, telling } = context
+  const { judging, profile, policy, blocks, convicted, telling } = context
   return (entry) => {
     const { check, case: its, rows, seen, steps } = entry
     const sighted = rows.map((row) => [row, seen.get(placeOf(row.step, row.part))] as const)
     const controls = blocks.of(its.block)
     const rowContext: RowContext = {
       case: its,
+      policy,
+      target: judging.target,
       check,
       controls,
       asked: its.profiles.includes(profile),
@@ -119,7 +153,7 @@ function caseJudge(context: CaseContext): (entry: Asked) => JudgedEntry {
         const found = violation(answer, sighting, { rowContext, telling, strict: judging.strict })
         if (found !== null) convictions.push(found)
       }
-      return levelled(answer, row, sighting, { check, strict: judging.strict })
+      return levelled(answer, row, sighting, { check, policy, strict: judging.strict })
     })
     if (convicted.has(its.caseId)) answers.push(CONVICTED)
     const worst = WORST_FIRST.map((each) => answers.find(({ verdict }) => verdict === each)).find(
@@ -139,12 +173,12 @@ function levelled(
   answer: RowAnswer,
   row: Expectation,
   sighting: Sighting | undefined,
-  { check, strict }: { check: JudgedCheck; strict: boolean },
+  { check, policy, strict }: { check: JudgedCheck; policy: Policy; strict: boolean },
 ): Levelled {
   const { because } = answer
   if (answer.kind === 'violated') return { verdict: violatedLevel(check, strict), because }
   if (answer.level !== 'pass' || sighting === undefined) return { verdict: answer.level, because }
-  const faults = formFaults(row, sighting)
+  const faults = formFaults(row, sighting, policy)
   if (faults.length === 0) return { verdict: 'pass', because }
   return { verdict: 'non-strict', because: `right, but not in form: ${faults.join(', ')}` }
 }
@@ -163,17 +197,18 @@ function violatedLevel({ level }: JudgedCheck, strict: boolean): CheckLevel {
   }
 }
 
-function formFaults(row: Expectation, sighting: Sighting): readonly string[] {
+function formFaults(row: Expectation, sighting: Sighting, policy: Policy): readonly string[] {
   const { answer } = sighting.observation
   if (answer.kind === 'none') return []
+  const form = [...answer.form, ...furtherFormFaults(row, sighting, policy)]
   const refused = outcomeFor(row, sighting) === 'rejected'
   const wrongCode =
     refused && row.errors.length > 0 && (answer.code === null || !row.errors.includes(answer.code))
-  return wrongCode ? [...answer.form, `code ${answer.code ?? 'missing'}`] : answer.form
+  return wrongCode ? [...form, `code ${answer.code ?? 'missing'}`] : form
 }
 
 function violation(
-  { finding, because }: Extract<RowAnswer, { kind: 'violated' }>,
+  { finding, because, fault }: Extract<RowAnswer, { kind: 'violated' }>,
   sighting: Sighting,
   { rowContext, telling, strict }: { rowContext: RowContext; telling: Telling; strict: boolean },
 ): Conviction | null {
@@ -183,9 +218,13 @@ function violation(
   const accepted = sighting.outcome === 'accepted'
   const around = accepted ? [sighting] : [controls.before, sighting, controls.after]
   const did = didWords(sighting, accepted ? 'accepted it' : 'refused it', telling)
-  const contrast = accepted
-    ? `${did}, though ${because}`
-    : `${did} (${gotWords(sighting.observation.answer)}), though ${because}; its control was accepted before and after`
+  const got = gotWords(sighting.observation.answer)
+  const contrast =
+    fault !== undefined
+      ? `${didWords(sighting, 'answered', telling)} (${got}): ${because}`
+      : accepted
+        ? `${did}, though ${because}`
+        : `${did} (${got}), though ${because}; its control was accepted before and after`
   const { declared } = sighting.code
   return {
     finding,

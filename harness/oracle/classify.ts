@@ -54,12 +54,19 @@ function isFailure({ status, code, headers, form }: Reply, endpoint: string): bo
 
 /** Success is what the usage promises: a token (RFC 6749 §5.1), a word about one (RFC 7662 §2.2), or the resource. */
 function successAt(endpoint: string, answer: Reply, usage: Usage): Outcome {
-  if (endpoint === 'resource') return 'accepted'
-  if (endpoint === 'introspection') {
-    if (answer.active === null) return 'failed'
-    return usage === 'bearer-token' && !answer.active ? 'rejected' : 'accepted'
+  switch (endpoint) {
+    case 'resource':
+    case 'revocation':
+      return 'accepted'
+    case 'metadata':
+    case 'par':
+      return answer.form.includes('not-json') ? 'failed' : 'accepted'
+    case 'introspection':
+      if (answer.active === null) return 'failed'
+      return usage === 'bearer-token' && !answer.active ? 'rejected' : 'accepted'
+    default:
+      return answer.token === null ? 'failed' : 'accepted'
   }
-  return answer.token === null ? 'failed' : 'accepted'
 }
 
 interface Place {

@@ -95,23 +95,36 @@ function isTaken({ algorithm, issuer, expUs, defect }: Truth, usage: Usage): boo
   return usage === 'bearer-token' && nothingKnown
 }
 
-function issuerRule({ truth, usage, target, policy, principal }: Untimed): Grounds | null {
+function issuerRule(matter: Untimed): Grounds | null {
+  const { truth, usage, target, policy } = matter
   if (usage === 'dpop-proof') return null
   const spec = isAssertion(usage) ? 'RFC 7523 §3 item 1' : 'RFC 9068 §4'
   if (truth.issuer === null) {
-    return reject('issuer', 'it does not name its issuer', spec, 'identity/issuer-missing-accepted')
+    const because = 'it does not name its issuer'
+    const optional = usage === 'client-authentication' && !(policy['iss.ca.required'] ?? true)
+    return optional
+      ? either('issuer', because, 'JWT-SVID §3')
+      : reject('issuer', because, spec, 'identity/issuer-missing-accepted')
   }
   if (partyOf(target, usage, truth.issuer) === undefined) {
     return either('issuer', 'whether the target trusts its issuer is not known', spec)
   }
-  if (usage !== 'client-authentication') return null
-  if (truth.subject !== null && truth.subject !== truth.issuer && policy['iss.ca.mustEqualSub']) {
+  return usage === 'client-authentication' ? clientRule(matter) : null
+}
+
+/** A client speaks for itself. */
+function clientRule({ truth, usage, target, policy, principal }: Untimed): Grounds | null {
+  const equal = policy['iss.ca.mustEqualSub']
+  if (truth.subject !== null && truth.subject !== truth.issuer && equal !== false) {
     const because = 'its issuer is not the client that it speaks of'
-    return reject('issuer', because, 'OpenID Connect Core §9', null)
+    return equal === 'open'
+      ? either('issuer', because, 'OpenID Connect Core §9')
+      : reject('issuer', because, 'OpenID Connect Core §9', null)
   }
   const asker = target.principals[principal]
   const another = asker?.usage === usage && asker.id !== truth.issuer
-  return another ? either('issuer', 'it was sent by another party than its issuer', spec) : null
+  const because = 'it was sent by another party than its issuer'
+  return another ? either('issuer', because, 'RFC 7523 §3 item 1') : null
 }
 
 function subjectRule({ truth, usage, target }: Untimed): Grounds | null {
@@ -154,7 +167,7 @@ function authenticRule({ truth, usage }: Untimed): Grounds | null {
 const SIGNED = 'RFC 7523 §3 item 9'
 
 /** `none` in any spelling is no algorithm (RFC 8725 §3.2; its successor names the spellings). */
-function algorithmRule({ truth: { algorithm }, policy }: Untimed): Grounds | null {
+function algorithmRule({ truth: { algorithm }, usage, policy }: Untimed): Grounds | null {
   if (algorithm === null || algorithm.toLowerCase() === 'none') {
     return reject(
       'algorithm',
@@ -163,24 +176,35 @@ function algorithmRule({ truth: { algorithm }, policy }: Untimed): Grounds | nul
       'signature/invalid-accepted',
     )
   }
+  if (policy['mac.allowed'] === false && usage === 'client-authentication' && isMac(algorithm)) {
+    const because = 'the profile lets no shared secret authenticate a client'
+    return reject('algorithm', because, 'RFC 9700 §2.5', 'algorithm/not-allowed-accepted')
+  }
   const allowed = policy['alg.allow']
   // Histories from before this parameter do not have it.
   if (!Array.isArray(allowed) || allowed.includes(algorithm)) return null
   const because = `the profile allows ${allowed.join(', ')} only`
-  return reject('algorithm', because, 'FAPI 2.0 Security Profile §5.4.1', null)
+  return reject('algorithm', because, 'RFC 8725 §3.1', 'algorithm/not-allowed-accepted')
+}
+
+/** RFC 7518 §3.2. */
+function isMac(algorithm: string): boolean {
+  return /^HS\d/.test(algorithm)
 }
 
 /** A server that promises single use may need something to remember an assertion by. */
 function identifierRule({ truth, usage, policy, target }: Untimed): Grounds | null {
-  if (truth.jti !== null || !isAssertion(usage)) return null
+  if (!isAssertion(usage)) return null
+  // A text of no characters tells no two assertions apart, and is a text.
+  if (truth.jti === '') return either('identifier', 'its jti is empty', RFC_JTI)
+  if (truth.jti !== null) return null
   const ofClient = usage === 'client-authentication'
-  if (policy[ofClient ? 'jti.ca.required' : 'jti.grant.required']) {
-    return reject(
-      'identifier',
-      'it has no jti',
-      ofClient ? 'OpenID Connect Core §9' : RFC_JTI,
-      null,
-    )
+  const required = policy[ofClient ? 'jti.ca.required' : 'jti.grant.required']
+  if (required !== false) {
+    const spec = ofClient ? 'OpenID Connect Core §9' : RFC_JTI
+    return required === 'open'
+      ? either('identifier', 'it has no jti', spec)
+      : reject('identifier', 'it has no jti', spec, null)
   }
   const singleUse =
     replayRule(policy, usage) === 'required' || target.declares.replay === 'single-use'

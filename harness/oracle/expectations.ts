@@ -1,9 +1,10 @@
 /** One row of a check's table against what was seen of it. */
-import type { JudgedCase, JudgedCheck } from '../model/judging.ts'
+import type { JudgedCase, JudgedCheck, JudgedTarget } from '../model/judging.ts'
 import type { Expectation, Json } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { CheckLevel, Outcome } from '../model/verdict.ts'
 import { senderLockedOut, vouchForAcceptance, vouchForRefusal, type Controls } from './blocks.ts'
+import { faultOf } from './answer-faults.ts'
 import { agreed } from './deserves.ts'
 import type { Sighting } from './sighting.ts'
 import { gotWords } from './words.ts'
@@ -11,10 +12,18 @@ import { gotWords } from './words.ts'
 /** What one row comes to. */
 export type RowAnswer =
   | { readonly kind: 'level'; readonly level: CheckLevel; readonly because: string }
-  | { readonly kind: 'violated'; readonly finding: string; readonly because: string }
+  | {
+      readonly kind: 'violated'
+      readonly finding: string
+      readonly because: string
+      /** What is wrong with an answer that is right in substance; absent where the substance is wrong. */
+      readonly fault?: string
+    }
 
 export interface RowContext {
   readonly case: JudgedCase
+  readonly policy: Policy
+  readonly target: JudgedTarget
   readonly check: JudgedCheck
   readonly controls: Controls
   /** False under a profile that the case's control was not made for: its refusals mean nothing there. */
@@ -36,7 +45,10 @@ export function rowsOf(expects: readonly Expectation[], policy: Policy): readonl
 /** What the answer means for this row: it may name codes that speak of the credential here though not in general. */
 export function outcomeFor(row: Expectation, { outcome, observation }: Sighting): Outcome {
   const { answer } = observation
-  const named = answer.kind === 'reply' && answer.code !== null && row.errors.includes(answer.code)
+  if (answer.kind === 'none') return outcome
+  // A refusal of the request itself need not be one that OAuth has words for, such as 405.
+  if (row.statuses?.includes(answer.status) === true) return 'rejected'
+  const named = answer.code !== null && row.errors.includes(answer.code)
   return outcome === 'elsewhere' && named ? 'rejected' : outcome
 }
 
@@ -46,6 +58,14 @@ export function judgeRow(
   context: RowContext,
 ): RowAnswer {
   if (sighting === undefined) return level('inconclusive', 'it was not asked')
+  const substance = judgeSubstance(row, sighting, context)
+  if (substance.kind === 'violated') return substance
+  const right = substance.level === 'pass' || substance.level === 'informational'
+  const fault = right ? faultOf(row, sighting, context) : null
+  return fault === null ? substance : { kind: 'violated', ...fault }
+}
+
+function judgeSubstance(row: Expectation, sighting: Sighting, context: RowContext): RowAnswer {
   const outcome = outcomeFor(row, sighting)
   if (row.deserves === 'either') {
     return level('informational', `${row.because}; ${gotWords(sighting.observation.answer)}`)
@@ -110,7 +130,7 @@ function vouched(row: Expectation, sighting: Sighting, context: RowContext): boo
     isControlsPlace(sighting, context) ||
     context.siblings.some(
       ([each, seen]) =>
-        each.part === row.part &&
+        (each.part === row.part || row.part === NOTHING) &&
         each.deserves === 'accept' &&
         seen?.outcome === 'accepted' &&
         seen.observation.endpoint === sighting.observation.endpoint,
@@ -124,17 +144,20 @@ function notVouched(controls: Controls): string {
     : 'refused, but the control before or after it was not accepted'
 }
 
-/** Whether the control was presented as the same thing at the same endpoint. */
+/** Whether the control was presented as the same thing at the same endpoint; no credential at all is like any other. */
 function isControlsPlace(
   { observation, presentation }: Sighting,
   { controls }: RowContext,
 ): boolean {
   const { before } = controls
   return (
-    before?.presentation.usage === presentation.usage &&
-    before.observation.endpoint === observation.endpoint
+    before?.observation.endpoint === observation.endpoint &&
+    (before.presentation.usage === presentation.usage || presentation.part === NOTHING)
   )
 }
+
+/** The part that is no credential. */
+const NOTHING = 'nothing'
 
 function level(verdict: CheckLevel, because: string): RowAnswer {
   return { kind: 'level', level: verdict, because }

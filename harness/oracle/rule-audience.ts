@@ -1,6 +1,7 @@
 /** Who an assertion is meant for: RFC 7523 section 3 item 3, narrowed by the profile (RFC 10070 section 4, FAPI 2.0). */
 import type { Json } from '../model/plan.ts'
-import type { AudienceShape } from '../model/policy.ts'
+import type { JudgedTarget } from '../model/judging.ts'
+import type { AudienceRule, AudienceShape } from '../model/policy.ts'
 import type { Grounds, Untimed } from './grounds.ts'
 
 /** What a profile and a target's declarations make of audiences for one usage. */
@@ -9,6 +10,8 @@ interface AudiencePolicy {
   readonly names: readonly string[]
   /** Whether the issuer alone may be named. */
   readonly issuerOnly: boolean
+  /** Values that some profiles take for the target's name and others do not. */
+  readonly disputed: readonly string[]
   readonly shape: AudienceShape
   /** Whether every value must name the target. */
   readonly sole: boolean
@@ -31,34 +34,49 @@ export function audienceRule(matter: Untimed): Grounds | null {
 }
 
 function policyFor({ policy, target, usage }: Untimed): AudiencePolicy | null {
-  const agreed = target.audiences.values
   switch (usage) {
     case 'client-authentication': {
-      const issuerOnly = policy['aud.ca.values'] === 'issuer'
+      const rule = policy['aud.ca.values']
       return {
-        names: issuerOnly ? [target.issuer] : agreed,
-        issuerOnly,
+        ...namesBy(rule, target),
         shape: policy['aud.ca.shape'],
         sole: policy['aud.ca.sole'],
-        spec: issuerOnly ? 'RFC 10070 §4' : 'RFC 7523 §3 item 3',
+        spec: rule === 'issuer' ? 'RFC 10070 §4' : 'RFC 7523 §3 item 3',
       }
     }
-    case 'authorization-grant': {
-      const issuerOnly = policy['aud.grant.values'] === 'issuer'
+    case 'authorization-grant':
       return {
-        names: issuerOnly ? [target.issuer] : agreed,
-        issuerOnly,
+        ...namesBy(policy['aud.grant.values'], target),
         shape: policy['aud.grant.shape'],
         sole: false,
         spec: 'RFC 7523 §3 item 3',
       }
-    }
     case 'bearer-token': {
       const names = target.resource === null ? [] : [target.resource]
-      return { names, issuerOnly: false, shape: 'any', sole: false, spec: 'RFC 9068 §4' }
+      const rest = { issuerOnly: false, disputed: [], shape: 'any', sole: false } as const
+      return { names, ...rest, spec: 'RFC 9068 §4' }
     }
     case 'dpop-proof':
       return null
+  }
+}
+
+/** Where nothing is settled, only what every rule takes for a name is one. */
+function namesBy(
+  rule: AudienceRule,
+  { issuer, audiences: { values: agreed }, tokenEndpoint }: JudgedTarget,
+): Pick<AudiencePolicy, 'names' | 'issuerOnly' | 'disputed'> {
+  switch (rule) {
+    case 'issuer':
+      return { names: [issuer], issuerOnly: true, disputed: [] }
+    case 'agreed':
+      return { names: agreed, issuerOnly: false, disputed: [] }
+    case 'open':
+      return {
+        names: agreed.filter((value) => value === issuer),
+        issuerOnly: false,
+        disputed: [...agreed, issuer, ...(tokenEndpoint === null ? [] : [tokenEndpoint])],
+      }
   }
 }
 
@@ -76,12 +94,17 @@ function valuesOf(audience: Json): readonly string[] | null {
 function unnamed(values: readonly string[], policy: AudiencePolicy, matter: Untimed): Grounds {
   const { defect } = matter.truth
   const { tokenEndpoint, audiences } = matter.target
+  if (values.some((value) => policy.disputed.includes(value))) {
+    const because = 'whether its audience names the target is for its profile to say'
+    return ground('either', because, policy, null)
+  }
   if (defect?.kind === 'audience' && defect['form'] === 'foreign') {
     return ground('reject', 'it was made for somebody else', policy, 'audience/foreign-accepted')
   }
   const isEndpoint = tokenEndpoint !== null && values.every((value) => value === tokenEndpoint)
-  if (isEndpoint && policy.issuerOnly) {
-    const because = 'it names the token endpoint where only the issuer may be named'
+  const isOther = defect?.kind === 'audience' && defect['form'] === 'par'
+  if ((isEndpoint || isOther) && policy.issuerOnly) {
+    const because = 'it names an endpoint where only the issuer may be named'
     return ground('reject', because, policy, 'audience/endpoint-accepted')
   }
   if (audiences.complete) {
@@ -98,6 +121,9 @@ function unnamed(values: readonly string[], policy: AudiencePolicy, matter: Unti
 function misshapen(audience: Json, onlyTarget: boolean, policy: AudiencePolicy): Grounds | null {
   if (typeof audience === 'string') return null
   const { length } = Array.isArray(audience) ? audience : []
+  if (policy.shape === 'open') {
+    return ground('either', 'whether an audience may be a list is not settled', policy, null)
+  }
   if (policy.shape === 'string') {
     return ground('reject', 'its audience is an array where one string must stand', policy, null)
   }

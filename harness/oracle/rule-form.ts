@@ -21,12 +21,15 @@ const SEEN_IN_TRUTH: ReadonlySet<string> = new Set([
   'attacker-key',
   'public-key-as-secret',
   'guessed-secret',
-  'duplicate-claim',
   'raw-claim',
 ])
 
 /** Other bytes for what is right: a reader must take them (RFC 7519 §3, RFC 8259 §2). */
-const HARMLESS: ReadonlySet<string> = new Set(['payload-spaced'])
+const HARMLESS: ReadonlySet<string> = new Set([
+  'payload-spaced',
+  // RFC 7515 §10.13: names are compared after unescaping.
+  'escaped-name',
+])
 
 const UNREADABLE: Settled = {
   because: 'its claims are no JSON object in UTF-8',
@@ -36,6 +39,10 @@ const UNENCODED: Settled = {
   because: 'a JWT must not have an unencoded payload',
   spec: 'RFC 7797 §7',
 }
+const MALFORMED: Settled = {
+  because: 'it has other characters in it than base64url has',
+  spec: 'RFC 7515 §2, §5.2',
+}
 
 const REFUSED: ReadonlyMap<string, Settled> = new Map([
   [
@@ -43,9 +50,19 @@ const REFUSED: ReadonlyMap<string, Settled> = new Map([
     { because: 'it names an extension as critical that nobody knows', spec: 'RFC 7515 §4.1.11' },
   ],
   ['padded', { because: 'a segment of it ends in padding', spec: 'RFC 7515 §2, §5.2' }],
+  ['respelt', MALFORMED],
   ['payload-text', UNREADABLE],
   ['payload-unencoded', UNENCODED],
   ['b64-false', UNENCODED],
+  ['header-text', { because: 'its header is no JSON object in UTF-8', spec: 'RFC 7515 §5.2' }],
+  ['nested', { because: 'it is a JWT around another that nobody signed', spec: 'RFC 8725 §3.3' }],
+  ['jwe', { because: 'it is encrypted, and signed by nobody', spec: 'RFC 7519 §7.2, §8' }],
+  ['proof', { because: 'it proves nothing of this request', spec: 'RFC 9449 §4.3' }],
+  ['binding', { because: 'it is bound to somebody else', spec: 'RFC 8705 §3; RFC 9449 §7' }],
+  [
+    'svid',
+    { because: 'it is no identity of the trust domain that signed it', spec: 'JWT-SVID §3' },
+  ],
 ])
 
 /** What is wrong with the request around a right assertion, by the defect's `form`. */
@@ -64,6 +81,11 @@ const REQUESTS: ReadonlyMap<string, Settled> = new Map([
     { because: 'the client authenticates in two ways at once', spec: 'RFC 7521 §4.2.1' },
   ],
   ['repeated', { because: 'a parameter stands in the request twice', spec: 'RFC 6749 §3.2' }],
+  ['assertion-missing', { because: 'it was not sent', spec: 'RFC 7521 §4.1, §4.2' }],
+  ['grant-type-missing', { because: 'nothing says what is asked for', spec: 'RFC 6749 §5.2' }],
+  ['grant-type-unknown', { because: 'what is asked for is no grant', spec: 'RFC 6749 §5.2' }],
+  ['not-a-form', { because: 'the parameters do not come as a form', spec: 'RFC 6749 §4.4.2' }],
+  ['in-query', { because: 'a secret stands in an address', spec: 'RFC 6749 §3.2; RFC 6750 §2.3' }],
 ])
 
 export function formRule(matter: Untimed): Grounds | null {
@@ -91,8 +113,43 @@ function refused(defect: Defect, matter: Untimed): Settled | null {
       return ofWrongType(defect)
     case 'other-usage':
       return madeForAnotherUsage(matter)
+    case 'type':
+      return ofAnotherType(matter)
+    case 'idle-key':
+      return UNREGISTERED
+    case 'signature-trailing-bits':
+      return matter.policy['b64.trailingBits'] === 'reject' ? MALFORMED : null
+    case 'duplicate-claim':
+      return matter.policy['dup.policy'] === 'reject' ? DUPLICATE : null
     default:
       return REFUSED.get(defect.kind) ?? null
+  }
+}
+
+/** By the word of the target file, which marks the key. */
+const UNREGISTERED: Settled = {
+  because: 'its party published the key and is not registered to sign with it',
+  spec: 'RFC 8725 §3.1',
+}
+
+const DUPLICATE: Settled = { because: 'a claim stands in it twice', spec: 'RFC 7519 §4' }
+
+/** The type that a JWT names is another than its use has; whether that matters is for the profile to say. */
+function ofAnotherType({ usage, policy }: Untimed): Settled | null {
+  const spec = 'RFC 8725 §3.12'
+  switch (usage) {
+    case 'client-authentication':
+      if (policy['typ.ca'] === 'explicit' || policy['typ.ca'] === 'plain') {
+        return { because: 'it says that it is something else than a client assertion', spec }
+      }
+      return null
+    case 'authorization-grant':
+      if ((policy['typ.grant'] ?? null) === null) return null
+      return { because: `its type is not ${policy['typ.grant']}`, spec }
+    case 'bearer-token':
+      return { because: 'its type is not at+jwt', spec: 'RFC 9068 §4' }
+    case 'dpop-proof':
+      return { because: 'its type is not dpop+jwt', spec: 'RFC 9449 §4.3' }
   }
 }
 

@@ -21,7 +21,10 @@ export interface Edges {
   readonly future: Band & { readonly declared: boolean }
   /** Whether the profile itself gives a number for what lies ahead: then its upper end is a rule (FAPI 2.0 §5.3.2.1). */
   readonly limitsIssue: boolean
+  /** What is good for longer a server may call unreasonable. */
   readonly longestSeconds: number
+  /** What is good for longer a profile has refused; infinite where none names a number. */
+  readonly mostSeconds: number
 }
 
 export function edgesOf({ policy, target }: Pick<Standard, 'policy' | 'target'>): Edges {
@@ -31,6 +34,7 @@ export function edgesOf({ policy, target }: Pick<Standard, 'policy' | 'target'>)
     future: bandOf(policy['future.leewaySeconds'], leewaySeconds),
     limitsIssue: policy['future.leewaySeconds'].grant > 0,
     longestSeconds: maxLifetimeSeconds ?? REASONABLE_SECONDS,
+    mostSeconds: policy['lifetime.maxSeconds'] ?? Infinity,
   }
 }
 
@@ -45,7 +49,10 @@ export function timeRule(truth: Times, usage: Usage, now: Instants, edges: Edges
       expiry(truth, usage, now, edges),
       graver(notBefore(truth, usage, now, edges), issued(truth, usage, now, edges)),
     ),
-    graver(lifetime(truth, usage, now, edges), age(truth, usage, now)),
+    graver(
+      graver(limit(truth, usage, now, edges), lifetime(truth, usage, now, edges)),
+      age(truth, usage, now),
+    ),
   )
   if (gravest === null) return null
   return usage === 'bearer-token' ? { ...gravest, spec: 'RFC 9068 §4' } : gravest
@@ -69,7 +76,9 @@ export interface Slack extends Times {
 /** Rounding must not decide. */
 const HAIR_US = 1
 
-export function setSlack(slack: Slack, { future, expiry: end, longestSeconds }: Edges): void {
+export function setSlack(slack: Slack, edges: Edges): void {
+  const { future, expiry: end } = edges
+  const longestSeconds = Math.min(edges.longestSeconds, edges.mostSeconds)
   const { expUs, nbfUs, iatUs } = slack
   const grantedUs = Math.max(0, future.grant - QUANTUM_SECONDS) * SECOND_US
   let latestUs = -Infinity
@@ -170,6 +179,18 @@ function refusedFromUs({ refuse }: Band): number {
 function tooFarAhead(claim: string, { refuse, declared }: Edges['future']): Grounds {
   const because = `its ${claim} lies more than ${seconds(refuse)} ahead`
   return { ...wrong(because, 'time/not-yet-valid-accepted'), declared }
+}
+
+/** Where the profile names the longest life there may be, what lives longer by any reading is refused. */
+function limit(
+  { expUs }: Times,
+  usage: Usage,
+  now: Instants,
+  { mostSeconds }: Edges,
+): Grounds | null {
+  if (expUs === null || !isAssertion(usage)) return null
+  if (!(expUs - now.highUs > (mostSeconds + QUANTUM_SECONDS) * SECOND_US)) return null
+  return wrong(`it is good for more than ${seconds(mostSeconds)}`, 'time/lifetime-unlimited')
 }
 
 /** A lifetime that a server may call unreasonable: owed neither acceptance nor refusal. */

@@ -7,7 +7,7 @@ import type { Due, Json, Step, Usage } from '../model/plan.ts'
 import type { Policy, Profile } from '../model/policy.ts'
 import type { Principal, Random, TargetFacts } from '../model/target.ts'
 import { planCase, type PlannedCase, type Variant } from './cases.ts'
-import { controlAudience, controlClaims, controlHeader, PART_OF, USAGE_LETTERS } from './control.ts'
+import { companion, controlForm, controlSource, PART_OF, USAGE_LETTERS } from './control.ts'
 import { freshPrincipals } from './principals.ts'
 import { stepOf } from './request.ts'
 import { stem } from './stem.ts'
@@ -83,8 +83,8 @@ function variantsOf(
   profiles: readonly Profile[],
   facts: TargetFacts,
 ): readonly Variant[] {
-  const byAudience = Map.groupBy(profiles, ({ policy }) => controlAudience(usage, policy, facts))
-  return [...byAudience.values()].flatMap((alike, index) => {
+  const byControl = Map.groupBy(profiles, ({ policy }) => controlForm(usage, policy, facts))
+  return [...byControl.values()].flatMap((alike, index) => {
     const first = alike[0]
     if (first === undefined) return []
     const names = alike.map(({ name }) => name)
@@ -174,9 +174,9 @@ function control(
 ): Step {
   const caseId = `control/${block.id}/${which}`
   const { usage } = block
-  const key = by.keys[0]
-  if (key === undefined) throw new RangeError(`${by.name} has no key`)
-  const audience = controlAudience(usage, policy, facts)
+  const role = by.roles[0] ?? 'honest'
+  const making = { policy, facts, role } as const
+  const beside = companion(usage, making)
   return stepOf(
     {
       name: `${CHECKS}/r${which.startsWith('after-') ? Number(which.slice(6)) - 1 : 0}/${caseId}`,
@@ -186,15 +186,17 @@ function control(
       node,
       principal: by.name,
       parts: {
-        [PART_OF[usage]]: {
-          kind: 'minted',
-          usage,
-          signer: key.name,
-          header: controlHeader(usage, by),
-          claims: controlClaims(usage, by, { audience, stem: stem(random, caseId) }),
-          defect: null,
-          last: true,
-        },
+        ...(beside === undefined
+          ? {}
+          : {
+              [PART_OF['client-authentication']]: controlSource(
+                'client-authentication',
+                beside,
+                stem(random, `${caseId}/beside`),
+                making,
+              ),
+            }),
+        [PART_OF[usage]]: controlSource(usage, by, stem(random, caseId), making),
       },
     },
     facts,

@@ -2,7 +2,7 @@
 import type { Step } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Principal, TargetFacts } from '../model/target.ts'
-import { controlAudience, controlClaims, controlHeader, PART_OF } from './control.ts'
+import { controlSource, PART_OF } from './control.ts'
 import { stepOf } from './request.ts'
 
 const USAGE = 'client-authentication'
@@ -19,9 +19,7 @@ export function pressureParty({ principals }: TargetFacts): Principal | undefine
  */
 export function pressureStep(scenario: string, policy: Policy, facts: TargetFacts): Step {
   const by = pressureParty(facts)
-  const key = by?.keys[0]
-  if (by === undefined || key === undefined) throw new RangeError('no party for pressure')
-  const content = { audience: controlAudience(USAGE, policy, facts), stem: `${scenario}-` }
+  if (by === undefined) throw new RangeError('no party for pressure')
   const name = `${scenario}/pressure`
   return stepOf(
     {
@@ -32,15 +30,11 @@ export function pressureStep(scenario: string, policy: Policy, facts: TargetFact
       node: null,
       principal: by.name,
       parts: {
-        [PART_OF[USAGE]]: {
-          kind: 'minted',
-          usage: USAGE,
-          signer: key.name,
-          header: controlHeader(USAGE, by, key),
-          claims: controlClaims(USAGE, by, content),
-          defect: null,
-          last: true,
-        },
+        [PART_OF[USAGE]]: controlSource(USAGE, by, `${scenario}-`, {
+          policy,
+          facts,
+          role: 'pressure',
+        }),
       },
     },
     facts,

@@ -7,9 +7,9 @@ import type { Policy } from '../model/policy.ts'
 import type { Property } from '../model/property.ts'
 import type { Guard } from '../model/scenario.ts'
 import type { Random, TargetFacts } from '../model/target.ts'
-import type { Written } from './draw.ts'
-import { arms, stepsFor, type Arm } from './property-arms.ts'
-import { DRAWN_BY, search, type Known } from './search.ts'
+import { stepsFor, type Arm } from './arm.ts'
+import { arms } from './property-arms.ts'
+import { DRAWN_BY, type Known } from './search.ts'
 
 /** How often a case that failed is asked again, to learn how often it does, and once more at the end. */
 const CONFIRMATIONS = 5
@@ -34,13 +34,14 @@ export interface PlannedProperty {
   readonly judged: JudgedScenario
 }
 
+/** @param runs How many cases to draw for each statement; null for what the property itself says. */
 export function planProperty(
   property: Property,
   policy: Policy,
   facts: TargetFacts,
-  random: Random,
+  { random, runs = null }: { readonly random: Random; readonly runs?: number | null },
 ): PlannedProperty {
-  const planned = arms(property, { policy, facts, random })
+  const planned = arms(property, { policy, facts, random, runs })
   return {
     experiment: experimentOf(property, planned),
     judged: {
@@ -59,8 +60,7 @@ export function planProperty(
   }
 }
 
-function guardOf({ stream, drawn }: Arm): Guard {
-  const right = stream.attack === null
+function guardOf({ stream, drawn, right }: Arm): Guard {
   return {
     name: `${stream.name} answers that tell something`,
     counts: right ? 'owed-accepts' : 'determinate',
@@ -122,7 +122,7 @@ interface Move {
   readonly arm: Arm
   readonly search: Search
   /** Cases to ask, a repeated one several times. */
-  readonly ask: readonly Written[]
+  readonly ask: readonly string[]
 }
 
 /** Null when there is nothing to ask. */
@@ -134,11 +134,9 @@ function asked(scenario: string, round: number, moves: readonly Move[]): Next<St
     const { name } = arm.stream
     searches[name] = { ...before, numbered: before.numbered + ask.length }
     if (ask.length === 0) continue
-    const cases = ask.map((written, index) => ({ written, number: before.numbered + index }))
+    const cases = ask.map((key, index) => ({ key, number: before.numbered + index }))
     steps.push(...stepsFor(arm, cases, { scenario, round }))
-    for (const { written, number } of cases) {
-      pending[`${scenario}/${name}/${number}`] = [name, JSON.stringify(written)]
-    }
+    for (const { key, number } of cases) pending[`${scenario}/${name}/${number}`] = [name, key]
   }
   return steps.length === 0 ? null : { ask: steps, faults: [], state: { round, searches, pending } }
 }
@@ -167,14 +165,14 @@ function answered(
 /** What to ask next for one statement. */
 function advance(arm: Arm, before: Search): Omit<Move, 'arm'> {
   const over = { search: { ...before, stage: 'over' }, ask: [] } as const
-  const { smallest, unknown } = search(arm.drawing, known(before))
+  const { smallest, unknown } = arm.search(known(before))
   if (smallest === null) return over
   const again = Array.from({ length: CONFIRMATIONS }, () => smallest)
   switch (before.stage) {
     case 'drawn':
       return { search: { ...before, stage: 'confirming' }, ask: again }
     case 'confirming': {
-      const repeats = repeatsFor(before.answers[JSON.stringify(smallest)])
+      const repeats = repeatsFor(before.answers[smallest])
       return shrunk({ ...before, stage: 'shrinking', repeats }, unknown, again)
     }
     case 'shrinking':
@@ -187,8 +185,8 @@ function advance(arm: Arm, before: Search): Omit<Move, 'arm'> {
 
 function shrunk(
   before: Search,
-  unknown: readonly Written[],
-  again: readonly Written[],
+  unknown: readonly string[],
+  again: readonly string[],
 ): Omit<Move, 'arm'> {
   if (unknown.length === 0 || before.rounds >= MOST_ROUNDS) {
     return { search: { ...before, stage: 'showing' }, ask: again }
@@ -219,22 +217,27 @@ function conclusion(
     const found = searches[arm.stream.name]
     return found === undefined ? [] : counterexample(arm, found)
   })
-  return { conclude: { drawnBy: DRAWN_BY, counterexamples } }
+  const covered = planned.flatMap(({ stream, covered: each }) =>
+    each === null ? [] : [[stream.name, each]],
+  )
+  return {
+    conclude: {
+      drawnBy: DRAWN_BY,
+      ...(covered.length === 0 ? {} : { covered: Object.fromEntries(covered) }),
+      counterexamples,
+    },
+  }
 }
 
-function counterexample({ stream, drawing }: Arm, found: Search): readonly Json[] {
-  const { smallest } = search(drawing, known(found))
-  const answer = smallest === null ? undefined : found.answers[JSON.stringify(smallest)]
+function counterexample(arm: Arm, found: Search): readonly Json[] {
+  const { smallest } = arm.search(known(found))
+  const answer = smallest === null ? undefined : found.answers[smallest]
   if (smallest === null || answer === undefined) return []
-  const { header, claims, indent, defect } = smallest
   return [
     {
-      statement: stream.name,
+      statement: arm.stream.name,
       caseId: answer.failed,
-      header,
-      claims,
-      ...(indent === '' ? {} : { indent }),
-      defect,
+      ...arm.told(smallest),
       shownIn: `${answer.shown} of ${answer.asked}`,
       rounds: found.rounds,
     },

@@ -1,9 +1,9 @@
 /** From a draft to a step: the form parameters that go with its credentials, and the markers that a plan can settle. */
-import type { Change, FormChange } from '../model/check.ts'
-import type { Due, Json, Source, Step } from '../model/plan.ts'
+import type { Change, FormChange, HttpDraft } from '../model/check.ts'
+import type { Due, Http, Json, Source, Step } from '../model/plan.ts'
 import type { Principal, TargetFacts } from '../model/target.ts'
 import { isObject } from '../json.ts'
-import type { Claims } from './control.ts'
+import { controlKey, type Claims } from './control.ts'
 
 const CLIENT_ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 const JWT_BEARER_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
@@ -19,9 +19,16 @@ export function paramsFor(
     params.push(['grant_type', 'assertion' in parts ? JWT_BEARER_GRANT : 'client_credentials'])
     if (scope !== null) params.push(['scope', scope])
   }
+  if (endpoint === 'par') params.push(...PUSHED)
   if ('client_assertion' in parts) params.push(['client_assertion_type', CLIENT_ASSERTION_TYPE])
   return params
 }
+
+/** What a PAR endpoint wants to be pushed besides the client's authentication (RFC 9126 §2.1). */
+const PUSHED: readonly [string, string][] = [
+  ['response_type', 'code'],
+  ['redirect_uri', 'https://client.cupel.example/back'],
+]
 
 export interface Request {
   readonly name: string
@@ -34,6 +41,7 @@ export interface Request {
   readonly race?: string
   /** What differs in the form; its markers are filled in. */
   readonly form?: FormChange
+  readonly http?: Http
 }
 
 export function stepOf(request: Request, facts: TargetFacts): Step {
@@ -46,6 +54,7 @@ export function stepOf(request: Request, facts: TargetFacts): Step {
     principal: request.principal,
     parts: request.parts,
     params: changedForm(paramsFor(request.endpoint, request.parts, facts.scope), request.form),
+    ...(request.http === undefined ? {} : { http: request.http }),
     verifierNowSeconds: null,
     race: request.race ?? null,
     onChallenge: 'record',
@@ -100,10 +109,21 @@ function texts(values: Readonly<Record<string, Json>>): readonly (readonly [stri
   ])
 }
 
+/** A secret that nobody registered, as RFC 6749 §2.3.1 has clients send theirs. */
+const NOBODYS_SECRET = 'nobody-registered-this'
+
+export function settledHttp({ basic, ...http }: HttpDraft, { own }: Parties): Http {
+  if (basic !== true) return http
+  const pair = `${encodeURIComponent(own.id)}:${NOBODYS_SECRET}`
+  return { ...http, authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
 /** A member set to null is dropped. */
-export function changedHeader(header: Claims, change: Change | undefined): Claims {
+export function changedHeader(header: Claims, change: Change | undefined, from?: Settling): Claims {
   return Object.fromEntries(
-    Object.entries({ ...header, ...change?.header }).filter(([, value]) => value !== null),
+    Object.entries({ ...header, ...change?.header })
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [name, from === undefined ? value : settle(value, from)]),
   )
 }
 
@@ -112,14 +132,25 @@ function settle(value: Json, from: Settling): Json {
   if (!isObject(value)) return value
   const which = value['$audience']
   if (which !== undefined) return audience(which, value, from.facts)
-  if ('$party' in value) return partyIn(value['$party'], from)
+  if ('$party' in value) return partyIn(value, from)
+  if ('$kid' in value) return kidIn(value, from)
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, settle(each, from)]))
 }
 
-function partyIn(which: Json, { own, another }: Settling): string {
-  const party = which === 'own' ? own : another
-  if (party === undefined) throw new RangeError(`no party ${JSON.stringify(which)}`)
-  return party.id
+function partyIn(marker: Claims, { own, another }: Settling): string {
+  const party = marker['$party'] === 'own' ? own : another
+  if (party === undefined) throw new RangeError(`no party ${JSON.stringify(marker)}`)
+  return spelt(marker['member'] === 'subject' ? party.subject : party.id, marker)
+}
+
+/** The name of the own party's key, spelt as the marker says. */
+function kidIn(marker: Claims, { own }: Settling): string {
+  if (own === undefined) throw new RangeError('no party has the key')
+  return spelt(controlKey(own).kid, { spelling: marker['$kid'] ?? null })
+}
+
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** How an audience may be spelt otherwise and mean, to a careless reader, the same. */
@@ -131,21 +162,36 @@ const SPELLINGS: Readonly<Record<string, (url: string) => string>> = {
   'percent-encoded': (url) =>
     url.replace(/\/\/([a-z])/, (_, letter: string) => `//%${hex(letter)}`),
   shortened: (url) => url.slice(0, -1),
+  'other-case': (name) => (name === name.toUpperCase() ? name.toLowerCase() : name.toUpperCase()),
+}
+
+/** A name as its marker spells it. */
+function spelt(name: string, marker: Claims): string {
+  const {
+    prefix = null,
+    spelling = null,
+    suffix = null,
+  }: { readonly [option: string]: Json | undefined } = marker
+  const other = typeof spelling === 'string' ? (SPELLINGS[spelling]?.(name) ?? name) : name
+  return textOf(prefix) + other + textOf(suffix)
 }
 
 function audience(which: Json, marker: Claims, facts: TargetFacts): string {
-  const value = which === 'token-endpoint' ? facts.endpoints.token : ownName(which, facts)
+  const value = ownName(which, facts)
   if (value === undefined) throw new RangeError(`no audience ${JSON.stringify(which)}`)
-  const spelling = marker['spelling']
-  const spelt = typeof spelling === 'string' ? (SPELLINGS[spelling]?.(value) ?? value) : value
-  return spelt + (typeof marker['suffix'] === 'string' ? marker['suffix'] : '')
+  return spelt(value, marker)
 }
 
 function hex(letter: string): string {
   return letter.charCodeAt(0).toString(16)
 }
 
-function ownName(which: Json, facts: TargetFacts): string | undefined {
-  if (which === 'resource') return facts.endpoints.resource
-  return which === 'issuer' ? facts.issuer : undefined
+function ownName(which: Json, { issuer, endpoints }: TargetFacts): string | undefined {
+  const names: Readonly<Record<string, string | undefined>> = {
+    issuer,
+    'token-endpoint': endpoints.token,
+    resource: endpoints.resource,
+    par: endpoints.par,
+  }
+  return typeof which === 'string' ? names[which] : undefined
 }

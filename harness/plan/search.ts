@@ -10,6 +10,8 @@ export interface Drawing<Value extends Json> {
   /** A 32-bit integer. */
   readonly seed: number
   readonly cases: number
+  /** Cases that come before those drawn, and count among them. */
+  readonly examples?: readonly Value[]
 }
 
 export interface Searched<Value extends Json> {
@@ -28,7 +30,7 @@ const MOST_SMALLER = 500
  * answers lead to the same questions, and a state between rounds needs to hold nothing but answers.
  */
 export function search<Value extends Json>(
-  { arbitrary, seed, cases }: Drawing<Value>,
+  { arbitrary, seed, cases, examples = [] }: Drawing<Value>,
   known: Known,
 ): Searched<Value> {
   const unknown = new Map<string, Value>()
@@ -41,6 +43,7 @@ export function search<Value extends Json>(
   const details = fc.check(fc.property(fc.limitShrink(arbitrary, MOST_SMALLER), passes), {
     seed,
     numRuns: cases,
+    examples: examples.map((each): [Value] => [each]),
     endOnFailure: false,
   })
   return {

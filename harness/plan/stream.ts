@@ -207,7 +207,7 @@ const UNNAMED = '(each its own)'
 
 /** The source of each minted copy with one change: all but its identifier is the same object for all of them. */
 function mintingOf(
-  { stream, by, facts }: Place,
+  { stream, by, facts, policy }: Place,
   audience: string,
   change: Change | undefined,
 ): (stem: string, last: boolean) => Source {
@@ -220,7 +220,7 @@ function mintingOf(
     facts,
   )
   const named = isObject(claims['jti']) && claims['jti']['$jti'] === UNNAMED
-  const header = changedHeader(controlHeader(usage, signing.signer, signing.key), change)
+  const header = changedHeader(controlHeader(usage, signing.key, policy), change)
   const defect = change?.defect ?? null
   return (jti, last) => ({
     kind: 'minted',
@@ -240,7 +240,9 @@ function signerFor(
 ): { readonly signer: Principal; readonly key: KeyFacts } | null {
   const signer = change?.signedBy === undefined ? by : anotherThan(facts, by)
   const wanted = change?.algorithm
-  const key = signer?.keys.find(({ algorithm }) => wanted === undefined || wanted === algorithm)
+  const key = signer?.keys.find(
+    ({ algorithm, mark }) => mark === undefined && (wanted === undefined || wanted === algorithm),
+  )
   return signer === undefined || key === undefined ? null : { signer, key }
 }
 

@@ -33,9 +33,11 @@ const tokenEndpoint: Check = {
         },
         {
           step: 'ask',
+          when: { 'aud.ca.values': 'agreed' },
           deserves: 'accept',
           because: 'the token endpoint is among what client and server agreed on',
         },
+        { step: 'ask', deserves: 'either', because: 'profiles say otherwise of it' },
       ],
     },
   ],

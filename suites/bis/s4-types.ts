@@ -1,6 +1,20 @@
 /** RFC 10070 section 4: the type that a client assertion may name. */
-import type { Check } from '../../harness/model/check.ts'
-import { accepted, CLIENT, told, UNCHANGED } from '../draft.ts'
+import type { Change, Check } from '../../harness/model/check.ts'
+import { CLIENT, tabled, told, UNCHANGED, type Row } from '../draft.ts'
+
+const RIGHT_TYPE: readonly Row[] = [
+  {
+    when: { 'typ.ca': 'explicit' },
+    deserves: 'accept',
+    because: 'its type is the one for client assertions',
+  },
+  {
+    when: { 'typ.ca': 'any' },
+    deserves: 'accept',
+    because: 'a type that says what it is keeps nobody from reading it',
+  },
+  { deserves: 'either', because: 'a JWT-SVID has no such type' },
+]
 
 const explicit: Check = {
   id: 'bis/4/typ-explicit',
@@ -12,13 +26,9 @@ const explicit: Check = {
   usages: CLIENT,
   finding: 'refusal/valid-refused',
   cases: [
-    accepted(
-      'short',
-      typed('client-authentication+jwt'),
-      'its type is the one for client assertions',
-    ),
-    accepted('prefixed', typed('application/client-authentication+jwt'), 'it is the same type'),
-    accepted('capitals', typed('Client-Authentication+JWT'), 'it is the same type'),
+    tabled('short', typed('client-authentication+jwt'), RIGHT_TYPE),
+    tabled('prefixed', typed('application/client-authentication+jwt'), RIGHT_TYPE),
+    tabled('capitals', typed('Client-Authentication+JWT'), RIGHT_TYPE),
   ],
 }
 
@@ -31,7 +41,9 @@ const absent: Check = {
   usages: CLIENT,
   finding: 'refusal/valid-refused',
   cases: [
-    accepted('absent', UNCHANGED, 'it names no type, like all that were made before'),
+    tabled('absent', UNCHANGED, [
+      { deserves: 'accept', because: 'it names no type, like all that were made before' },
+    ]),
     told(
       'jwt',
       { header: { typ: 'JWT' }, defect: { kind: 'header', member: 'typ' } },
@@ -40,8 +52,35 @@ const absent: Check = {
   ],
 }
 
-export const section4Types: readonly Check[] = [explicit, absent]
+const other: Check = {
+  id: 'bis/4/typ-other',
+  title: 'A client assertion that says it is something else ought to be refused',
+  section: 'RFC 8725 §3.11, §3.12; RFC 10070 §4',
+  level: 'should',
+  requirement: 'Where a type is there, it ought to be that of a client assertion.',
+  usages: CLIENT,
+  finding: 'form/other-type-accepted',
+  cases: [
+    misnamed('access-token', 'at+jwt'),
+    misnamed('dpop-proof', 'dpop+jwt'),
+    misnamed('request-object', 'oauth-authz-req+jwt'),
+    misnamed('logout-token', 'logout+jwt'),
+  ],
+}
 
-function typed(typ: string) {
+export const section4Types: readonly Check[] = [explicit, absent, other]
+
+function typed(typ: string): Change {
   return { header: { typ }, defect: null }
+}
+
+function misnamed(name: string, typ: string) {
+  return tabled(name, { header: { typ }, defect: { kind: 'type', typ } }, [
+    {
+      when: { 'typ.ca': 'explicit' },
+      deserves: 'reject',
+      because: `it says that it is ${typ}`,
+    },
+    { deserves: 'either', because: 'few servers look at the type of an assertion' },
+  ])
 }

@@ -1,7 +1,7 @@
 /** FAPI 2.0 Security Profile section 5.3.2.1: one string for an audience, and numbers for clocks. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json } from '../../harness/model/plan.ts'
-import { CLIENT, claim, tabled, type Row } from '../draft.ts'
+import { CLIENT, claim, tabled, told, type Row } from '../draft.ts'
 
 const BANDS: Readonly<Record<string, Json>> = { 'future.leewaySeconds': { grant: 10, refuse: 60 } }
 const ELSEWHERE = 'only FAPI 2.0 gives a number'
@@ -17,7 +17,7 @@ const audienceArray: Check = {
   cases: [
     tabled('of-one', claim('aud', [{ $audience: 'issuer' }], { kind: 'audience', form: 'list' }), [
       { when: { 'aud.ca.shape': 'string' }, deserves: 'reject', because: 'its audience is a list' },
-      { deserves: 'either', because: 'only FAPI 2.0 forbids a list of one' },
+      { deserves: 'either', because: 'other profiles do not forbid a list of one' },
     ]),
   ],
 }
@@ -36,6 +36,23 @@ const ahead: Check = {
       claim(name, { $now: 8 }, { kind: 'not-yet', seconds: 8 }),
       rows('accept', 'ten seconds are granted'),
       { refusal: 'time/granted-skew-refused' },
+    ),
+  ),
+}
+
+const between: Check = {
+  id: 'fapi2/5.3.2.1/iat-between',
+  title: 'A clock that is between ten and sixty seconds ahead',
+  section: 'FAPI 2.0 Security Profile §5.3.2.1',
+  level: 'may',
+  requirement: 'Between ten seconds and a minute the server may choose.',
+  usages: CLIENT,
+  finding: 'time/not-yet-valid-accepted',
+  cases: [20, 30, 45].map((seconds) =>
+    told(
+      `iat-${seconds}-seconds`,
+      claim('iat', { $now: seconds }, { kind: 'not-yet', seconds }),
+      'some ecosystems need half a minute, and no text gives it',
     ),
   ),
 }
@@ -60,7 +77,7 @@ const farAhead: Check = {
   ),
 }
 
-export const section5321: readonly Check[] = [audienceArray, ahead, farAhead]
+export const section5321: readonly Check[] = [audienceArray, ahead, between, farAhead]
 
 function rows(deserves: 'accept' | 'reject', because: string): readonly Row[] {
   return [

@@ -11,5 +11,7 @@ export const rfc7523bis: Profile = {
     'aud.ca.values': 'issuer',
     'aud.ca.shape': 'string-or-one',
     'aud.ca.sole': true,
+    'aud.par.values': 'issuer',
+    'typ.ca': 'explicit',
   },
 }

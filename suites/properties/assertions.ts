@@ -1,49 +1,60 @@
-/** What is so of every assertion: its writing decides nothing, its signature everything. */
+/** What is so of every assertion: its writing decides nothing, its signature and what it says everything. */
 import type { Usage } from '../../harness/model/plan.ts'
-import type { Property } from '../../harness/model/property.ts'
+import type { AssertionsProperty, Spoiling } from '../../harness/model/property.ts'
+import { ALL, BOTH, CLIENT, GRANT } from '../draft.ts'
 
-const CLIENTS: readonly Usage[] = ['client-authentication']
-const GRANTS: readonly Usage[] = ['authorization-grant']
-const ASSERTIONS: readonly Usage[] = [...CLIENTS, ...GRANTS]
-
-export const assertions: Property = {
+export const assertions: AssertionsProperty = {
+  kind: 'assertions',
   name: 'property-assertions',
   question:
-    'Does a rightly signed assertion get the same answer however it is written, and is nothing unsigned ever accepted?',
+    'Does a rightly signed assertion get the same answer however it is written, and is none ever accepted that is unsigned or says the wrong thing?',
   section: 'RFC 7523 §3, RFC 7519 §4, RFC 8725 §3.2',
   means: {
-    conforms: 'Every right assertion that was drawn was accepted, and no unsigned one.',
-    violates: 'A right assertion was refused for how it is written, or an unsigned one accepted.',
+    conforms: 'Every right assertion that was drawn was accepted, and none of the others.',
+    violates:
+      'A right assertion was refused for how it is written, or accepted in spite of its signature or of what it says.',
   },
-  usages: [...ASSERTIONS, 'bearer-token'],
+  usages: ALL,
   variations: [
     // RFC 7523 §3 item 8; RFC 7519 §4: what is not understood is ignored.
     { kind: 'unknown-claims', most: 3 },
+    // Far below what servers limit a request to, so that nobody may call it too long.
+    { kind: 'length', most: 1000 },
     // Optional by RFC 7523 §3 items 5 and 6; RFC 9068 §2.2 wants iat in access tokens.
-    { kind: 'claim', name: 'iat', others: [null, { $now: -10 }], usages: ASSERTIONS },
-    { kind: 'claim', name: 'nbf', others: [{ $now: -10 }] },
+    { kind: 'claim', name: 'iat', others: [null, { $now: -10 }], usages: BOTH },
+    // RFC 7519 §2: dates are numbers, which need not be whole.
+    { kind: 'claim', name: 'nbf', others: [{ $now: -10 }, { $now: -9.5 }] },
+    { kind: 'claim', name: 'exp', others: [{ $now: 59.5 }] },
+    // RFC 7519 §4.1.3, where the profile does not narrow it.
+    { kind: 'audience-list' },
     // RFC 10070 §4 for clients; RFC 7519 §5.1 for other assertions.
-    { kind: 'header', name: 'typ', others: ['client-authentication+jwt'], usages: CLIENTS },
-    { kind: 'header', name: 'typ', others: ['JWT'], usages: GRANTS },
+    { kind: 'header', name: 'typ', others: ['client-authentication+jwt'], usages: CLIENT },
+    { kind: 'header', name: 'typ', others: ['JWT'], usages: GRANT },
     // With several keys registered OpenID Connect Core §10.1 asks for a kid.
     { kind: 'header', name: 'kid', others: [null], needs: 'one-key' },
-    // RFC 7519 §7.1 signs the JSON as it is written.
+    // RFC 7519 §7.1 signs the JSON as it is written; RFC 8259 §2 and §7 leave much of that open.
     { kind: 'indent', others: [' ', '\t', '\r\n  '] },
-    { kind: 'order' },
+    { kind: 'escapes', others: ['names', 'letters'] },
+    { kind: 'order', ways: ['reversed'] },
+    // RFC 6749 §3.2: parameters that are not recognised are ignored; its appendix B says how values may be written.
+    { kind: 'unknown-parameters', most: 2, usages: BOTH },
+    { kind: 'encoding', others: ['octets'], usages: BOTH },
   ],
   statements: [
-    { name: 'well-signed', attack: null, by: 'honest', cases: 12, spoilings: [] },
+    { name: 'well-signed', attack: null, by: 'honest', cases: 16, spoilings: [] },
     {
       name: 'unsigned',
       attack: 'unsigned',
       by: 'hostile',
-      cases: 8,
+      cases: 10,
       spoilings: [
         { defect: { kind: 'algorithm-none' } },
         { defect: { kind: 'algorithm-none', spelling: 'None' } },
         { defect: { kind: 'algorithm-none', spelling: 'NONE' } },
         { defect: { kind: 'algorithm-none', spelling: 'nOnE' } },
         { defect: { kind: 'signature-empty' } },
+        { defect: { kind: 'signature-bit' } },
+        { defect: { kind: 'payload-bit' } },
         {
           defect: { kind: 'signature-random' },
           drawn: { octets: { kind: 'octets', least: 8, most: 96 } },
@@ -54,5 +65,26 @@ export const assertions: Property = {
         },
       ],
     },
+    { name: 'misspoken', attack: 'misspoken', by: 'hostile', cases: 10, spoilings: misspoken() },
   ],
+}
+
+/** Rightly signed, and wrong by what it says: far enough from every edge that no leeway and no clock decides. */
+function misspoken(): readonly Spoiling[] {
+  return [
+    { defect: { kind: 'expired' }, claims: { exp: { $now: -86_400 } } },
+    { defect: { kind: 'not-yet' }, claims: { nbf: { $now: 86_400 }, exp: { $now: 86_460 } } },
+    without('exp', BOTH),
+    {
+      defect: { kind: 'audience', form: 'foreign' },
+      claims: { aud: 'https://another-server.cupel.example' },
+    },
+    without('aud', ALL),
+    without('sub', BOTH),
+    without('iss', GRANT),
+  ]
+}
+
+function without(claim: string, usages: readonly Usage[]): Spoiling {
+  return { defect: { kind: 'claim', claim, form: 'missing' }, claims: { [claim]: null }, usages }
 }

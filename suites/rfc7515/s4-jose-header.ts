@@ -21,6 +21,33 @@ const unknownHeader: Check = {
   ],
 }
 
+const duplicate: Check = {
+  id: 'rfc7515/4/dup-header',
+  title: 'A header with a member twice is not judged by the first of them',
+  section: 'RFC 7515 §4, §5.2, §10.12',
+  level: 'must',
+  requirement:
+    'A header member that stands twice makes a reader refuse the whole or take the last one.',
+  usages: ALL,
+  finding: 'claims/first-duplicate-taken',
+  cases: [
+    refused(
+      'none-last',
+      { defect: { kind: 'duplicate-header', member: 'alg', last: 'none' } },
+      'its last algorithm is none, and it has a signature',
+    ),
+    told(
+      'none-first',
+      {
+        header: { alg: 'none' },
+        defect: { kind: 'duplicate-header', member: 'alg', last: 'ES256' },
+      },
+      'both are allowed: to refuse it and to take the last',
+      { needs: ['es256-key'] },
+    ),
+  ],
+}
+
 const algorithmMissing: Check = {
   id: 'rfc7515/4.1.1/alg-missing',
   title: 'A header without an algorithm is refused',
@@ -102,56 +129,32 @@ const embeddedKey: Check = {
   ],
 }
 
-const keyIdentifier: Check = {
-  id: 'rfc7515/4.1.4/kid-unknown',
-  title: 'A key identifier that nobody registered, or none',
-  section: 'RFC 7515 §4.1.4',
-  level: 'may',
-  requirement: 'A key identifier is a hint, and optional.',
-  usages: ALL,
-  finding: 'refusal/valid-refused',
-  cases: [
-    told(
-      'absent',
-      { header: { kid: null }, defect: null },
-      'whoever has several keys needs a hint',
-    ),
-    told(
-      'unknown',
-      { header: { kid: 'no-key-has-this-name' }, defect: null },
-      'the right key signed it under a name that it does not have',
-    ),
-  ],
-}
-
-const critical: Check = {
-  id: 'rfc7515/4.1.11/crit-unknown',
-  title: 'A critical extension that nobody knows is refused',
-  section: 'RFC 7515 §4.1.11',
+const certificate: Check = {
+  id: 'rfc7515/4.1.6/x5c',
+  title: 'A certificate that the header brings along is not believed',
+  section: 'RFC 7515 §4.1.6; RFC 8725 §3.8',
   level: 'must',
-  requirement: 'A header member marked as critical must be understood, or the whole is refused.',
+  requirement:
+    'A certificate in the header names nobody’s key unless somebody who is trusted has signed it.',
   usages: ALL,
-  finding: 'form/critical-extension-ignored',
+  finding: 'signature/embedded-key-accepted',
   cases: [
     refused(
-      'one-unknown',
-      {
-        header: { crit: ['x-cupel-extension'], 'x-cupel-extension': true },
-        defect: { kind: 'crit-unknown' },
-      },
-      'it marks an extension as critical that nobody knows',
+      'signed-by-itself',
+      { header: { kid: null }, defect: { kind: 'attacker-key', embed: 'x5c' } },
+      'a stranger signed it and put a certificate of its own making in the header',
     ),
   ],
 }
 
 export const section4: readonly Check[] = [
   unknownHeader,
+  duplicate,
   algorithmMissing,
   algorithmCase,
   keyUrl,
   embeddedKey,
-  keyIdentifier,
-  critical,
+  certificate,
 ]
 
 function algorithm(alg: Json) {

@@ -14,6 +14,7 @@ const segments: Check = {
     shaped('one', 'it has no dot'),
     shaped('two', 'it has no third segment'),
     shaped('four', 'it has a fourth segment'),
+    shaped('five', 'it has five segments, like an encrypted JWT'),
     shaped('leading-dot', 'it begins with a dot'),
     shaped('trailing-dot', 'it ends with a dot'),
   ],
@@ -30,6 +31,7 @@ const json: Check = {
   cases: [
     serialised('flattened', 'it is in the flattened JSON serialization'),
     serialised('general', 'it is in the general JSON serialization'),
+    serialised('with-dots', 'it is JSON that has three segments when it is cut at its dots'),
   ],
 }
 

@@ -1,7 +1,7 @@
 /** RFC 7518 section 3: what a signature of an algorithm is, and what none is. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json } from '../../harness/model/plan.ts'
-import { ALL, refused, told } from '../draft.ts'
+import { ALL, BOTH, refused, told } from '../draft.ts'
 
 const der: Check = {
   id: 'rfc7518/3.4/es256-der',
@@ -52,6 +52,11 @@ const zero: Check = {
       { kind: 'signature-values', form: 's-order' },
       'its second number is the order itself',
     ),
+    es256(
+      'swapped',
+      { kind: 'signature-values', form: 's-before-r' },
+      'its two numbers stand the other way round',
+    ),
   ],
 }
 
@@ -92,7 +97,46 @@ const none: Check = {
   ],
 }
 
-export const section3: readonly Check[] = [der, length, zero, highS, none]
+const es512: Check = {
+  id: 'rfc7518/3.4/es512-132',
+  title: 'An ES512 signature of 132 octets, and of no other number',
+  section: 'RFC 7518 §3.4',
+  level: 'must',
+  requirement: 'Both numbers of an ES512 signature have 66 octets.',
+  usages: ALL,
+  finding: 'signature/invalid-accepted',
+  cases: [
+    refused(
+      'shortened',
+      { algorithm: 'ES512', defect: { kind: 'signature-cut', by: 1 } },
+      'its signature has an octet too few',
+    ),
+  ],
+}
+
+const curve: Check = {
+  id: 'rfc7518/3.4/curve-mismatch',
+  title: 'A signature of a key on another curve is refused',
+  section: 'RFC 7518 §3.4; RFC 8725 §3.1',
+  level: 'must',
+  requirement: 'An algorithm names its curve; a key on another is none for it.',
+  usages: BOTH,
+  finding: 'signature/invalid-accepted',
+  cases: [
+    refused(
+      'p-384-as-es256',
+      {
+        key: 'idle',
+        header: { alg: 'ES256' },
+        defect: { kind: 'signed-otherwise', form: 'ecdsa-with-sha-256' },
+      },
+      'its header says ES256, and its key is on P-384',
+      { needs: ['idle-key'] },
+    ),
+  ],
+}
+
+export const section3: readonly Check[] = [der, length, zero, highS, es512, curve, none]
 
 function es256(
   name: string,

@@ -17,4 +17,24 @@ const fraction: Check = {
   ],
 }
 
-export const section2: readonly Check[] = [fraction]
+const exponent: Check = {
+  id: 'rfc7519/2/numericdate-exponent',
+  title: 'A date that JSON writes in another way is a date',
+  section: 'RFC 7519 §2; RFC 8259 §6',
+  level: 'derived',
+  requirement:
+    'Whatever JSON has as a number may be a date: also one with an exponent, or with zeros behind a point.',
+  usages: ALL,
+  finding: 'refusal/valid-refused',
+  cases: [
+    written('exponent', 'e0', 'its end is a number with an exponent'),
+    written('zeros', '.000', 'its end is a whole number with a point'),
+  ],
+}
+
+export const section2: readonly Check[] = [fraction, exponent]
+
+function written(name: string, suffix: string, because: string) {
+  const defect = { kind: 'raw-claim', claim: 'exp', literal: { $nowText: 60 }, suffix }
+  return accepted(name, { defect }, because)
+}

@@ -1,7 +1,7 @@
 /** RFC 7519 section 4.1: the types of the registered claims. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json, Usage } from '../../harness/model/plan.ts'
-import { ALL, BOTH, claim, refused, tabled, told } from '../draft.ts'
+import { accepted, ALL, BOTH, claim, refused, tabled, told } from '../draft.ts'
 
 const party: Check = {
   id: 'rfc7519/4.1.1/iss-sub-type',
@@ -61,45 +61,46 @@ const audienceType: Check = {
   ],
 }
 
-const expiryType: Check = {
-  id: 'rfc7519/4.1.4/exp-type',
-  title: 'An end that is no number is refused',
-  section: 'RFC 7519 §4.1.4',
+const audienceMixed: Check = {
+  id: 'rfc7519/4.1.3/aud-mixed',
+  title: 'A list of audiences with a member that is no text',
+  section: 'RFC 7519 §4.1.3; RFC 10070 §4',
   level: 'must',
-  requirement: 'The end of an assertion is a number; what can be made into one is none.',
-  usages: BOTH,
+  requirement: 'The members of an audience are texts; where one alone may stand, it stands alone.',
+  usages: ALL,
   finding: 'claims/type-coerced',
   cases: [
-    typed('exp', 'digits', { $nowText: 60 }),
-    typed('exp', 'iso-date', '2099-01-01T00:00:00Z'),
-    typed('exp', 'null', null),
-    typed('exp', 'true', true),
-    typed('exp', 'in-a-list', [{ $now: 60 }]),
-    typed('exp', 'object', {}),
+    tabled(
+      'a-number-beside-it',
+      claim('aud', [{ $audience: 'issuer' }, 42], { kind: 'audience', form: 'mixed' }),
+      [
+        {
+          when: { 'aud.ca.sole': true },
+          deserves: 'reject',
+          because: 'the server must be named alone',
+        },
+        { deserves: 'either', because: 'the server is named, and not alone' },
+      ],
+      { usages: ['client-authentication'], finding: 'audience/shared-accepted' },
+    ),
+    told(
+      'a-number-beside-it-in-a-grant',
+      claim('aud', [{ $audience: 'issuer' }, 42], { kind: 'audience', form: 'mixed' }),
+      'the server is named, and not alone',
+      { usages: ['authorization-grant'] },
+    ),
   ],
 }
 
-const expiryNonpositive: Check = {
-  id: 'rfc7519/4.1.4/exp-nonpositive',
-  title: 'An end of zero or before is long past',
-  section: 'RFC 7519 §4.1.4',
+const notBeforeNow: Check = {
+  id: 'rfc7519/4.1.5/nbf-equals-now',
+  title: 'A beginning that is this very second has come',
+  section: 'RFC 7519 §4.1.5',
   level: 'must',
-  requirement: 'Zero is a date like any other, and fifty years ago.',
+  requirement: 'What begins now may be accepted now.',
   usages: ALL,
-  finding: 'time/expired-accepted',
-  cases: [ended('zero', 0), ended('minus-one', -1), ended('far-below', -10_000_000_000)],
-}
-
-const expiryOverflow: Check = {
-  id: 'rfc7519/4.1.4/exp-overflow',
-  title: 'An end that is too large to be a date',
-  section: 'RFC 7519 §4.1.4; RFC 8259 §6; RFC 7523 §3 item 4',
-  level: 'derived',
-  requirement:
-    'A number that no reader can hold must not come to mean “never”; one that can be held may be unreasonably far ahead.',
-  usages: ALL,
-  finding: 'time/expiry-missing-accepted',
-  cases: [literal('infinite', '1e400'), literal('beyond-64-bits', '9223372036854775808')],
+  finding: 'refusal/valid-refused',
+  cases: [accepted('this-second', claim('nbf', { $now: 0 }, null), 'its beginning has come')],
 }
 
 const notBeforeType: Check = {
@@ -117,41 +118,26 @@ const notBeforeType: Check = {
       claim('nbf', { $nowText: 3600 }, { kind: 'claim-type', claim: 'nbf' }),
       'its nbf is a text, and would lie an hour ahead',
     ),
+    told(
+      'null',
+      claim('nbf', null, { kind: 'claim', claim: 'nbf' }),
+      'it may be read as no beginning at all',
+    ),
   ],
 }
 
-const identifierType: Check = {
-  id: 'rfc7519/4.1.7/jti-type',
-  title: 'An identifier that is no text',
-  section: 'RFC 7519 §4.1.7',
-  level: 'must',
-  requirement: 'An identifier is a text; a number and its digits must not be told apart by chance.',
+const issuedAtType: Check = {
+  id: 'rfc7519/4.1.6/iat-type',
+  title: 'A time of issue that is no number',
+  section: 'RFC 7519 §4.1.6',
+  level: 'may',
+  requirement: 'The time of issue is a number; whoever has no use for it may not look.',
   usages: ALL,
   finding: 'claims/type-coerced',
-  cases: [identifier('number', 42), identifier('in-a-list', ['a']), identifier('object', {})],
-}
-
-const identifierCase: Check = {
-  id: 'rfc7519/4.1.7/jti-case',
-  title: 'Identifiers that differ in case are two',
-  section: 'RFC 7519 §4.1.7',
-  level: 'must',
-  requirement: 'An identifier is compared with regard to case.',
-  usages: ALL,
-  finding: 'replay/refused-first-use',
   cases: [
-    {
-      name: 'capitals',
-      refusal: 'replay/refused-first-use',
-      steps: [
-        { name: 'mixed', change: claim('jti', { $jti: 'aBc-' }, null) },
-        { name: 'upper', change: claim('jti', { $jti: 'ABC-' }, null) },
-      ],
-      expects: [
-        { step: 'mixed', deserves: 'accept', because: 'its identifier is new' },
-        { step: 'upper', deserves: 'accept', because: 'its identifier is another one' },
-      ],
-    },
+    untimely('digits', { $nowText: 0 }),
+    untimely('null', null),
+    untimely('in-a-list', [{ $now: 0 }]),
   ],
 }
 
@@ -159,13 +145,19 @@ export const section41: readonly Check[] = [
   party,
   audienceEmpty,
   audienceType,
-  expiryType,
-  expiryNonpositive,
-  expiryOverflow,
+  audienceMixed,
+  notBeforeNow,
   notBeforeType,
-  identifierType,
-  identifierCase,
+  issuedAtType,
 ]
+
+function untimely(name: string, value: Json) {
+  return told(
+    name,
+    claim('iat', value, { kind: 'claim', claim: 'iat' }),
+    'few servers look at the time of issue',
+  )
+}
 
 /** @param usages Those that must have the claim; elsewhere one of another type may count as none. */
 function typed(name: string, form: string, value: Json, usages: readonly Usage[] = ALL) {
@@ -175,27 +167,4 @@ function typed(name: string, form: string, value: Json, usages: readonly Usage[]
     `its ${name} is of another type`,
     { usages },
   )
-}
-
-function ended(name: string, exp: number) {
-  return refused(name, claim('exp', exp, { kind: 'claim', claim: 'exp' }), 'it ended decades ago')
-}
-
-function literal(name: string, text: string) {
-  return told(
-    name,
-    { defect: { kind: 'raw-claim', claim: 'exp', literal: text } },
-    'a server may call it unreasonable, and ought to',
-  )
-}
-
-/** Of a demanded identifier it is demanded that it is one. */
-function identifier(name: string, value: Json) {
-  const change = claim('jti', value, { kind: 'claim', claim: 'jti' })
-  const because = 'it is demanded, and this is none'
-  const open = { deserves: 'either', because: 'nothing must be remembered by it' } as const
-  return tabled(name, change, [
-    { when: { 'jti.ca.required': true, 'jti.grant.required': true }, deserves: 'reject', because },
-    open,
-  ])
 }

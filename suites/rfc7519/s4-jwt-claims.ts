@@ -1,7 +1,7 @@
 /** RFC 7519 section 4: names of claims are unique. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json } from '../../harness/model/plan.ts'
-import { ALL, refused, told } from '../draft.ts'
+import { ALL, BOTH, refused, tabled } from '../draft.ts'
 
 const badLast: Check = {
   id: 'rfc7519/4/dup-claim-bad-last',
@@ -16,6 +16,12 @@ const badLast: Check = {
     twice('aud', 'https://somebody-else.example', 'its last audience is an unrelated server'),
     twice('exp', { $now: -86_400 }, 'its last exp was a day ago'),
     twice('iss', 'https://issuer-unknown.cupel.example', 'its last issuer is nobody known'),
+    refused(
+      'sub',
+      { defect: { kind: 'duplicate-claim', claim: 'sub', last: null } },
+      'its last subject is null',
+      { usages: BOTH },
+    ),
   ],
 }
 
@@ -23,19 +29,26 @@ const goodLast: Check = {
   id: 'rfc7519/4/dup-claim-good-last',
   title: 'An assertion with a claim twice, the last of them right',
   section: 'RFC 7519 §4',
-  level: 'may',
+  level: 'stated',
   requirement:
     'A claim that stands twice makes a reader refuse the assertion or take the last one.',
   usages: ALL,
   finding: 'claims/first-duplicate-taken',
   cases: [
-    told(
+    tabled(
       'exp',
       {
         set: { exp: { $now: -86_400 } },
         defect: { kind: 'duplicate-claim', claim: 'exp', last: { $now: 60 } },
       },
-      'both are allowed: to refuse it and to take the last',
+      [
+        {
+          when: { 'dup.policy': 'reject' },
+          deserves: 'reject',
+          because: 'the target says that it refuses what stands twice',
+        },
+        { deserves: 'either', because: 'both are allowed: to refuse it and to take the last' },
+      ],
     ),
   ],
 }

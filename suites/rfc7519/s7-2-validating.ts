@@ -1,6 +1,6 @@
 /** RFC 7519 section 7.2: what is a JWT at all. */
 import type { Check } from '../../harness/model/check.ts'
-import { accepted, ALL, refused } from '../draft.ts'
+import { accepted, ALL, refused, told } from '../draft.ts'
 
 const structure: Check = {
   id: 'rfc7519/7.2/structure',
@@ -18,6 +18,14 @@ const structure: Check = {
     written('garbage-after', 'something follows its claims'),
     written('utf-16', 'its claims are in UTF-16'),
     written('invalid-utf-8', 'its claims hold an octet that UTF-8 does not have'),
+    written('comment', 'a comment stands among its claims'),
+    written('trailing-comma', 'a comma follows the last of its claims'),
+    written('single-quotes', 'its claims stand in single quotation marks'),
+    told(
+      'byte-order-mark',
+      { defect: { kind: 'payload-mark' } },
+      'a reader of JSON may pass over the mark (RFC 8259 §8.1)',
+    ),
   ],
 }
 

@@ -18,9 +18,15 @@ const twoMechanisms: Check = {
       'a client_secret stands beside the assertion',
       {
         form: { set: { client_id: { $party: 'own' }, client_secret: 'beside-the-assertion' } },
-        // The two documents name different codes for it.
+        // The two documents name different codes for it (err.multiAuth.codes).
         errors: ['invalid_client', 'invalid_request'],
       },
+    ),
+    refused(
+      'secret-in-a-header',
+      { defect: { kind: 'request', form: 'two-mechanisms' } },
+      'an Authorization header stands beside the assertion',
+      { http: { basic: true }, errors: ['invalid_client', 'invalid_request'] },
     ),
   ],
 }

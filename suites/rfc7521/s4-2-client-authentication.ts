@@ -39,6 +39,30 @@ const typeUnknown: Check = {
   ],
 }
 
+const assertionMissing: Check = {
+  id: 'rfc7521/4.2/assertion-missing',
+  title: 'A type without a client assertion is refused',
+  section: 'RFC 7521 §4.2; RFC 6749 §3.2',
+  level: 'must',
+  requirement: 'Whoever announces a client assertion must bring it.',
+  usages: CLIENT,
+  finding: 'request/assertion-missing-accepted',
+  cases: (['omitted', 'empty'] as const).map((how) =>
+    refused(
+      how === 'omitted' ? 'absent' : 'empty',
+      { defect: { kind: 'request', form: 'assertion-missing' } },
+      how === 'omitted'
+        ? 'the assertion was left out'
+        : 'the assertion was sent without a value, which is as if it had not been sent',
+      {
+        http: { parts: { client_assertion: how } },
+        errors: EITHER_CODE,
+        statuses: [400, 401],
+      },
+    ),
+  ),
+}
+
 const clientIdOptional: Check = {
   id: 'rfc7521/4.2/client-id-optional',
   title: 'The client’s own id may stand beside its assertion',
@@ -88,6 +112,7 @@ function ofType(name: string, type: string) {
 export const section42: readonly Check[] = [
   typeMissing,
   typeUnknown,
+  assertionMissing,
   clientIdOptional,
   clientIdMismatch,
 ]

@@ -63,6 +63,14 @@ const lookalike: Check = {
       { suffix: '/another-tenant' },
       'it begins like the right one and goes on',
     ),
+    {
+      ...alike(
+        'contained',
+        { prefix: 'https://evil.example/?for=' },
+        'it holds the right one and belongs to somebody else',
+      ),
+      finding: 'audience/substring-match',
+    },
     alike('query-added', { suffix: '?tenant=another' }, 'it is the right one with a query'),
     alike('shortened', { spelling: 'shortened' }, 'it is the right one without its last character'),
     spelt('slash-added', { suffix: '/' }, 'after dropping a slash'),
@@ -94,7 +102,7 @@ const arrayContains: Check = {
 
 export const section3Audience: readonly Check[] = [missing, foreign, lookalike, arrayContains]
 
-type Alike = { readonly suffix?: string; readonly spelling?: string }
+type Alike = { readonly prefix?: string; readonly suffix?: string; readonly spelling?: string }
 
 function alike(name: string, spelling: Alike, because: string) {
   return refused(

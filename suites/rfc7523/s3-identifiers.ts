@@ -1,6 +1,13 @@
 /** RFC 7523 section 3 items 7 and 8: what an assertion is remembered by, and what else may stand in it. */
 import type { Check } from '../../harness/model/check.ts'
+import type { Defect } from '../../harness/model/plan.ts'
 import { accepted, BOTH, CLIENT, claim, GRANT, tabled } from '../draft.ts'
+
+/** The same signed object in bytes that anybody can make of it, without its key (RFC 4648 §3.5, RFC 7518 §3.4). */
+const OTHERWISE: readonly (readonly [name: string, altered: Defect])[] = [
+  ['in-other-characters', { kind: 'signature-trailing-bits' }],
+  ['with-the-other-s', { kind: 'signature-high-s' }],
+]
 
 const jtiAbsent: Check = {
   id: 'rfc7523/3/jti-absent',
@@ -49,7 +56,10 @@ const replayed: Check = {
     'A server may see to it that an assertion is used once; OpenID Connect demands it, and so does a target’s own promise.',
   usages: CLIENT,
   finding: 'replay/accepted-sequentially',
-  cases: [twice({ 'jti.ca.singleUse': 'required' })],
+  cases: [
+    twice({ 'jti.ca.singleUse': 'required' }),
+    ...OTHERWISE.map((each) => again(each, { 'jti.ca.singleUse': 'required' })),
+  ],
 }
 
 const replayedGrant: Check = {
@@ -61,7 +71,10 @@ const replayedGrant: Check = {
     'A server may see to it that a grant is used once, and may as well let a valid one be used again.',
   usages: GRANT,
   finding: 'replay/accepted-sequentially',
-  cases: [twice({ 'jti.grant.singleUse': 'required' })],
+  cases: [
+    twice({ 'jti.grant.singleUse': 'required' }),
+    ...OTHERWISE.map((each) => again(each, { 'jti.grant.singleUse': 'required' })),
+  ],
 }
 
 const sameIdentifier: Check = {
@@ -94,6 +107,72 @@ const sameIdentifier: Check = {
   ],
 }
 
+const perIssuer: Check = {
+  id: 'rfc7523/3/jti-per-issuer',
+  title: 'An identifier that another party has used',
+  section: 'RFC 7523 §3 item 7; RFC 7519 §4.1.7',
+  level: 'derived',
+  requirement:
+    'Identifiers are unique to their issuer; a memory that is shared by all issuers lets one spend another’s.',
+  usages: BOTH,
+  finding: 'replay/refused-first-use',
+  cases: [
+    {
+      name: 'the-same-from-two',
+      needs: ['second-client'],
+      refusal: 'replay/refused-first-use',
+      steps: [
+        { name: 'before', by: 'another' },
+        { name: 'first', change: claim('jti', { $jti: 'shared-' }, null) },
+        { name: 'other', by: 'another', change: claim('jti', { $jti: 'shared-' }, null) },
+        { name: 'after', by: 'another' },
+      ],
+      expects: [
+        { step: 'before', deserves: 'either', because: 'it shows that the other party is known' },
+        { step: 'first', deserves: 'accept', because: 'its identifier is new' },
+        {
+          step: 'other',
+          when: { 'jti.scope': 'issuer' },
+          deserves: 'accept',
+          because: 'its issuer has not used that identifier',
+        },
+        {
+          step: 'other',
+          deserves: 'either',
+          because: 'issuers are told to avoid each other’s identifiers',
+        },
+        { step: 'after', deserves: 'either', because: 'it shows that the other party is known' },
+      ],
+    },
+  ],
+}
+
+const mac: Check = {
+  id: 'rfc7523/3/mac',
+  title: 'An assertion with a MAC of the client’s secret',
+  section: 'RFC 7523 §3 item 9; OpenID Connect Core §9',
+  level: 'must',
+  requirement:
+    'A client that is registered with a secret may prove it by a MAC, unless its profile wants a signature.',
+  usages: CLIENT,
+  finding: 'algorithm/not-allowed-accepted',
+  cases: [
+    tabled('hs256', { algorithm: 'HS256', defect: null }, [
+      {
+        when: { 'mac.allowed': true, 'alg.allow': 'agreed' },
+        deserves: 'accept',
+        because: 'it is registered for it',
+      },
+      {
+        when: { 'mac.allowed': false },
+        deserves: 'reject',
+        because: 'the profile wants a signature',
+      },
+      { deserves: 'either', because: 'whether a secret will do is not settled' },
+    ]),
+  ],
+}
+
 const extraClaims: Check = {
   id: 'rfc7523/3/extra-claims',
   title: 'Claims the server does not know are ignored',
@@ -123,6 +202,8 @@ export const section3Identifiers: readonly Check[] = [
   replayed,
   replayedGrant,
   sameIdentifier,
+  perIssuer,
+  mac,
   extraClaims,
 ]
 
@@ -133,6 +214,34 @@ function twice(required: { readonly [parameter: string]: string }): Check['cases
     expects: [
       { step: 'first', deserves: 'accept', because: 'it is the control' },
       { step: 'second', when: required, deserves: 'reject', because: 'it has been used before' },
+      {
+        step: 'second',
+        deserves: 'either',
+        because: 'only a target that promises single use must refuse it',
+      },
+    ],
+  }
+}
+
+function again(
+  [name, altered]: (typeof OTHERWISE)[number],
+  required: { readonly [parameter: string]: string },
+): Check['cases'][number] {
+  return {
+    name,
+    needs: ['es256-key'],
+    steps: [
+      { name: 'first' },
+      { name: 'second', parts: [{ kind: 'again', step: 'first', altered }] },
+    ],
+    expects: [
+      { step: 'first', deserves: 'accept', because: 'it is the control' },
+      {
+        step: 'second',
+        when: required,
+        deserves: 'reject',
+        because: 'it has been used before, in other bytes',
+      },
       {
         step: 'second',
         deserves: 'either',

@@ -1,6 +1,8 @@
 /** RFC 7523 section 3 items 1, 2 and 9: who issued an assertion, whom it speaks of, and who signed it. */
 import type { Check } from '../../harness/model/check.ts'
-import { BOTH, CLIENT, GRANT, refused } from '../draft.ts'
+import { BOTH, CLIENT, GRANT, refused, told } from '../draft.ts'
+
+const NOBODY = 'nobody-cupel-knows'
 
 const issuerMissing: Check = {
   id: 'rfc7523/3/iss-missing',
@@ -58,6 +60,34 @@ const subjectMissing: Check = {
   ],
 }
 
+const subjectUnknown: Check = {
+  id: 'rfc7523/3/sub-unknown',
+  title: 'An assertion that speaks of somebody nobody knows',
+  section: 'RFC 7523 §3 item 2; RFC 8725 §3.8',
+  level: 'must',
+  requirement:
+    'The subject of a client assertion must be a registered client; whom a grant may speak of is for the server to know.',
+  usages: BOTH,
+  finding: 'identity/unknown-subject-accepted',
+  cases: [
+    refused(
+      'unregistered-client',
+      {
+        set: { iss: NOBODY, sub: NOBODY },
+        defect: { kind: 'claim', claim: 'sub' },
+      },
+      'there is no client of that name',
+      { usages: CLIENT },
+    ),
+    told(
+      'unknown-user',
+      { set: { sub: NOBODY }, defect: { kind: 'claim', claim: 'sub' } },
+      'a server may make an account for whoever comes',
+      { usages: GRANT },
+    ),
+  ],
+}
+
 const otherClient: Check = {
   id: 'rfc7523/3/sub-other-client',
   title: 'A client that speaks in another client’s name is refused',
@@ -79,6 +109,9 @@ const otherClient: Check = {
     ),
   ],
 }
+
+/** As many as an ES256 signature has. */
+const SOME_OCTETS = Buffer.alloc(64, 0x5a).toString('base64url')
 
 const signatureBad: Check = {
   id: 'rfc7523/3/signature-bad',
@@ -104,6 +137,11 @@ const signatureBad: Check = {
       { defect: { kind: 'header-member' } },
       'a member came into its header after it was signed',
     ),
+    refused(
+      'another-assertions',
+      { defect: { kind: 'signature-random', octets: SOME_OCTETS } },
+      'its signature is sixty-four octets of no meaning',
+    ),
   ],
 }
 
@@ -123,6 +161,12 @@ const foreignKey: Check = {
       { needs: ['second-client'] },
     ),
     refused(
+      'under-the-right-kid',
+      { signedBy: 'another-registered-party', kid: 'own', defect: { kind: 'foreign-key' } },
+      'it names one party and its key, and was signed by another',
+      { needs: ['second-client'] },
+    ),
+    refused(
       'without-a-kid',
       {
         signedBy: 'another-registered-party',
@@ -139,6 +183,7 @@ export const section3Parties: readonly Check[] = [
   issuerMissing,
   issuerUntrusted,
   subjectMissing,
+  subjectUnknown,
   otherClient,
   signatureBad,
   foreignKey,

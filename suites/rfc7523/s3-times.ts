@@ -89,10 +89,37 @@ const expiryFar: Check = {
       'it is good for an hour',
     ),
     told(
+      'a-day',
+      claim('exp', { $now: 86_400 }, { kind: 'claim', claim: 'exp' }),
+      'it is good for a day',
+    ),
+    told(
       'ten-years',
       claim('exp', { $now: 315_360_000 }, { kind: 'claim', claim: 'exp' }),
       'it is good for ten years',
     ),
+  ],
+}
+
+const lifetimeLimit: Check = {
+  id: 'rfc7523/3/lifetime-limit',
+  title: 'An assertion that lives longer than its profile has it',
+  section: 'RFC 7523 §3 item 4',
+  // Profiles say it to the client; that the server must look follows from it.
+  level: 'should',
+  requirement:
+    'Where a profile or a target names the longest life of an assertion, one of ten years is refused.',
+  usages: BOTH,
+  finding: 'time/lifetime-unlimited',
+  cases: [
+    tabled('ten-years', claim('exp', { $now: 315_360_000 }, { kind: 'claim', claim: 'exp' }), [
+      {
+        when: { 'lifetime.maxSeconds': null },
+        deserves: 'either',
+        because: 'no document gives a number',
+      },
+      { deserves: 'reject', because: 'it lives longer than the profile has it' },
+    ]),
   ],
 }
 
@@ -138,6 +165,23 @@ const issuedAtAbsent: Check = {
   cases: [accepted('absent', { drop: ['iat'], defect: null }, 'all that must be there is there')],
 }
 
+const issuedAtOld: Check = {
+  id: 'rfc7523/3/iat-old',
+  title: 'An assertion that was issued long ago and is still good',
+  section: 'RFC 7523 §3 item 6',
+  level: 'may',
+  requirement: 'The server may refuse what was issued unreasonably long ago.',
+  usages: BOTH,
+  finding: 'time/expired-accepted',
+  cases: [
+    told(
+      'a-day-ago',
+      claim('iat', { $now: -86_400 }, { kind: 'claim', claim: 'iat' }),
+      'it was issued a day ago, and ends in a minute',
+    ),
+  ],
+}
+
 const issuedAtFuture: Check = {
   id: 'rfc7523/3/iat-future',
   title: 'An assertion that was issued a little ahead of the server’s clock is accepted',
@@ -162,9 +206,11 @@ export const section3Times: readonly Check[] = [
   expiryAhead,
   expiryInLeeway,
   expiryFar,
+  lifetimeLimit,
   notBefore,
   notBeforeInLeeway,
   issuedAtAbsent,
+  issuedAtOld,
   issuedAtFuture,
 ]
 

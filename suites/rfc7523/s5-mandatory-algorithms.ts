@@ -1,6 +1,6 @@
 /** RFC 7523 section 5: the one algorithm that everybody must know, and those that parties may agree on besides. */
 import type { Check } from '../../harness/model/check.ts'
-import { accepted, BOTH, tabled } from '../draft.ts'
+import { BOTH, tabled } from '../draft.ts'
 
 const rs256: Check = {
   id: 'rfc7523/5/rs256',
@@ -32,11 +32,14 @@ const further: Check = {
   usages: BOTH,
   finding: 'refusal/valid-refused',
   cases: ['PS256', 'ES256', 'EdDSA'].map((algorithm) =>
-    accepted(
-      algorithm.toLowerCase(),
-      { algorithm, defect: null },
-      `its key is registered for ${algorithm}`,
-    ),
+    tabled(algorithm.toLowerCase(), { algorithm, defect: null }, [
+      {
+        when: { 'alg.allow': 'agreed' },
+        deserves: 'accept',
+        because: `its key is registered for ${algorithm}`,
+      },
+      { deserves: 'either', because: 'the profile has algorithms of its own' },
+    ]),
   ),
 }
 

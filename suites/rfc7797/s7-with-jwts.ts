@@ -1,6 +1,6 @@
 /** RFC 7797 section 7: JWTs have no unencoded payload. */
 import type { Check } from '../../harness/model/check.ts'
-import { ALL, refused } from '../draft.ts'
+import { ALL, refused, told } from '../draft.ts'
 
 const CRITICAL = { b64: false, crit: ['b64'] }
 
@@ -26,4 +26,22 @@ const unencoded: Check = {
   ],
 }
 
-export const section7: readonly Check[] = [unencoded]
+const encoded: Check = {
+  id: 'rfc7797/7/b64-true',
+  title: 'An assertion that says what goes without saying',
+  section: 'RFC 7797 §6, §7',
+  level: 'may',
+  requirement:
+    'To say that the payload is encoded is allowed, and calls for a reader that knows it.',
+  usages: ALL,
+  finding: 'form/critical-extension-ignored',
+  cases: [
+    told(
+      'listed-as-critical',
+      { header: { b64: true, crit: ['b64'] }, defect: { kind: 'crit-malformed' } },
+      'whoever does not know the extension must refuse it, and whoever does need not',
+    ),
+  ],
+}
+
+export const section7: readonly Check[] = [unencoded, encoded]

@@ -9,7 +9,12 @@ export const algorithmFromHeader: Flaw = {
     'The header says how an assertion is verified: not at all, or with the public key as a secret',
   seenIn: 'libraries in many languages, from 2015 to this day',
   caughtBy: ['algorithm/none-accepted', 'algorithm/public-key-as-secret'],
-  may: ['signature/invalid-accepted'],
+  may: [
+    'signature/invalid-accepted',
+    'algorithm/not-allowed-accepted',
+    'claims/first-duplicate-taken',
+  ],
+  shows: 'in-checks',
   onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,

@@ -6,6 +6,7 @@ export const audAnyOfArray: Flaw = {
   seenIn: 'the servers that audience injection works on',
   caughtBy: ['audience/shared-accepted'],
   may: ['audience/foreign-accepted'],
+  shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
     rules: (rules, usage) => ({ ...faultless.rules(rules, usage), shape: 'any' }),

@@ -7,6 +7,7 @@ export const audPrefix: Flaw = {
   caughtBy: ['audience/prefix-match'],
   // The token endpoint and the issuer with a slash behind it begin like the issuer too.
   may: ['audience/endpoint-accepted', 'audience/normalised', 'audience/foreign-accepted'],
+  shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
     names: (value, audiences) => audiences.some((audience) => value.startsWith(audience)),

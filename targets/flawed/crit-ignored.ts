@@ -7,6 +7,8 @@ export const critIgnored: Flaw = {
   seenIn: 'widely used libraries of today',
   caughtBy: ['form/critical-extension-ignored'],
   may: [],
+  shows: 'in-checks',
+  strict: true,
   onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,

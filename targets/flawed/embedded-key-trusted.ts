@@ -8,6 +8,7 @@ export const embeddedKeyTrusted: Flaw = {
   seenIn: 'a widely used library in an earlier version',
   caughtBy: ['signature/embedded-key-accepted'],
   may: [],
+  shows: 'in-checks',
   onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,

@@ -14,8 +14,12 @@ export interface Flaw {
   readonly awaits?: string
   /** Findings that a run may make, depending on chance or order. */
   readonly may: readonly string[]
-  /** The profile under which it is one, where that is not the default. */
+  /** Shown by requests one by one: checks find it, and situations have nothing to add. */
+  readonly shows?: 'in-checks'
+  /** The profile that it is a flaw under, where that is not the default. */
   readonly profile?: string
+  /** It is against a recommendation only, which a strict run counts. */
+  readonly strict?: true
   /** How many copies of one key the store waits for before it answers `find`, so that a race is no matter of luck. */
   readonly gathers?: number
   /** How many keys the store has room for. */
@@ -36,6 +40,6 @@ export interface StoreFlaw {
   readonly remembers: number | null
 }
 
-/** The reason of every flaw in how a signature is verified. */
+/** The reason of every flaw in how a credential is read and its signature verified. */
 export const LIVES_IN_BYTES =
   'it lives in how bytes are read, and a simulated node is handed the truth of a credential in place of them'

@@ -8,6 +8,7 @@ export const iatStrict: Flaw = {
   caughtBy: ['time/granted-skew-refused'],
   // Honest clients of a node whose clock is behind.
   may: ['refusal/valid-refused'],
+  shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
     decide(assertion, party, rules, nowSeconds) {

@@ -6,6 +6,7 @@ export const jtiCaseFolded: Flaw = {
   seenIn: 'servers that remember in a database whose collation does so',
   caughtBy: ['replay/refused-first-use'],
   may: [],
+  shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
     key: (assertion) => faultless.key(assertion).toLowerCase(),

@@ -6,6 +6,7 @@ export const keyNotBoundToIssuer: Flaw = {
   seenIn: 'servers with one key set for all of their clients',
   caughtBy: ['signature/foreign-key-accepted'],
   may: [],
+  shows: 'in-checks',
   onlyLive: LIVES_IN_BYTES,
   apply: (faultless) => ({
     ...faultless,

@@ -7,6 +7,7 @@ export const leewayWrongWay: Flaw = {
   caughtBy: ['time/leeway-wrong-way'],
   // Whatever else sends what ends within seconds meets it too.
   may: ['refusal/valid-refused', 'replay/refused-first-use'],
+  shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
     decide(assertion, party, rules, nowSeconds) {

@@ -5,7 +5,8 @@ export const nbfIgnored: Flaw = {
   title: 'The beginning of an assertion is not looked at',
   seenIn: 'several servers',
   caughtBy: ['time/not-yet-valid-accepted'],
-  may: [],
+  may: ['introspection/inactive-told-active'],
+  shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
     decide: (assertion, party, rules, nowSeconds) =>

@@ -6,6 +6,7 @@ export const replayCheckOnlyWithJti: Flaw = {
   seenIn: 'several servers by design',
   caughtBy: ['identity/identifier-missing-accepted'],
   may: [],
+  shows: 'in-checks',
   // Elsewhere an identifier may be left out, and nothing obliges anybody to remember what has none.
   profile: 'oidc-core',
   apply: (faultless) => ({

@@ -27,7 +27,7 @@ export type Admit = (
 ) => Asking<Outcome>
 
 export function admission({ audiences, behaviour, nowMs }: Admitting): Admit {
-  const { names, rules, decide, spend, take, key } = behaviour
+  const { names, rules, decide, spend, take, key, quirks } = behaviour
   const rulesOf = (usage: AssertionUsage): Rules =>
     rules({ ...rulesFor(usage, audiences(usage)), names }, usage)
   const byUsage: Readonly<Record<AssertionUsage, Rules>> = {
@@ -42,8 +42,9 @@ export function admission({ audiences, behaviour, nowMs }: Admitting): Admit {
   }
   return (assertion, party, clientId) => {
     const decided = decide(assertion, party, byUsage[assertion.usage], nowMs() / 1000)
-    const isOther =
+    const namesAnother =
       decided.kind === 'take' && clientId !== undefined && clientId !== (assertion.subject ?? '')
+    const isOther = namesAnother && !quirks.has('any-client-id')
     return spend(assertion, isOther ? OTHER_CLIENT : decided, memory)
   }
 }

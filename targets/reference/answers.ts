@@ -23,6 +23,15 @@ export function refusedAtToken(code: RefusalCode, description: string): HttpAnsw
   return answer(400, { error: code, error_description: description })
 }
 
+/** RFC 6749 §5.2: a client that tried the Authorization header is told so by 401, with a challenge of the scheme it tried. */
+export function refusedByHeader(): HttpAnswer {
+  return answer(
+    401,
+    { error: 'invalid_client', error_description: 'clients authenticate by private_key_jwt here' },
+    { 'www-authenticate': 'Basic realm="token"' },
+  )
+}
+
 /** RFC 6749 §5.2 allows 401 as well, and RFC 9110 §15.5.2 asks for a challenge with it. */
 export function refusedAtTokenWith401(code: RefusalCode, description: string): HttpAnswer {
   return answer(

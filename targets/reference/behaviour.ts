@@ -1,4 +1,5 @@
 /** The places where a target may differ from the faultless reference, with what the faultless one does there. */
+import type { Json } from '../../harness/model/plan.ts'
 import { refusedAtToken, type HttpAnswer } from './answers.ts'
 import { insert, type Asking } from './asking.ts'
 import {
@@ -13,17 +14,19 @@ import {
   type Taken,
 } from './decide.ts'
 import { spendLast, type Spend } from './spending.ts'
-import { verifies, type Verify } from './verify.ts'
+import { FAULTLESS_PARSER, verifies, type Parser, type Verify } from './verify.ts'
 
 /**
- * Shared by live and simulated nodes, so that neither can drift from the other. Only `verify` is of the live ones alone:
- * it looks at bytes, of which a simulated node is handed none.
+ * Shared by live and simulated nodes, so that neither can drift from the other. Only `parser` and `verify` are of the live
+ * ones alone: they look at bytes, of which a simulated node is handed none.
  */
 export interface Behaviour {
   /** Whether an audience value names this server (see Rules.names). */
   readonly names: (value: string, audiences: readonly string[]) => boolean
   /** What a usage is judged by, from the faultless rules for it. */
   readonly rules: (faultless: Rules, usage: AssertionUsage) => Rules
+  /** How a text becomes facts, but for its signature. */
+  readonly parser: Parser
   /** Whether a signature verifies, and with whose key. */
   readonly verify: Verify
   /** Decides everything but the replay memory. */
@@ -36,16 +39,46 @@ export interface Behaviour {
   readonly spend: Spend
   /** How a refusal at the token endpoint is told. */
   readonly refusal: (code: RefusalCode, description: string) => HttpAnswer
+  /** Where a request is treated otherwise than it must be; nowhere. */
+  readonly quirks: Quirks
+  /** The last hand that is laid on an answer. */
+  readonly finish: (answer: HttpAnswer, path: string) => HttpAnswer
+  /** What is published, from what is right. */
+  readonly publish: (metadata: Json) => Json
 }
+
+export type Quirks = ReadonlySet<Quirk>
+
+/** What servers do otherwise around the credentials of a request, most of them by letting it pass. */
+export type Quirk =
+  | 'json'
+  | 'get'
+  | 'repeated-parameters'
+  | 'any-assertion-type'
+  | 'two-mechanisms'
+  | 'any-client-id'
+  | 'bad-client-beside-grant'
+  | 'any-grant-type'
+  | 'unproved-clients'
+  | 'open-introspection'
+  | 'inactive-tokens'
+  | 'tokens-in-query'
+  | 'any-token-type'
+  /** Stricter than anybody may be. */
+  | 'pedantic-forms'
 
 /** One atomic insert-if-absent, last of all; a store that does not answer is no reason to let anything through. */
 export const FAULTLESS: Behaviour = {
   names: exactly,
   rules: (faultless) => faultless,
+  parser: FAULTLESS_PARSER,
   verify: verifies,
   decide,
   key: replayKey,
   take: insert,
   spend: spendLast,
   refusal: refusedAtToken,
+  quirks: new Set(),
+  finish: (answer) => answer,
+  publish: (metadata) => metadata,
 }

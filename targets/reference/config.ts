@@ -7,6 +7,8 @@ export interface KeyConfig {
   readonly kid: string
   readonly algorithm: string
   readonly jwk: Readonly<Record<string, Json>>
+  /** Published by its party, which may sign with nothing of the kind. */
+  readonly idle?: true
 }
 
 export interface PartyConfig {
@@ -27,6 +29,7 @@ export interface NodeConfig {
     readonly token: string
     readonly introspection: string
     readonly resource: string
+    readonly metadata: string
   }
   readonly storePort: number
   /** Signs access tokens; private and public part are the same at every node. */

@@ -1,7 +1,8 @@
 /**
- * The three endpoints of a reference node, from parameters to replies. They ask the replay store and nobody else: the
- * credentials of a request are read before, and the token it is granted is made afterwards, by who knows how.
+ * The endpoints of a reference node, from requests to replies. They ask the replay store and nobody else: the credentials of
+ * a request are read before, and the token it is granted is made afterwards, by who knows how.
  */
+import type { Json } from '../../harness/model/plan.ts'
 import type { Admit } from './admission.ts'
 import {
   badRequest,
@@ -13,60 +14,74 @@ import {
 } from './answers.ts'
 import type { Asking } from './asking.ts'
 import type { Behaviour } from './behaviour.ts'
+import {
+  bearerCredential,
+  clientCredential,
+  credentialsIn,
+  grantCredential,
+  namesClient,
+} from './credentials.ts'
 import type { Outcome, RefusalCode } from './decide.ts'
 import type { Form } from './form.ts'
 import type { Credential, Read, Reading } from './reading.ts'
-
-export interface Endpoints {
-  token(form: Form, reading: Reading): Asking<Reply>
-  introspection(form: Form, reading: Reading): Asking<Reply>
-  /** @param authorization The header as it came, if it came. */
-  resource(authorization: string | undefined, reading: Reading): Asking<Reply>
-}
+import type { Routed } from './routes.ts'
 
 export type Reply =
   | { readonly kind: 'answer'; readonly answer: HttpAnswer }
   /** An access token is to be made. */
   | { readonly kind: 'token'; readonly subject: string; readonly clientId: string | null }
 
-/** The client_assertion_type of RFC 7523 §2.2. */
-const JWT_BEARER_CLIENT = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 /** The grant_type of RFC 7523 §2.1. */
 const JWT_BEARER_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 export interface EndpointOptions {
   /** The `aud` of the access tokens that are honoured. */
   readonly resource: string
+  /** What the node may publish of itself. */
+  readonly metadata: Json
   readonly admit: Admit
-  readonly refusal: Behaviour['refusal']
+  readonly behaviour: Pick<Behaviour, 'refusal' | 'quirks' | 'publish'>
 }
 
-export function endpointsOf(node: EndpointOptions): Endpoints {
-  return {
-    token: (form, reading) => atToken({ ...node, reading }, form),
-    introspection: (form, reading) => atIntrospection({ ...node, reading }, form),
-    resource: (authorization, reading) => atResource({ ...node, reading }, authorization),
+/** Every credential that a request may be judged by. */
+export function credentialsOf(
+  request: Routed,
+  { behaviour }: Pick<EndpointOptions, 'behaviour'>,
+): readonly Credential[] {
+  switch (request.kind) {
+    case 'wrong':
+    case 'metadata':
+      return []
+    case 'resource':
+      return request.token === undefined ? [] : [bearerCredential(request.token)]
+    case 'token':
+    case 'introspection':
+      return credentialsIn(request.form, behaviour.quirks)
   }
 }
 
-/** Every credential that an endpoint may ask about, in a form. */
-export function credentialsIn(form: Form): readonly Credential[] {
-  const assertion = form.get('assertion')
-  const token = form.get('token')
-  return [
-    clientCredential(form),
-    ...(assertion === undefined ? [] : [grantCredential(assertion)]),
-    ...(token === undefined ? [] : [bearerCredential(token)]),
-  ]
+/** @param reading Of the credentials of this request. */
+export function* replyTo(
+  request: Routed,
+  options: EndpointOptions,
+  reading: Reading,
+): Asking<Reply> {
+  const node = { ...options, reading }
+  switch (request.kind) {
+    case 'wrong':
+      return told(request.answer)
+    case 'metadata':
+      return told(success(node.behaviour.publish(node.metadata)))
+    case 'resource':
+      return yield* atResource(node, request.token)
+    case 'token':
+      return yield* atToken(node, request.form)
+    case 'introspection':
+      return yield* atIntrospection(node, request.form)
+  }
 }
 
-/** The same in the header of a request to the resource. */
-export function credentialsBeside(authorization: string | undefined): readonly Credential[] {
-  const token = bearerIn(authorization)
-  return token === undefined ? [] : [bearerCredential(token)]
-}
-
-interface Request extends EndpointOptions {
+interface Node extends EndpointOptions {
   readonly reading: Reading
 }
 
@@ -77,51 +92,61 @@ interface Judged {
   readonly read: Read
 }
 
-function* judge(request: Request, credential: Credential, clientId?: string): Asking<Judged> {
-  const read = request.reading(credential)
-  const outcome = yield* request.admit(read.assertion, read.party, clientId)
+function* judge(node: Node, credential: Credential, clientId?: string): Asking<Judged> {
+  const read = node.reading(credential)
+  const outcome = yield* node.admit(read.assertion, read.party, clientId)
   return { outcome, subject: read.assertion.subject ?? '', read }
 }
 
-function* atToken(request: Request, form: Form): Asking<Reply> {
-  switch (form.get('grant_type')) {
-    case undefined:
-      return told(badRequest('invalid_request', 'grant_type is required'))
-    case 'client_credentials':
-      return yield* byClient(request, form)
-    case JWT_BEARER_GRANT:
-      return yield* byGrant(request, form)
-    default:
-      return told(badRequest('unsupported_grant_type', 'no such grant here'))
-  }
+function* atToken(node: Node, form: Form): Asking<Reply> {
+  const any = node.behaviour.quirks.has('any-grant-type')
+  const wanted = form.get('grant_type')
+  if (wanted === JWT_BEARER_GRANT || (any && form.has('assertion')))
+    return yield* byGrant(node, form)
+  if (wanted === 'client_credentials' || any) return yield* byClient(node, form)
+  return told(
+    wanted === undefined
+      ? badRequest('invalid_request', 'grant_type is required')
+      : badRequest('unsupported_grant_type', 'no such grant here'),
+  )
 }
 
-function* byClient(request: Request, form: Form): Asking<Reply> {
-  const client = yield* authenticate(request, form)
-  if (client.outcome.kind !== 'accept') return refusal(client.outcome, request.refusal)
+function* byClient(node: Node, form: Form): Asking<Reply> {
+  const { quirks, refusal } = node.behaviour
+  if (quirks.has('unproved-clients') && !form.has('client_assertion')) return UNPROVED
+  const client = yield* authenticate(node, form)
+  if (client.outcome.kind !== 'accept') return refused(client.outcome, refusal)
   return { kind: 'token', subject: client.subject, clientId: client.subject }
 }
 
-function* byGrant(request: Request, form: Form): Asking<Reply> {
+function* byGrant(node: Node, form: Form): Asking<Reply> {
+  const { quirks, refusal } = node.behaviour
   const assertion = form.get('assertion')
+  if (assertion === undefined && quirks.has('unproved-clients')) return UNPROVED
   if (assertion === undefined) return told(badRequest('invalid_request', 'assertion is required'))
   // No client needs to authenticate here, but one that tries to is checked (RFC 7523 §3.1), and before the grant is used.
-  const client = namesClient(form) ? yield* authenticate(request, form) : null
-  if (client !== null && client.outcome.kind !== 'accept')
-    return refusal(client.outcome, request.refusal)
-  const grant = yield* judge(request, grantCredential(assertion))
-  if (grant.outcome.kind !== 'accept') return refusal(grant.outcome, request.refusal)
+  const looked = namesClient(form) && !quirks.has('bad-client-beside-grant')
+  const client = looked ? yield* authenticate(node, form) : null
+  if (client !== null && client.outcome.kind !== 'accept') return refused(client.outcome, refusal)
+  const grant = yield* judge(node, grantCredential(assertion))
+  if (grant.outcome.kind !== 'accept') return refused(grant.outcome, refusal)
   return { kind: 'token', subject: grant.subject, clientId: client?.subject ?? null }
 }
 
-function* atIntrospection(request: Request, form: Form): Asking<Reply> {
-  const client = yield* authenticate(request, form)
-  if (client.outcome.kind !== 'accept') return refusal(client.outcome, refusedAtIntrospection)
+const UNPROVED: Reply = { kind: 'token', subject: 'anybody', clientId: null }
+
+function* atIntrospection(node: Node, form: Form): Asking<Reply> {
+  const { quirks } = node.behaviour
+  const client = yield* authenticate(node, form)
+  if (client.outcome.kind !== 'accept' && !quirks.has('open-introspection')) {
+    return refused(client.outcome, refusedAtIntrospection)
+  }
   const token = form.get('token')
   if (token === undefined) return told(badRequest('invalid_request', 'token is required'))
-  const { read, outcome } = yield* judge(request, bearerCredential(token))
+  const { read, outcome } = yield* judge(node, bearerCredential(token))
   // A token that is not active is no error, and nothing else is said of it (RFC 7662 §2.2).
-  if (outcome.kind !== 'accept' || read.type !== 'at+jwt') return told(success({ active: false }))
+  const isActive = outcome.kind === 'accept' && read.type === 'at+jwt'
+  if (!isActive && !quirks.has('inactive-tokens')) return told(success({ active: false }))
   const { issuer, subject, expSeconds, iatSeconds, jti } = read.assertion
   const clientId = read.claims['client_id']
   return told(
@@ -130,7 +155,7 @@ function* atIntrospection(request: Request, form: Form): Asking<Reply> {
       token_type: 'Bearer',
       iss: issuer,
       sub: subject,
-      aud: request.resource,
+      aud: node.resource,
       client_id: typeof clientId === 'string' ? clientId : null,
       exp: expSeconds,
       iat: iatSeconds,
@@ -139,11 +164,10 @@ function* atIntrospection(request: Request, form: Form): Asking<Reply> {
   )
 }
 
-function* atResource(request: Request, authorization: string | undefined): Asking<Reply> {
-  const token = bearerIn(authorization)
+function* atResource(node: Node, token: string | undefined): Asking<Reply> {
   if (token === undefined) return told(refusedAtResource(null))
-  const { read, outcome, subject } = yield* judge(request, bearerCredential(token))
-  if (read.type !== 'at+jwt') {
+  const { read, outcome, subject } = yield* judge(node, bearerCredential(token))
+  if (read.type !== 'at+jwt' && !node.behaviour.quirks.has('any-token-type')) {
     return told(
       refusedAtResource({
         code: 'invalid_token',
@@ -153,45 +177,18 @@ function* atResource(request: Request, authorization: string | undefined): Askin
   }
   return outcome.kind === 'accept'
     ? told(success({ sub: subject }))
-    : refusal(outcome, (code, description) => refusedAtResource({ code, description }))
+    : refused(outcome, (code, description) => refusedAtResource({ code, description }))
 }
 
-/** Client authentication by private_key_jwt, the one method there is (RFC 7521 §4.2, RFC 7523 §2.2). */
-function authenticate(request: Request, form: Form): Asking<Judged> {
-  return judge(request, clientCredential(form), form.get('client_id'))
-}
-
-function clientCredential(form: Form): Credential {
-  const isAlone =
-    form.get('client_assertion_type') === JWT_BEARER_CLIENT && !form.has('client_secret')
-  const text = isAlone ? (form.get('client_assertion') ?? '') : ''
-  return { text, usage: 'client-authentication' }
-}
-
-function grantCredential(text: string): Credential {
-  return { text, usage: 'authorization-grant' }
-}
-
-function bearerCredential(text: string): Credential {
-  return { text, usage: 'bearer-token' }
-}
-
-function bearerIn(authorization: string | undefined): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
-}
-
-/** Any sign of client authentication, complete or not. */
-function namesClient(form: Form): boolean {
-  return ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type'].some((name) =>
-    form.has(name),
-  )
+function authenticate(node: Node, form: Form): Asking<Judged> {
+  return judge(node, clientCredential(form, node.behaviour.quirks), form.get('client_id'))
 }
 
 function told(answer: HttpAnswer): Reply {
   return { kind: 'answer', answer }
 }
 
-function refusal(
+function refused(
   outcome: Exclude<Outcome, { kind: 'accept' }>,
   form: (code: RefusalCode, description: string) => HttpAnswer,
 ): Reply {

@@ -1,30 +1,26 @@
 /** The endpoints of a live node: signatures are verified before they are asked, the store is asked over its socket. */
 import { admission } from './admission.ts'
-import type { HttpAnswer } from './answers.ts'
-import { success } from './answers.ts'
+import { success, type HttpAnswer } from './answers.ts'
 import type { Asking } from './asking.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
-import { credentialsBeside, credentialsIn, endpointsOf, type Reply } from './endpoints.ts'
-import type { Form } from './form.ts'
-import type { Credential, Read, Reading } from './reading.ts'
+import { credentialsOf, replyTo } from './endpoints.ts'
+import { metadataOf } from './metadata.ts'
+import type { Read, Reading } from './reading.ts'
+import { pathOf, routed, type Asked } from './routes.ts'
 import type { StoreClient } from './store-client.ts'
 import { tokenMaker } from './tokens.ts'
 import { readAssertion, signersOf } from './verify.ts'
 
-export interface LiveEndpoints {
-  token(form: Form): Promise<HttpAnswer>
-  introspection(form: Form): Promise<HttpAnswer>
-  /** @param authorization The header as it came, if it came. */
-  resource(authorization: string | undefined): Promise<HttpAnswer>
-}
+/** Rejects where a node fails over a request. */
+export type LiveEndpoints = (asked: Asked) => Promise<HttpAnswer>
 
 export async function openLiveEndpoints(
   config: NodeConfig,
   behaviour: Behaviour,
   store: StoreClient,
 ): Promise<LiveEndpoints> {
-  const { resource, audiences } = config
+  const { resource, audiences, paths } = config
   const signers = await signersOf([...config.parties, ownTokens(config)])
   const tokens = await tokenMaker(config)
   const admit = admission({
@@ -32,27 +28,20 @@ export async function openLiveEndpoints(
     behaviour,
     nowMs: () => Date.now(),
   })
-  const endpoints = endpointsOf({ resource, admit, refusal: behaviour.refusal })
-  const answer = async (
-    credentials: readonly Credential[],
-    ask: (reading: Reading) => Asking<Reply>,
-  ): Promise<HttpAnswer> => {
+  const clients = [...(signers.get('client-authentication')?.values() ?? [])]
+  const metadata = metadataOf(config, clients)
+  const options = { resource, metadata, admit, behaviour }
+  return async (asked) => {
+    const request = routed(asked, paths, behaviour.quirks)
     const reads = await Promise.all(
-      credentials.map((each) => readAssertion(each, signers, behaviour.verify)),
+      credentialsOf(request, options).map((each) => readAssertion(each, signers, behaviour)),
     )
-    const reply = await answered(ask(readingOf(reads)), store)
-    return reply.kind === 'answer'
-      ? reply.answer
-      : success(await tokens.issue(reply.subject, reply.clientId))
-  }
-  return {
-    token: (form) => answer(credentialsIn(form), (reading) => endpoints.token(form, reading)),
-    introspection: (form) =>
-      answer(credentialsIn(form), (reading) => endpoints.introspection(form, reading)),
-    resource: (authorization) =>
-      answer(credentialsBeside(authorization), (reading) =>
-        endpoints.resource(authorization, reading),
-      ),
+    const reply = await answered(replyTo(request, options, readingOf(reads)), store)
+    const answer =
+      reply.kind === 'answer'
+        ? reply.answer
+        : success(await tokens.issue(reply.subject, reply.clientId))
+    return behaviour.finish(answer, pathOf(asked))
   }
 }
 

@@ -1,51 +1,109 @@
-/** Which endpoint a request is for, and whether it has the form that this one takes. */
-import { badRequest, notFound, wrongMethod, type HttpAnswer } from './answers.ts'
+/** From a request to the endpoint it is for, with what it brings: what is no request at all is answered here. */
+import {
+  badRequest,
+  notFound,
+  refusedAtToken,
+  refusedByHeader,
+  tooLarge,
+  wrongMethod,
+  type HttpAnswer,
+} from './answers.ts'
+import type { Quirks } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
-import { isFormType, parseForm, type Form } from './form.ts'
+import { bearerIn } from './credentials.ts'
+import { isFormType, parseForm, parseJson, type Form } from './form.ts'
 
-export type EndpointName = keyof NodeConfig['paths']
-
-export type Routed<T> =
-  | { readonly kind: 'found'; readonly found: T }
-  | { readonly kind: 'wrong'; readonly answer: HttpAnswer }
-
-/** @param url The path and query that were asked for. */
-export function endpointAt(
-  url: string,
-  method: string | undefined,
-  paths: NodeConfig['paths'],
-): Routed<EndpointName> {
-  const [path] = url.split('?', 1)
-  if (path === paths.resource)
-    return method === 'GET' ? found('resource') : wrong(wrongMethod('GET'))
-  if (path !== paths.token && path !== paths.introspection) return wrong(notFound())
-  if (method !== 'POST') return wrong(wrongMethod('POST'))
-  return found(path === paths.token ? 'token' : 'introspection')
+/** A request, whatever it came over. */
+export interface Asked {
+  readonly method: string
+  /** Path and query. */
+  readonly url: string
+  readonly contentType: string | undefined
+  readonly authorization: string | undefined
+  /** Null when it is too long. */
+  readonly body: string | null
 }
 
-/** What stands in the body of a request to the token or the introspection endpoint. */
-export function formIn(
-  body: string,
-  headers: {
-    readonly 'content-type'?: string | undefined
-    readonly authorization?: string | undefined
-  },
-): Routed<Form> {
-  const form = isFormType(headers['content-type']) ? parseForm(body) : null
+export type Routed =
+  | { readonly kind: 'wrong'; readonly answer: HttpAnswer }
+  | { readonly kind: 'metadata' }
+  | { readonly kind: 'resource'; readonly token: string | undefined }
+  | { readonly kind: 'token' | 'introspection'; readonly form: Form }
+
+export function routed(asked: Asked, paths: NodeConfig['paths'], quirks: Quirks): Routed {
+  switch (pathOf(asked)) {
+    case paths.metadata:
+      return asked.method === 'GET' ? { kind: 'metadata' } : wrong(wrongMethod('GET'))
+    case paths.resource:
+      return asked.method === 'GET' ? atResource(asked, quirks) : wrong(wrongMethod('GET'))
+    case paths.token:
+      return withForm('token', asked, quirks)
+    case paths.introspection:
+      return withForm('introspection', asked, quirks)
+    default:
+      return wrong(notFound())
+  }
+}
+
+export function pathOf({ url }: Pick<Asked, 'url'>): string {
+  return url.split('?', 1)[0] ?? ''
+}
+
+function atResource(asked: Asked, quirks: Quirks): Routed {
+  const inQuery = quirks.has('tokens-in-query') ? queryOf(asked).get('access_token') : undefined
+  return { kind: 'resource', token: inQuery ?? bearerIn(asked.authorization) }
+}
+
+function withForm(kind: 'token' | 'introspection', asked: Asked, quirks: Quirks): Routed {
+  if (asked.method !== 'POST' && !(quirks.has('get') && asked.method === 'GET')) {
+    return wrong(wrongMethod('POST'))
+  }
+  if (asked.body === null) return wrong(tooLarge())
+  const form = formOf(asked, asked.body, quirks)
   if (form === null)
     return wrong(badRequest('invalid_request', 'not a form, or a parameter comes twice'))
-  if (headers.authorization !== undefined) {
+  if (asked.authorization !== undefined && !quirks.has('two-mechanisms')) {
+    return wrong(refusedByHeader())
+  }
+  if (quirks.has('pedantic-forms') && isUnusual(asked, form)) {
     return wrong(
-      badRequest('invalid_request', 'the Authorization header is no way to authenticate here'),
+      refusedAtToken(
+        form.has('assertion') ? 'invalid_grant' : 'invalid_client',
+        'the request has more in it than there is a use for',
+      ),
     )
   }
-  return found(form)
+  return { kind, form }
 }
 
-function found<T>(value: T): Routed<T> {
-  return { kind: 'found', found: value }
+const USUAL = [
+  'grant_type',
+  'client_id',
+  'client_assertion',
+  'client_assertion_type',
+  'assertion',
+  'token',
+  'scope',
+]
+
+function isUnusual({ contentType, body }: Asked, form: Form): boolean {
+  const names = [...new URLSearchParams(body ?? '').keys()]
+  return (
+    (contentType ?? '').includes(';') ||
+    ![...form.keys(), ...names].every((name) => USUAL.includes(name))
+  )
 }
 
-function wrong(answer: HttpAnswer): Routed<never> {
+function formOf(asked: Asked, body: string, quirks: Quirks): Form | null {
+  if (asked.method === 'GET') return queryOf(asked)
+  if (isFormType(asked.contentType)) return parseForm(body, quirks.has('repeated-parameters'))
+  return quirks.has('json') ? parseJson(body) : null
+}
+
+function queryOf({ url }: Asked): Form {
+  return parseForm(url.slice(url.indexOf('?') + 1), true) ?? new Map()
+}
+
+function wrong(answer: HttpAnswer): Routed {
   return { kind: 'wrong', answer }
 }

@@ -1,11 +1,11 @@
 /** A node of the reference: HTTP in front of the endpoints. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { listenOnLoopback } from '../levers/listen.ts'
-import { serverError, tooLarge, type HttpAnswer } from './answers.ts'
+import { serverError, type HttpAnswer } from './answers.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
-import { openLiveEndpoints, type LiveEndpoints } from './live-endpoints.ts'
-import { endpointAt, formIn } from './routes.ts'
+import { openLiveEndpoints } from './live-endpoints.ts'
+import type { Asked } from './routes.ts'
 import { storeClient } from './store-client.ts'
 
 /** More than any form of two assertions needs. */
@@ -16,11 +16,12 @@ const KEEP_ALIVE_MS = 60_000
 
 /** Starts the node on a free port of the loopback interface and gives that port. */
 export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promise<number> {
-  const endpoints = await openLiveEndpoints(config, behaviour, storeClient(config.storePort))
+  const answerTo = await openLiveEndpoints(config, behaviour, storeClient(config.storePort))
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
     (request, response) => {
-      void respond(request, config, endpoints)
+      void bodyOf(request)
+        .then((body) => answerTo(askedBy(request, body)))
         .catch(() => serverError())
         .then((answer) => write(response, answer))
     },
@@ -28,22 +29,14 @@ export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promi
   return listenOnLoopback(server)
 }
 
-async function respond(
-  request: IncomingMessage,
-  { paths }: NodeConfig,
-  endpoints: LiveEndpoints,
-): Promise<HttpAnswer> {
-  const { headers, method, url = '' } = request
-  const endpoint = endpointAt(url, method, paths)
-  if (endpoint.kind === 'wrong') return endpoint.answer
-  if (endpoint.found === 'resource') {
-    request.resume()
-    return endpoints.resource(headers.authorization)
+function askedBy({ method, url, headers }: IncomingMessage, body: string | null): Asked {
+  return {
+    method: method ?? '',
+    url: url ?? '',
+    contentType: headers['content-type'],
+    authorization: headers.authorization,
+    body,
   }
-  const body = await bodyOf(request)
-  if (body === null) return tooLarge()
-  const form = formIn(body, headers)
-  return form.kind === 'wrong' ? form.answer : endpoints[endpoint.found](form.found)
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string | null> {

@@ -21,6 +21,9 @@ const LONGEST_JTI = 128
 
 const STRICT_LIFETIME_SECONDS = 120
 
+/** FAPI 2.0 Security Profile §5.4.1. */
+const FAPI2: ReadonlySet<string> = new Set(['PS256', 'ES256', 'EdDSA'])
+
 export const VARIANTS: readonly Variant[] = [
   {
     name: 'reserve-and-release',
@@ -65,6 +68,14 @@ export const VARIANTS: readonly Variant[] = [
       rules(rules, usage) {
         const adapted = faultless.rules(rules, usage)
         return usage === 'client-authentication' ? { ...adapted, shape: 'text' } : adapted
+      },
+      decide(assertion, party, rules, nowSeconds) {
+        const { usage } = assertion
+        const allowed =
+          party === null || usage !== 'client-authentication'
+            ? party
+            : { ...party, algorithms: party.algorithms.filter((each) => FAPI2.has(each)) }
+        return faultless.decide(assertion, allowed, rules, nowSeconds)
       },
     }),
   },

@@ -9,6 +9,8 @@ export interface VerifyingKey {
   readonly kid: string
   readonly algorithm: string
   readonly key: CryptoKey
+  /** Published by its party, which is not registered for its algorithm. */
+  readonly idle: boolean
 }
 
 export interface Signer extends Party {
@@ -26,6 +28,25 @@ export type Verify = (
   all: ReadonlyMap<string, Signer>,
 ) => Promise<boolean>
 
+/** A text that is a JWT, as far as can be seen before it is verified. */
+export interface Opened {
+  readonly header: Claims
+  readonly claims: Claims
+  /** What the signature is looked for in. */
+  readonly text: string
+}
+
+export type Stated = Omit<Assertion, 'usage' | 'algorithm' | 'verified' | 'text'>
+
+/** How a text becomes facts, but for its signature. */
+export interface Parser {
+  /** Null when it is no JWT. */
+  open(text: string): Promise<Opened | null>
+  stated(claims: Claims): Stated
+  /** Who may sign for a usage, by the exact text of `iss`. */
+  parties(signers: Signers, usage: AssertionUsage): ReadonlyMap<string, Signer>
+}
+
 /** Unpadded base64url, three parts; jose would also take other spellings of the same bytes. */
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/
 
@@ -39,39 +60,50 @@ export async function signersOf(parties: readonly PartyConfig[]): Promise<Signer
       id,
       subject,
       usage,
-      algorithms: imported.map(({ algorithm }) => algorithm),
+      algorithms: imported.filter(({ idle }) => !idle).map(({ algorithm }) => algorithm),
       keys: imported,
     })
   }
   return signers
 }
 
-async function verifyingKey({ kid, algorithm, jwk }: KeyConfig): Promise<VerifyingKey> {
+async function verifyingKey({ kid, algorithm, jwk, idle }: KeyConfig): Promise<VerifyingKey> {
   const key = await importJWK({ ...jwk }, algorithm)
   if (key instanceof Uint8Array) throw new TypeError('a party must not have a symmetric key')
-  return { kid, algorithm, key }
+  return { kid, algorithm, key, idle: idle === true }
 }
 
 /** Whatever is wrong with the bytes ends as facts; never rejects. */
 export async function readAssertion(
-  { text, usage }: Credential,
+  credential: Credential,
   signers: Signers,
-  verify: Verify = verifies,
+  { parser, verify }: { readonly parser: Parser; readonly verify: Verify },
 ): Promise<Read> {
-  const header = COMPACT.test(text) ? membersOf(text, 0) : null
-  const claims = header === null ? null : membersOf(text, 1)
-  if (header === null || claims === null) return unreadable({ text, usage })
+  const { text, usage } = credential
+  const opened = await parser.open(text)
+  if (opened === null) return unreadable(credential)
+  const { header, claims } = opened
   const algorithm = typeof header['alg'] === 'string' ? header['alg'] : null
-  const issuer = stringOf(claims, 'iss')
-  const all = signers.get(usage) ?? new Map<string, Signer>()
-  const signer = issuer === null ? null : (all.get(issuer) ?? null)
-  const verified = signer !== null && (await verify(text, header, signer, all))
+  const stated = parser.stated(claims)
+  const all = parser.parties(signers, usage)
+  const signer = stated.issuer === null ? null : (all.get(stated.issuer) ?? null)
+  const verified = signer !== null && (await verify(opened.text, header, signer, all))
   return {
-    assertion: { ...statedBy(claims), usage, algorithm, verified, text },
+    assertion: { ...stated, usage, algorithm, verified, text },
     party: signer,
     type: typeOf(header),
     claims,
   }
+}
+
+export const FAULTLESS_PARSER: Parser = {
+  async open(text) {
+    const header = COMPACT.test(text) ? membersOf(text, 0) : null
+    const claims = header === null ? null : membersOf(text, 1)
+    return header === null || claims === null ? null : { header, claims, text }
+  },
+  stated: statedBy,
+  parties: (signers, usage) => signers.get(usage) ?? new Map(),
 }
 
 /**
@@ -79,7 +111,7 @@ export async function readAssertion(
  * understood here, so that whatever calls one critical is refused, `b64` among them, which jose knows (RFC 7797 §7).
  */
 export const verifies: Verify = async (text, header, signer) => {
-  if (Object.hasOwn(header, 'crit')) return false
+  if (Object.hasOwn(header, 'crit') || !isOfUsage(header, signer)) return false
   const candidates = signer.keys.filter(
     ({ kid, algorithm }) =>
       algorithm === header['alg'] && (header['kid'] === undefined || header['kid'] === kid),
@@ -91,10 +123,22 @@ export const verifies: Verify = async (text, header, signer) => {
   return false
 }
 
+/**
+ * A client assertion that says that it is something else is taken at its word (RFC 8725 §3.12); one that says nothing, or
+ * no more than that it is a JWT, is not asked (RFC 10070 §4). Elsewhere the type is looked at by whoever needs one.
+ */
+function isOfUsage(header: Claims, { usage }: Signer): boolean {
+  if (usage !== 'client-authentication' || !Object.hasOwn(header, 'typ')) return true
+  const type = typeOf(header)
+  return type !== null && CLIENT_TYPES.has(type)
+}
+
+const CLIENT_TYPES: ReadonlySet<string> = new Set(['client-authentication+jwt', 'jwt'])
+
 const TIMES = ['exp', 'nbf', 'iat']
 const TEXTS = ['iss', 'sub', 'jti']
 
-function statedBy(claims: Claims): Omit<Assertion, 'usage' | 'algorithm' | 'verified' | 'text'> {
+function statedBy(claims: Claims): Stated {
   const wrongTimes = TIMES.filter(
     (name) => Object.hasOwn(claims, name) && timeOf(claims, name) === null,
   )

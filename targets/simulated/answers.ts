@@ -8,7 +8,7 @@ import {
   type HttpAnswer,
 } from '../reference/answers.ts'
 import type { Outcome } from '../reference/decide.ts'
-import { read } from '../token-endpoint.ts'
+import { read } from '../answer.ts'
 
 /** What came of a request at a node, be it that something went wrong that is nobody's doing. */
 export type Served = Outcome | { readonly kind: 'error' } | { readonly kind: 'elsewhere' }

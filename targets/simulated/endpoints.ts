@@ -3,9 +3,11 @@ import type { Truth } from '../../harness/model/history.ts'
 import type { Message, RawAnswer, TargetFacts } from '../../harness/model/target.ts'
 import { success, type HttpAnswer } from '../reference/answers.ts'
 import type { Asking } from '../reference/asking.ts'
-import { endpointsOf, type Reply } from '../reference/endpoints.ts'
+import type { Party } from '../reference/decide.ts'
+import { replyTo } from '../reference/endpoints.ts'
+import { metadataOf } from '../reference/metadata.ts'
 import type { Reading } from '../reference/reading.ts'
-import { endpointAt, formIn } from '../reference/routes.ts'
+import { pathOf, routed, type Asked } from '../reference/routes.ts'
 import type { Running } from './node.ts'
 import { NO_TRUTH, readTruth, truthIn, type PartyOf } from './truth.ts'
 
@@ -28,10 +30,12 @@ export function simulatedEndpoints({ facts, partyOf, draw, nowUs }: EndpointsOpt
   const { issuer, endpoints } = facts
   const resource = endpoints.resource ?? issuer
   const paths = {
-    token: pathOf(endpoints.token),
-    introspection: pathOf(endpoints.introspection),
-    resource: pathOf(endpoints.resource),
+    token: pathIn(endpoints.token),
+    introspection: pathIn(endpoints.introspection),
+    resource: pathIn(endpoints.resource),
+    metadata: pathIn(endpoints.metadata),
   }
+  const metadata = metadataOf({ issuer, paths }, clientsOf(facts, partyOf))
   const issued = new Map<string, Truth>()
   const own = { id: issuer, subject: '', usage: 'bearer-token', algorithms: [OWN] } as const
   const reading: Reading = (credential) => {
@@ -58,36 +62,35 @@ export function simulatedEndpoints({ facts, partyOf, draw, nowUs }: EndpointsOpt
     return text
   }
   return function* respond({ admit, behaviour }, message) {
-    const served = endpointsOf({ resource, admit, refusal: behaviour.refusal })
-    const reply = yield* routed(message, paths, served, reading)
-    if (reply.kind === 'answer') return rawOf(reply.answer)
-    const token = issue(reply.subject)
-    return rawOf(success({ access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS }))
+    const asked = askedBy(message)
+    const request = routed(asked, paths, behaviour.quirks)
+    const reply = yield* replyTo(request, { resource, metadata, admit, behaviour }, reading)
+    const answer = reply.kind === 'answer' ? reply.answer : granted(issue(reply.subject))
+    return rawOf(behaviour.finish(answer, pathOf(asked)))
   }
+}
+
+function granted(token: string): HttpAnswer {
+  return success({ access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS })
 }
 
 /** What the node's own tokens are signed with, had they a signature. */
 const OWN = 'ES256'
 
-type Served = ReturnType<typeof endpointsOf>
-type Paths = Parameters<typeof endpointAt>[2]
+function clientsOf({ principals }: TargetFacts, partyOf: PartyOf): readonly Party[] {
+  return principals.flatMap(({ usage, id }) =>
+    usage === 'client-authentication' ? (partyOf(usage, id) ?? []) : [],
+  )
+}
 
-function* routed(
-  { path, method, headers, body }: Message,
-  paths: Paths,
-  served: Served,
-  reading: Reading,
-): Asking<Reply> {
-  const endpoint = endpointAt(path, method, paths)
-  if (endpoint.kind === 'wrong') return { kind: 'answer', answer: endpoint.answer }
-  const { authorization, 'content-type': contentType } = headers
-  if (endpoint.found === 'resource') return yield* served.resource(unspaced(authorization), reading)
-  const form = formIn(new TextDecoder().decode(body), {
-    authorization,
-    'content-type': contentType,
-  })
-  if (form.kind === 'wrong') return { kind: 'answer', answer: form.answer }
-  return yield* served[endpoint.found](form.found, reading)
+function askedBy({ path, method, headers, body }: Message): Asked {
+  return {
+    method,
+    url: path,
+    contentType: headers['content-type'],
+    authorization: unspaced(headers['authorization']),
+    body: new TextDecoder().decode(body),
+  }
 }
 
 /** A bearer token has no spaces, and a truth may have some in its texts: there they may be written otherwise (RFC 8259 §7). */
@@ -100,6 +103,6 @@ function rawOf({ status, headers, body }: HttpAnswer): RawAnswer {
 }
 
 /** An endpoint that the target does not have is at no path. */
-function pathOf(endpoint: string | undefined): string {
+function pathIn(endpoint: string | undefined): string {
   return endpoint === undefined ? '' : new URL(endpoint).pathname
 }

@@ -1,10 +1,11 @@
 /** What kind of system a simulation is of: the reference, a variant of it, or one with a flaw. */
 import { CupelError } from '../../harness/errors.ts'
+import { behaviourOf } from '../flawed/behaviour.ts'
 import { boundedMemory } from '../flawed/bounded-memory.ts'
 import type { Flaw } from '../flawed/flaw.ts'
 import { gather } from '../flawed/gather.ts'
 import { FLAWS } from '../flawed/index.ts'
-import { FAULTLESS, type Behaviour } from '../reference/behaviour.ts'
+import type { Behaviour } from '../reference/behaviour.ts'
 import { replayMemory } from '../reference/memory.ts'
 import { VARIANTS } from '../reference/variants.ts'
 import type { EventQueue } from './queue.ts'
@@ -19,10 +20,9 @@ export interface Kind {
 /** @throws {CupelError} ERR_UNKNOWN_NAME when there is no such flaw or variant, or no simulated node can have the flaw. */
 export function kindOf(of: { readonly flaw?: string; readonly variant?: string }): Kind {
   const flaw = of.flaw === undefined ? null : flawNamed(of.flaw)
-  const variant = VARIANTS.find(({ name }) => name === of.variant)
-  const right = variant?.apply(FAULTLESS) ?? FAULTLESS
+  const variant = VARIANTS.find(({ name }) => name === of.variant) ?? null
   return {
-    behaviour: (nowMs) => flaw?.apply(right, nowMs) ?? right,
+    behaviour: (nowMs) => behaviourOf({ variant, flaw }, nowMs),
     store: (queue) => storeOf(flaw, queue),
   }
 }

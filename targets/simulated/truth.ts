@@ -14,7 +14,8 @@ export function partiesOf({ principals }: Pick<TargetFacts, 'principals'>): Part
     if (usage === 'dpop-proof') continue
     const ofUsage = parties.get(usage) ?? new Map<string, Party>()
     parties.set(usage, ofUsage)
-    const algorithms = keys.map(({ algorithm }) => algorithm)
+    const registered = keys.filter(({ mark }) => mark === undefined)
+    const algorithms = registered.map(({ algorithm }) => algorithm)
     ofUsage.set(id, { id, subject, usage, algorithms })
   }
   return (usage, issuer) => (issuer === null ? null : (parties.get(usage)?.get(issuer) ?? null))
@@ -22,11 +23,11 @@ export function partiesOf({ principals }: Pick<TargetFacts, 'principals'>): Part
 
 /** @param text What stands for its bytes, and differs where they would. */
 export function readTruth(truth: Truth, { text, usage }: Credential, partyOf: PartyOf): Read {
-  const { issuer } = truth
+  const { issuer, defect } = truth
   return {
     assertion: assertionOf(truth, { text, usage }),
     party: partyOf(usage, issuer),
-    type: usage === 'bearer-token' ? 'at+jwt' : null,
+    type: usage === 'bearer-token' && defect?.kind !== 'type' ? 'at+jwt' : null,
     claims: NO_CLAIMS,
   }
 }
@@ -74,7 +75,7 @@ function assertionOf(truth: Truth, { text, usage }: Credential): Assertion {
     expSeconds: inSeconds(truth.expUs),
     nbfSeconds: inSeconds(truth.nbfUs),
     iatSeconds: inSeconds(truth.iatUs),
-    verified: authentic && isReadable(defect),
+    verified: authentic && isReadable(defect, usage),
     malformed: NONE,
     text,
   }
@@ -91,12 +92,21 @@ function inSeconds(us: number | null): number | null {
 const UNREADABLE: ReadonlySet<string> = new Set([
   'b64-false',
   'claim-type',
+  'crit-malformed',
   'crit-unknown',
+  'header-text',
+  'header-type',
+  'nested',
+  'nested-signed',
   'padded',
   'payload-text',
   'payload-unencoded',
+  'respelt',
+  'surrounded',
 ])
 
-function isReadable(defect: Defect | null): boolean {
-  return defect === null || !UNREADABLE.has(defect.kind)
+function isReadable(defect: Defect | null, usage: AssertionUsage): boolean {
+  if (defect === null) return true
+  // Of a bearer token the endpoints look at the type, and of a grant nobody.
+  return defect.kind === 'type' ? usage !== 'client-authentication' : !UNREADABLE.has(defect.kind)
 }

@@ -1,10 +1,11 @@
 /**
- * No check is dead: a server that says yes to everything is failed by every check of a refusal, and one that says yes to
- * controls alone by every check of an acceptance.
+ * No check is dead: a server that says yes to everything is failed by every check of a refusal, one that says yes to
+ * controls alone by every check of an acceptance, and one whose answers are all out of form by every check of form.
  */
 import { expect, test } from 'vitest'
 import type { RawAnswer, Target } from '../../harness/model/target.ts'
 import { seeded } from '../../harness/random.ts'
+import { CHECKS } from '../../suites/index.ts'
 import { simulated } from '../../targets/simulated/target.ts'
 import { ask } from './ask.ts'
 
@@ -24,9 +25,30 @@ test('a server that says yes to nothing but controls is failed by every check of
   const { record } = await ask({ target: picky, suites: ['**'], profiles: ['rfc7523'] })
   const owed = record.checks.filter(({ expected }) => expected === 'accept')
   expect(owed.length).toBeGreaterThan(30)
-  const spared = owed.filter(({ verdict }) => verdict === 'pass' || verdict === 'inconclusive')
+  const spared = owed.filter(
+    ({ verdict, case: name }) =>
+      name !== 'document' && (verdict === 'pass' || verdict === 'inconclusive'),
+  )
   expect(spared.map(({ caseId, verdict, because }) => [caseId, verdict, because])).toEqual([])
 })
+
+test('a server whose answers are out of form is told so by every check of form', async () => {
+  const { record } = await ask({ target: formless(), suites: [...OF_FORM] })
+  expect(new Set(record.checks.map(({ id }) => id))).toEqual(new Set(OF_FORM))
+  const spared = record.checks.filter(
+    ({ verdict }) => !['fail', 'non-strict', 'unsupported'].includes(verdict),
+  )
+  expect(spared.map(({ caseId, verdict, because }) => [caseId, verdict, because])).toEqual([
+    ['rfc7521/4.1/refresh-token:jg:control', 'informational', expect.stringContaining('refresh')],
+  ])
+})
+
+/** Every check of which a row names what must not be wrong with an answer. */
+const OF_FORM = CHECKS.filter(
+  ({ usages, cases }) =>
+    !usages.includes('dpop-proof') &&
+    cases.some(({ expects }) => expects.some(({ faults }) => faults !== undefined)),
+).map(({ id }) => id)
 
 test('a resource that needs no token is accused of nothing, and passes nothing', async () => {
   const open = answering(() => true)
@@ -51,6 +73,54 @@ function answering(says: (caseId: string) => boolean): Target {
       return { ...session, connect: () => Promise.resolve(wire) }
     },
   }
+}
+
+/** Right in every decision that the checks of form ask for, and in nothing else; it publishes what nobody may. */
+function formless(): Target {
+  const reference = simulated(seeded('7').stream('target'))
+  return {
+    ...reference,
+    present: (step, made) => ({ ...reference.present(step, made), path: step.name }),
+    async open(site) {
+      const session = await reference.open(site)
+      const answer = ({ path }: { readonly path: string }) => Promise.resolve(slovenly(path))
+      const wire = site.wires.call(answer, session.clock ?? undefined)
+      return { ...session, connect: () => Promise.resolve(wire) }
+    },
+  }
+}
+
+function slovenly(step: string): RawAnswer {
+  const bare = (status: number, body: object): RawAnswer => ({
+    status,
+    headers: { 'content-type': 'text/plain' },
+    body: Buffer.from(JSON.stringify(body)),
+  })
+  if (step.includes('/document/')) {
+    return bare(200, {
+      issuer: 'https://another.example/?tenant=1',
+      ...(step.includes('auth-alg-present')
+        ? {}
+        : { token_endpoint_auth_signing_alg_values_supported: ['none'] }),
+      token_endpoint_auth_methods_supported: [
+        step.includes('asymmetric') ? 'client_secret_basic' : 'private_key_jwt',
+      ],
+      authorization_grant_profiles_supported: ['urn:ietf:params:oauth:grant-profile:id-jag'],
+    })
+  }
+  if (step.endsWith('/nonsense')) return bare(200, { active: false, sub: 'alice' })
+  const refuses = /:v:.*signature|\/v-.*bare|error-shape|401-/.test(step)
+  const isControl = step.includes('/control/')
+  if (refuses && (!isControl || step.endsWith('/bare'))) {
+    const error = step.includes(':jg:') ? 'invalid_grant' : 'invalid_client'
+    return bare(401, /:v:|\/bare$/.test(step) ? {} : { error })
+  }
+  return bare(200, {
+    access_token: `token-of-${step}`,
+    expires_in: 86_400,
+    refresh_token: 'r',
+    active: true,
+  })
 }
 
 const HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' }

@@ -1,23 +1,40 @@
-/** Goal: the property accuses nobody who is right, and of who is wrong it keeps the smallest counterexample. */
+/** Goal: properties accuse nobody who is right, and of who is wrong they keep the smallest counterexample. */
 import { describe, expect, test } from 'vitest'
 import { judge } from '../../api/index.ts'
+import { machineClock } from '../../harness/clock.ts'
 import type { Json } from '../../harness/model/plan.ts'
 import type { RunRecord } from '../../harness/model/record.ts'
 import type { Message, RawAnswer, Target } from '../../harness/model/target.ts'
 import { seeded } from '../../harness/random.ts'
+import { embedded } from '../../targets/embedded.ts'
 import { joseVerifier } from '../../targets/jose.ts'
 import { ask } from './ask.ts'
 
 const PROPERTY = 'property-assertions'
 
-describe('property-assertions', () => {
-  test.each(['embedded', 'simulated:reference', 'jose'])('conforms on %s', async (target) => {
-    const { record } = await ask({ target, scenarios: [PROPERTY] })
-    expect(record.findings).toEqual([])
-    expect(record.verdict).toBe('conforms')
-    expect(counterexamplesIn(record)).toEqual([])
-  })
+describe.each(['property-assertions', 'property-combinations', 'property-sequences'])(
+  '%s',
+  (name) => {
+    const takesAssertions = ['embedded', 'simulated:reference']
+    const targets = name === 'property-sequences' ? takesAssertions : [...takesAssertions, 'jose']
 
+    test.each(targets)('conforms on %s', async (target) => {
+      const { record } = await ask({ target, scenarios: [name] })
+      expect(record.findings).toEqual([])
+      expect(record.verdict).toBe('conforms')
+      expect(counterexamplesIn(record, name)).toEqual([])
+    })
+
+    test.each(['1', '2', '3'])('conforms with many more cases, seed %s', async (seed) => {
+      const target = 'simulated:reference'
+      const { record } = await ask({ target, scenarios: [name], seed, propertyRuns: 100 })
+      expect(record.findings).toEqual([])
+      expect(record.verdict).toBe('conforms')
+    })
+  },
+)
+
+describe('property-assertions', () => {
   test('keeps of a verifier that believes alg none just that, in record, history and witness', async () => {
     const { record, folder } = await ask({ target: BELIEVES_NONE, scenarios: [PROPERTY] })
     expect(record.exitCode).toBe(1)
@@ -54,6 +71,38 @@ describe('property-assertions', () => {
   })
 })
 
+describe('property-sequences', () => {
+  test.each([
+    ['no-replay-check', ['genuine', 'genuine'], 'replay/accepted-sequentially'],
+    ['burns-before-signature', ['forged', 'genuine'], 'replay/burned-by-forgery'],
+    ['key-is-jti-alone', ['namesake', 'genuine'], 'replay/refused-first-use'],
+  ])('keeps of %s just %s', async (flaw, sequence, finding) => {
+    const target = embedded(seeded('7').stream('target'), { inProcess: true, flaw })
+    const scenario = 'property-sequences'
+    const { record } = await ask({ target, scenarios: [scenario], propertyRuns: 25 })
+    expect(record.exitCode).toBe(1)
+    expect(record.findings.map(({ id }) => id)).toContain(finding)
+    const smallest = counterexamplesIn(record, scenario)
+    expect(smallest.length).toBeGreaterThan(0)
+    for (const each of smallest) {
+      expect(each.sequence.map(({ what }) => what)).toEqual(sequence)
+      expect(each.sequence.map(({ waitMs }) => waitMs)).toEqual(sequence.map(() => 0))
+    }
+  })
+})
+
+describe('property-combinations', () => {
+  test('keeps of a verifier that overlooks an algorithm written in escapes just these', async () => {
+    const scenario = 'property-combinations'
+    const { record } = await ask({ target: MISREADS, scenarios: [scenario] })
+    expect(record.findings.map(({ id }) => id)).toEqual(['signature/invalid-accepted'])
+    const [smallest, ...others] = counterexamplesIn(record, scenario)
+    expect(others).toEqual([])
+    expect(smallest).toMatchObject({ escapes: 'names', defect: { kind: 'signature-bit' } })
+    expect(Object.keys(Object(smallest?.claims))).toEqual(CONTROL_CLAIMS)
+  })
+})
+
 const CONTROL_CLAIMS = ['iss', 'sub', 'aud', 'jti', 'iat', 'exp', 'client_id']
 
 const OK: RawAnswer = {
@@ -73,6 +122,14 @@ const BELIEVES_NONE = verifier('believes-none', ({ header }) =>
 const CHOKES = verifier('chokes', ({ payload }) =>
   /[^\x20-\x7e\s]/.test(payload) ? REFUSED : null,
 )
+
+/** Believes whoever signed it, as long as it looks for the algorithm where an escape hides it. */
+const MISREADS = verifier('misreads', ({ header, payload }) => {
+  const { exp, aud } = JSON.parse(payload)
+  const isRight =
+    exp * 1e6 > machineClock().nowUs() && [aud].flat().every((each) => /resource/.test(each))
+  return !header.includes('"alg"') && isRight ? OK : null
+})
 
 /** The jose verifier, asked only about what `first` gives no answer to. */
 function verifier(
@@ -113,9 +170,13 @@ interface Counterexample {
   readonly claims: Json
   readonly defect: Json
   readonly shownIn: Json
+  readonly sequence: readonly { readonly what: Json; readonly waitMs: Json }[]
 }
 
-function counterexamplesIn({ scenarios }: RunRecord): readonly Counterexample[] {
-  const conclusion = Object(scenarios.find(({ name }) => name === PROPERTY)?.conclusion)
+function counterexamplesIn(
+  { scenarios }: RunRecord,
+  property = PROPERTY,
+): readonly Counterexample[] {
+  const conclusion = Object(scenarios.find(({ name }) => name === property)?.conclusion)
   return conclusion.counterexamples
 }

@@ -13,7 +13,7 @@ import { ROOT, paths, stem, textOf } from './tree.ts'
 /** Section files begin with their section: `s3-1-authorization-grants.ts` is section 3.1, and holds what is in 3.1.1. */
 const SECTION_FILE = /^suites\/(?<document>[^/]+)\/s(?<section>\d+(-\d+)*)-[a-z]/
 
-const SECTION_FILES = paths('suites/*/s*.ts')
+const SECTION_FILES = paths('suites/*/s[0-9]*.ts')
 const PROFILE_FILES = paths('suites/profiles/*.ts').filter((path) => !path.endsWith('/index.ts'))
 
 describe('suites', () => {

@@ -67,7 +67,9 @@ describe('a plan of checks', () => {
       const to = steps.findIndex(({ caseId }) => caseId === `control/${id}/after`)
       const block = steps.slice(from, to + 1)
       expect(new Set(block.map(({ node }) => node)).size).toBe(1)
-      expect(new Set(block.map(({ principal }) => principal)).size).toBe(1)
+      // What takes two parties is sent by two; everything around it by one.
+      const alone = block.filter(({ caseId }) => !caseId.includes('/jti-per-issuer:'))
+      expect(new Set(alone.map(({ principal }) => principal)).size).toBe(1)
     }
   })
 
@@ -152,8 +154,8 @@ describe('what the target lacks', () => {
       ({ id }) => id === 'rfc7523/3/aud-lookalike',
     )
     expect(lookalike?.unsupported).toMatchObject({
-      'ca:upper-case-host': 'this target’s name reads the same after the change',
-      'jg:upper-case-host': 'this target’s name reads the same after the change',
+      'ca:upper-case-host': 'this target’s names read the same after the change',
+      'jg:upper-case-host': 'this target’s names read the same after the change',
     })
   })
 

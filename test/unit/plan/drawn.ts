@@ -11,16 +11,24 @@ export interface Conducted {
 
 /** @param fails Whether a case proves its statement wrong, each time it is asked. Controls never do. */
 export function conduct(experiment: Experiment, fails: (source: Minted) => boolean): Conducted {
+  return conductAll(experiment, (steps) =>
+    steps.filter((step) => !isControl(step) && fails(mintedIn(step))).map(({ caseId }) => caseId),
+  )
+}
+
+/** @param failing The cases of a round, asked in this order, that prove their statements wrong. */
+export function conductAll(
+  experiment: Experiment,
+  failing: (steps: readonly Step[]) => readonly string[],
+): Conducted {
   const rounds: (readonly Step[])[] = []
   let next = experiment.start()
   while ('ask' in next) {
     const steps = [...next.ask]
     rounds.push(steps)
-    const failing = steps.filter((step) => !isControl(step) && fails(mintedIn(step)))
-    const judged = { failing: failing.map(({ caseId }) => caseId) }
     // What passes between rounds is JSON, or a run could not be worked out again.
     const state: Json = JSON.parse(JSON.stringify(next.state))
-    next = experiment.next(state, judged)
+    next = experiment.next(state, { failing: failing(steps) })
   }
   return { rounds, conclusion: next.conclude }
 }

@@ -35,3 +35,59 @@ function party(role: 'honest' | 'hostile' | 'spare', usage: Usage): Principal {
   const key = { name: `${name}-key`, algorithm: 'ES256', kid: `${name}-kid` }
   return { name, usage, id, subject, roles: [role], keys: [key] }
 }
+
+/** Every algorithm that any draft asks for. */
+const ALGORITHMS = [
+  'ES256',
+  'RS256',
+  'PS256',
+  'EdDSA',
+  'Ed25519',
+  'Ed448',
+  'ES384',
+  'ES512',
+  'HS256',
+  'HS512',
+]
+
+/** A target of which nothing is missing but somebody who listens. */
+export const EVERYTHING: TargetFacts = {
+  ...FACTS,
+  name: 'everything',
+  usages: ['client-authentication', 'authorization-grant', 'bearer-token', 'dpop-proof'],
+  endpoints: {
+    ...FACTS.endpoints,
+    resource: 'https://as.example/resource',
+    revocation: 'https://as.example/revoke',
+    par: 'https://as.example/par',
+    metadata: 'https://as.example/.well-known/oauth-authorization-server',
+  },
+  declares: {
+    ...FACTS.declares,
+    algorithms: 'as-registered',
+    supports: ['dpop', 'mutual-tls', 'token-exchange', 'id-jag', 'spiffe', 'at-jwt'],
+  },
+  principals: (
+    ['client-authentication', 'authorization-grant', 'bearer-token', 'dpop-proof'] as const
+  ).flatMap((usage) =>
+    (['honest', 'hostile', 'spare'] as const).map((role): Principal => {
+      const of = party(role, usage)
+      const name = `${role}-${usage}`
+      const key = (algorithm: string) => ({
+        name: `${name}-${algorithm}`,
+        algorithm,
+        kid: `${name}-${algorithm}-kid`,
+      })
+      return {
+        ...of,
+        name,
+        subject: usage === 'client-authentication' ? of.id : `${role}-subject`,
+        keys: [
+          ...ALGORITHMS.map(key),
+          { ...key('ES384'), name: `${name}-idle`, kid: `${name}-idle-kid`, mark: 'idle' },
+          { ...key('RS256'), name: `${name}-weak`, kid: `${name}-weak-kid`, mark: 'weak' },
+        ],
+      }
+    }),
+  ),
+}

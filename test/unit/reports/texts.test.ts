@@ -3,6 +3,7 @@ import type { Check } from '../../../harness/model/check.ts'
 import type { Step } from '../../../harness/model/plan.ts'
 import type { Policy, Profile } from '../../../harness/model/policy.ts'
 import { checkText } from '../../../reports/check-text.ts'
+import { rfc7523 } from '../../../suites/profiles/rfc7523.ts'
 import { planText } from '../../../reports/plan-text.ts'
 import { progressLine } from '../../../reports/progress.ts'
 
@@ -154,22 +155,9 @@ const CHECK: Check = {
 }
 
 const POLICY: Policy = {
+  ...rfc7523.policy,
   'aud.ca.values': 'issuer',
-  'aud.ca.shape': 'any',
-  'aud.ca.sole': false,
-  'aud.grant.values': 'agreed',
-  'aud.grant.shape': 'any',
-  'jti.ca.required': false,
-  'jti.ca.singleUse': 'may',
-  'jti.grant.required': false,
-  'jti.grant.singleUse': 'may',
   'iss.ca.mustEqualSub': true,
-  'exp.leewaySeconds': { grant: 0, refuse: 600 },
-  'future.leewaySeconds': { grant: 0, refuse: 600 },
-  'err.ca.codes': ['invalid_client'],
-  'err.grant.codes': ['invalid_grant'],
-  'control.ca.audience': 'issuer',
-  'alg.allow': 'agreed',
 }
 
 const PROFILES: readonly Profile[] = [

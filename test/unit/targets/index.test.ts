@@ -34,13 +34,18 @@ describe('the facts of the embedded targets', () => {
     expect(new Set(points).size).toBe(named.length)
   })
 
-  test('have keys of four algorithms where cases are presented, and one key elsewhere', () => {
+  test('have keys of four algorithms where cases are presented, one more that is idle where hostile ones are, and one key elsewhere', () => {
     const { facts, keys } = embedded(seeded('1'))
     for (const { usage, roles, keys: own } of facts.principals) {
       const algorithms = own.map(({ algorithm }) => algorithm)
       const asks = roles.includes('honest') || roles.includes('hostile')
       const several = asks && usage !== 'bearer-token'
-      expect(algorithms).toEqual(several ? ['ES256', 'RS256', 'PS256', 'EdDSA'] : ['ES256'])
+      const idle = own.filter(({ mark }) => mark === 'idle').map(({ algorithm }) => algorithm)
+      expect(algorithms).toEqual([
+        ...(several ? ['ES256', 'RS256', 'PS256', 'EdDSA'] : ['ES256']),
+        ...idle,
+      ])
+      expect(idle).toEqual(several && roles.includes('hostile') ? ['ES384'] : [])
       for (const { name, algorithm, kid } of own) {
         expect(keys[name]).toMatchObject({ alg: algorithm, kid })
       }

@@ -117,7 +117,7 @@ async function takes(behaviour: Behaviour, stimulus: Stimulus): Promise<boolean>
   }
   const owners = { one: 'one', two: 'two' }
   const { text } = mint(source, NOW_SECONDS * 1e6, { keys: KEYS, owners, runId: '' })
-  const read = await readAssertion({ text, usage: USAGE }, signers, behaviour.verify)
+  const read = await readAssertion({ text, usage: USAGE }, signers, behaviour)
   const rules = behaviour.rules({ ...rulesFor(USAGE, [ISSUER]), names: behaviour.names }, USAGE)
   return behaviour.decide(read.assertion, read.party, rules, NOW_SECONDS).kind !== 'refuse'
 }

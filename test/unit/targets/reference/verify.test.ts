@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { publicJwk, seededKey } from '../../../../harness/jwt/keys.ts'
 import { signerOf } from '../../../../harness/jwt/sign.ts'
 import { seeded } from '../../../../harness/random.ts'
+import { FAULTLESS } from '../../../../targets/reference/behaviour.ts'
 import { readAssertion, signersOf } from '../../../../targets/reference/verify.ts'
 
 const ALGORITHM = 'ES256'
@@ -27,7 +28,7 @@ async function signed(
 }
 
 async function read(text: string): Promise<Awaited<ReturnType<typeof readAssertion>>> {
-  return readAssertion({ text, usage: 'client-authentication' }, signers)
+  return readAssertion({ text, usage: 'client-authentication' }, signers, FAULTLESS)
 }
 
 describe('readAssertion', () => {
@@ -57,7 +58,8 @@ describe('readAssertion', () => {
   test('knows a party only for its usage and under its exact name', async () => {
     const text = await signed('{"iss":"client"}')
     expect(
-      (await readAssertion({ text, usage: 'authorization-grant' }, signers)).assertion.verified,
+      (await readAssertion({ text, usage: 'authorization-grant' }, signers, FAULTLESS)).assertion
+        .verified,
     ).toBe(false)
     for (const iss of ['Client', 'client ', '__proto__', 'constructor']) {
       expect((await read(await signed(JSON.stringify({ iss })))).party).toBe(null)

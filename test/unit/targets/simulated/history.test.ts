@@ -178,5 +178,5 @@ function isRound(event: HistoryEvent): event is Extract<HistoryEvent, { kind: 'r
 }
 
 function isLast({ parts }: Step): boolean {
-  return Object.values(parts).some((source) => source.kind !== 'taken' && source.last)
+  return Object.values(parts).some((source) => 'last' in source && source.last)
 }

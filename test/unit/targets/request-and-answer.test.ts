@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { RawAnswer } from '../../../harness/model/target.ts'
 import { seeded } from '../../../harness/random.ts'
 import { embedded } from '../../../targets/embedded.ts'
-import { present, read } from '../../../targets/token-endpoint.ts'
+import { read } from '../../../targets/answer.ts'
+import { present } from '../../../targets/request.ts'
 import { stepOf } from './system.ts'
 
 const { facts } = embedded(seeded('1'))
@@ -86,6 +87,7 @@ describe('read', () => {
         active: null,
         headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
         token: 'tag',
+        issued: { type: 'Bearer', expiresSeconds: null, scope: null, refresh: false },
         form: [],
         bytes: 73,
         excerpt: '',
@@ -139,7 +141,7 @@ describe('read', () => {
     ['an empty object', reply(200, '{}'), ['no-token']],
     [
       'a token that may be stored',
-      reply(200, '{"access_token":"a"}', { 'Cache-Control': 'private' }),
+      reply(200, '{"access_token":"a","token_type":"Bearer"}', { 'Cache-Control': 'private' }),
       ['no-store-missing'],
     ],
     [
@@ -153,8 +155,27 @@ describe('read', () => {
       ['error-charset'],
     ],
     ['an error with 200', reply(200, '{"error":"invalid_grant"}'), ['no-token', 'status']],
-    ['a grant error with 401', reply(401, '{"error":"invalid_grant"}'), ['status']],
-    ['a client error with 401', reply(401, '{"error":"invalid_client"}'), []],
+    [
+      'a grant error with 401',
+      reply(401, '{"error":"invalid_grant"}'),
+      ['status', 'challenge-missing'],
+    ],
+    [
+      'a client error with 401 and no challenge',
+      reply(401, '{"error":"invalid_client"}'),
+      ['challenge-missing'],
+    ],
+    [
+      'a client error with 401',
+      reply(401, '{"error":"invalid_client"}', { 'WWW-Authenticate': 'Bearer' }),
+      [],
+    ],
+    [
+      'a token of no type whose life is a text',
+      reply(200, '{"access_token":"a","expires_in":"60"}'),
+      ['token-type-missing', 'expires-in-type'],
+    ],
+    ['a refusal without an error', reply(400, '{"message":"no"}'), ['error-missing']],
     ['overload', reply(503, '{"error":"temporarily_unavailable"}'), []],
   ])('names what is wrong with the form of %s', (_what, raw, form) => {
     expect(answerTo(raw).form).toEqual(form)

@@ -1,0 +1,35 @@
+/** What each parameter of a profile settles, for documents and explanations. */
+import type { Parameter } from '../harness/model/policy.ts'
+
+export const PARAMETERS: Readonly<Record<Parameter, string>> = {
+  'aud.ca.values': 'who may be named as audience of a client assertion',
+  'aud.ca.shape': 'the form of that audience',
+  'aud.ca.sole': 'whether further audiences spoil it',
+  'aud.par.values': 'who may be named at the endpoint for pushed requests',
+  'aud.grant.values': 'who may be named as audience of a grant',
+  'aud.grant.shape': 'the form of that audience',
+  'jti.ca.required': 'whether a client assertion must carry a jti',
+  'jti.ca.singleUse': 'whether a client assertion works once',
+  'jti.grant.required': 'whether a grant must carry a jti',
+  'jti.grant.singleUse': 'whether a grant works once',
+  'jti.scope': 'whether an identifier is spent for its issuer alone',
+  'iss.ca.required': 'whether a client assertion must name its issuer',
+  'iss.ca.mustEqualSub': 'whether a client must issue its own assertions',
+  'alg.allow': 'which algorithms may sign',
+  'mac.allowed': 'whether a client may prove itself by a shared secret',
+  'typ.ca': 'what the type of a client assertion may be',
+  'typ.grant': 'the type that a grant must have',
+  'exp.leewaySeconds':
+    'past the end, acceptance is owed up to `grant` seconds and rejection from `refuse`',
+  'future.leewaySeconds': 'the same for `nbf` and `iat` ahead of the clock',
+  'lifetime.maxSeconds': 'the longest life of an assertion',
+  'grant.clientAuth': 'whether a client must authenticate beside a grant',
+  'dup.policy': 'a member that stands twice, the last of them right',
+  'b64.trailingBits': 'spare bits at the end of a segment that are not zero',
+  'err.ca.codes': 'errors that refuse a client assertion',
+  'err.ca.status': 'statuses that refuse one',
+  'err.grant.codes': 'errors that refuse a grant',
+  'hdr.pragma': 'whether `Pragma: no-cache` must come with a token',
+  'dpop.jti.singleUse': 'whether a DPoP proof works once',
+  'control.ca.audience': 'the audience of our own right requests',
+}

@@ -1,0 +1,90 @@
+/** RFC 7519 section 4.1.7: identifiers. */
+import type { Check } from '../../harness/model/check.ts'
+import type { Json } from '../../harness/model/plan.ts'
+import { ALL, BOTH, claim, tabled, told } from '../draft.ts'
+
+const identifierType: Check = {
+  id: 'rfc7519/4.1.7/jti-type',
+  title: 'An identifier that is no text',
+  section: 'RFC 7519 §4.1.7',
+  level: 'must',
+  requirement: 'An identifier is a text; a number and its digits must not be told apart by chance.',
+  usages: ALL,
+  finding: 'claims/type-coerced',
+  cases: [identifier('number', 42), identifier('in-a-list', ['a']), identifier('object', {})],
+}
+
+const identifierCase: Check = {
+  id: 'rfc7519/4.1.7/jti-case',
+  title: 'Identifiers that differ in case are two',
+  section: 'RFC 7519 §4.1.7',
+  level: 'must',
+  requirement: 'An identifier is compared with regard to case.',
+  usages: ALL,
+  finding: 'replay/refused-first-use',
+  cases: [
+    {
+      name: 'capitals',
+      refusal: 'replay/refused-first-use',
+      steps: [
+        { name: 'mixed', change: claim('jti', { $jti: 'aBc-' }, null) },
+        { name: 'upper', change: claim('jti', { $jti: 'ABC-' }, null) },
+      ],
+      expects: [
+        { step: 'mixed', deserves: 'accept', because: 'its identifier is new' },
+        { step: 'upper', deserves: 'accept', because: 'its identifier is another one' },
+      ],
+    },
+  ],
+}
+
+const identifierOdd: Check = {
+  id: 'rfc7519/4.1.7/jti-odd',
+  title: 'Identifiers that a careless memory would stumble over',
+  section: 'RFC 7519 §4.1.7',
+  level: 'derived',
+  requirement:
+    'An identifier may hold any characters. A server may refuse one that is too long or empty; it must not fail over it, nor take two for one.',
+  usages: BOTH,
+  finding: 'replay/refused-first-use',
+  cases: [
+    odd('empty', ''),
+    odd('long', { $jti: 'x'.repeat(8192) }),
+    odd('with-a-nul', { $jti: 'a\u0000b-' }),
+    odd('with-a-line-break', { $jti: 'a\r\nb-' }),
+    odd('with-delimiters', { $jti: 'a:b|c/d;e,f-' }),
+    {
+      name: 'two-forms-of-one-letter',
+      refusal: 'replay/refused-first-use',
+      steps: [
+        { name: 'composed', change: claim('jti', { $jti: '\u00e9-' }, null) },
+        { name: 'decomposed', change: claim('jti', { $jti: 'e\u0301-' }, null) },
+      ],
+      expects: [
+        { step: 'composed', deserves: 'accept', because: 'its identifier is new' },
+        { step: 'decomposed', deserves: 'accept', because: 'its identifier is another one' },
+      ],
+    },
+  ],
+}
+
+export const section417: readonly Check[] = [identifierType, identifierCase, identifierOdd]
+
+/** Of a demanded identifier it is demanded that it is one. */
+function identifier(name: string, value: Json) {
+  const change = claim('jti', value, { kind: 'claim', claim: 'jti' })
+  const because = 'it is demanded, and this is none'
+  const open = { deserves: 'either', because: 'nothing must be remembered by it' } as const
+  return tabled(name, change, [
+    { when: { 'jti.ca.required': true, 'jti.grant.required': true }, deserves: 'reject', because },
+    open,
+  ])
+}
+
+function odd(name: string, value: Json) {
+  return told(
+    name,
+    claim('jti', value, { kind: 'claim', claim: 'jti' }),
+    'a server may say which identifiers it can keep',
+  )
+}

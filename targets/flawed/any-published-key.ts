@@ -1,0 +1,19 @@
+import type { Flaw } from './flaw.ts'
+
+export const anyPublishedKey: Flaw = {
+  name: 'any-published-key',
+  title: 'Whatever key a party has published may sign, whatever it is registered for',
+  seenIn: 'servers that take the algorithms of a party from its key set',
+  caughtBy: ['algorithm/not-allowed-accepted'],
+  may: [],
+  shows: 'in-checks',
+  apply: (faultless) => ({
+    ...faultless,
+    decide(assertion, party, rules, nowSeconds) {
+      const { algorithm } = assertion
+      const any =
+        party === null || algorithm === null ? party : { ...party, algorithms: [algorithm] }
+      return faultless.decide(assertion, any, rules, nowSeconds)
+    },
+  }),
+}
