@@ -36,7 +36,7 @@ export function watched(
     const stage = names.indexOf(scenario) + 1
     let done = 0
     const tell = (fault: string | null): void => {
-      const live = judge.soFar(scenario)
+      const live = judge.watched(scenario)
       watch({ scenario, round: number, part, stage, stages, total, done, fault, live })
     }
     tell(null)

@@ -1,4 +1,5 @@
 /** What is counted beside the judges while events pass: latency, honesty, faults; and the record made of it all. */
+import { hash } from 'node:crypto'
 import { isoTime } from '../harness/clock.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { Judging } from '../harness/model/judging.ts'
@@ -38,6 +39,7 @@ export function openBooks(judging: Judging, clock: Clock | null): Books {
         judging,
         endedUs: clock?.nowUs() ?? lastUs,
         isoTime,
+        digest: (text) => hash('sha256', text, 'base64url'),
         versions: { cupel: VERSION, node: process.version },
         latency: folds.latency.conclude(),
         generator: folds.generator.conclude(),

@@ -18,13 +18,17 @@ export function progressTeller({ quiet, json }: { quiet: boolean; json: boolean 
 
 /** A line when a stage begins, at each fault event, and when all of a stage was observed. */
 function lines(): ProgressTeller {
+  let told = ''
   return {
     watch(progress) {
       const { total, done, fault, live } = progress
       if (fault !== null) console.error(`  ${fault}`)
       else if (done === 0 || done === total) {
         const stage = nameOf(progress)
-        console.error(progressLine({ stage, done, total, ...figures(live) }))
+        const line = progressLine({ stage, done, total, ...figures(live) })
+        // More may happen while all was sent, or nothing yet.
+        if (line !== told) console.error(line)
+        told = line
       }
     },
     note: (text) => {

@@ -127,8 +127,9 @@ export interface Leeway {
 }
 
 /**
- * The replay keys of a run, as far as two runs could share one. Those that end in the run's own id are the run's alone and
- * only counted; of every other one there is a digest, SHA-256 in base64url.
+ * The replay keys of a run, as far as two runs could share one. Those of assertions whose identifier ends in the run's own
+ * id are the run's alone and only counted. A judgement has every other one as it is, a record a digest of it: SHA-256 in
+ * base64url.
  */
 export interface ReplayKeys {
   readonly ofRun: number
@@ -157,11 +158,12 @@ export interface Judgement {
 }
 
 /**
- * A fold over a history. `soFar` serves progress, rounds and retries; only `conclude` makes verdicts. Where it gives the
- * `cells` of a scenario, an experiment may stop asking because of them.
+ * A fold over a history. `watched` serves whoever looks on, as often as they like, and `soFar` what is asked next: it gives
+ * the `cells` of a scenario with a sequential gate besides. Only `conclude` makes verdicts.
  */
 export interface Judge {
   see(event: HistoryEvent): void
+  watched(scenario: string): Json
   soFar(scenario: string): Json
   conclude(): Judgement
 }

@@ -1,6 +1,6 @@
 /** Everything that one judge keeps, each part with one thing to keep in mind. */
 import { CupelError } from '../errors.ts'
-import type { Judging } from '../model/judging.ts'
+import type { JudgedScenario, Judging } from '../model/judging.ts'
 import type { Json, Usage } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import { openCells, type Cells } from './cells.ts'
@@ -9,6 +9,7 @@ import { openClocks, type Clocks } from './clocks.ts'
 import { openCharges, type Charges } from './convictions.ts'
 import type { Path } from './group.ts'
 import { openEffort, type Effort } from './effort.ts'
+import { openKeys, type Keys } from './keys.ts'
 import { openLates, type Lates } from './late.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { openLive, type LiveFigures } from './live.ts'
@@ -54,6 +55,9 @@ export interface Bench {
   readonly open: Set<string>
   /** Scenarios whose cases are drawn and searched for smaller ones. */
   readonly drawn: ReadonlySet<string>
+  /** Scenarios that are asked again until a sequential test is decided. */
+  readonly sequential: ReadonlySet<string>
+  readonly keys: Keys
   /** Scenarios that ran to their end, and what each came to. */
   readonly ended: Map<string, Json>
   telling: Telling
@@ -107,12 +111,18 @@ export function openBench(judging: Judging, profile: string): Bench {
     },
     open: new Set(),
     drawn,
+    sequential: new Set(judging.scenarios.filter(isSequential).map(({ name }) => name)),
+    keys: openKeys(),
     ended: new Map(),
     telling: { startedUs: 0, runId: '' },
     observed: 0,
     complete: false,
   }
   return bench
+}
+
+function isSequential({ gates }: JudgedScenario): boolean {
+  return gates.some(({ sequential }) => sequential !== undefined)
 }
 
 function unknownProfile(judging: Judging, profile: string): CupelError {

@@ -18,6 +18,7 @@ export function takeIn(
   }
   const untilUs = observation.answeredUs ?? observation.begunUs ?? observation.dueUs
   for (const presentation of observation.presented) {
+    bench.keys.see(presentation, bench.telling.runId)
     const sighting = sighted(observation, presentation, place, bench)
     if (control && isSighting(sighting)) bench.checks.blocks.see(sighting)
     watch(sighting, bench)

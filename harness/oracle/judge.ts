@@ -1,10 +1,12 @@
 /** The judge: a fold over a history under one profile. It says what facts mean; nothing else in the harness does. */
+import type { Json } from '../model/plan.ts'
 import type { Judging } from '../model/judging.ts'
 import type { CheckResult, Judge, Judgement } from '../model/verdict.ts'
 import { CHECKS, openBench, type Bench } from './bench.ts'
 import { counterexamples } from './counterexamples.ts'
 import { openHold } from './hold.ts'
 import { takeIn } from './intake.ts'
+import type { Entry } from './late.ts'
 import type { Draft } from './sighting.ts'
 import { settle, weigh } from './weighing.ts'
 
@@ -46,11 +48,13 @@ export function openJudge(judging: Judging, profile: string): Judge {
           return
       }
     },
+    watched: (scenario) => ({ live: { ...live.of(scenario) } }),
     soFar(scenario) {
       const figures = {
         live: { ...live.of(scenario) },
         measured: effort.latest(scenario),
         violated: bench.charges.violated.scenarios.has(scenario),
+        ...(bench.sequential.has(scenario) ? { cells: cellsSoFar(scenario, bench) } : {}),
       }
       if (scenario === CHECKS) return { ...figures, lost: checks.blocks.lost() }
       if (!bench.drawn.has(scenario)) return figures
@@ -69,20 +73,13 @@ export function openJudge(judging: Judging, profile: string): Judge {
 }
 
 function judgement(bench: Bench): Judgement {
-  const { judging, profile, charges, checks, telling, faults, ledger } = bench
+  const { profile, charges, checks, telling, faults, ledger } = bench
   const settled = bench.late.settle(ledger.leewaysUs)
   const violated = charges.violatedWith(settled.charges)
   const report = checks.conclude(violated.cases, telling)
   const smallest = new Set([...bench.ended.values()].flatMap(counterexamples))
   const told = charges.conclude(report.convictions, settled.charges, smallest)
-  const bothFrames = judging.scenarios.filter(({ gates }) =>
-    gates.some(({ frame }) => frame === 'code'),
-  )
-  const { cells, series } = bench.cells.conclude({
-    late: settled.entries,
-    bothFrames: new Set(bothFrames.map(({ name }) => name)),
-    windowAt: (scenario, second) => faults.windowAt(scenario, telling.startedUs + second * 1e6),
-  })
+  const { cells, series } = counted(bench, settled.entries)
   return {
     profile,
     complete: bench.complete,
@@ -100,7 +97,7 @@ function judgement(bench: Bench): Judgement {
     pairs: bench.pairs.conclude(),
     late: settled.waiting,
     leeways: [...ledger.leewaysUs].map(([part, us]) => ({ part, seenMs: us / 1_000 })),
-    keys: { ofRun: 0, others: [] },
+    keys: bench.keys.conclude(),
     observed: bench.observed,
     notes: [
       ...told.notes,
@@ -109,6 +106,26 @@ function judgement(bench: Bench): Judgement {
       ...bench.remarks.conclude(bench.complete, settled.charges),
     ],
   }
+}
+
+function counted({ judging, cells, faults, telling }: Bench, late: readonly Entry[]) {
+  const bothFrames = judging.scenarios.filter(({ gates }) =>
+    gates.some(({ frame }) => frame === 'code'),
+  )
+  return cells.conclude({
+    late,
+    bothFrames: new Set(bothFrames.map(({ name }) => name)),
+    windowAt: (scenario, second) => faults.windowAt(scenario, telling.startedUs + second * 1e6),
+  })
+}
+
+/** As plain data: what waits for clocks or for later copies is not among it. */
+function cellsSoFar(name: string, bench: Bench): readonly Json[] {
+  const { entries } = bench.late.settle(bench.ledger.leewaysUs)
+  const { cells } = counted(bench, entries)
+  return cells
+    .filter(({ scenario }) => scenario === name)
+    .map(({ over, ...cell }) => ({ ...cell, over: { ...over } }))
 }
 
 function casesOf(scenario: string, cases: ReadonlySet<string>): readonly string[] {

@@ -19,6 +19,8 @@ export interface Assembly {
   readonly endedUs: number
   /** How a time in microseconds is written; harness/clock.ts has it. */
   readonly isoTime: (us: number) => string
+  /** SHA-256 of a text, in base64url. */
+  readonly digest: (text: string) => string
   /** The versions that judged, which need not be those that recorded. */
   readonly versions: { readonly cupel: string; readonly node: string }
   readonly latency: RunRecord['latency']
@@ -62,7 +64,7 @@ export function assemble(input: Assembly): RunRecord {
     exitCode: exitCode({ verdict, faultUnmended }),
     interrupted,
     ...members,
-    keys: first.keys,
+    keys: { ...first.keys, others: first.keys.others.map(input.digest) },
     profiles: others.map((other) => ({ ...other, changes: migration(own.checks, other.checks) })),
     series: first.series,
     faults: input.faults,

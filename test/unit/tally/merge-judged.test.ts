@@ -44,6 +44,7 @@ function recordOf(
     judging: { ...JUDGING, plan: { digest: 'd', repeat: 1, shard } },
     endedUs: 9,
     isoTime: String,
+    digest: String,
     versions: { cupel: '1.2.3', node: 'v24' },
     latency: [],
     generator: generator.conclude(),

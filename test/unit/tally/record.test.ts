@@ -160,6 +160,7 @@ function anAssembly({ gates = [], ...change }: Change = {}): Assembly {
     judging: { ...JUDGING, scenarios: [scenario] },
     endedUs: 9,
     isoTime: (us) => `at ${us}`,
+    digest: (text) => `digest of ${text}`,
     versions: { cupel: '1.2.3', node: 'v24' },
     latency: [],
     generator: {

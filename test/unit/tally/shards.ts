@@ -94,6 +94,7 @@ export function recordOf(
     judging: judgingOf({ digest, repeat: 1, shard }),
     endedUs: 99,
     isoTime: (us) => `at ${us}`,
+    digest: (text) => `digest of ${text}`,
     versions: { cupel: '1.2.3', node: 'v24' },
     latency: latency.conclude(),
     generator: generator.conclude(),
