@@ -2,7 +2,7 @@
 import type { JudgedCase, JudgedCheck, Judging } from '../model/judging.ts'
 import type { Expectation } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
-import type { CheckLevel, CheckResult, Conviction } from '../model/verdict.ts'
+import type { CheckLevel, CheckResult, Conviction, Deserved } from '../model/verdict.ts'
 import { furtherFormFaults } from './answer-faults.ts'
 import { openBlocks, type Blocks, type Controls } from './blocks.ts'
 import { resultOf, unsupportedOf, type Levelled } from './check-results.ts'
@@ -18,6 +18,8 @@ export interface Checks {
   see(sighting: Sighting): void
   /** The row that the profile holds a presentation against, if it is one of a case. */
   rowFor(sighting: Pick<Sighting, 'observation' | 'presentation'>): Expectation | undefined
+  /** What a target owes a presentation of a case: where a check tells only how it is, either. */
+  owed(sighting: Pick<Sighting, 'observation' | 'presentation'>): Deserved
   /** The check that a case belongs to; null for what is no case. */
   checkOf(caseId: string): string | null
   /** @param convicted Cases that were convicted by what no table says, such as a second acceptance. */
@@ -59,8 +61,13 @@ export function openChecks(judging: Judging, profile: string): Checks {
       entry.seen.set(placeOf(step, sighting.presentation.part), sighting)
       entry.steps.add(`${step}#${attempt}`)
     },
-    rowFor: ({ observation: { caseId, step }, presentation: { part } }) =>
-      asked.get(caseId)?.rows.find((row) => row.step === step && row.part === part),
+    rowFor: (sighting) => rowIn(asked.get(sighting.observation.caseId), sighting),
+    owed(sighting) {
+      const entry = asked.get(sighting.observation.caseId)
+      return entry?.check.level === 'may'
+        ? 'either'
+        : (rowIn(entry, sighting)?.deserves ?? 'either')
+    },
     checkOf: (caseId) => asked.get(caseId)?.check.id ?? null,
     conclude(convicted, telling) {
       const failed = failedCases(asked.values(), blocks)
@@ -88,6 +95,13 @@ export function openChecks(judging: Judging, profile: string): Checks {
       }
     },
   }
+}
+
+function rowIn(
+  entry: Asked | undefined,
+  { observation: { step }, presentation: { part } }: Pick<Sighting, 'observation' | 'presentation'>,
+): Expectation | undefined {
+  return entry?.rows.find((row) => row.step === step && row.part === part)
 }
 
 function withCases(

@@ -49,7 +49,7 @@ export function disbelieve(sighting: Draft, { open }: Bench): void {
 function watch(sighting: Draft, { live, checks, singleUse }: Bench): void {
   const { place, usage } = sighting
   if (isSighting(sighting)) {
-    live.see(sighting, checks.rowFor(sighting)?.deserves ?? 'either', singleUse[usage])
+    live.see(sighting, checks.owed(sighting), singleUse[usage])
   } else if (usage === place?.stream.usage) {
     live.see(sighting, 'either', singleUse[usage])
   }

@@ -114,6 +114,16 @@ describe('what deserves acceptance', () => {
   })
 })
 
+test('what is watched counts what is owed, and nothing that a check only tells', () => {
+  const watched = (level: 'must' | 'may') => {
+    const judge = openJudge(judgingOf({ expects: [row('accept')], level }), 'rfc7523bis')
+    for (const event of whole([BEFORE, stimulus(REFUSED), AFTER])) judge.see(event)
+    return judge.watched('checks')
+  }
+  expect(watched('must')).toMatchObject({ live: { judged: 3, falseRejects: 1 } })
+  expect(watched('may')).toMatchObject({ live: { judged: 3, falseRejects: 0 } })
+})
+
 describe('a lost control', () => {
   const lost = [BEFORE, stimulus(REFUSED), control('after', 3, BUSY)]
   const again = control('after-2', 4, granted(), 'spare')
