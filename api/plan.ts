@@ -182,7 +182,8 @@ function digestOf({ request, seed, selection, profiles, facts }: Work): string {
   ])
 }
 
-async function targetFor(name: string | Target, random: Random): Promise<Target> {
+/** @throws {CupelError} For names nobody has, and files that cannot be used. */
+export async function targetFor(name: string | Target, random: Random): Promise<Target> {
   if (typeof name !== 'string') return name
   if (/\.ya?ml$/.test(name)) return targetFromFile(name, random)
   if (/^https?:/.test(name)) {
