@@ -11,9 +11,11 @@ import type {
   Session,
   Site,
   Target,
+  TargetFacts,
 } from '../harness/model/target.ts'
 import { resource } from './embedded.ts'
 import { wallClockOffset } from './http.ts'
+import { present } from './request.ts'
 import { refusedAtResource, success, type HttpAnswer } from './reference/answers.ts'
 
 /** A public key that tokens of an issuer may be signed with. */
@@ -47,6 +49,8 @@ export interface VerifierOptions {
   readonly declares?: Partial<Declarations>
   /** Further keys of issuers, by the issuer's name, each with its private JWK. */
   readonly moreKeys?: Readonly<Record<string, readonly MoreKey[]>>
+  /** What it is called where its tokens name it; as the resource target over HTTP is when absent. */
+  readonly resource?: string
   /** Whether it takes the time that it is handed; otherwise it reads this machine's clock. */
   readonly takesTime: boolean
 }
@@ -71,6 +75,7 @@ export function verifier(random: Random, verify: Verify, options: VerifierOption
   }
   const facts = {
     ...overHttp.facts,
+    ...namesOf(options.resource),
     name,
     nodes: [name],
     principals,
@@ -81,8 +86,20 @@ export function verifier(random: Random, verify: Verify, options: VerifierOption
   return {
     ...overHttp,
     facts,
+    present: present(facts),
     keys,
     open: async (site) => sessionOf(site, { name, takesTime, verify, trusted, audience }),
+  }
+}
+
+function namesOf(
+  resource: string | undefined,
+): Partial<Pick<TargetFacts, 'issuer' | 'endpoints' | 'audiences'>> {
+  if (resource === undefined) return {}
+  return {
+    issuer: new URL(resource).origin,
+    endpoints: { resource },
+    audiences: { values: [resource], complete: true },
   }
 }
 
