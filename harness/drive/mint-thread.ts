@@ -96,12 +96,12 @@ export class MintThread {
     return { moulds, asked }
   }
 
-  #settle({ texts, refused }: MintReply): void {
+  #settle({ texts, lengths, refused }: MintReply): void {
     const callers = this.#sent.shift() ?? []
     const errors = new Map(refused)
-    for (const [at, text] of texts.split('\n').entries()) {
-      const caller = callers[at]
-      if (caller === undefined) continue
+    let from = 0
+    for (const [at, caller] of callers.entries()) {
+      const text = texts.slice(from, (from += lengths[at] ?? 0))
       if (errors.has(at)) this.#refuse(caller, errors.get(at))
       else {
         this.backlog--

@@ -43,6 +43,21 @@ describe.each([1, 3])('%i minting threads', (threads) => {
     }
   })
 
+  test('keeps texts apart that hold line breaks', async () => {
+    const defect = { kind: 'signature-respelt', form: 'line-break' }
+    const names = Array.from({ length: 30 }, (_, i) => `${i}-`)
+    const minted = await Promise.all(
+      names.map((name, i) =>
+        minter.mint({ ...sourceOf(name), ...(i % 3 === 0 ? { defect } : {}) }, AT_US),
+      ),
+    )
+    for (const [i, { text }] of minted.entries()) {
+      expect(text.includes('\n')).toBe(i % 3 === 0)
+      const payload = Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()
+      expect(JSON.parse(payload)).toMatchObject({ jti: `${i}-${CONTEXT.runId}` })
+    }
+  })
+
   test('rejects a bad source alone', async () => {
     const bad = { ...sourceOf('bad'), defect: { kind: 'no-such' } }
     const settled = await Promise.allSettled([
@@ -81,7 +96,7 @@ describe('a minting thread that is gone', () => {
     ['by leaving', 'process.exit(3)', 'the minting thread ended'],
   ])('rejects everybody when it dies %s', async (_, act, message) => {
     const script = `const { parentPort } = require('node:worker_threads')
-      parentPort.postMessage({ texts: '', refused: [] })
+      parentPort.postMessage({ texts: '', lengths: [], refused: [] })
       parentPort.on('message', () => { ${act} })`
     const minter = minterOver(CONTEXT, [new Worker(script, { eval: true })])
     const asked = [1, 2, 3].map((i) => minter.mint(sourceOf(`${i}`), AT_US))
