@@ -55,7 +55,7 @@ export async function namedTarget(name: string, random: Random): Promise<Target>
   const found = TARGETS.find((each) => each.name === name)
   if (found === undefined) {
     throw new CupelError('ERR_UNKNOWN_NAME', `there is no target named ${JSON.stringify(name)}`, {
-      hint: `Did you mean ${closest(name, TARGET_NAMES)}? There are: ${TARGET_NAMES.join(', ')}.`,
+      hint: `Did you mean ${closest(name, TARGET_NAMES)}? \`cupel list targets\` names them all; a file of your own ends in .yaml.`,
     })
   }
   return found.make(random)
