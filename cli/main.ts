@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: what may be asked for. Each command loads its own stages, so that `--help` is quick. */
 import { Argument, Command, InvalidArgumentError } from 'commander'
+import { VERSION } from '../api/version.ts'
 import type { Shard } from '../harness/plan/shard.ts'
 import { EXIT_CODES } from '../harness/tally/verdict.ts'
 import type { CompareCommandOptions } from './compare.ts'
@@ -14,6 +15,7 @@ const program = new Command('cupel')
   .description(
     'How often does a token endpoint or JWT verifier accept what it must refuse, and refuse what it must accept?',
   )
+  .version(VERSION)
   .showHelpAfterError('(cupel --help names every option)')
   .addHelpText('after', `\nExit codes:\n${exitCodes()}`)
   .exitOverride()
