@@ -154,7 +154,7 @@ function undisturbed(
   return isMoved ? { ...course, step: null, turnsUs: null } : course
 }
 
-/** The same world with nothing in it that asks twice for one thing, nor refuses all of what meets. */
+/** The same world with nothing in it that asks twice for one thing, refuses all of what meets, or locks anybody out. */
 export function withoutRepeats({ world, ...rest }: Setting): Setting {
   const { system, path } = world
   return {
@@ -164,7 +164,10 @@ export function withoutRepeats({ world, ...rest }: Setting): Setting {
       path: { ...path, repeats: false },
       system:
         system.kind === 'right'
-          ? { ...system, way: { ...system.way, retry: 'same-request', meeting: 'one-wins' } }
+          ? {
+              ...system,
+              way: { ...system.way, retry: 'same-request', meeting: 'one-wins', lockOut: null },
+            }
           : system,
     },
   }
