@@ -12,6 +12,7 @@ import { openEffort, type Effort } from './effort.ts'
 import { openKeys, type Keys } from './keys.ts'
 import { openLates, type Lates } from './late.ts'
 import { openLedger, type Ledger } from './ledger.ts'
+import { openLockOuts, type LockOuts } from './lock-outs.ts'
 import { openLive, type LiveFigures } from './live.ts'
 import { singleUseOf } from './obligation.ts'
 import { openPairs, type PairBook } from './pairs.ts'
@@ -39,6 +40,7 @@ export interface Bench {
   readonly rulings: Rulings
   readonly ledger: Ledger<Exhibit>
   readonly standing: Standing
+  readonly lockOuts: LockOuts
   readonly charges: Charges
   readonly late: Lates
   readonly cells: Cells
@@ -93,6 +95,7 @@ export function openBench(judging: Judging, profile: string): Bench {
       path: () => way.path,
     }),
     standing: openStanding(),
+    lockOuts: openLockOuts(target.nodes),
     charges: openCharges({ each: (scenario) => drawn.has(scenario) || scenario === CHECKS }),
     late: openLates(),
     cells: openCells(places.all, slots),

@@ -6,9 +6,11 @@ import type { Checks } from './checks.ts'
 import type { Charge, Charges } from './convictions.ts'
 import type { Path } from './group.ts'
 import type { Lates } from './late.ts'
+import type { LockOuts } from './lock-outs.ts'
 import { singleUseOf, type SingleUse } from './obligation.ts'
+import type { Scenarios } from './scenarios.ts'
 import type { Settlement } from './settlement.ts'
-import type { Exhibit } from './sighting.ts'
+import { attemptOf, type Exhibit } from './sighting.ts'
 import type { Standing } from './standing.ts'
 import { mannerOf, type DoubleAccept, type Group } from './use.ts'
 import { CREDENTIAL, didWords, faultWords, witnessOf, type Telling } from './witness.ts'
@@ -18,7 +20,9 @@ export interface Charging {
   readonly policy: Policy
   readonly telling: Telling
   readonly standing: Standing
+  readonly lockOuts: LockOuts
   readonly late: Lates
+  readonly scenarios: Pick<Scenarios, 'sum'>
   /** Whether anything between harness and target may have repeated a request. */
   readonly way: { readonly path: Path }
   readonly checks: Pick<Checks, 'checkOf'>
@@ -180,7 +184,7 @@ function observe(
 }
 
 /** The first refusal of a credential that nothing may have honoured before: evidence about its party, once a credential. */
-function noteTurnedAway(settlement: Settlement, { standing }: Charging): void {
+function noteTurnedAway(settlement: Settlement, { standing, lockOuts }: Charging): void {
   const refused = refusedFirstUse(settlement) ?? firstRefused(settlement.sightings)
   if (refused?.code.deserves !== 'accept' || promptOf(settlement, refused) === 'searched') return
   const { principal, fromUs, toUs } = refused
@@ -188,6 +192,7 @@ function noteTurnedAway(settlement: Settlement, { standing }: Charging): void {
     if (HONOURED.includes(outcome) && (otherUs ?? Infinity) <= toUs) return
   }
   standing.turnedAway(principal, fromUs, toUs)
+  lockOuts.turnedAway(attemptOf(refused))
 }
 
 function firstRefused(sightings: readonly Exhibit[]): Exhibit | null {
@@ -212,9 +217,19 @@ function chargeRefusal(settlement: Settlement, to: Charging): void {
     // What is drawn next depends on what was convicted so far.
     prompt: promptOf(settlement, refused),
     settle: (works) => {
-      if (works) to.charges.add(refusalOf(refused, settlement, to))
+      if (works) chargeUnlessLockedOut(refused, settlement, to)
     },
   })
+}
+
+/** The rates tell of every refusal between acceptances; the implementation is held to those that no lock-out explains. */
+function chargeUnlessLockedOut(refused: Exhibit, settlement: Settlement, to: Charging): void {
+  const charged = refusalOf(refused, settlement, to)
+  if (!charged.obliges || !to.lockOuts.mayExplain(attemptOf(refused))) {
+    return to.charges.add(charged)
+  }
+  const { place } = settlement
+  if (place?.stream.usage === refused.usage) to.scenarios.sum(refused.scenario).undecided += 1
 }
 
 function promptOf({ place }: Settlement, { searched }: Exhibit): 'drawn' | 'searched' | null {

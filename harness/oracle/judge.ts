@@ -103,6 +103,7 @@ function judgement(bench: Bench): Judgement {
       ...told.notes,
       ...(bench.open.size > 0 ? [OPEN] : []),
       ...bench.standing.notes(),
+      ...bench.lockOuts.notes(),
       ...bench.remarks.conclude(bench.complete, settled.charges),
     ],
   }

@@ -8,6 +8,7 @@ import type { Clocks } from './clocks.ts'
 import type { Timeless } from './deserves.ts'
 import type { Grounds } from './grounds.ts'
 import type { Account } from './ledger.ts'
+import type { Attempt } from './lock-outs.ts'
 import { UNKNOWN } from './offset-line.ts'
 import type { Faults } from './phases.ts'
 import type { Place } from './places.ts'
@@ -39,6 +40,8 @@ export interface Exhibit extends Use {
   readonly nbfUs: number | null
   readonly iatUs: number | null
   readonly jti: string | null
+  /** Whose it says it is; its sender's where it says nothing. */
+  readonly party: string
   /** The kind of what is wrong with it; null where nothing is. */
   readonly defect: string | null
   /** What came back, in words. */
@@ -140,6 +143,7 @@ export function draft(
     nbfUs: truth.nbfUs,
     iatUs: truth.iatUs,
     jti: truth.jti,
+    party: truth.issuer ?? principal,
     defect: truth.defect === null ? null : truth.defect.kind,
     got: gotWords(answer),
     searched: observation.round > 0,
@@ -173,4 +177,8 @@ export function complete(exhibit: Draft, { clocks, faults, rulings }: Surroundin
   const untilUs = exhibit.answeredUs ?? Infinity
   exhibit.phase = faults.phase(scenario, fromUs, untilUs)
   exhibit.faultsInForce = faults.inForce(fromUs, untilUs)
+}
+
+export function attemptOf({ party, node, fromUs, answeredUs }: Exhibit): Attempt {
+  return { party, node, begunUs: fromUs, answeredUs: answeredUs ?? Infinity }
 }
