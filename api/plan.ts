@@ -1,4 +1,5 @@
 /** What a run would ask, worked out without asking anybody. */
+import { basename, relative, resolve, sep } from 'node:path'
 import { CupelError } from '../harness/errors.ts'
 import { plain } from '../harness/json.ts'
 import type { Experiment } from '../harness/model/experiment.ts'
@@ -154,6 +155,7 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
     asked: profiles.map(({ name }) => name),
     strict: request.strict,
     facts,
+    ...(typeof request.target === 'string' ? { called: calledOf(request.target) } : {}),
     clocks,
     blocks: planned.blocks,
     checks: planned.checks,
@@ -180,6 +182,17 @@ function digestOf({ request, seed, selection, profiles, facts }: Work): string {
       [request.strict, request.repeat ?? 1, request.propertyRuns ?? null],
     ]),
   ])
+}
+
+/** Paths are told from the working directory, where another machine would have them; elsewhere only the file is named. */
+function calledOf(target: string): string {
+  if (TARGET_NAMES.includes(target) || !isFile(target)) return target
+  const path = relative(process.cwd(), resolve(target))
+  return path.startsWith('..') ? basename(path) : path.split(sep).join('/')
+}
+
+function isFile(target: string): boolean {
+  return /\.ya?ml$/.test(target) || target.includes('/')
 }
 
 async function targetFor(name: string | Target, random: Random): Promise<Target> {

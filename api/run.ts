@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { openDriver, type Driver } from '../harness/drive/driver.ts'
-import { CupelError } from '../harness/errors.ts'
+import type { CupelError } from '../harness/errors.ts'
 import { mintingThreads, truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
 import { isPressable } from '../harness/drive/pressure.ts'
 import { minterWith } from '../harness/drive/signing.ts'
@@ -24,6 +24,8 @@ import { openFolder, type RunFolder } from './folder.ts'
 import { refuseHopeless, refuseOnDefault } from './gates.ts'
 import { leastOf, planRun, type PlanRequest, type RunPlan } from './plan.ts'
 import { openBooks } from './record.ts'
+import { RECORD } from './record-file.ts'
+import { writeReports } from './reports.ts'
 import { watched, type Progress } from './progress.ts'
 import { VERSION } from './version.ts'
 
@@ -192,17 +194,16 @@ async function published(
   record: RunRecord,
   { options, folder }: Opened,
 ): Promise<CupelError | null> {
-  try {
-    for (const { file, render } of options.reports) await folder.publish(file, render(record))
-  } catch (error) {
-    if (error instanceof CupelError) return error
-    throw error
-  }
+  const { files, unwritten } = await writeReports(record, options.reports, (name, text) =>
+    folder.publish(name, text),
+  )
+  // A folder without its record is no run that anything should point to.
+  if (!files.includes(RECORD)) return unwritten
   await folder.pointLatest().catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error)
     options.note(`${options.out}/latest does not point to this run: ${why}`)
   })
-  return null
+  return unwritten
 }
 
 /** What scenarios may break things with: what the target offers, and load of our own where it may be put on. */

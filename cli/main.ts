@@ -9,6 +9,7 @@ import { reportError } from './errors.ts'
 import type { JudgeOptions } from './judge.ts'
 import { lastResort } from './last-resort.ts'
 import type { MergeCommandOptions } from './merge.ts'
+import type { ReportCommandOptions } from './report.ts'
 import type { RunCommandOptions } from './run.ts'
 
 const program = new Command('cupel')
@@ -85,6 +86,17 @@ program
   .action(async (records: readonly string[], options: MergeCommandOptions) => {
     const { mergeCommand } = await import('./merge.ts')
     process.exitCode = await mergeCommand(records, options)
+  })
+
+program
+  .command('report')
+  .description('write reports of a record, whenever it was made')
+  .argument('<record>', 'a record.json, or the folder of a run')
+  .option('--report <names>', 'which: see `cupel list reports`', commas, [])
+  .option('--out <dir>', 'where they are written, instead of beside the record')
+  .action(async (record: string, options: ReportCommandOptions) => {
+    const { reportCommand } = await import('./report.ts')
+    process.exitCode = await reportCommand(record, options)
   })
 
 program
