@@ -195,7 +195,8 @@ function isFile(target: string): boolean {
   return /\.ya?ml$/.test(target) || target.includes('/')
 }
 
-async function targetFor(name: string | Target, random: Random): Promise<Target> {
+/** @throws {CupelError} For names nobody has, and files that cannot be used. */
+export async function targetFor(name: string | Target, random: Random): Promise<Target> {
   if (typeof name !== 'string') return name
   if (/\.ya?ml$/.test(name)) return targetFromFile(name, random)
   if (/^https?:/.test(name)) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: what may be asked for. Each command loads its own stages, so that `--help` is quick. */
-import { Argument, Command, InvalidArgumentError } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { VERSION } from '../api/version.ts'
 import type { Shard } from '../harness/plan/shard.ts'
 import { EXIT_CODES } from '../harness/tally/verdict.ts'
@@ -10,6 +10,7 @@ import type { JudgeOptions } from './judge.ts'
 import { lastResort } from './last-resort.ts'
 import type { MergeCommandOptions } from './merge.ts'
 import type { ReportCommandOptions } from './report.ts'
+import type { ProbeCommandOptions } from './probe.ts'
 import type { RunCommandOptions } from './run.ts'
 
 const program = new Command('cupel')
@@ -50,6 +51,27 @@ program
   .action(async (options: RunCommandOptions) => {
     const { runCommand } = await import('./run.ts')
     process.exitCode = await runCommand(options)
+  })
+
+program
+  .command('probe')
+  .description('what does this target enforce? measured and judged by nobody')
+  .option('--target <file|name>', 'a target file, or a name from `cupel list targets`', 'embedded')
+  .option('--profile <name>', 'whose controls are sent, and what the policy is told against')
+  .addOption(
+    new Option('--usage <name...>', 'what to measure; all that the target has without it')
+      .choices(['client-authentication', 'authorization-grant', 'bearer-token'])
+      .default([], 'all'),
+  )
+  .option('--seed <text>', 'repeats the choices of an earlier probe')
+  .option('--out <dir>', 'where a folder stands while the probe goes on', 'out')
+  .option('--capacity <n>', 'assertions that may be spent on how many are remembered', whole, 256)
+  .option('--wait', 'wait for assertions to end, to see how long they are remembered', false)
+  .option('--max-rate <n>', 'requests per second that are never exceeded', positive)
+  .option('--json', 'print what was measured as JSON', false)
+  .action(async (options: ProbeCommandOptions) => {
+    const { probeCommand } = await import('./probe.ts')
+    process.exitCode = await probeCommand(options)
   })
 
 program
