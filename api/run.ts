@@ -17,12 +17,14 @@ import type { Session, Site } from '../harness/model/target.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
 import { digest } from '../harness/plan/digest.ts'
 import { freshRunId, freshSecret, seeded } from '../harness/random.ts'
+import type { Offered } from '../harness/plan/scenario.ts'
 import { run as pipeline } from '../harness/run.ts'
 import { openWires } from '../harness/wire/wires.ts'
 import { FAULTS } from '../faults/index.ts'
 import { openFolder, type RunFolder } from './folder.ts'
 import { refuseHopeless, refuseOnDefault } from './gates.ts'
 import { leastOf, planRun, type PlanRequest, type RunPlan } from './plan.ts'
+import { offeredBy } from './offered.ts'
 import { openBooks } from './record.ts'
 import { watched, type Progress } from './progress.ts'
 import { VERSION } from './version.ts'
@@ -113,7 +115,7 @@ interface Opened {
 async function withSession(opened: Opened): Promise<RunOutcome> {
   const { options, plan, site, session, folder, startedUs } = opened
   const runId = freshRunId()
-  const { experiments, judging } = plan.arrange(leversOf(opened), session.clocks)
+  const { experiments, judging } = plan.arrange(offeredOf(opened), session.clocks)
   const judges = plan.profiles.map(({ name }) => openJudge(judging, name))
   const books = openBooks(judging, site.clock)
   const history = openHistory(`${folder.path}/history.ndjson.gz`)
@@ -205,10 +207,8 @@ async function published(
   return null
 }
 
-/** What scenarios may break things with: what the target offers, and load of our own where it may be put on. */
-function leversOf({ options, plan, session }: Opened): readonly string[] {
-  const own = isPressable(session, limitOf(options, plan)) ? ['load'] : []
-  return [...Object.keys(session.controls), ...own]
+function offeredOf({ options, plan, session }: Opened): Offered {
+  return offeredBy(session, isPressable(session, limitOf(options, plan)), FAULTS)
 }
 
 /** In requests a second: the least of the limits that anybody named. */

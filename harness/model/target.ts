@@ -163,6 +163,10 @@ export interface Wires {
 export type Signer = (input: string) => Promise<Uint8Array>
 
 export interface Session {
+  /** What is missing for it to run at all, and the command that installs it; nothing can be asked then. */
+  readonly missing?: string
+  /** Why a control is not there, by its name, where something could be done about it. */
+  readonly lacking?: Readonly<Record<string, string>>
   readonly nodes: readonly string[]
   readonly controls: Partial<Controls>
   /** A simulated target brings its own time; null uses the harness's. */

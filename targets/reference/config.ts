@@ -32,6 +32,8 @@ export interface NodeConfig {
     readonly metadata: string
   }
   readonly storePort: number
+  /** Set where the store is a Redis; `remembers` is how many keys it keeps, null for all. */
+  readonly redis?: { readonly remembers: number | null }
   /** Signs access tokens; private and public part are the same at every node. */
   readonly tokenKey: { readonly private: KeyConfig; readonly public: KeyConfig }
   readonly parties: readonly PartyConfig[]
