@@ -120,7 +120,9 @@ interface Arrangement extends Work {
 function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
   const { request, profiles, facts, piece, random, offered, clocks } = all
   const { policy } = profiles[0]
-  const planned = planChecks(piece.checks, profiles, facts, random.stream('checks'))
+  // Where nothing can be asked, what would be asked is no matter.
+  const checks = offered?.missing == null ? piece.checks : []
+  const planned = planChecks(checks, profiles, facts, random.stream('checks'))
   const scenarios = piece.scenarios.map(({ scenario, repetitions }) => ({
     scenario,
     repetitions,
@@ -135,7 +137,7 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
   )
   const able = scenarios.filter(({ unsupported }) => unsupported === null)
   const experiments = [
-    ...(piece.checks.length === 0 ? [] : [planned.experiment]),
+    ...(checks.length === 0 ? [] : [planned.experiment]),
     ...properties.flatMap(({ experiment, judged }) =>
       judged.unsupported === null ? [experiment] : [],
     ),

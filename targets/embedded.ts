@@ -27,6 +27,8 @@ export interface EmbeddedOptions {
   readonly flaw?: string
   /** The name of a variant that is right in another way; absent for the plain reference. */
   readonly variant?: string
+  /** What the nodes share in place of the reference's own store. */
+  readonly store?: 'redis'
   /** One node as a function in this process, for flaws that single requests show. */
   readonly inProcess?: true
 }
@@ -71,7 +73,7 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
     ...profileOf(variant ?? flaw),
   }
   return referenceTarget(facts, random, {
-    programs: variant === null ? programsOf(flaw) : VARIANT_PROGRAMS,
+    programs: withStore(variant === null ? programsOf(flaw) : VARIANT_PROGRAMS, flaw, options),
     flaw: flaw?.name ?? null,
     ...(variant === null ? {} : { variant: variant.name }),
     ...(options.inProcess === true
@@ -176,6 +178,22 @@ function programsOf(flaw: Flaw | null): Programs {
   if (gathers === null && remembers === null) return { ...FAULTLESS_PROGRAMS, node }
   return { node, store: entry(import.meta, './flawed/store'), storeConfig: { gathers, remembers } }
 }
+
+/** A real store is loaded only where it is asked for. */
+function withStore(programs: Programs, flaw: Flaw | null, { store }: EmbeddedOptions): Programs {
+  if (store === undefined) return programs
+  return {
+    ...programs,
+    needs: REDIS,
+    startStore: async (site, moved) => {
+      const { redisStore } = await import('./reference/redis-store.ts')
+      return redisStore(flaw?.remembers ?? null)(site, moved)
+    },
+  }
+}
+
+/** A program that the system cannot do without, and what installs it. */
+const REDIS = { program: 'redis-server', install: 'apt install redis-server' }
 
 const VARIANT_PROGRAMS: Programs = {
   ...FAULTLESS_PROGRAMS,

@@ -5,6 +5,7 @@ import type { Lever } from '../../harness/model/fault.ts'
 import type { Json } from '../../harness/model/plan.ts'
 import type { Session, Site } from '../../harness/model/target.ts'
 import type { Child } from '../levers/child.ts'
+import { isInstalled } from '../levers/installed.ts'
 import { leverOf, type Act, type Options } from '../levers/lever.ts'
 import { clockControl, measureClock } from '../levers/process-clock.ts'
 import { startTcpProxy, type TcpProxy } from '../levers/tcp-proxy.ts'
@@ -21,6 +22,8 @@ export interface Programs {
   readonly storeConfig: Json
   /** What the nodes share in place of that program. */
   readonly startStore?: StartStore
+  /** A program that must be on this machine, and what installs it. */
+  readonly needs?: { readonly program: string; readonly install: string }
 }
 
 export const FAULTLESS_PROGRAMS: Programs = {
@@ -40,6 +43,9 @@ export async function openReference(
   config: Omit<NodeConfig, 'storePort'>,
   programs: Programs,
 ): Promise<Session> {
+  const { needs } = programs
+  if (needs !== undefined && !isInstalled(needs.program))
+    return absent(nodes, `needs ${needs.program}, which is not installed: ${needs.install}`)
   const children = new Map<string, Child>()
   const stops: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
@@ -81,6 +87,20 @@ export async function openReference(
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** What a system is that cannot be started here. */
+function absent(nodes: readonly string[], missing: string): Session {
+  return {
+    missing,
+    nodes,
+    clocks: [],
+    controls: {},
+    clock: null,
+    connect: () => Promise.reject(new CupelError('ERR_TARGET_START', missing)),
+    clockOf: async () => null,
+    close: async () => undefined,
   }
 }
 
