@@ -102,6 +102,7 @@ const stream = z.strictObject({
   change: change.exactOptional(),
   first: change.exactOptional(),
   finding: text.exactOptional(),
+  findingAmidFault: text.exactOptional(),
 })
 
 const faultWindow = z.strictObject({
@@ -257,8 +258,10 @@ function neverGenuine(value: unknown): readonly Problem[] {
 }
 
 function unknownFinding(value: unknown): readonly Problem[] {
-  return indices(value, 'streams').flatMap((index) => {
-    const path = ['streams', index, 'finding']
+  const paths = indices(value, 'streams').flatMap((index) =>
+    ['finding', 'findingAmidFault'].map((member) => ['streams', index, member]),
+  )
+  return paths.flatMap((path) => {
     const name = at(value, path)
     const known = typeof name !== 'string' || FINDINGS.has(name)
     return known ? [] : [problem(path, 'a finding of the catalogue, by its id')]

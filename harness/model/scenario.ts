@@ -70,6 +70,8 @@ export interface Stream {
    * the order of the requests tells why a memory failed. `replay/accepted-sequentially` when absent.
    */
   readonly finding?: string
+  /** The same where both uses came to one node while a fault was in force. `replay/accepted-during-fault` when absent. */
+  readonly findingAmidFault?: string
 }
 
 /** A phase of a scenario, as its faults cut it up; `steady` in a scenario without faults. */

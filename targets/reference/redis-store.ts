@@ -125,7 +125,8 @@ function flush(system: System): Act {
 
 /** What nobody has used for longest makes room for what is new. */
 function fill(system: System): Act {
-  const evicted = async (): Promise<number> => numberOf(await infoOf(system.primary.port), 'evicted_keys')
+  const evicted = async (): Promise<number> =>
+    numberOf(await infoOf(system.primary.port), 'evicted_keys')
   let before = 0
   return {
     rung: RUNG,
