@@ -2,6 +2,7 @@
 import type { Fault } from '../harness/model/fault.ts'
 import { clockDrift } from './clock-drift.ts'
 import { clockOffset } from './clock-offset.ts'
+import { KEY_FAULTS } from './keys.ts'
 import { LINK_FAULTS } from './links.ts'
 import { loadPressure } from './load-pressure.ts'
 import { NODE_FAULTS } from './nodes.ts'
@@ -13,5 +14,6 @@ export const FAULTS: readonly Fault[] = [
   ...LINK_FAULTS,
   ...NODE_FAULTS,
   ...STORE_FAULTS,
+  ...KEY_FAULTS,
   loadPressure,
 ]

@@ -9,6 +9,10 @@ import clockStepBack from './clock-step-back.ts'
 import eviction from './eviction.ts'
 import hostileMixUnderLoad from './hostile-mix-under-load.ts'
 import jtiPoisoning from './jti-poisoning.ts'
+import jwksOutage from './jwks-outage.ts'
+import keyRemoval from './key-removal.ts'
+import keyRotation from './key-rotation.ts'
+import unknownKidStorm from './unknown-kid-storm.ts'
 import partitionFlapping from './partition-flapping.ts'
 import partitionedCache from './partitioned-cache.ts'
 import partitionedOneWay from './partitioned-one-way.ts'
@@ -58,6 +62,10 @@ export const SCENARIOS: readonly (Scenario | URL)[] = [
   storeFailedOver,
   rollingRestart,
   pauseResume,
+  keyRotation,
+  keyRemoval,
+  jwksOutage,
+  unknownKidStorm,
   burst,
   hostileMixUnderLoad,
   capacity,

@@ -9,6 +9,7 @@ import { openClocks, type Clocks } from './clocks.ts'
 import { openCharges, type Charges } from './convictions.ts'
 import type { Path } from './group.ts'
 import { openEffort, type Effort } from './effort.ts'
+import { openKeyTimes, type KeyTimes } from './key-times.ts'
 import { openLates, type Lates } from './late.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { openLive, type LiveFigures } from './live.ts'
@@ -46,6 +47,7 @@ export interface Bench {
   readonly scenarios: Scenarios
   readonly live: LiveFigures
   readonly effort: Effort
+  readonly keyTimes: KeyTimes
   readonly remarks: Remarks
   readonly way: { path: Path }
   /** Whether anything obliges the target to accept a credential of this usage once. */
@@ -97,6 +99,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     scenarios: openScenarios(judging),
     live: openLive(),
     effort: openEffort(),
+    keyTimes: openKeyTimes(),
     remarks: openRemarks(),
     way,
     singleUse: {

@@ -242,10 +242,13 @@ function refusalOf(refused: Exhibit, { group, sightings }: Settlement, to: Charg
       : (group.phantom?.implementation ?? false)
   const forgery = group?.phantom?.afterForgery ?? false
   const outage = to.way.path === 'direct' && isOutageToldAsClientError(refused, sightings)
+  const newKey = to.way.path === 'direct' && isNewKeyRefused(refused, sightings)
   const finding = outage
     ? 'refusal/outage-told-as-client-error'
-    : nameOfRefusal({ implementation, forgery, alone: sightings.length === 1 })
-  const charged = { ...about(refused), finding, obliges: implementation || outage }
+    : newKey
+      ? 'keys/new-key-refused'
+      : nameOfRefusal({ implementation, forgery, alone: sightings.length === 1 })
+  const charged = { ...about(refused), finding, obliges: implementation || outage || newKey }
   return {
     ...charged,
     nodes: null,
@@ -265,6 +268,18 @@ function refusalOf(refused: Exhibit, { group, sightings }: Settlement, to: Charg
       }
     },
   }
+}
+
+/** Whether nothing was going on but that keys had changed, long enough ago. */
+function isNewKeyRefused(
+  { place, faultsInForce }: Exhibit,
+  sightings: readonly Exhibit[],
+): boolean {
+  return (
+    sightings.length === 1 &&
+    place?.stream.keyState?.is === 'added' &&
+    faultsInForce.every((fault) => fault.startsWith('keys.'))
+  )
 }
 
 function nameOfRefusal(of: { implementation: boolean; forgery: boolean; alone: boolean }): string {

@@ -17,6 +17,8 @@ export interface PartyConfig {
   readonly usage: AssertionUsage
   /** Public keys. */
   readonly keys: readonly KeyConfig[]
+  /** Where it publishes its keys itself; those in `keys` are then none of its own. */
+  readonly jwksUri?: string
 }
 
 export interface NodeConfig {
