@@ -27,6 +27,10 @@ export const TARGETS: readonly NamedTarget[] = [
   ...VARIANTS.map(({ name, title }) =>
     embedded(`reference:${name}`, { title, options: { variant: name } }),
   ),
+  embedded('redis', {
+    title: 'The embedded target with a real Redis as its store (redis-server of this machine)',
+    options: { store: 'redis' },
+  }),
   {
     name: 'resource',
     title: 'A resource server that verifies bearer tokens, over HTTP',
@@ -43,6 +47,10 @@ export const TARGETS: readonly NamedTarget[] = [
   }),
   ...VARIANTS.map(({ name, title }) => simulated(name, { title, options: { variant: name } })),
   ...FLAWS.map(({ name, title }) => embedded(`flawed:${name}`, { title, options: { flaw: name } })),
+  ...FLAWS.filter(({ shows, gathers }) => shows === undefined && gathers === undefined).map(
+    ({ name, title }) =>
+      embedded(`redis:${name}`, { title, options: { flaw: name, store: 'redis' } }),
+  ),
   ...FLAWS.filter(({ onlyLive }) => onlyLive === undefined).map(({ name, title }) =>
     simulated(name, { title, options: { flaw: name } }),
   ),

@@ -10,6 +10,7 @@ import { openCharges, type Charges } from './convictions.ts'
 import type { Path } from './group.ts'
 import { openEffort, type Effort } from './effort.ts'
 import { openKeys, type Keys } from './keys.ts'
+import { openKeyTimes, type KeyTimes } from './key-times.ts'
 import { openLates, type Lates } from './late.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { openLockOuts, type LockOuts } from './lock-outs.ts'
@@ -49,6 +50,7 @@ export interface Bench {
   readonly scenarios: Scenarios
   readonly live: LiveFigures
   readonly effort: Effort
+  readonly keyTimes: KeyTimes
   readonly remarks: Remarks
   readonly way: { path: Path }
   /** Whether anything obliges the target to accept a credential of this usage once. */
@@ -104,6 +106,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     scenarios: openScenarios(judging),
     live: openLive(),
     effort: openEffort(),
+    keyTimes: openKeyTimes(),
     remarks: openRemarks(),
     way,
     singleUse: {

@@ -1,12 +1,14 @@
 /** What the target is convicted of for one settled credential. */
 import type { Judging } from '../model/judging.ts'
 import type { Policy } from '../model/policy.ts'
+import type { Stream } from '../model/scenario.ts'
 import type { Conviction, Outcome } from '../model/verdict.ts'
 import type { Checks } from './checks.ts'
 import type { Charge, Charges } from './convictions.ts'
 import type { Path } from './group.ts'
 import type { Lates } from './late.ts'
 import type { LockOuts } from './lock-outs.ts'
+import { isOutageToldAsClientError } from './outage.ts'
 import { singleUseOf, type SingleUse } from './obligation.ts'
 import type { Scenarios } from './scenarios.ts'
 import type { Settlement } from './settlement.ts'
@@ -43,7 +45,7 @@ export function charge(settlement: Settlement, to: Charging): void {
     group.doubles.length === 0 ? null : singleUseOf(to.judging.target, to.policy, usage)
   if (singleUse !== null) {
     for (const double of group.doubles)
-      chargeDouble(double, { singleUse, finding: place?.stream.finding }, to)
+      chargeDouble(double, { singleUse, stream: place?.stream }, to)
   }
   chargeSameToken(group, to)
   chargeSpent(settlement, to)
@@ -76,8 +78,8 @@ function chargeWrongAcceptance(sighting: Exhibit, to: Charging): void {
 
 interface Doubling {
   readonly singleUse: SingleUse
-  /** What the order of the stream's requests tells. */
-  readonly finding: string | undefined
+  /** The order of its requests tells what they show. */
+  readonly stream: Pick<Stream, 'finding' | 'findingAmidFault'> | undefined
 }
 
 /** Convicts at once where the target's leeway does not matter, and else when it is known. */
@@ -85,8 +87,12 @@ function chargeDouble(double: DoubleAccept<Exhibit>, by: Doubling, to: Charging)
   const { partner: one, second: other, needsUs } = double
   if (one === null || needsUs === Infinity) return
   const manner = mannerOf(one, other)
-  const { singleUse, finding: ofStream } = by
-  const finding = (manner === 'sequentially' ? ofStream : undefined) ?? `replay/accepted-${manner}`
+  const { singleUse, stream } = by
+  const amidFault =
+    manner === 'during-fault' && one.node === other.node && one.faultsInForce.length > 0
+  const named =
+    manner === 'sequentially' ? stream?.finding : amidFault ? stream?.findingAmidFault : undefined
+  const finding = named ?? `replay/accepted-${manner}`
   const charged: Charge = {
     ...about(other),
     finding,
@@ -250,8 +256,14 @@ function refusalOf(refused: Exhibit, { group, sightings }: Settlement, to: Charg
       ? refused.faultsInForce.length === 0 && to.way.path === 'direct'
       : (group.phantom?.implementation ?? false)
   const forgery = group?.phantom?.afterForgery ?? false
-  const finding = nameOfRefusal({ implementation, forgery, alone: sightings.length === 1 })
-  const charged = { ...about(refused), finding, obliges: implementation }
+  const outage = to.way.path === 'direct' && isOutageToldAsClientError(refused, sightings)
+  const newKey = to.way.path === 'direct' && isNewKeyRefused(refused, sightings)
+  const finding = outage
+    ? 'refusal/outage-told-as-client-error'
+    : newKey
+      ? 'keys/new-key-refused'
+      : nameOfRefusal({ implementation, forgery, alone: sightings.length === 1 })
+  const charged = { ...about(refused), finding, obliges: implementation || outage || newKey }
   return {
     ...charged,
     nodes: null,
@@ -271,6 +283,18 @@ function refusalOf(refused: Exhibit, { group, sightings }: Settlement, to: Charg
       }
     },
   }
+}
+
+/** Whether nothing was going on but that keys had changed, long enough ago. */
+function isNewKeyRefused(
+  { place, faultsInForce }: Exhibit,
+  sightings: readonly Exhibit[],
+): boolean {
+  return (
+    sightings.length === 1 &&
+    place?.stream.keyState?.is === 'added' &&
+    faultsInForce.every((fault) => fault.startsWith('keys.'))
+  )
 }
 
 function nameOfRefusal(of: { implementation: boolean; forgery: boolean; alone: boolean }): string {
