@@ -2,6 +2,7 @@
 import type { GateResult, RunRecord } from '../harness/model/record.ts'
 import type { CheckLevel, GuardResult, Verdict } from '../harness/model/verdict.ts'
 import { escape } from './escape.ts'
+import { expectationLines } from './expected-text.ts'
 import { gateText } from './gate-text.ts'
 import { count, milliseconds, plural } from './figures.ts'
 import { columns, wrap } from './layout.ts'
@@ -23,6 +24,7 @@ export function summary(record: RunRecord, paint: boolean, meaning: string | nul
   const brush = brushes(paint)
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['Checks', checkLines(record, brush)],
+    ['Expected, or left out', expectationLines(record)],
     ['Scenarios', scenarioLines(record, brush)],
     ['Rates, with 95 % intervals', rateLines(record.rates, brush)],
     [
@@ -214,8 +216,11 @@ function generatorLines({ generator }: RunRecord, brush: Brush): readonly string
   ]
 }
 
-function exitText({ seed, exitCode }: RunRecord, meaning: string | null): string {
-  return `seed ${escape(seed)} · exit ${exitCode}${meaning === null ? '' : `: ${meaning}`}`
+function exitText(record: RunRecord, meaning: string | null): string {
+  const { seed, exitCode, verdict } = record
+  const isExcused = exitCode === 0 && verdict !== 'conforms'
+  const words = isExcused ? 'All that failed was expected.' : meaning
+  return `seed ${escape(seed)} · exit ${exitCode}${words === null ? '' : `: ${words}`}`
 }
 
 function bullet(text: string): readonly string[] {
