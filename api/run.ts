@@ -14,13 +14,17 @@ import type { Session, Site } from '../harness/model/target.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
 import { digest } from '../harness/plan/digest.ts'
 import { freshRunId, freshSecret, seeded } from '../harness/random.ts'
+import type { Offered } from '../harness/plan/scenario.ts'
 import { run as pipeline } from '../harness/run.ts'
 import { FAULTS } from '../faults/index.ts'
 import { openFolder, type RunFolder } from './folder.ts'
 import { refuseHopeless, refuseOnDefault } from './gates.ts'
 import { leastOf, planRun, type PlanRequest, type RunPlan } from './plan.ts'
 import { minterOf, siteOf } from './opening.ts'
+import { offeredBy } from './offered.ts'
 import { openBooks } from './record.ts'
+import { RECORD } from './record-file.ts'
+import { writeReports } from './reports.ts'
 import { watched, type Progress } from './progress.ts'
 import { VERSION } from './version.ts'
 
@@ -97,7 +101,7 @@ interface Opened {
 async function withSession(opened: Opened): Promise<RunOutcome> {
   const { options, plan, site, session, folder, startedUs } = opened
   const runId = freshRunId()
-  const { experiments, judging } = plan.arrange(leversOf(opened), session.clocks)
+  const { experiments, judging } = plan.arrange(offeredOf(opened), session.clocks)
   const judges = plan.profiles.map(({ name }) => openJudge(judging, name))
   const books = openBooks(judging, site.clock)
   const history = openHistory(`${folder.path}/history.ndjson.gz`)
@@ -183,23 +187,20 @@ async function published(
   record: RunRecord,
   { options, folder }: Opened,
 ): Promise<CupelError | null> {
-  try {
-    for (const { file, render } of options.reports) await folder.publish(file, render(record))
-  } catch (error) {
-    if (error instanceof CupelError) return error
-    throw error
-  }
+  const { files, unwritten } = await writeReports(record, options.reports, (name, text) =>
+    folder.publish(name, text),
+  )
+  // A folder without its record is no run that anything should point to.
+  if (!files.includes(RECORD)) return unwritten
   await folder.pointLatest().catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error)
     options.note(`${options.out}/latest does not point to this run: ${why}`)
   })
-  return null
+  return unwritten
 }
 
-/** What scenarios may break things with: what the target offers, and load of our own where it may be put on. */
-function leversOf({ options, plan, session }: Opened): readonly string[] {
-  const own = isPressable(session, limitOf(options, plan)) ? ['load'] : []
-  return [...Object.keys(session.controls), ...own]
+function offeredOf({ options, plan, session }: Opened): Offered {
+  return offeredBy(session, isPressable(session, limitOf(options, plan)), FAULTS)
 }
 
 /** In requests a second: the least of the limits that anybody named. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: what may be asked for. Each command loads its own stages, so that `--help` is quick. */
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { VERSION } from '../api/version.ts'
 import type { Shard } from '../harness/plan/shard.ts'
 import { EXIT_CODES } from '../harness/tally/verdict.ts'
 import type { CompareCommandOptions } from './compare.ts'
@@ -8,6 +9,7 @@ import { reportError } from './errors.ts'
 import type { JudgeOptions } from './judge.ts'
 import { lastResort } from './last-resort.ts'
 import type { MergeCommandOptions } from './merge.ts'
+import type { ReportCommandOptions } from './report.ts'
 import type { ProbeCommandOptions } from './probe.ts'
 import type { RunCommandOptions } from './run.ts'
 
@@ -15,6 +17,7 @@ const program = new Command('cupel')
   .description(
     'How often does a token endpoint or JWT verifier accept what it must refuse, and refuse what it must accept?',
   )
+  .version(VERSION)
   .showHelpAfterError('(cupel --help names every option)')
   .addHelpText('after', `\nExit codes:\n${exitCodes()}`)
   .exitOverride()
@@ -108,6 +111,17 @@ program
   .action(async (records: readonly string[], options: MergeCommandOptions) => {
     const { mergeCommand } = await import('./merge.ts')
     process.exitCode = await mergeCommand(records, options)
+  })
+
+program
+  .command('report')
+  .description('write reports of a record, whenever it was made')
+  .argument('<record>', 'a record.json, or the folder of a run')
+  .option('--report <names>', 'which: see `cupel list reports`', commas, [])
+  .option('--out <dir>', 'where they are written, instead of beside the record')
+  .action(async (record: string, options: ReportCommandOptions) => {
+    const { reportCommand } = await import('./report.ts')
+    process.exitCode = await reportCommand(record, options)
   })
 
 program

@@ -14,7 +14,12 @@ import encoding from 'k6/encoding'
 export const options = { vus: 50, duration: __ENV.SECONDS + 's', discardResponseBodies: true }
 
 const url64 = (bytes) => encoding.b64encode(bytes, 'rawurl')
-const octets = (text) => Uint8Array.from([...text], (each) => each.charCodeAt(0))
+// Its Uint8Array.from takes no iterable.
+const octets = (text) => {
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
+  return bytes
+}
 const algorithm = { name: 'ECDSA', hash: 'SHA-256' }
 let key = null
 

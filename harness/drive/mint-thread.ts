@@ -96,18 +96,25 @@ export class MintThread {
     return { moulds, asked }
   }
 
-  #settle({ texts, lengths, refused }: MintReply): void {
+  #settle({ texts, refused }: MintReply): void {
     const callers = this.#sent.shift() ?? []
     const errors = new Map(refused)
-    let from = 0
+    const made: readonly string[] = JSON.parse(texts)
+    // Texts that are not as many as were asked for would be taken for each other: nobody is given any.
+    if (made.length !== callers.length) return this.#misread(callers)
     for (const [at, caller] of callers.entries()) {
-      const text = texts.slice(from, (from += lengths[at] ?? 0))
+      const text = made[at] ?? ''
       if (errors.has(at)) this.#refuse(caller, errors.get(at))
       else {
         this.backlog--
         this.#give(caller, text)
       }
     }
+  }
+
+  #misread(callers: readonly Caller[]): void {
+    const error = new CupelError('ERR_INTERNAL', 'a minting thread made not what it was asked for')
+    for (const caller of callers) this.#refuse(caller, error)
   }
 
   #give({ finish, resolve, reject }: Caller, text: string): void {
