@@ -31,7 +31,12 @@ program
   .option('--profile <name>', 'what the answers are judged by; may be repeated', collect, [])
   .option('--seed <text>', 'repeats the choices of an earlier run')
   .option('--out <dir>', 'where the folder of the run is made', 'out')
-  .option('--report <names>', 'what else to write: see `cupel list reports`', commas, [])
+  .option(
+    '--report <names>',
+    'what else to write, `html` if nothing is named: see `cupel list reports`',
+    commas,
+    [],
+  )
   .option('--max-rate <n>', 'requests per second that are never exceeded', positive)
   .option(
     '--property-runs <n>',
