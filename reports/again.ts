@@ -1,8 +1,8 @@
 /** The next command to type about something that was found. */
 
-/** Sends a case again, or says what it sends. */
+/** Sends a case again and says whether it still happens. */
 export function again(caseId: string): string {
-  return `cupel explain ${quoted(caseId)}`
+  return `cupel replay ${quoted(caseId)}`
 }
 
 /** A word of a shell, in quotes where it needs them. */
