@@ -7,6 +7,7 @@ import { ask } from './ask.ts'
 import type { Asked, Lane } from './ask.ts'
 import { channel } from './channel.ts'
 import type { Channel } from './channel.ts'
+import { watchCrowds } from './crowds.ts'
 import { readClocks } from './clocks.ts'
 import { diligence, type Diligence } from './diligence.ts'
 import type { Failures } from './failures.ts'
@@ -21,6 +22,7 @@ import { race, WARM_UP_US } from './race.ts'
 import { schedule } from './schedule.ts'
 import { watchTime } from './time-watch.ts'
 import type { Unit } from './units.ts'
+import { watchWall, type Wall } from './wall-watch.ts'
 
 const LEAD_IN_US = 50_000
 
@@ -36,6 +38,7 @@ export interface Lasting extends DriverOptions {
   readonly over: Over
   readonly unmended: string[]
   readonly failures: Failures
+  readonly wall: Wall | null
   readonly sending: Omit<Lane, 'scenario' | 'round' | 'stop' | 'giveUp' | 'heard'>
 }
 
@@ -50,7 +53,12 @@ export async function* driveRound(
     readClocks(session, clock, sending.cap, site.signal)
   yield await look()
   await minter.ready
-  const watched = diligence(minter, sending.credentials, session.clock === null)
+  const watched = diligence(
+    minter,
+    sending.credentials,
+    sending.connections,
+    session.clock === null,
+  )
   const { events, failures, end } = setOff(round, feeds, { ...lasting, look, watched })
   try {
     yield* events
@@ -114,7 +122,9 @@ function setOff(round: Round, feeds: readonly Feed[], going: Going): UnderWay {
     inflict(window, surgeryFor(round, { ...going, startUs, stop, events, lookNow: look })),
   )
   const all = Promise.all([sending, ...breaking].map((each) => each.catch(fail)))
-  const watching = time.run(linked([done.signal, stop])).catch(fail)
+  const over = linked([done.signal, stop])
+  const wall = going.wall && watchWall(going.wall, clock, round.scenario, events.push)
+  const watching = Promise.all([time.run(over), wall?.run(over)]).catch(fail)
   const ended = all.then(async () => {
     done.abort()
     await watching
@@ -144,11 +154,15 @@ function sendAll(feeds: readonly Feed[], sending: Sending): Promise<void> {
   const { lane, startUs, events, fail, going } = sending
   const { clock, session, over, pace = {} } = going
   const live = session.clock === null
+  const { connections, cap, credentials, stop } = lane
+  const crowds = live
+    ? watchCrowds({ clock, stop, most: cap.most, open: connections.open, fail })
+    : null
   return schedule(feeds, {
     clock,
     startUs,
     over,
-    stop: lane.stop,
+    stop,
     aheadUs: pace.aheadUs ?? AHEAD_US,
     mostAhead: pace.mostAhead ?? MOST_AHEAD,
     wait:
@@ -158,7 +172,10 @@ function sendAll(feeds: readonly Feed[], sending: Sending): Promise<void> {
     breathe: live ? idle : async () => {},
     room: () => events.room(),
     leadUs,
-    prepare: (step, due) => ({ step, dueUs: due, begun: lane.credentials.begin(step, due) }),
+    prepare(step, due) {
+      crowds?.see(step, due)
+      return { step, dueUs: due, begun: credentials.begin(step, due) }
+    },
     start: (asked) => start(asked, sending).catch(fail),
   })
 }
