@@ -205,13 +205,25 @@ function profileLines({ profiles }: RunRecord, brush: Brush): readonly string[] 
 }
 
 function generatorLines({ generator }: RunRecord, brush: Brush): readonly string[] {
-  const { sent, dueToSentMs, dropped, eventLoopDelayMs, staleConnections } = generator
-  const late = `Of ${plural(sent, 'request')} half were sent within ${milliseconds(dueToSentMs.p50)} of when they were due, 99 % within ${milliseconds(dueToSentMs.p99)}, the last after ${milliseconds(dueToSentMs.max)}; its event loop was late by ${milliseconds(eventLoopDelayMs.p99)} at the 99th percentile.`
+  const { sent, dropped, eventLoopDelayMs, staleConnections } = generator
+  const late = `It sent ${plural(sent, 'request')}.${latenessText(generator)} Its event loop was late by ${milliseconds(eventLoopDelayMs.p99)} at the 99th percentile.`
   const lost = `${count(dropped)} were never sent, ${count(staleConnections)} met a connection that was already closed.`
   return [
     ...wrap(late, '  '),
     ...wrap(lost, '  ').map((line) => (dropped + staleConnections > 0 ? brush.yellow(line) : line)),
   ]
+}
+
+/** What waits for an answer has no time of its own to be late for. */
+function latenessText({ sent, timed, dueToSentMs, dueToSentIn }: RunRecord['generator']): string {
+  if (timed === 0) return ''
+  const those = timed === sent ? 'Half' : `Of the ${count(timed)} with a time of their own half`
+  const [latest] = dueToSentIn.toSorted((one, other) => other.p99Ms - one.p99Ms)
+  const where =
+    latest === undefined || dueToSentIn.length < 2
+      ? ''
+      : `; the latest were those of ${escape(latest.scenario)}, 99 % within ${milliseconds(latest.p99Ms)}`
+  return ` ${those} were sent within ${milliseconds(dueToSentMs.p50)} of when they were due, 99 % within ${milliseconds(dueToSentMs.p99)}, the last after ${milliseconds(dueToSentMs.max)}${where}.`
 }
 
 function exitText({ seed, exitCode }: RunRecord, meaning: string | null): string {

@@ -224,7 +224,16 @@ export const SORRY: RunRecord = aRecord({
   ],
   recovery: RECOVERY,
   failureModes: FAILURE_MODES,
-  generator: { ...aRecord().generator, dropped: 3, staleConnections: 1 },
+  generator: {
+    ...aRecord().generator,
+    timed: 900,
+    dueToSentIn: [
+      { scenario: 'baseline', hdr: '', p50Ms: 0.2, p99Ms: 0.91, maxMs: 1.2 },
+      { scenario: 'burst', hdr: '', p50Ms: 0.9, p99Ms: 3.1, maxMs: 4.4 },
+    ],
+    dropped: 3,
+    staleConnections: 1,
+  },
   notes: [
     'honest and hostile share one client: effects of the one on the other are not told apart',
   ],
