@@ -1,5 +1,4 @@
 /** Merging the records of shards, for programs. */
-import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { CupelError } from '../harness/errors.ts'
 import type { RunRecord } from '../harness/model/record.ts'
@@ -7,6 +6,7 @@ import type { ReportWriter } from '../harness/model/report.ts'
 import { merged } from '../harness/tally/merge.ts'
 import { publish } from './folder.ts'
 import { readRecord, RECORD } from './record-file.ts'
+import { makeFolder, writeReports, type Written } from './reports.ts'
 
 export interface MergeOptions {
   /** The folder that the record and the reports are written into; it is made if it is not there. */
@@ -21,7 +21,7 @@ export interface MergeOptions {
 export async function merge(
   paths: readonly string[],
   { out, reports }: MergeOptions,
-): Promise<RunRecord> {
+): Promise<Written> {
   if (paths.length < 2) {
     throw new CupelError('ERR_CONFIG_INVALID', 'expected two records or more to merge, found one', {
       hint: 'Give the folder of each shard: cupel merge out/shard-1 out/shard-2 --out out/merged.',
@@ -32,14 +32,9 @@ export async function merge(
   )
   const whole = mergedOf(parts)
   refuseOverwriting(paths, out)
-  await mkdir(out, { recursive: true }).catch((cause: unknown) => {
-    throw new CupelError('ERR_CONFIG_INVALID', `cannot write to ${out}`, {
-      cause,
-      hint: 'Give another folder with --out.',
-    })
-  })
-  for (const { file, render } of reports) await publish(out, file, render(whole))
-  return whole
+  await makeFolder(out)
+  const written = await writeReports(whole, reports, (name, text) => publish(out, name, text))
+  return { record: whole, folder: out, ...written }
 }
 
 function mergedOf(parts: Parameters<typeof merged>[0]): RunRecord {

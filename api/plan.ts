@@ -1,4 +1,5 @@
 /** What a run would ask, worked out without asking anybody. */
+import { basename, relative, resolve, sep } from 'node:path'
 import { CupelError } from '../harness/errors.ts'
 import { plain } from '../harness/json.ts'
 import type { Experiment } from '../harness/model/experiment.ts'
@@ -12,7 +13,7 @@ import { digest } from '../harness/plan/digest.ts'
 import { judgingOf } from '../harness/plan/judging.ts'
 import { narrowed } from '../harness/plan/narrow.ts'
 import { planProperty } from '../harness/plan/property.ts'
-import { lacks, planScenario } from '../harness/plan/scenario.ts'
+import { lacks, planScenario, type Offered } from '../harness/plan/scenario.ts'
 import { watching } from '../harness/plan/watch.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { TARGET_NAMES, namedTarget } from '../targets/index.ts'
@@ -49,7 +50,7 @@ export interface RunPlan {
   readonly gates: readonly GatePlan[]
   /** Experiments that the target can run, and the header's judging section, once its levers and clocks are known. */
   arrange(
-    controls: readonly string[] | null,
+    offered: Offered | null,
     clocks: readonly string[],
   ): { readonly experiments: readonly Experiment[]; readonly judging: Judging }
 }
@@ -76,14 +77,14 @@ export async function planRun(
     profiles,
     byDefault: request.suites.length === 0 && request.scenarios.length === 0,
     gates: gatePlans(
-      selection.scenarios.filter((each) => lacks(each, facts, each.needs) === null),
+      selection.scenarios.filter((each) => lacks(each, facts, null) === null),
       {
         repeat: request.repeat ?? 1,
         nodes: facts.nodes.length,
         maxPerSecond: leastOf([request.maxPerSecond, facts.maxPerSecond]),
       },
     ),
-    arrange: (controls, clocks) => arranged({ ...work, piece, random, controls, clocks }),
+    arrange: (offered, clocks) => arranged({ ...work, piece, random, offered, clocks }),
   }
 }
 
@@ -113,19 +114,21 @@ interface Work {
 interface Arrangement extends Work {
   readonly piece: Piece
   readonly random: Random
-  readonly controls: readonly string[] | null
+  readonly offered: Offered | null
   readonly clocks: readonly string[]
 }
 
 function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
-  const { request, profiles, facts, piece, random, controls, clocks } = all
+  const { request, profiles, facts, piece, random, offered, clocks } = all
   const { policy } = profiles[0]
-  const planned = planChecks(piece.checks, profiles, facts, random.stream('checks'))
+  // Where nothing can be asked, what would be asked is no matter.
+  const checks = offered?.missing == null ? piece.checks : []
+  const planned = planChecks(checks, profiles, facts, random.stream('checks'))
   const scenarios = piece.scenarios.map(({ scenario, repetitions }) => ({
     scenario,
     repetitions,
     times: repetitions.length,
-    unsupported: lacks(scenario, facts, controls ?? scenario.needs),
+    unsupported: lacks(scenario, facts, offered),
   }))
   const properties = piece.properties.map((property) =>
     planProperty(property, policy, facts, {
@@ -135,7 +138,7 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
   )
   const able = scenarios.filter(({ unsupported }) => unsupported === null)
   const experiments = [
-    ...(piece.checks.length === 0 ? [] : [planned.experiment]),
+    ...(checks.length === 0 ? [] : [planned.experiment]),
     ...properties.flatMap(({ experiment, judged }) =>
       judged.unsupported === null ? [experiment] : [],
     ),
@@ -154,6 +157,7 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
     asked: profiles.map(({ name }) => name),
     strict: request.strict,
     facts,
+    ...(typeof request.target === 'string' ? { called: calledOf(request.target) } : {}),
     clocks,
     blocks: planned.blocks,
     checks: planned.checks,
@@ -182,7 +186,19 @@ function digestOf({ request, seed, selection, profiles, facts }: Work): string {
   ])
 }
 
-async function targetFor(name: string | Target, random: Random): Promise<Target> {
+/** Paths are told from the working directory, where another machine would have them; elsewhere only the file is named. */
+function calledOf(target: string): string {
+  if (TARGET_NAMES.includes(target) || !isFile(target)) return target
+  const path = relative(process.cwd(), resolve(target))
+  return path.startsWith('..') ? basename(path) : path.split(sep).join('/')
+}
+
+function isFile(target: string): boolean {
+  return /\.ya?ml$/.test(target) || target.includes('/')
+}
+
+/** @throws {CupelError} For names nobody has, and files that cannot be used. */
+export async function targetFor(name: string | Target, random: Random): Promise<Target> {
   if (typeof name !== 'string') return name
   if (/\.ya?ml$/.test(name)) return targetFromFile(name, random)
   if (/^https?:/.test(name)) {

@@ -1,11 +1,8 @@
 /** A run from beginning to end, for programs: the command line is one of its callers. */
-import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
 import { openDriver, type Driver } from '../harness/drive/driver.ts'
 import { CupelError } from '../harness/errors.ts'
-import { mintingThreads, truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
+import type { Minter } from '../harness/drive/minting.ts'
 import { isPressable } from '../harness/drive/pressure.ts'
-import { minterWith } from '../harness/drive/signing.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'
 import { plain } from '../harness/json.ts'
 import type { Pace } from '../harness/drive/options.ts'
@@ -17,19 +14,19 @@ import type { Session, Site } from '../harness/model/target.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
 import { digest } from '../harness/plan/digest.ts'
 import { freshRunId, freshSecret, seeded } from '../harness/random.ts'
+import type { Offered } from '../harness/plan/scenario.ts'
 import { run as pipeline } from '../harness/run.ts'
-import { openWires } from '../harness/wire/wires.ts'
 import { FAULTS } from '../faults/index.ts'
 import { openFolder, type RunFolder } from './folder.ts'
 import { refuseHopeless, refuseOnDefault } from './gates.ts'
 import { leastOf, planRun, type PlanRequest, type RunPlan } from './plan.ts'
+import { minterOf, siteOf } from './opening.ts'
+import { offeredBy } from './offered.ts'
 import { openBooks } from './record.ts'
+import { RECORD } from './record-file.ts'
+import { writeReports } from './reports.ts'
 import { watched, type Progress } from './progress.ts'
 import { VERSION } from './version.ts'
-
-/** How long an answer may take, and how long it may be, before the connection is given up. */
-const ANSWER_MS = 10_000
-const ANSWER_BYTES = 1_048_576
 
 export interface RunOptions extends PlanRequest {
   readonly seed: string
@@ -78,16 +75,7 @@ async function runUntilStopped(
   const clock = machineClock()
   const startedUs = clock.nowUs()
   const folder = await openFolder(options.out, isoTime(startedUs), plan.target.facts.name)
-  const site: Site = {
-    clock,
-    random: random.stream('site'),
-    wires: openWires(clock, { answerMs: ANSWER_MS, answerBytes: ANSWER_BYTES }),
-    signal: options.signal,
-    // Whole, since programs of a target run in folders of their own.
-    folder: resolve(folder.path),
-    note: (text) => options.note(text),
-    adopt: (pid, name) => folder.adopt(pid, name),
-  }
+  const site = siteOf(options, { clock, folder, random: random.stream('site') })
   const session = await plan.target.open(site).catch(async (error: unknown) => {
     await folder.discard()
     throw error
@@ -113,7 +101,7 @@ interface Opened {
 async function withSession(opened: Opened): Promise<RunOutcome> {
   const { options, plan, site, session, folder, startedUs } = opened
   const runId = freshRunId()
-  const { experiments, judging } = plan.arrange(leversOf(opened), session.clocks)
+  const { experiments, judging } = plan.arrange(offeredOf(opened), session.clocks)
   const judges = plan.profiles.map(({ name }) => openJudge(judging, name))
   const books = openBooks(judging, site.clock)
   const history = openHistory(`${folder.path}/history.ndjson.gz`)
@@ -174,7 +162,8 @@ async function withDriver<T>(
   runId: string,
   use: (driver: Driver) => Promise<T>,
 ): Promise<T> {
-  const minter = minterFor(opened, runId)
+  const { plan, session, site } = opened
+  const minter = minterOf(plan.target, session, site.clock, runId)
   try {
     const driver = driverFor(opened, minter)
     try {
@@ -192,23 +181,20 @@ async function published(
   record: RunRecord,
   { options, folder }: Opened,
 ): Promise<CupelError | null> {
-  try {
-    for (const { file, render } of options.reports) await folder.publish(file, render(record))
-  } catch (error) {
-    if (error instanceof CupelError) return error
-    throw error
-  }
+  const { files, unwritten } = await writeReports(record, options.reports, (name, text) =>
+    folder.publish(name, text),
+  )
+  // A folder without its record is no run that anything should point to.
+  if (!files.includes(RECORD)) return unwritten
   await folder.pointLatest().catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error)
     options.note(`${options.out}/latest does not point to this run: ${why}`)
   })
-  return null
+  return unwritten
 }
 
-/** What scenarios may break things with: what the target offers, and load of our own where it may be put on. */
-function leversOf({ options, plan, session }: Opened): readonly string[] {
-  const own = isPressable(session, limitOf(options, plan)) ? ['load'] : []
-  return [...Object.keys(session.controls), ...own]
+function offeredOf({ options, plan, session }: Opened): Offered {
+  return offeredBy(session, isPressable(session, limitOf(options, plan)), FAULTS)
 }
 
 /** In requests a second: the least of the limits that anybody named. */
@@ -235,16 +221,6 @@ function driverFor({ options, stop, plan, site, session }: Opened, minter: Minte
     ...(options.pace === undefined ? {} : { pace: options.pace }),
     ...(session.clock === null ? { wallUs: machineClock().wallUs } : {}),
   })
-}
-
-function minterFor({ plan, session, site }: Opened, runId: string): Minter {
-  const { facts, keys, speaks } = plan.target
-  const owners: Record<string, string> = {}
-  for (const { id, keys: own } of facts.principals) for (const { name } of own) owners[name] = id
-  const context = { keys, owners, runId }
-  if (speaks === 'truth') return truthMinter(context)
-  const own = workerMinter(context, mintingThreads(availableParallelism()))
-  return minterWith(session.signers ?? new Map(), context, own, site.clock)
 }
 
 function interruption(signal: AbortSignal): string | null {

@@ -70,7 +70,12 @@ export function profilesFor(
 /** The reports named, the record always among them and first. */
 export function reportsFor(names: readonly string[]): readonly ReportWriter[] {
   const [record] = REPORTS
-  return [...new Set([record, ...names.map(reportNamed)])]
+  return [...new Set([record, ...reportsNamed(names)])]
+}
+
+/** The reports named, each once. */
+export function reportsNamed(names: readonly string[]): readonly ReportWriter[] {
+  return [...new Set(names.map(reportNamed))]
 }
 
 function reportNamed(name: string): ReportWriter {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: what may be asked for. Each command loads its own stages, so that `--help` is quick. */
-import { Argument, Command, InvalidArgumentError } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { VERSION } from '../api/version.ts'
 import type { Shard } from '../harness/plan/shard.ts'
 import { EXIT_CODES } from '../harness/tally/verdict.ts'
 import type { CompareCommandOptions } from './compare.ts'
@@ -8,12 +9,15 @@ import { reportError } from './errors.ts'
 import type { JudgeOptions } from './judge.ts'
 import { lastResort } from './last-resort.ts'
 import type { MergeCommandOptions } from './merge.ts'
+import type { ReportCommandOptions } from './report.ts'
+import type { ProbeCommandOptions } from './probe.ts'
 import type { RunCommandOptions } from './run.ts'
 
 const program = new Command('cupel')
   .description(
     'How often does a token endpoint or JWT verifier accept what it must refuse, and refuse what it must accept?',
   )
+  .version(VERSION)
   .showHelpAfterError('(cupel --help names every option)')
   .addHelpText('after', `\nExit codes:\n${exitCodes()}`)
   .exitOverride()
@@ -50,6 +54,27 @@ program
   })
 
 program
+  .command('probe')
+  .description('what does this target enforce? measured and judged by nobody')
+  .option('--target <file|name>', 'a target file, or a name from `cupel list targets`', 'embedded')
+  .option('--profile <name>', 'whose controls are sent, and what the policy is told against')
+  .addOption(
+    new Option('--usage <name...>', 'what to measure; all that the target has without it')
+      .choices(['client-authentication', 'authorization-grant', 'bearer-token'])
+      .default([], 'all'),
+  )
+  .option('--seed <text>', 'repeats the choices of an earlier probe')
+  .option('--out <dir>', 'where a folder stands while the probe goes on', 'out')
+  .option('--capacity <n>', 'assertions that may be spent on how many are remembered', whole, 256)
+  .option('--wait', 'wait for assertions to end, to see how long they are remembered', false)
+  .option('--max-rate <n>', 'requests per second that are never exceeded', positive)
+  .option('--json', 'print what was measured as JSON', false)
+  .action(async (options: ProbeCommandOptions) => {
+    const { probeCommand } = await import('./probe.ts')
+    process.exitCode = await probeCommand(options)
+  })
+
+program
   .command('judge')
   .description('judge a recorded history again, under its own profile or another')
   .argument('<history>', 'a history.ndjson.gz, or the folder of a run')
@@ -83,6 +108,17 @@ program
   .action(async (records: readonly string[], options: MergeCommandOptions) => {
     const { mergeCommand } = await import('./merge.ts')
     process.exitCode = await mergeCommand(records, options)
+  })
+
+program
+  .command('report')
+  .description('write reports of a record, whenever it was made')
+  .argument('<record>', 'a record.json, or the folder of a run')
+  .option('--report <names>', 'which: see `cupel list reports`', commas, [])
+  .option('--out <dir>', 'where they are written, instead of beside the record')
+  .action(async (record: string, options: ReportCommandOptions) => {
+    const { reportCommand } = await import('./report.ts')
+    process.exitCode = await reportCommand(record, options)
   })
 
 program

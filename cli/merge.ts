@@ -1,6 +1,7 @@
 /** `cupel merge`. */
 import { merge } from '../api/merge.ts'
 import { reportsFor } from '../api/select.ts'
+import { reportError } from './errors.ts'
 import { tell } from './tell.ts'
 
 export interface MergeCommandOptions {
@@ -14,8 +15,8 @@ export async function mergeCommand(
   records: readonly string[],
   { out, report, json }: MergeCommandOptions,
 ): Promise<number> {
-  const record = await merge(records, { out, reports: reportsFor(report) })
+  const { record, unwritten } = await merge(records, { out, reports: reportsFor(report) })
   tell(record, json)
   if (!json) console.log(`Record: ${out}`)
-  return record.exitCode
+  return unwritten === null ? record.exitCode : reportError(unwritten)
 }

@@ -21,6 +21,8 @@ export type CupelErrorCode =
   /** Records that count one presentation twice. */
   | 'ERR_RECORDS_OVERLAP'
   | 'ERR_FAULT_NOT_MENDED'
+  /** A report writer of ours threw; the record and the other reports are as they should be. */
+  | 'ERR_REPORT_FAILED'
   /** Whoever has a key elsewhere gave no signature with it. */
   | 'ERR_SIGNER'
   | 'ERR_INTERNAL'

@@ -29,6 +29,11 @@ const ENTRIES: readonly FindingEntry[] = [
       'An assertion used at one node was accepted again at another',
     'replay/accepted-during-fault':
       'A used assertion was accepted again while a fault was in force',
+    'replay/accepted-after-fault':
+      'An assertion that one node accepted amid a fault was accepted by another once it was over',
+    'replay/fails-open': 'A node that could not ask its store accepted the same assertion twice',
+    'replay/forgotten-after-a-while':
+      'A used assertion was accepted again after a while, long before its end',
     'replay/forgotten-after-others':
       'A used assertion was accepted again once enough others had been used after it',
     'replay/forgotten-before-leeway-ends':
@@ -114,6 +119,8 @@ const ENTRIES: readonly FindingEntry[] = [
   }),
   ...entries('high', 'CWE-613', TIME, {
     'time/expired-accepted': 'An expired assertion was accepted',
+    'keys/removed-key-accepted':
+      'An assertion was accepted long after its key had been removed from those published',
     'time/expiry-missing-accepted': 'An assertion that never expires was accepted',
   }),
   ...entries('medium', 'CWE-613', TIME, {
@@ -148,11 +155,17 @@ const ENTRIES: readonly FindingEntry[] = [
   ...entries('medium', null, AUTHENTICATION, {
     'replay/refused-first-use': 'An assertion presented once was refused as if it had been used',
     'refusal/valid-refused': 'A request that deserves acceptance was refused',
+    'keys/new-key-refused':
+      'A client that had gone over to a new key, and published it long enough ago, was refused',
+    'refusal/outage-told-as-client-error':
+      'Clients were told that their assertion is wrong when only the store was out of reach',
     'robustness/server-error': 'The server failed over a request that it had only to refuse',
     'robustness/control-lost-after-stimuli':
       'Right requests were refused after defective ones, by other parties too',
   }),
   ...entries('info', null, [], {
+    'keys/junk-costs-a-fetch':
+      'Requests that name a key nobody has make the target fetch keys, each of them',
     'replay/same-token-returned': 'Two answers carried the identical token',
     'replay/spent-by-refusal': 'A refused assertion spent its identifier for a right one',
     'replay/refused-once-presented':

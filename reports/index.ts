@@ -1,6 +1,11 @@
-/** Every report that `cupel run --report` can write. The record itself is always written. */
+/** Every report that `cupel run --report` and `cupel report` can write. The record itself is always written. */
 import type { ReportWriter } from '../harness/model/report.ts'
+import { badge, line } from './badge.ts'
+import { junit } from './junit.ts'
+import { ratesCsv } from './rates-csv.ts'
 import { recordJson } from './record-json.ts'
+import { sarif } from './sarif.ts'
+import { stepSummary } from './step-summary.ts'
 import { summary } from './summary.ts'
 
 const json: ReportWriter = {
@@ -17,4 +22,14 @@ const text: ReportWriter = {
   render: (record) => `${summary(record, false)}\n`,
 }
 
-export const REPORTS: readonly [record: ReportWriter, ...others: ReportWriter[]] = [json, text]
+/** The record's own first. */
+export const REPORTS: readonly [record: ReportWriter, ...others: ReportWriter[]] = [
+  json,
+  text,
+  junit,
+  sarif,
+  stepSummary,
+  ratesCsv,
+  badge,
+  line,
+]

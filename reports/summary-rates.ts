@@ -14,6 +14,14 @@ export const METRICS: Readonly<Record<Metric, string>> = {
   'replay-acceptance': 'replays taken',
 }
 
+/** The rates worth telling, scenario by scenario: those over all nodes where there are any, without most counts of nought. */
+export function shownRates(rates: readonly Rate[]): readonly Rate[] {
+  return [...Map.groupBy(rates, (rate) => rate.scenario).values()].flatMap((group) => {
+    const pooled = group.filter((rate) => rate.node === null)
+    return (pooled.length > 0 ? pooled : group).filter(telling).toSorted(byMetric)
+  })
+}
+
 /**
  * Each rate with counts, interval, bound, coverage and what it counts. Where a scenario has rates over all nodes, those
  * of single nodes are left to the record, and so are the seconds in which a fault came or went, and most counts of
@@ -22,11 +30,7 @@ export const METRICS: Readonly<Record<Metric, string>> = {
 export function rateLines(rates: readonly Rate[], brush: Brush): readonly string[] {
   if (rates.length === 0) return []
   const rows: (readonly string[])[] = [HEAD.map(brush.dim)]
-  const scenarios = Map.groupBy(rates, (rate) => rate.scenario)
-  for (const [scenario, group] of scenarios) {
-    const pooled = group.filter((rate) => rate.node === null)
-    const shown = (pooled.length > 0 ? pooled : group).filter(telling).toSorted(byMetric)
-    if (shown.length === 0) continue
+  for (const [scenario, shown] of Map.groupBy(shownRates(rates), (rate) => rate.scenario)) {
     rows.push([brush.bold(excerpt(scenario, 60))])
     rows.push(...shown.map((rate) => row(rate, brush)))
   }

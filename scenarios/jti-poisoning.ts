@@ -15,13 +15,13 @@ export default {
   needs: [],
   nodes: 1,
   streams: [
-    // Several between any two forged ones: refusals in a row would look like a lock-out, and convict nobody.
+    // Several between a forged one and its genuine one, and the next: a lock-out would look the same, and convict nobody.
     {
       name: 'undisturbed',
       attack: null,
       usage: 'client-authentication',
       by: 'hostile',
-      arrivals: { kind: 'even', perSecond: 40, startSeconds: 0, endSeconds: 3.5 },
+      arrivals: { kind: 'even', perSecond: 40, startSeconds: 0, endSeconds: 4.5 },
       copies: 1,
       release: 'in-turn',
       gapSeconds: 0,
@@ -33,10 +33,11 @@ export default {
       attack: 'forged-first',
       usage: 'client-authentication',
       by: 'hostile',
-      arrivals: { kind: 'even', perSecond: 8, startSeconds: 0.5, endSeconds: 2.5 },
+      arrivals: { kind: 'even', perSecond: 6, startSeconds: 1.5, endSeconds: 4.2 },
       copies: 2,
       release: 'in-turn',
-      gapSeconds: 0,
+      // Half way between two later forged ones.
+      gapSeconds: 0.25,
       nodes: 'rotate',
       lifetimeSeconds: 60,
       first: { defect: { kind: 'signature-bit' } },
@@ -47,7 +48,7 @@ export default {
       attack: 'wrong-audience-first',
       usage: 'client-authentication',
       by: 'hostile',
-      arrivals: { kind: 'even', perSecond: 8, startSeconds: 2.6, endSeconds: 3.4 },
+      arrivals: { kind: 'even', perSecond: 8, startSeconds: 0.5, endSeconds: 1.3 },
       copies: 2,
       release: 'in-turn',
       gapSeconds: 0,

@@ -18,6 +18,7 @@ const NAMES: Readonly<
     ['pressure', 'pressure'],
     ['spare-1', 'spare'],
     ['spare-2', 'spare'],
+    ['rotating', 'rotating'],
   ],
   'authorization-grant': [
     ['honest-issuer', 'honest'],
@@ -51,6 +52,7 @@ export function cast(usages: readonly CastUsage[]): readonly Principal[] {
         keys: [
           { name, algorithm: 'ES256', kid: `${name}-1` },
           ...(hasFurtherKeys(usage, role) ? FURTHER.map((each) => furtherKey(name, each)) : []),
+          ...(role === 'rotating' ? [nextKey(name)] : []),
           ...(hasFurtherKeys(usage, role) && role === 'hostile' ? [idleKey(name)] : []),
         ],
       }
@@ -80,6 +82,11 @@ function hasFurtherKeys(usage: CastUsage, role: Role): boolean {
 function furtherKey(owner: string, algorithm: string): KeyFacts {
   const name = `${owner}-${algorithm.toLowerCase()}`
   return { name, algorithm, kid: `${name}-1` }
+}
+
+/** Not published until its owner goes over to it. */
+function nextKey(owner: string): KeyFacts {
+  return { name: `${owner}-next`, algorithm: 'ES256', kid: `${owner}-2`, mark: 'next' }
 }
 
 /** Published with the others, and registered for nothing. */

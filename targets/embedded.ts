@@ -3,11 +3,20 @@ import { entry } from '../harness/entry.ts'
 import { CupelError } from '../harness/errors.ts'
 import { publicJwk, seededKey } from '../harness/jwt/keys.ts'
 import type { Declarations } from '../harness/model/policy.ts'
-import type { Principal, Random, Target, TargetFacts } from '../harness/model/target.ts'
+import type { Json } from '../harness/model/plan.ts'
+import type {
+  Principal,
+  Random,
+  Session,
+  Site,
+  Target,
+  TargetFacts,
+} from '../harness/model/target.ts'
 import { cast, castKeys, type CastUsage } from './cast.ts'
 import { behaviourOf } from './flawed/behaviour.ts'
 import type { Flaw } from './flawed/flaw.ts'
 import { FLAWS } from './flawed/index.ts'
+import { startJwksHost, type PublishedParty } from './levers/jwks-host.ts'
 import type { Behaviour } from './reference/behaviour.ts'
 import type { KeyConfig, NodeConfig, PartyConfig } from './reference/config.ts'
 import { LEEWAY_SECONDS, MAX_LIFETIME_SECONDS } from './reference/decide.ts'
@@ -27,6 +36,8 @@ export interface EmbeddedOptions {
   readonly flaw?: string
   /** The name of a variant that is right in another way; absent for the plain reference. */
   readonly variant?: string
+  /** What the nodes share in place of the reference's own store. */
+  readonly store?: 'redis'
   /** One node as a function in this process, for flaws that single requests show. */
   readonly inProcess?: true
 }
@@ -71,7 +82,7 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
     ...profileOf(variant ?? flaw),
   }
   return referenceTarget(facts, random, {
-    programs: variant === null ? programsOf(flaw) : VARIANT_PROGRAMS,
+    programs: withStore(variant === null ? programsOf(flaw) : VARIANT_PROGRAMS, flaw, options),
     flaw: flaw?.name ?? null,
     ...(variant === null ? {} : { variant: variant.name }),
     ...(options.inProcess === true
@@ -86,6 +97,7 @@ const DECLARES: Declarations = {
   maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
   path: 'direct',
   survives: [],
+  propagationSeconds: { newKey: 3, removedKey: 4 },
   algorithms: 'as-registered',
   supports: ['at-jwt'],
 }
@@ -143,9 +155,57 @@ function referenceTarget(
     read,
     open: (site) =>
       here === undefined
-        ? openReference(site, facts.nodes, config, programs)
+        ? openPublishing(site, { facts, keys, config, programs })
         : openInProcess(site, facts.nodes[0] ?? facts.name, config, here),
   }
+}
+
+interface Publishing {
+  readonly facts: TargetFacts
+  readonly keys: ReturnType<typeof castKeys>
+  readonly config: Omit<NodeConfig, 'storePort'>
+  readonly programs: Programs
+}
+
+/** The system, with a host for the keys of those who publish their own. */
+async function openPublishing(
+  site: Site,
+  { facts, keys, config, programs }: Publishing,
+): Promise<Session> {
+  const rotating = facts.principals.filter(({ roles }) => roles.includes('rotating'))
+  if (rotating.length === 0) return openReference(site, facts.nodes, config, programs)
+  const host = await startJwksHost(
+    Object.fromEntries(rotating.map((principal) => [principal.name, publishedBy(principal, keys)])),
+  )
+  const uris = new Map(rotating.map(({ id, name }) => [id, host.uri(name)]))
+  const parties = config.parties.map((party) => {
+    const jwksUri = uris.get(party.id)
+    return jwksUri === undefined ? party : { ...party, jwksUri }
+  })
+  try {
+    const session = await openReference(site, facts.nodes, { ...config, parties }, programs)
+    return {
+      ...session,
+      controls: session.missing === undefined ? { ...session.controls, keys: host.control } : {},
+      counters: async () => ({ 'jwks-fetches': host.fetches() }),
+      async close() {
+        await session.close()
+        await host.close()
+      },
+    }
+  } catch (error) {
+    await host.close()
+    throw error
+  }
+}
+
+function publishedBy({ keys }: Principal, secrets: ReturnType<typeof castKeys>): PublishedParty {
+  const jwkOf = (mark: 'next' | undefined): Json => {
+    const key = keys.find((each) => each.mark === mark)
+    if (key === undefined) return null
+    return { ...publicJwk(secrets[key.name] ?? {}), kid: key.kid, alg: key.algorithm }
+  }
+  return { current: jwkOf(undefined), next: jwkOf('next') }
 }
 
 /** One key for all nodes, so that each takes the tokens of the others. */
@@ -160,7 +220,8 @@ function partyOf(
   secrets: ReturnType<typeof castKeys>,
 ): readonly PartyConfig[] {
   if (usage === 'dpop-proof') return []
-  const registered = keys.map(({ name, kid, algorithm, mark }): KeyConfig => ({
+  const inUse = keys.filter(({ mark }) => mark !== 'next')
+  const registered = inUse.map(({ name, kid, algorithm, mark }): KeyConfig => ({
     kid,
     algorithm,
     jwk: publicJwk(secrets[name] ?? {}),
@@ -176,6 +237,22 @@ function programsOf(flaw: Flaw | null): Programs {
   if (gathers === null && remembers === null) return { ...FAULTLESS_PROGRAMS, node }
   return { node, store: entry(import.meta, './flawed/store'), storeConfig: { gathers, remembers } }
 }
+
+/** A real store is loaded only where it is asked for. */
+function withStore(programs: Programs, flaw: Flaw | null, { store }: EmbeddedOptions): Programs {
+  if (store === undefined) return programs
+  return {
+    ...programs,
+    needs: REDIS,
+    startStore: async (site, moved) => {
+      const { redisStore } = await import('./reference/redis-store.ts')
+      return redisStore(flaw?.remembers ?? null)(site, moved)
+    },
+  }
+}
+
+/** A program that the system cannot do without, and what installs it. */
+const REDIS = { program: 'redis-server', install: 'apt install redis-server' }
 
 const VARIANT_PROGRAMS: Programs = {
   ...FAULTLESS_PROGRAMS,

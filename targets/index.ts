@@ -27,6 +27,10 @@ export const TARGETS: readonly NamedTarget[] = [
   ...VARIANTS.map(({ name, title }) =>
     embedded(`reference:${name}`, { title, options: { variant: name } }),
   ),
+  embedded('redis', {
+    title: 'The embedded target with a real Redis as its store (redis-server of this machine)',
+    options: { store: 'redis' },
+  }),
   {
     name: 'resource',
     title: 'A resource server that verifies bearer tokens, over HTTP',
@@ -43,6 +47,10 @@ export const TARGETS: readonly NamedTarget[] = [
   }),
   ...VARIANTS.map(({ name, title }) => simulated(name, { title, options: { variant: name } })),
   ...FLAWS.map(({ name, title }) => embedded(`flawed:${name}`, { title, options: { flaw: name } })),
+  ...FLAWS.filter(({ shows, gathers }) => shows === undefined && gathers === undefined).map(
+    ({ name, title }) =>
+      embedded(`redis:${name}`, { title, options: { flaw: name, store: 'redis' } }),
+  ),
   ...FLAWS.filter(({ onlyLive }) => onlyLive === undefined).map(({ name, title }) =>
     simulated(name, { title, options: { flaw: name } }),
   ),
@@ -55,7 +63,7 @@ export async function namedTarget(name: string, random: Random): Promise<Target>
   const found = TARGETS.find((each) => each.name === name)
   if (found === undefined) {
     throw new CupelError('ERR_UNKNOWN_NAME', `there is no target named ${JSON.stringify(name)}`, {
-      hint: `Did you mean ${closest(name, TARGET_NAMES)}? There are: ${TARGET_NAMES.join(', ')}.`,
+      hint: `Did you mean ${closest(name, TARGET_NAMES)}? \`cupel list targets\` names them all; a file of your own ends in .yaml.`,
     })
   }
   return found.make(random)

@@ -13,7 +13,9 @@ import type {
 } from '../harness/model/target-file.ts'
 import type { Random, Session, Signer, Site, Target, TargetFacts } from '../harness/model/target.ts'
 import { assertAuthorised } from './authorised.ts'
+import { openControls } from './controls.ts'
 import { openHttp, type HttpPlace } from './http.ts'
+import { faketimeLibrary } from './levers/faketime.ts'
 import { addressesOf, placeOf } from './place.ts'
 import { clientParty, registration, subjectParty, type Party } from './parties.ts'
 import { filled, freePorts } from './ports.ts'
@@ -89,7 +91,7 @@ function signersOf(parties: readonly Party[], place: SignerPlace): ReadonlyMap<s
 async function open(
   site: Site,
   place: HttpPlace,
-  { processes = {}, issuer }: HttpFile,
+  file: HttpFile,
   {
     folder,
     ports,
@@ -100,12 +102,20 @@ async function open(
     readonly clients: Json
   },
 ): Promise<Session> {
+  const { processes = {}, issuer } = file
   const clientsFile = join(site.folder, 'clients.json')
+  const library = faketimeLibrary()
   const names = Object.entries(processes)
   if (names.length > 0) await writeFile(clientsFile, JSON.stringify(clients, null, 2))
   const programs = names.map(([name, process]): Program => {
     const port = ports.get(name) ?? 0
-    const own = { port: String(port), issuer, clients: clientsFile, folder: site.folder }
+    const own = {
+      port: String(port),
+      issuer,
+      clients: clientsFile,
+      folder: site.folder,
+      faketime: library ?? '',
+    }
     return { name, port, folder, file: filled(process, new Map(Object.entries(own))) }
   })
   if (place.tls?.verify === false)
@@ -114,7 +124,12 @@ async function open(
     )
   const running = await startPrograms(site, programs)
   try {
-    return await openHttp(site, place, () => running.stop())
+    const levers = openControls(site, file.controls ?? {}, { folder, running, library })
+    const session = await openHttp(site, place, async () => {
+      await levers.close()
+      await running.stop()
+    })
+    return { ...session, ...levers.over(session) }
   } catch (error) {
     await running.stop()
     throw error

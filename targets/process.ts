@@ -19,6 +19,8 @@ export interface Program {
 }
 
 export interface Running {
+  /** One of them, by its name. */
+  one(name: string): Process | null
   /** Ends all of them, the last started first; never rejects. */
   stop(): Promise<void>
 }
@@ -27,6 +29,17 @@ const READY_SECONDS = 20
 const LOOK_AGAIN_US = 50_000
 const CONNECT_MS = 1_000
 
+/** A program that was started, for whoever breaks it. */
+export interface Process {
+  /** The number of its process group. */
+  readonly pid: number
+  readonly port: number
+  /** Ends the whole group without a farewell. */
+  kill(): Promise<void>
+  /** Starts it again, and waits until it is ready; at the same port. */
+  restart(): Promise<void>
+}
+
 /**
  * Starts programs in their order, each when the one before is ready.
  *
@@ -34,12 +47,16 @@ const CONNECT_MS = 1_000
  */
 export async function startPrograms(site: Site, programs: readonly Program[]): Promise<Running> {
   const started: (() => Promise<void>)[] = []
+  const processes = new Map<string, Process>()
   const stop = async (): Promise<void> => {
     for (const end of started.splice(0).toReversed()) await end()
   }
   try {
-    for (const program of programs) await startProgram(site, program, (end) => started.push(end))
-    return { stop }
+    for (const program of programs) {
+      const booked = (end: () => Promise<void>): void => void started.push(end)
+      processes.set(program.name, await startProgram(site, program, booked))
+    }
+    return { stop, one: (name) => processes.get(name) ?? null }
   } catch (error) {
     await stop()
     throw error
@@ -50,7 +67,7 @@ async function startProgram(
   site: Site,
   program: Program,
   booked: (end: () => Promise<void>) => void,
-): Promise<void> {
+): Promise<Process> {
   const { name, file, folder } = program
   const [command, ...rest] = file.command
   if (command === undefined) throw new RangeError(`${name} has no command`)
@@ -74,6 +91,49 @@ async function startProgram(
     release()
   })
   await ready(site, program, guard)
+  return startedAs(site, program, { pid, guard, booked })
+}
+
+function startedAs(
+  site: Site,
+  program: Program,
+  {
+    pid,
+    guard,
+    booked,
+  }: {
+    readonly pid: number
+    readonly guard: Child
+    readonly booked: (end: () => Promise<void>) => void
+  },
+): Process {
+  /** Whatever was started in its place. */
+  let again: Process | null = null
+  // A run that is being stopped still mends what it broke.
+  const patient: Site = { ...site, signal: new AbortController().signal }
+  return {
+    get pid() {
+      return again?.pid ?? pid
+    },
+    port: program.port,
+    async kill() {
+      if (again !== null) return again.kill()
+      signalGroup(pid)
+      return guard.stop()
+    },
+    async restart() {
+      again = await startProgram(patient, program, booked)
+    },
+  }
+}
+
+/** It may have ended by itself. */
+function signalGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }
 
 async function ready(site: Site, program: Program, guard: Child): Promise<void> {
@@ -97,7 +157,7 @@ async function isUp(site: Site, { file, port }: Program): Promise<boolean> {
   return 'tcp' in file.ready ? takesConnections(port) : answers(site, port, file.ready.http)
 }
 
-function takesConnections(port: number): Promise<boolean> {
+export function takesConnections(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' })
     const settle = (up: boolean): void => {

@@ -108,14 +108,14 @@ function teller(
   fault: Fault | undefined,
   { scenario, controls, clock, tell }: Surgery,
 ): Tell {
-  const lever = fault?.needs.map((need) => controls[need]).find((each) => each !== undefined)
+  const rung = rungOf(window, fault, controls)
   return (stage, seen) =>
     tell({
       kind: 'fault',
       scenario,
       fault: window.fault,
       on: window.on,
-      rung: rungOf(lever),
+      rung,
       forgets: fault?.forgets ?? 'nothing',
       stage,
       atUs: clock.nowUs(),
@@ -123,8 +123,18 @@ function teller(
     })
 }
 
-function rungOf(lever: unknown): string {
-  const named = typeof lever === 'object' && lever !== null && 'rung' in lever ? lever.rung : null
+/** By what it is done: what the lever says of that act at that place, or else the name of the control. */
+function rungOf(
+  { on }: FaultWindow,
+  fault: Fault | undefined,
+  controls: Partial<Controls>,
+): string {
+  if (fault?.act !== undefined) return controls[fault.act.of]?.rung(fault.act.name, on) ?? 'none'
+  const control: unknown = fault?.needs
+    .map((need) => controls[need])
+    .find((each) => each !== undefined)
+  const named =
+    typeof control === 'object' && control !== null && 'rung' in control ? control.rung : null
   return typeof named === 'string' ? named : 'none'
 }
 

@@ -53,6 +53,7 @@ export async function* driveRound(
     readClocks(session, clock, sending.cap, site.signal)
   yield await look()
   await minter.ready
+  const before = await countersOf(session)
   const watched = diligence(
     minter,
     sending.credentials,
@@ -68,10 +69,20 @@ export async function* driveRound(
   }
   yield await look()
   const [atUs, { scenario }] = [clock.nowUs(), round]
-  yield [...watched.conclude()].map(([name, value]) => ({
+  const counted = await countersOf(session)
+  const gained = [...counted].map(
+    ([name, value]) => [name, value - (before.get(name) ?? 0)] as const,
+  )
+  yield [...watched.conclude(), ...gained].map(([name, value]) => ({
     ...({ kind: 'measured', name, scenario, node: null, value, atUs } as const),
   }))
   if (failures.length > 0) throw failures[0]
+}
+
+/** What the target is counted by; nothing where it cannot be asked any more. */
+async function countersOf({ counters }: Lasting['session']): Promise<ReadonlyMap<string, number>> {
+  const counted = await counters?.().catch(() => ({}))
+  return new Map(Object.entries(counted ?? {}))
 }
 
 interface UnderWay {

@@ -12,6 +12,11 @@ const FORMAT = 1
 /** Of an edited file it is enough to hear of the first few problems. */
 const MOST_PROBLEMS = 5
 
+/** What `schema/record.schema.json` holds: records as they are written. */
+export function recordJsonSchema(): object {
+  return z.toJSONSchema(recordSchema, { io: 'input' })
+}
+
 /**
  * Reads a record. Members that older versions did not write get what can be said in their place: each trial of a rate
  * counts by itself, and what no reader could know is null or empty.
@@ -110,6 +115,7 @@ const recordSchema = z
     endedAt: text,
     target: z.object({
       name: text,
+      called: text.exactOptional(),
       kind: z.enum(['token-endpoint', 'verifier']),
       nodes: count,
       declares: z.json(),

@@ -78,6 +78,7 @@ const change = z.strictObject({
   set: options.exactOptional(),
   drop: z.array(text).exactOptional(),
   header: options.exactOptional(),
+  key: z.enum(['idle', 'weak', 'next']).exactOptional(),
   signedBy: z.literal('another-registered-party').exactOptional(),
   algorithm: text.exactOptional(),
   defect: z.object({ kind: text }).catchall(z.json()).nullable().default(null),
@@ -87,7 +88,7 @@ const stream = z.strictObject({
   name: slug,
   attack: text.nullable().default(null),
   usage: z.enum(['client-authentication', 'authorization-grant', 'bearer-token', 'dpop-proof']),
-  by: z.enum(['honest', 'hostile', 'pressure']),
+  by: z.enum(['honest', 'hostile', 'pressure', 'rotating']),
   arrivals,
   copies: count.default(1),
   release: z.enum(['together', 'in-turn', 'in-rounds']).default('in-turn'),
@@ -102,6 +103,8 @@ const stream = z.strictObject({
   change: change.exactOptional(),
   first: change.exactOptional(),
   finding: text.exactOptional(),
+  findingAmidFault: text.exactOptional(),
+  keyState: z.strictObject({ is: z.enum(['added', 'removed']), by: text }).exactOptional(),
 })
 
 const faultWindow = z.strictObject({
@@ -257,8 +260,10 @@ function neverGenuine(value: unknown): readonly Problem[] {
 }
 
 function unknownFinding(value: unknown): readonly Problem[] {
-  return indices(value, 'streams').flatMap((index) => {
-    const path = ['streams', index, 'finding']
+  const paths = indices(value, 'streams').flatMap((index) =>
+    ['finding', 'findingAmidFault'].map((member) => ['streams', index, member]),
+  )
+  return paths.flatMap((path) => {
     const name = at(value, path)
     const known = typeof name !== 'string' || FINDINGS.has(name)
     return known ? [] : [problem(path, 'a finding of the catalogue, by its id')]

@@ -6,6 +6,7 @@ import type { Environment } from './document.ts'
 import { policySchema } from './policy.ts'
 import { readText } from './read.ts'
 import { slug, text, url } from './target-atoms.ts'
+import { controls } from './target-controls.ts'
 import { targetMeaning } from './target-meaning.ts'
 import { client, subject } from './target-parties.ts'
 
@@ -170,6 +171,7 @@ const overHttp = {
     .record(slug, started)
     .meta({ description: 'What Cupel starts, in this order, before it asks.' })
     .exactOptional(),
+  controls: controls.exactOptional(),
   ...ofRun,
 }
 

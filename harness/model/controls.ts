@@ -1,21 +1,38 @@
 /** The levers that a target may offer to whoever breaks something. */
+import type { Json } from './plan.ts'
 
-/** One edge of the target, such as `node-2>store` or `client>node-1`, that can be cut. */
-export interface LinkControl {
+/** What was done to a target, and how it is undone. */
+export interface Inflicted {
   readonly rung: string
-  readonly edges: readonly string[]
-  cut(edge: string): Promise<void>
-  mend(edge: string): Promise<void>
-  /** Tries the edge as its user would. `reached` says whether anything came through to the other end. */
-  probe(
-    edge: string,
-  ): Promise<{ readonly reached: boolean; readonly attempts: number; readonly bytes: number }>
+  /** Evidence that the fault is in force, or null if it could not be seen. */
+  confirm(): Promise<Json | null>
+  mend(): Promise<void>
+  confirmMended(): Promise<Json | null>
+}
+
+/**
+ * What breaks parts of a target in ways that have names: `cut` at the edge `node-2>store`, `kill` at `node-1`. Doing is not
+ * knowing: whatever was done is looked for afterwards, by its effect.
+ */
+export interface Lever {
+  /** What an act at a place would be done with; null where it cannot be done. */
+  rung(act: string, on: string): string | null
+  /** Why it cannot be done there, and what would change that, as far as it is known. */
+  lacks?(act: string, on: string): string | null
+  /**
+   * What it returns undoes the act even where it was done by half. An act that failed shows in `confirm`, which rejects.
+   *
+   * @param options What the window of the scenario says besides where and when.
+   */
+  inflict(act: string, on: string, options: Readonly<Record<string, Json>>): Promise<Inflicted>
 }
 
 /** The clocks of nodes. Setting is not knowing: what was set is measured afterwards, by that very clock. */
 export interface ClockControl {
   readonly rung: string
   setOffset(node: string, offsetUs: number): Promise<void>
+  /** How fast it moves away from the time, in millionths, from where it is now on; absent where it can only be set. */
+  setDrift?(node: string, ppm: number): Promise<void>
   /** How far the clock is from the harness's now. Rejects when it cannot be read. */
   measure(node: string): Promise<{ readonly lowUs: number; readonly highUs: number }>
 }
@@ -42,13 +59,23 @@ export interface RunningLoad {
 
 /** The levers a target may offer; a scenario that needs a missing one is unsupported, never passed. */
 export interface Controls {
-  readonly link: LinkControl
+  /** Edges, such as `node-2>store` or `client>node-1`. */
+  readonly link: Lever
   readonly clock: ClockControl
   /** The harness's own lever, at targets that it may press. */
   readonly load: LoadControl
-  readonly node: unknown
-  readonly store: unknown
-  readonly keys: unknown
-  readonly revoke: unknown
-  readonly tokens: unknown
+  readonly node: Lever
+  /** What nodes share; its place is `store`. */
+  readonly store: Lever
+  /** The public keys of clients, where the harness serves them; places are names of clients. */
+  readonly keys: Lever
+  readonly revoke: Lever
+  readonly tokens: TokensControl
+}
+
+/** Counts what was issued, whoever received it. */
+export interface TokensControl {
+  readonly rung: string
+  /** Access tokens that all nodes issued to a client since they started. */
+  issued(clientId: string): Promise<number>
 }

@@ -1,10 +1,10 @@
 /** What breaks, and how it is mended. */
-import type { Controls } from './controls.ts'
+import type { Controls, Inflicted } from './controls.ts'
 import type { Forgets } from './history.ts'
 import type { Json } from './plan.ts'
 import type { Site } from './target.ts'
 
-export type { ClockControl, Controls, LinkControl, LoadControl } from './controls.ts'
+export type { ClockControl, Controls, Inflicted, Lever, LoadControl } from './controls.ts'
 
 /**
  * Something a scenario breaks. Inflicting returns its own mending, so that whoever inflicts can always mend.
@@ -16,6 +16,8 @@ export interface Fault<Need extends keyof Controls = keyof Controls> {
   readonly title: string
   readonly needs: readonly Need[]
   readonly forgets: Forgets
+  /** What it does with a lever, so that it is known beforehand whether that can be done; absent where none is needed. */
+  readonly act?: { readonly of: LeverName; readonly name: string }
   /** @param options What the window of the scenario says besides where and when. */
   inflict(
     on: string,
@@ -25,10 +27,5 @@ export interface Fault<Need extends keyof Controls = keyof Controls> {
   ): Promise<Inflicted>
 }
 
-export interface Inflicted {
-  readonly rung: string
-  /** Evidence that the fault is in force, or null if it could not be seen. */
-  confirm(): Promise<Json | null>
-  mend(): Promise<void>
-  confirmMended(): Promise<Json | null>
-}
+/** The controls that are levers. */
+export type LeverName = 'link' | 'node' | 'store' | 'keys' | 'revoke'

@@ -60,6 +60,8 @@ export interface JudgedScenario {
 
 export interface JudgedTarget {
   readonly name: string
+  /** What the command line called it: a name, or the path of its file. Absent where a program made it. */
+  readonly called?: string
   readonly kind: 'token-endpoint' | 'verifier'
   readonly issuer: string
   readonly tokenEndpoint: string | null

@@ -208,6 +208,8 @@ export interface RunRecord extends ProfileView {
   readonly endedAt: string
   readonly target: {
     readonly name: string
+    /** What the command line called it: a name, or the path of its file. */
+    readonly called?: string
     readonly kind: 'token-endpoint' | 'verifier'
     readonly nodes: number
     readonly declares: Json

@@ -7,5 +7,5 @@ export interface ReportWriter {
   readonly title: string
   /** The file it makes in the folder of the run. */
   readonly file: string
-  readonly render: (record: RunRecord) => string
+  readonly render: (record: RunRecord) => string | Promise<string>
 }

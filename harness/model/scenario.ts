@@ -49,7 +49,7 @@ export interface Stream {
   /** The attack class that rates are reported by; null for honest traffic. */
   readonly attack: string | null
   readonly usage: Usage
-  readonly by: 'honest' | 'hostile' | 'pressure'
+  readonly by: 'honest' | 'hostile' | 'pressure' | 'rotating'
   readonly arrivals: Arrivals
   readonly copies: number
   readonly release: 'together' | 'in-turn' | 'in-rounds'
@@ -70,6 +70,10 @@ export interface Stream {
    * the order of the requests tells why a memory failed. `replay/accepted-sequentially` when absent.
    */
   readonly finding?: string
+  /** Whether its key is good depends on a fault: from when on it is added by it, or until when it is not removed by it. */
+  readonly keyState?: { readonly is: 'added' | 'removed'; readonly by: string }
+  /** The same where both uses came to one node while a fault was in force. `replay/accepted-during-fault` when absent. */
+  readonly findingAmidFault?: string
 }
 
 /** A phase of a scenario, as its faults cut it up; `steady` in a scenario without faults. */

@@ -31,6 +31,33 @@ interface HttpFile {
   readonly maxRatePerSecond?: number
   readonly maxFailures?: number
   readonly processes?: Readonly<Record<string, ProcessFile>>
+  readonly controls?: ControlsFile
+}
+
+/** What the target may be broken with. For each act the first that can do it: ours, then Toxiproxy, then commands. */
+export interface ControlsFile {
+  /** The process that each node is, among `processes`. */
+  readonly nodes?: Readonly<Record<string, string>>
+  readonly toxiproxy?: {
+    readonly url: string
+    /** Names of its proxies, by the edges that they stand on. */
+    readonly edges: Readonly<Record<string, string>>
+  }
+  /** The files that libfaketime reads in each node (FAKETIME_TIMESTAMP_FILE), by node; `{folder}` is a folder of the run. */
+  readonly faketime?: Readonly<Record<string, string>>
+  readonly exec?: readonly ExecFile[]
+}
+
+/** A fault by commands. Each ends with 0 where it succeeded, or where what it looks for is so. */
+export interface ExecFile {
+  /** One of the faults with a lever, such as `link.cut`. */
+  readonly fault: string
+  readonly on: string
+  readonly inflict: readonly string[]
+  readonly confirm: readonly string[]
+  readonly mend: readonly string[]
+  readonly confirmMended: readonly string[]
+  readonly withinSeconds?: number
 }
 
 export interface TokenEndpointFile extends HttpFile {

@@ -13,7 +13,7 @@ export interface KeyFacts {
    * `idle` is published by its party and registered for nothing; `weak` is registered and shorter than documents allow.
    * Neither is ever a control's.
    */
-  readonly mark?: 'idle' | 'weak'
+  readonly mark?: 'idle' | 'weak' | 'next'
 }
 
 /** One party that may sign: a client, a grant issuer or the issuer of bearer tokens. */
@@ -33,7 +33,8 @@ export interface Principal {
 export type EndpointName =
   'token' | 'introspection' | 'resource' | 'revocation' | 'par' | 'metadata'
 
-export type Role = 'honest' | 'hostile' | 'pressure' | 'spare'
+/** `rotating` publishes its keys itself, and has another one to go on with (KeyFacts, `next`). */
+export type Role = 'honest' | 'hostile' | 'pressure' | 'spare' | 'rotating'
 
 /** What may be said of a target before it is opened, and what a plan is made from. No secret is in it. */
 export interface TargetFacts {
@@ -163,6 +164,10 @@ export interface Wires {
 export type Signer = (input: string) => Promise<Uint8Array>
 
 export interface Session {
+  /** What is missing for it to run at all, and the command that installs it; nothing can be asked then. */
+  readonly missing?: string
+  /** Why a control is not there, by its name, where something could be done about it. */
+  readonly lacking?: Readonly<Record<string, string>>
   readonly nodes: readonly string[]
   readonly controls: Partial<Controls>
   /** A simulated target brings its own time; null uses the harness's. */
@@ -179,6 +184,8 @@ export interface Session {
   clockIn?(
     exchange: Exchange,
   ): { readonly source: string; readonly lowUs: number; readonly highUs: number } | null
+  /** What is counted of it since it was opened, by name, such as `jwks-fetches`. */
+  readonly counters?: () => Promise<Readonly<Record<string, number>>>
   /** What has a clock that bears on verdicts: the nodes, and stores that expire what they hold. */
   readonly clocks: readonly string[]
   /** Who signs, by the name of the key, where that is not the harness with a key of the target. */

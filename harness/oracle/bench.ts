@@ -10,8 +10,10 @@ import { openCharges, type Charges } from './convictions.ts'
 import type { Path } from './group.ts'
 import { openEffort, type Effort } from './effort.ts'
 import { openKeys, type Keys } from './keys.ts'
+import { openKeyTimes, type KeyTimes } from './key-times.ts'
 import { openLates, type Lates } from './late.ts'
 import { openLedger, type Ledger } from './ledger.ts'
+import { openLockOuts, type LockOuts } from './lock-outs.ts'
 import { openLive, type LiveFigures } from './live.ts'
 import { singleUseOf } from './obligation.ts'
 import { openPairs, type PairBook } from './pairs.ts'
@@ -39,6 +41,7 @@ export interface Bench {
   readonly rulings: Rulings
   readonly ledger: Ledger<Exhibit>
   readonly standing: Standing
+  readonly lockOuts: LockOuts
   readonly charges: Charges
   readonly late: Lates
   readonly cells: Cells
@@ -47,6 +50,7 @@ export interface Bench {
   readonly scenarios: Scenarios
   readonly live: LiveFigures
   readonly effort: Effort
+  readonly keyTimes: KeyTimes
   readonly remarks: Remarks
   readonly way: { path: Path }
   /** Whether anything obliges the target to accept a credential of this usage once. */
@@ -93,6 +97,7 @@ export function openBench(judging: Judging, profile: string): Bench {
       path: () => way.path,
     }),
     standing: openStanding(),
+    lockOuts: openLockOuts(target.nodes),
     charges: openCharges({ each: (scenario) => drawn.has(scenario) || scenario === CHECKS }),
     late: openLates(),
     cells: openCells(places.all, slots),
@@ -101,6 +106,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     scenarios: openScenarios(judging),
     live: openLive(),
     effort: openEffort(),
+    keyTimes: openKeyTimes(),
     remarks: openRemarks(),
     way,
     singleUse: {

@@ -66,11 +66,23 @@ const SEQUENTIAL = 'replay/accepted-sequentially'
 const ANOTHER_NODE = 'replay/accepted-on-another-node'
 const CONCURRENT = 'replay/accepted-concurrently'
 const FAULT = 'replay/accepted-during-fault'
+const AFTER_FAULT = 'replay/accepted-after-fault'
+const FAILS_OPEN = 'replay/fails-open'
 const AFTER_OTHERS = 'replay/forgotten-after-others'
+const AFTER_A_WHILE = 'replay/forgotten-after-a-while'
 const BEFORE_LEEWAY_ENDS = 'replay/forgotten-before-leeway-ends'
 
 /** What follows where nothing is remembered at all. */
-const OF_NO_MEMORY = [ANOTHER_NODE, CONCURRENT, FAULT, AFTER_OTHERS, BEFORE_LEEWAY_ENDS]
+const OF_NO_MEMORY = [
+  ANOTHER_NODE,
+  CONCURRENT,
+  FAULT,
+  AFTER_FAULT,
+  FAILS_OPEN,
+  AFTER_OTHERS,
+  BEFORE_LEEWAY_ENDS,
+  AFTER_A_WHILE,
+]
 
 /** @param keeps Says of which scenarios every case that was convicted is kept, and put into words. */
 export function openCharges(keeps: { each(scenario: string): boolean } = KEEP_FEW): Charges {
@@ -132,7 +144,8 @@ function plainestFirst(
 /**
  * One cause is one finding. A target that accepts a replay at the same node, one after the other and in quiet, remembers
  * nothing at all: that it does so at other nodes, at once, amid a fault, later or after others follows. One that does so
- * at another node shares no memory: that it does so there at once or amid a fault follows.
+ * at another node shares no memory: that it does so there at once or amid a fault follows. One whose node accepts twice
+ * what it cannot ask about remembers nothing meanwhile: that others did not know of it, then or later, follows.
  */
 function withoutConsequences(kinds: readonly Kind[]): {
   kept: readonly Kind[]
@@ -140,7 +153,7 @@ function withoutConsequences(kinds: readonly Kind[]): {
 } {
   const has = (wanted: string): boolean =>
     kinds.some(({ finding, obliges }) => finding === wanted && obliges)
-  const cause = has(SEQUENTIAL) ? SEQUENTIAL : has(ANOTHER_NODE) ? ANOTHER_NODE : null
+  const cause = [SEQUENTIAL, ANOTHER_NODE, FAILS_OPEN].find(has) ?? null
   if (cause === null) return { kept: kinds, notes: [] }
   const kept = kinds.filter((kind) => !follows(kind, cause))
   const dropped = new Map<string, number>()
@@ -157,5 +170,6 @@ function withoutConsequences(kinds: readonly Kind[]): {
 
 function follows({ finding, nodes }: Kind, cause: string): boolean {
   if (cause === SEQUENTIAL) return OF_NO_MEMORY.includes(finding)
-  return nodes === 'several' && [CONCURRENT, FAULT].includes(finding)
+  if (cause === FAILS_OPEN) return [FAULT, AFTER_FAULT].includes(finding)
+  return nodes === 'several' && [CONCURRENT, FAULT, AFTER_FAULT].includes(finding)
 }

@@ -1,14 +1,18 @@
 /** What the target is convicted of for one settled credential. */
 import type { Judging } from '../model/judging.ts'
 import type { Policy } from '../model/policy.ts'
+import type { Stream } from '../model/scenario.ts'
 import type { Conviction, Outcome } from '../model/verdict.ts'
 import type { Checks } from './checks.ts'
 import type { Charge, Charges } from './convictions.ts'
 import type { Path } from './group.ts'
 import type { Lates } from './late.ts'
+import type { LockOuts } from './lock-outs.ts'
+import { isOutageToldAsClientError } from './outage.ts'
 import { singleUseOf, type SingleUse } from './obligation.ts'
+import type { Scenarios } from './scenarios.ts'
 import type { Settlement } from './settlement.ts'
-import type { Exhibit } from './sighting.ts'
+import { attemptOf, type Exhibit } from './sighting.ts'
 import type { Standing } from './standing.ts'
 import { mannerOf, type DoubleAccept, type Group } from './use.ts'
 import { CREDENTIAL, didWords, faultWords, witnessOf, type Telling } from './witness.ts'
@@ -18,7 +22,9 @@ export interface Charging {
   readonly policy: Policy
   readonly telling: Telling
   readonly standing: Standing
+  readonly lockOuts: LockOuts
   readonly late: Lates
+  readonly scenarios: Pick<Scenarios, 'sum'>
   /** Whether anything between harness and target may have repeated a request. */
   readonly way: { readonly path: Path }
   readonly checks: Pick<Checks, 'checkOf'>
@@ -39,7 +45,7 @@ export function charge(settlement: Settlement, to: Charging): void {
     group.doubles.length === 0 ? null : singleUseOf(to.judging.target, to.policy, usage)
   if (singleUse !== null) {
     for (const double of group.doubles)
-      chargeDouble(double, { singleUse, finding: place?.stream.finding }, to)
+      chargeDouble(double, { singleUse, stream: place?.stream }, to)
   }
   chargeSameToken(group, to)
   chargeSpent(settlement, to)
@@ -72,8 +78,8 @@ function chargeWrongAcceptance(sighting: Exhibit, to: Charging): void {
 
 interface Doubling {
   readonly singleUse: SingleUse
-  /** What the order of the stream's requests tells. */
-  readonly finding: string | undefined
+  /** The order of its requests tells what they show. */
+  readonly stream: Pick<Stream, 'finding' | 'findingAmidFault'> | undefined
 }
 
 /** Convicts at once where the target's leeway does not matter, and else when it is known. */
@@ -81,8 +87,12 @@ function chargeDouble(double: DoubleAccept<Exhibit>, by: Doubling, to: Charging)
   const { partner: one, second: other, needsUs } = double
   if (one === null || needsUs === Infinity) return
   const manner = mannerOf(one, other)
-  const { singleUse, finding: ofStream } = by
-  const finding = (manner === 'sequentially' ? ofStream : undefined) ?? `replay/accepted-${manner}`
+  const { singleUse, stream } = by
+  const amidFault =
+    manner === 'during-fault' && one.node === other.node && one.faultsInForce.length > 0
+  const named =
+    manner === 'sequentially' ? stream?.finding : amidFault ? stream?.findingAmidFault : undefined
+  const finding = named ?? `replay/accepted-${manner}`
   const charged: Charge = {
     ...about(other),
     finding,
@@ -180,7 +190,7 @@ function observe(
 }
 
 /** The first refusal of a credential that nothing may have honoured before: evidence about its party, once a credential. */
-function noteTurnedAway(settlement: Settlement, { standing }: Charging): void {
+function noteTurnedAway(settlement: Settlement, { standing, lockOuts }: Charging): void {
   const refused = refusedFirstUse(settlement) ?? firstRefused(settlement.sightings)
   if (refused?.code.deserves !== 'accept' || promptOf(settlement, refused) === 'searched') return
   const { principal, fromUs, toUs } = refused
@@ -188,6 +198,7 @@ function noteTurnedAway(settlement: Settlement, { standing }: Charging): void {
     if (HONOURED.includes(outcome) && (otherUs ?? Infinity) <= toUs) return
   }
   standing.turnedAway(principal, fromUs, toUs)
+  lockOuts.turnedAway(attemptOf(refused))
 }
 
 function firstRefused(sightings: readonly Exhibit[]): Exhibit | null {
@@ -212,9 +223,19 @@ function chargeRefusal(settlement: Settlement, to: Charging): void {
     // What is drawn next depends on what was convicted so far.
     prompt: promptOf(settlement, refused),
     settle: (works) => {
-      if (works) to.charges.add(refusalOf(refused, settlement, to))
+      if (works) chargeUnlessLockedOut(refused, settlement, to)
     },
   })
+}
+
+/** The rates tell of every refusal between acceptances; the implementation is held to those that no lock-out explains. */
+function chargeUnlessLockedOut(refused: Exhibit, settlement: Settlement, to: Charging): void {
+  const charged = refusalOf(refused, settlement, to)
+  if (!charged.obliges || !to.lockOuts.mayExplain(attemptOf(refused))) {
+    return to.charges.add(charged)
+  }
+  const { place } = settlement
+  if (place?.stream.usage === refused.usage) to.scenarios.sum(refused.scenario).undecided += 1
 }
 
 function promptOf({ place }: Settlement, { searched }: Exhibit): 'drawn' | 'searched' | null {
@@ -235,8 +256,14 @@ function refusalOf(refused: Exhibit, { group, sightings }: Settlement, to: Charg
       ? refused.faultsInForce.length === 0 && to.way.path === 'direct'
       : (group.phantom?.implementation ?? false)
   const forgery = group?.phantom?.afterForgery ?? false
-  const finding = nameOfRefusal({ implementation, forgery, alone: sightings.length === 1 })
-  const charged = { ...about(refused), finding, obliges: implementation }
+  const outage = to.way.path === 'direct' && isOutageToldAsClientError(refused, sightings)
+  const newKey = to.way.path === 'direct' && isNewKeyRefused(refused, sightings)
+  const finding = outage
+    ? 'refusal/outage-told-as-client-error'
+    : newKey
+      ? 'keys/new-key-refused'
+      : nameOfRefusal({ implementation, forgery, alone: sightings.length === 1 })
+  const charged = { ...about(refused), finding, obliges: implementation || outage || newKey }
   return {
     ...charged,
     nodes: null,
@@ -256,6 +283,18 @@ function refusalOf(refused: Exhibit, { group, sightings }: Settlement, to: Charg
       }
     },
   }
+}
+
+/** Whether nothing was going on but that keys had changed, long enough ago. */
+function isNewKeyRefused(
+  { place, faultsInForce }: Exhibit,
+  sightings: readonly Exhibit[],
+): boolean {
+  return (
+    sightings.length === 1 &&
+    place?.stream.keyState?.is === 'added' &&
+    faultsInForce.every((fault) => fault.startsWith('keys.'))
+  )
 }
 
 function nameOfRefusal(of: { implementation: boolean; forgery: boolean; alone: boolean }): string {

@@ -78,7 +78,8 @@ function judgement(bench: Bench): Judgement {
   const violated = charges.violatedWith(settled.charges)
   const report = checks.conclude(violated.cases, telling)
   const smallest = new Set([...bench.ended.values()].flatMap(counterexamples))
-  const told = charges.conclude(report.convictions, settled.charges, smallest)
+  const costs = bench.keyTimes.conclude((scenario) => bench.effort.latest(scenario))
+  const told = charges.conclude([...report.convictions, ...costs], settled.charges, smallest)
   const { cells, series } = counted(bench, settled.entries)
   return {
     profile,
@@ -88,6 +89,7 @@ function judgement(bench: Bench): Judgement {
       faults,
       violated: violated.scenarios,
       effort: bench.effort,
+      keyTimes: bench.keyTimes,
       ended: bench.complete ? bench.ended : null,
     }),
     convictions: told.convictions,
@@ -103,6 +105,7 @@ function judgement(bench: Bench): Judgement {
       ...told.notes,
       ...(bench.open.size > 0 ? [OPEN] : []),
       ...bench.standing.notes(),
+      ...bench.lockOuts.notes(),
       ...bench.remarks.conclude(bench.complete, settled.charges),
     ],
   }

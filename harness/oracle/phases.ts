@@ -12,11 +12,20 @@ export interface Faults {
   inForce(fromUs: number, toUs: number): readonly string[]
   /** Those of them that forget, by name. */
   forgetting(fromUs: number, toUs: number): readonly string[]
+  /** How long a fault of the scenario has been in force for what was judged at some time of the span. */
+  since(scenario: string, fault: string, fromUs: number, toUs: number): Since
   /** The number of the window of a scenario that a time lies in or, between two, of the one before it. */
   windowAt(scenario: string, us: number): number
   /** How many windows of this fault were confirmed and then mended, each seen by its effect. */
   wholeWindows(scenario: string, planned: FaultWindow): number
 }
+
+/** Times in microseconds, from when the fault was confirmed. */
+export type Since =
+  | { readonly kind: 'before' }
+  | { readonly kind: 'in-force'; readonly leastUs: number; readonly mostUs: number }
+  /** Being inflicted or mended, or over. */
+  | { readonly kind: 'unsure' }
 
 const NONE: readonly Window[] = []
 const NO_NAMES: readonly string[] = []
@@ -89,6 +98,16 @@ export function openFaults(
       const found = met(fromUs, toUs)
       if (found.length === 0) return NO_NAMES
       return found.filter(({ forgets }) => forgets !== 'nothing').map(({ fault }) => fault)
+    },
+    since(scenario, fault, fromUs, toUs) {
+      const window = (byScenario.get(scenario) ?? NONE).findLast(
+        (each) => each.fault === fault && each.inflictingUs <= toUs,
+      )
+      if (window === undefined) return { kind: 'before' }
+      const { confirmedUs, mendingUs } = window
+      if (confirmedUs === null || confirmedUs > fromUs || (mendingUs ?? Infinity) <= toUs)
+        return { kind: 'unsure' }
+      return { kind: 'in-force', leastUs: fromUs - confirmedUs, mostUs: toUs - confirmedUs }
     },
     windowAt: (scenario, us) =>
       Math.max(

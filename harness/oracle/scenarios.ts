@@ -5,6 +5,7 @@ import type { ScenarioResult } from '../model/verdict.ts'
 import type { Judged } from './counting.ts'
 import { openGuards, type Guards } from './guards.ts'
 import type { Effort } from './effort.ts'
+import type { KeyTimes } from './key-times.ts'
 import type { Faults } from './phases.ts'
 import type { Place } from './places.ts'
 import { saidIn, scenarioVerdict } from './scenario-verdict.ts'
@@ -19,6 +20,7 @@ export interface Scenarios {
     readonly faults: Faults
     readonly violated: ReadonlySet<string>
     readonly effort: Effort
+    readonly keyTimes: KeyTimes
     /** Scenarios that ran to their end, by name, and what each came to; null while the history has no footer. */
     readonly ended: ReadonlyMap<string, Json> | null
   }): readonly ScenarioResult[]
@@ -45,7 +47,7 @@ export function openScenarios(judging: Judging): Scenarios {
       // One token in two answers may be one issuance told twice: neither a memory nor the lack of one is seen.
       if (group === null || group.sameToken.length === 0) guards.get(name)?.see(stream, sightings)
     },
-    conclude: ({ faults, violated, effort, ended }) =>
+    conclude: ({ faults, violated, effort, keyTimes, ended }) =>
       judging.scenarios.map((scenario) => {
         const met = guards.get(scenario.name)?.conclude(faults) ?? []
         const { name, question, unsupported } = scenario
@@ -62,7 +64,7 @@ export function openScenarios(judging: Judging): Scenarios {
             ? scenarioVerdict(facts, met, scenario, ended !== null)
             : ({ verdict: 'unsupported', because: unsupported } as const)
         const conclusion = ended?.get(name) ?? null
-        const words = `${because}${saidIn(conclusion)}`
+        const words = `${because}${keyTimes.words(name, effort.latest(name))}${saidIn(conclusion)}`
         const result = { name, question, verdict, because: words, guards: met, ...facts }
         return conclusion === null ? result : { ...result, conclusion }
       }),

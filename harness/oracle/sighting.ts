@@ -8,7 +8,11 @@ import type { Clocks } from './clocks.ts'
 import type { Timeless } from './deserves.ts'
 import type { Grounds } from './grounds.ts'
 import type { Account } from './ledger.ts'
+import type { Attempt } from './lock-outs.ts'
 import { UNKNOWN } from './offset-line.ts'
+import type { Judging } from '../model/judging.ts'
+import { byKeyState } from './key-state.ts'
+import type { KeyTimes } from './key-times.ts'
 import type { Faults } from './phases.ts'
 import type { Place } from './places.ts'
 import type { Rulings } from './rulings.ts'
@@ -39,6 +43,8 @@ export interface Exhibit extends Use {
   readonly nbfUs: number | null
   readonly iatUs: number | null
   readonly jti: string | null
+  /** Whose it says it is; its sender's where it says nothing. */
+  readonly party: string
   /** The kind of what is wrong with it; null where nothing is. */
   readonly defect: string | null
   /** What came back, in words. */
@@ -86,6 +92,8 @@ export interface Standards {
 }
 
 export interface Surroundings {
+  readonly judging: Pick<Judging, 'target'>
+  readonly keyTimes: KeyTimes
   readonly clocks: Clocks
   readonly faults: Faults
   readonly rulings: Rulings
@@ -140,6 +148,7 @@ export function draft(
     nbfUs: truth.nbfUs,
     iatUs: truth.iatUs,
     jti: truth.jti,
+    party: truth.issuer ?? principal,
     defect: truth.defect === null ? null : truth.defect.kind,
     got: gotWords(answer),
     searched: observation.round > 0,
@@ -158,7 +167,8 @@ export function draft(
 }
 
 /** Completes a draft once the clocks that it was judged by are known. */
-export function complete(exhibit: Draft, { clocks, faults, rulings }: Surroundings): void {
+export function complete(exhibit: Draft, surroundings: Surroundings): void {
+  const { clocks, faults, rulings } = surroundings
   const { node, fromUs, toUs, world, scenario } = exhibit
   const offset = clocks.offset(node, fromUs, toUs)
   exhibit.offset = offset
@@ -168,9 +178,25 @@ export function complete(exhibit: Draft, { clocks, faults, rulings }: Surroundin
     const highUs = Number.isFinite(offset.highUs) ? offset.highUs : UNMEASURED_US
     exhibit.code = rulings.at(exhibit.ruling, exhibit, fromUs + lowUs, toUs + highUs)
   }
+  judgeKey(exhibit, surroundings)
   exhibit.cause = exhibit.code.rule
   exhibit.deserved = exhibit.code.deserves
   const untilUs = exhibit.answeredUs ?? Infinity
   exhibit.phase = faults.phase(scenario, fromUs, untilUs)
   exhibit.faultsInForce = faults.inForce(fromUs, untilUs)
+}
+
+export function attemptOf({ party, node, fromUs, answeredUs }: Exhibit): Attempt {
+  return { party, node, begunUs: fromUs, answeredUs: answeredUs ?? Infinity }
+}
+
+function judgeKey(exhibit: Draft, { faults, judging, keyTimes }: Surroundings): void {
+  const { place, scenario, fromUs, answeredUs } = exhibit
+  const state = place?.stream.keyState
+  const since =
+    state === undefined ? null : faults.since(scenario, state.by, fromUs, answeredUs ?? Infinity)
+  keyTimes.see(exhibit, since)
+  if (state === undefined || since === null) return
+  exhibit.code = byKeyState(exhibit.code, state, since, judging.target)
+  exhibit.world = byKeyState(exhibit.world, state, since, judging.target)
 }

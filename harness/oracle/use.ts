@@ -28,7 +28,8 @@ export interface Use {
   readonly faultsInForce: readonly string[]
 }
 
-export type Manner = 'sequentially' | 'concurrently' | 'on-another-node' | 'during-fault'
+export type Manner =
+  'sequentially' | 'concurrently' | 'on-another-node' | 'during-fault' | 'after-fault'
 
 /** An acceptance too many: false for the world, and by the code's frame from a certain leeway on. */
 export interface DoubleAccept<U extends Use = Use> {
@@ -99,8 +100,8 @@ export function mannerOf(first: Use, second: Use): Manner {
   if (begunOf(second) <= answeredOf(first) && begunOf(first) <= answeredOf(second))
     return 'concurrently'
   if (second.faultsInForce.length > 0) return 'during-fault'
-  if (first.node !== null && second.node !== null && first.node !== second.node)
-    return 'on-another-node'
+  const another = first.node !== null && second.node !== null && first.node !== second.node
+  if (another) return first.faultsInForce.length > 0 ? 'after-fault' : 'on-another-node'
   return 'sequentially'
 }
 

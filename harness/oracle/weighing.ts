@@ -1,11 +1,12 @@
 /** What one presentation comes to once the clocks are known, and all presentations of a credential together. */
+import type { Outcome } from '../model/verdict.ts'
 import type { Bench } from './bench.ts'
 import { count } from './counting.ts'
 import { agreed } from './deserves.ts'
 import { charge } from './group-charges.ts'
 import type { Settlement } from './settlement.ts'
 import { disbelieve } from './intake.ts'
-import { complete, isSighting, type Draft, type Exhibit } from './sighting.ts'
+import { attemptOf, complete, isSighting, type Draft, type Exhibit } from './sighting.ts'
 
 /** Weighs one presentation, and whatever its coming settles. */
 export function weigh(sighting: Draft, bench: Bench): void {
@@ -29,15 +30,33 @@ export function weigh(sighting: Draft, bench: Bench): void {
 }
 
 /** What an answer says of the party that asked. */
-function noteStanding(sighting: Exhibit, { standing }: Bench): void {
+function noteStanding(sighting: Exhibit, bench: Bench): void {
+  const { standing, lockOuts } = bench
   const { code, world, outcome, principal, fromUs, toUs, answeredUs } = sighting
   if (outcome === 'accepted' && code.deserves !== 'reject') {
     standing.accepted(principal, fromUs, answeredUs ?? Infinity)
+    lockOuts.accepted(attemptOf(sighting))
   }
+  noteFailure(sighting, bench)
   if (outcome !== 'rejected' || isExcused(sighting)) return
-  if (code.deserves === 'accept' || world.deserves === 'accept')
-    standing.mayAsk(principal, fromUs, toUs)
+  if (code.deserves !== 'accept' && world.deserves !== 'accept') return
+  standing.mayAsk(principal, fromUs, toUs)
+  lockOuts.mayAsk(attemptOf(sighting))
 }
+
+/** A failed attempt is one of who is named, and of who sent it, but for what goes along to make a request whole. */
+function noteFailure(sighting: Exhibit, { lockOuts, judging }: Bench): void {
+  const { principal, party, usage } = sighting
+  if (!FAILED.has(sighting.outcome)) return
+  const attempt = attemptOf(sighting)
+  lockOuts.failed(attempt)
+  const sender = judging.target.principals[principal]
+  if (sender === undefined || sender.id === party || sender.usage !== usage) return
+  lockOuts.failed({ ...attempt, party: sender.id })
+}
+
+/** What a server may have taken for a failed attempt, whatever it answered in the end. */
+const FAILED: ReadonlySet<Outcome> = new Set(['rejected', 'elsewhere', 'failed', 'unanswered'])
 
 /** Whether a use that was seen before may have honoured the credential, so that nobody will ask about its refusal. */
 function isExcused({ account, answeredUs }: Exhibit): boolean {

@@ -11,6 +11,8 @@ export interface JudgingInput {
   readonly asked: readonly string[]
   readonly strict: boolean
   readonly facts: TargetFacts
+  /** What the command line called the target. */
+  readonly called?: string
   readonly clocks: readonly string[]
   readonly blocks: readonly Block[]
   readonly checks: readonly JudgedCheck[]
@@ -33,6 +35,7 @@ export function judgingOf(input: JudgingInput): Judging {
     strict: input.strict,
     target: {
       name: facts.name,
+      ...(input.called === undefined ? {} : { called: input.called }),
       kind: facts.kind,
       issuer: facts.issuer,
       tokenEndpoint: facts.endpoints.token ?? null,

@@ -1,6 +1,6 @@
 /** From a scenario's data to an experiment: every request by name, due time and node, drawn from no answer. */
 import type { Experiment, Next } from '../model/experiment.ts'
-import type { Json, Steps, StepStream } from '../model/plan.ts'
+import type { FaultWindow, Json, Steps, StepStream } from '../model/plan.ts'
 import type { Pace, Scenario } from '../model/scenario.ts'
 import type { TargetFacts } from '../model/target.ts'
 import { plain } from '../json.ts'
@@ -12,21 +12,44 @@ import { lacksFor, streamOf, type StreamContext } from './stream.ts'
 /** The control that background load needs; with it goes a party of its own. */
 const LOAD = 'load'
 
-/** Why a target cannot run a scenario, or null if it can. */
+/** What a target can be broken with. */
+export interface Offered {
+  /** What is missing for it to run at all, and how to come by it; null where it runs. */
+  readonly missing: string | null
+  readonly controls: readonly string[]
+  /** Why a control is not there, by its name, where something could be done about it. */
+  readonly lacking?: Readonly<Record<string, string>>
+  /** Why a fault cannot be inflicted on it, or null if it can. */
+  readonly lacks: (window: FaultWindow) => string | null
+}
+
+/**
+ * Why a target cannot run a scenario, or null if it can.
+ *
+ * @param offered Null while that is not known: then all is taken to be there.
+ */
 export function lacks(
   scenario: Scenario,
   facts: TargetFacts,
-  controls: readonly string[],
+  offered: Offered | null,
 ): string | null {
+  if (offered !== null && offered.missing !== null) return offered.missing
   if (facts.nodes.length < scenario.nodes) {
     return `needs ${scenario.nodes} nodes that can be asked one by one; the target has ${facts.nodes.length}`
   }
-  const missing = scenario.needs.filter((need) => !controls.includes(need))
+  const missing = scenario.needs.filter((need) => offered?.controls.includes(need) === false)
   if (missing.length > 0)
-    return `needs the control ${missing.join(', ')}, which the target does not offer`
+    return [
+      `needs the control ${missing.join(', ')}, which the target does not offer`,
+      ...missing.flatMap((name) => offered?.lacking?.[name] ?? []),
+    ].join(': ')
   if (scenario.needs.includes(LOAD) && pressureParty(facts) === undefined)
     return 'needs a client for the role pressure, apart from all that are judged'
-  return scenario.streams.map((stream) => lacksFor(stream, facts)).find(isReason) ?? null
+  return (
+    scenario.streams.map((stream) => lacksFor(stream, facts)).find(isReason) ??
+    scenario.faults.map((window) => offered?.lacks(window) ?? null).find(isReason) ??
+    null
+  )
 }
 
 /**

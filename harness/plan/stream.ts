@@ -241,7 +241,7 @@ function signerFor(
   const signer = change?.signedBy === undefined ? by : anotherThan(facts, by)
   const wanted = change?.algorithm
   const key = signer?.keys.find(
-    ({ algorithm, mark }) => mark === undefined && (wanted === undefined || wanted === algorithm),
+    ({ algorithm, mark }) => mark === change?.key && (wanted === undefined || wanted === algorithm),
   )
   return signer === undefined || key === undefined ? null : { signer, key }
 }

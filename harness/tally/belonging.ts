@@ -49,9 +49,10 @@ export function belongTogether(parts: readonly Part[]): void {
   for (const other of others) {
     for (const { what, of, hint } of COMMON) {
       if (first === undefined || same(of(first.record), of(other.record))) continue
+      const { path, one, two } = difference(of(first.record), of(other.record), what)
       throw new CupelError(
         'ERR_RECORDS_APART',
-        `${first.name} and ${other.name} do not belong together: they differ in ${what} (${told(of(first.record))}, ${told(of(other.record))})`,
+        `${first.name} and ${other.name} do not belong together: they differ in ${path} (${told(one)}, ${told(two)})`,
         { hint },
       )
     }
@@ -127,7 +128,24 @@ function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
+/** Where two values that differ first do, as far down as both have members of the same names. */
+function difference(
+  one: unknown,
+  two: unknown,
+  path: string,
+): { readonly path: string; readonly one: unknown; readonly two: unknown } {
+  if (hasMembers(one) && hasMembers(two)) {
+    const name = Object.keys({ ...one, ...two }).find((each) => !same(one[each], two[each]))
+    if (name !== undefined) return difference(one[name], two[name], `${path}.${name}`)
+  }
+  return { path, one, two }
+}
+
+function hasMembers(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
 function told(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'absent')
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

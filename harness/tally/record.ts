@@ -56,6 +56,7 @@ export function assemble(input: Assembly): RunRecord {
     endedAt: input.isoTime(input.endedUs),
     target: {
       name: judging.target.name,
+      ...(judging.target.called === undefined ? {} : { called: judging.target.called }),
       kind: judging.target.kind,
       nodes: judging.target.nodes.length,
       declares: declared(judging),

@@ -28,6 +28,10 @@ export function boundedMemory(capacity: number): ReplayMemory {
       used.delete(key)
       memory.release(key)
     },
+    clear() {
+      used.clear()
+      memory.clear()
+    },
     get size() {
       return memory.size
     },

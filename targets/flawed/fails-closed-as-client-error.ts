@@ -4,9 +4,7 @@ export const failsClosedAsClientError: Flaw = {
   name: 'fails-closed-as-client-error',
   title: 'When the store cannot be asked, clients are told that their assertion was used already',
   seenIn: 'servers that read "not known" as "already used"',
-  caughtBy: [],
-  // The cut may have kept a right server from answering otherwise: what it costs stands in the rates.
-  notedAs: ['replay/refused-once-presented'],
+  caughtBy: ['refusal/outage-told-as-client-error'],
   may: [],
   apply: (faultless) => ({
     ...faultless,

@@ -43,3 +43,6 @@ export interface StoreFlaw {
 /** The reason of every flaw in how a credential is read and its signature verified. */
 export const LIVES_IN_BYTES =
   'it lives in how bytes are read, and a simulated node is handed the truth of a credential in place of them'
+
+/** The reason of every flaw in how published keys are kept. */
+export const FETCHES_NOTHING = 'a simulated node fetches no keys'

@@ -6,9 +6,7 @@ export const forgetsAfterAMinute: Flaw = {
   name: 'forgets-after-a-minute',
   title: 'A used assertion is forgotten after a minute, however long it is good for',
   seenIn: 'servers whose fixed time to live was copied from an example',
-  caughtBy: [],
-  awaits:
-    'an assertion that is good for minutes, sent again more than a minute after its first use',
+  caughtBy: ['replay/forgotten-after-a-while'],
   may: [],
   apply: (faultless, nowMs) => ({
     ...faultless,

@@ -84,6 +84,9 @@ import { eddsaUnknown } from './eddsa-unknown.ts'
 import { notFapi1 } from './not-fapi1.ts'
 import { iatStrictUnderFapi2 } from './iat-strict-under-fapi2.ts'
 import type { Flaw } from './flaw.ts'
+import { junkCostsAFetch } from './junk-costs-a-fetch.ts'
+import { removedKeyLives } from './removed-key-lives.ts'
+import { jwksNeverRefreshed } from './jwks-never-refreshed.ts'
 import { burnsBeforeSignature } from './burns-before-signature.ts'
 import { burnsBeforeAudience } from './burns-before-audience.ts'
 import { failsClosedAsClientError } from './fails-closed-as-client-error.ts'
@@ -200,4 +203,7 @@ export const FLAWS: readonly Flaw[] = [
   eddsaUnknown,
   notFapi1,
   iatStrictUnderFapi2,
+  jwksNeverRefreshed,
+  removedKeyLives,
+  junkCostsAFetch,
 ]

@@ -7,7 +7,11 @@ export const memoryPerNode: Flaw = {
   title: 'Each node remembers alone, so an assertion works once at every node',
   seenIn: 'the default of many servers',
   caughtBy: ['replay/accepted-on-another-node'],
-  may: ['replay/accepted-concurrently', 'replay/accepted-during-fault'],
+  may: [
+    'replay/accepted-concurrently',
+    'replay/accepted-during-fault',
+    'replay/accepted-after-fault',
+  ],
   apply(faultless, nowMs) {
     const memory = replayMemory()
     let requests = 0

@@ -10,6 +10,8 @@ export const noReplayCheck: Flaw = {
     'replay/accepted-concurrently',
     'replay/accepted-on-another-node',
     'replay/accepted-during-fault',
+    'replay/accepted-after-fault',
+    'replay/fails-open',
   ],
   apply: (faultless) => ({ ...faultless, take: () => known('inserted') }),
 }

@@ -5,7 +5,7 @@ export const partitionFallsBackToLocal: Flaw = {
   name: 'partition-falls-back-to-local',
   title: 'A node that cannot reach the store remembers for itself, and asks nobody afterwards',
   seenIn: 'clustered products by design',
-  caughtBy: ['replay/accepted-during-fault'],
+  caughtBy: ['replay/accepted-during-fault', 'replay/accepted-after-fault'],
   // What the node let in alone is new to everybody else once it can be asked again.
   may: ['replay/accepted-concurrently', 'replay/accepted-on-another-node'],
   apply(faultless, nowMs) {

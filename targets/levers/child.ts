@@ -18,6 +18,8 @@ export interface Child {
   ask(channel: string, body: Json): Promise<Json>
   /** SIGTERM, and SIGKILL if that does not do within a second. Resolves when the process is gone; never rejects. */
   stop(): Promise<void>
+  /** SIGKILL. Resolves when the process is gone; never rejects. */
+  kill(): Promise<void>
 }
 
 export interface ChildOptions {
@@ -62,6 +64,10 @@ export async function startChild(site: Pick<Site, 'adopt'>, options: ChildOption
     pid: running.pid ?? -1,
     ask: (channel, body) => replies.ask(channel, body),
     stop: () => stop(running, ended),
+    async kill() {
+      running.kill('SIGKILL')
+      await ended
+    },
   }
   try {
     await replies.listening

@@ -22,6 +22,9 @@ export function clockControl(children: ReadonlyMap<string, Child>, clock: Clock)
     async setOffset(node, offsetUs) {
       await childOf(node).ask('clock', Math.round(offsetUs / 1000))
     },
+    async setDrift(node, ppm) {
+      await childOf(node).ask('clock', { ppm })
+    },
     async measure(node) {
       const reading = await measureClock(childOf(node), clock)
       if (reading === null) throw new RangeError(`the clock of ${node} cannot be read`)

@@ -11,6 +11,9 @@ import { answerParent } from './parent.ts'
 const realNow = Date.now.bind(Date)
 const clock = FakeTimers.install({ toFake: ['Date'], now: realNow() })
 let offsetMs = 0
+/** How much of the time that passed since `sinceMs` the clock gained, in millionths. */
+let ppm = 0
+let sinceMs = realNow()
 
 setInterval(advance, 1).unref()
 
@@ -24,15 +27,30 @@ before(ServerResponse.prototype, 'writeHead', (response) => {
   response.setHeader('Date', new Date().toUTCString())
 })
 
-// A number moves the clock to that many milliseconds from the real one; anything else only asks what it reads.
+/**
+ * A number moves the clock to that many milliseconds from the real one, `{ ppm }` lets it drift from where it is; anything
+ * else only asks what it reads.
+ */
 answerParent('clock', (body) => {
-  if (typeof body === 'number') offsetMs = body
+  if (typeof body === 'number') turn(body, ppm)
+  else if (typeof body === 'object' && body !== null && 'ppm' in body)
+    turn(offset(), Number(body['ppm']))
   advance()
   return { clock: Date.now() }
 })
 
+function turn(toMs: number, nextPpm: number): void {
+  offsetMs = toMs
+  ppm = nextPpm
+  sinceMs = realNow()
+}
+
+function offset(): number {
+  return ppm === 0 ? offsetMs : offsetMs + ((realNow() - sinceMs) * ppm) / 1e6
+}
+
 function advance(): void {
-  clock.setSystemTime(realNow() + offsetMs)
+  clock.setSystemTime(Math.floor(realNow() + offset()))
 }
 
 /** Lets something happen before each call of a method, whoever calls it. */

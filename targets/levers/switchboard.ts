@@ -1,6 +1,6 @@
-/** The process in which all edges of a target run: a listening port for each, through to a target port, or cut. */
+/** The process in which all edges of a target run: a listening port for each, through to a target port, or broken. */
 import type { Json } from '../../harness/model/plan.ts'
-import { openEdge, type Edge } from './edge.ts'
+import { openEdge, type Edge, type Trouble } from './edge.ts'
 import { answerParent, endWithParent } from './parent.ts'
 
 const edges = new Map<string, Edge>()
@@ -23,12 +23,13 @@ interface Order {
   readonly act: string
   readonly edge: string
   readonly port: number | null
+  readonly trouble: Trouble | null
 }
 
-async function operate(edge: Edge, { act, port }: Order): Promise<Json> {
+async function operate(edge: Edge, { act, port, trouble }: Order): Promise<Json> {
   if (act === 'probe') return { ...(await edge.probe()) }
   if (act === 'aim' && port !== null) edge.aim(port)
-  else if (act === 'cut') edge.cut()
+  else if (act === 'break' && trouble !== null) edge.break(trouble)
   else if (act === 'mend') edge.mend()
   else throw new RangeError(`an edge cannot ${act}`)
   return null
@@ -40,6 +41,7 @@ function isOrder(order: unknown): order is Order {
     order !== null &&
     'act' in order &&
     'edge' in order &&
-    'port' in order
+    'port' in order &&
+    'trouble' in order
   )
 }

@@ -1,58 +1,109 @@
-/** A TCP proxy of ours on every edge of a target, so that each can be cut: the parent's end of the switchboard. */
+/** A TCP proxy of ours on every edge of a target, so that each can be broken: the parent's end of the switchboard. */
 import { entry } from '../../harness/entry.ts'
-import type { LinkControl } from '../../harness/model/fault.ts'
+import type { Lever } from '../../harness/model/fault.ts'
 import type { Json } from '../../harness/model/plan.ts'
 import type { Site } from '../../harness/model/target.ts'
 import { startChild } from './child.ts'
+import type { EdgeSeen, Trouble } from './edge.ts'
+import { leverOf, numberIn, seenWithin, type Act, type Options } from './lever.ts'
 
 export interface TcpProxy {
   /** Opens an edge and gives the loopback port that its users connect to. */
   open(edge: string): Promise<number>
-  /** Says where the edge leads; to be said before anybody connects. */
+  /** Says where the edge leads; to be said before anybody connects. What is open stays where it led. */
   aim(edge: string, targetPort: number): Promise<void>
-  /** The lever over the edges that are open when it is asked for. */
-  control(): LinkControl
+  /** The lever over its edges. */
+  control(): Lever
+  /** The port that an edge's users connect to. */
+  port(edge: string): number
+  /** Whether who connects to the edge now reaches the other end. */
+  reached(edge: string): Promise<boolean>
   close(): Promise<void>
 }
 
 /** Starts the one process in which all edges run. */
-export async function startTcpProxy(site: Pick<Site, 'adopt'>): Promise<TcpProxy> {
+export async function startTcpProxy(site: Pick<Site, 'adopt' | 'clock'>): Promise<TcpProxy> {
   const child = await startChild(site, {
     name: 'switchboard',
     module: entry(import.meta, './switchboard'),
     preloads: [],
   })
-  const edges: string[] = []
-  const order = (act: string, edge: string, port: number | null = null): Promise<Json> =>
-    child.ask('program', { act, edge, port })
+  const ports = new Map<string, number>()
+  const order = (
+    act: string,
+    edge: string,
+    { port = null, trouble = null }: { port?: number | null; trouble?: Trouble | null } = {},
+  ): Promise<Json> => child.ask('program', { act, edge, port, trouble })
   return {
     async open(edge) {
       const port = Number(await order('open', edge))
-      edges.push(edge)
+      ports.set(edge, port)
       return port
     },
     async aim(edge, port) {
-      await order('aim', edge, port)
+      await order('aim', edge, { port })
     },
-    control: () => ({
+    control: () => leverOf((act, on) => (ports.has(on) ? actOn(on, act) : null)),
+    port: (edge) => ports.get(edge) ?? 0,
+    reached: async (edge) => seenIn(await order('probe', edge)).reached,
+    close: () => child.stop(),
+  }
+
+  function actOn(edge: string, name: string): Act | null {
+    if (!TROUBLES.includes(name)) return null
+    const look = async (): Promise<EdgeSeen> => seenIn(await order('probe', edge))
+    return {
       rung: 'tcp-proxy',
-      edges: [...edges],
-      async cut(edge) {
-        await order('cut', edge)
+      async inflict(options) {
+        await order('break', edge, { trouble: troubleOf(name, options) })
       },
-      async mend(edge) {
+      broken: () =>
+        seenWithin(site.clock, EVIDENCE_US, async () => {
+          const seen = await look()
+          return isInForce(name, seen) ? { ...seen } : null
+        }),
+      async mend() {
         await order('mend', edge)
       },
-      probe: async (edge) => probed(await order('probe', edge)),
-    }),
-    close: () => child.stop(),
+      async whole() {
+        const seen = await look()
+        return seen.reached ? { ...seen } : null
+      },
+    }
   }
 }
 
-function probed(answer: Json): Awaited<ReturnType<LinkControl['probe']>> {
+const TROUBLES = ['cut', 'black-hole', 'one-way', 'slow']
+
+/** How long something has to pass, or not, for a trouble that shows in what passes alone. */
+const EVIDENCE_US = 2_000_000
+
+function troubleOf(name: string, options: Options): Trouble {
+  switch (name) {
+    case 'cut':
+    case 'black-hole':
+    case 'one-way':
+      return { kind: name }
+    default:
+      return { kind: 'slow', delayMs: numberIn(options, 'seconds') * 1000 }
+  }
+}
+
+function isInForce(name: string, { reached, swallowed, delayed }: EdgeSeen): boolean {
+  if (name === 'one-way') return swallowed > 0
+  return name === 'slow' ? delayed > 0 : !reached
+}
+
+function seenIn(answer: Json): EdgeSeen {
   if (typeof answer !== 'object' || answer === null || !('reached' in answer)) {
     throw new TypeError('the switchboard answers a probe with what it saw')
   }
-  const { reached, attempts, bytes } = answer
-  return { reached: reached === true, attempts: Number(attempts), bytes: Number(bytes) }
+  const { reached, attempts, bytes, swallowed, delayed } = answer
+  return {
+    reached: reached === true,
+    attempts: Number(attempts),
+    bytes: Number(bytes),
+    swallowed: Number(swallowed),
+    delayed: Number(delayed),
+  }
 }

@@ -13,6 +13,7 @@ import {
   type Rules,
   type Taken,
 } from './decide.ts'
+import { FAULTLESS_CARE, type KeyCare } from './jwks.ts'
 import { spendLast, type Spend } from './spending.ts'
 import { FAULTLESS_PARSER, verifies, type Parser, type Verify } from './verify.ts'
 
@@ -37,6 +38,8 @@ export interface Behaviour {
   readonly take: (key: string, keepUntilMs: number) => Asking<Taken>
   /** When the identifier is taken. */
   readonly spend: Spend
+  /** How the keys are kept that parties publish themselves; of live nodes alone. */
+  readonly keyCare: KeyCare
   /** How a refusal at the token endpoint is told. */
   readonly refusal: (code: RefusalCode, description: string) => HttpAnswer
   /** Where a request is treated otherwise than it must be; nowhere. */
@@ -77,6 +80,7 @@ export const FAULTLESS: Behaviour = {
   key: replayKey,
   take: insert,
   spend: spendLast,
+  keyCare: FAULTLESS_CARE,
   refusal: refusedAtToken,
   quirks: new Set(),
   finish: (answer) => answer,

@@ -17,6 +17,8 @@ export interface PartyConfig {
   readonly usage: AssertionUsage
   /** Public keys. */
   readonly keys: readonly KeyConfig[]
+  /** Where it publishes its keys itself; those in `keys` are then none of its own. */
+  readonly jwksUri?: string
 }
 
 export interface NodeConfig {
@@ -32,6 +34,8 @@ export interface NodeConfig {
     readonly metadata: string
   }
   readonly storePort: number
+  /** Set where the store is a Redis; `remembers` is how many keys it keeps, null for all. */
+  readonly redis?: { readonly remembers: number | null }
   /** Signs access tokens; private and public part are the same at every node. */
   readonly tokenKey: { readonly private: KeyConfig; readonly public: KeyConfig }
   readonly parties: readonly PartyConfig[]

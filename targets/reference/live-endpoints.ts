@@ -21,7 +21,7 @@ export async function openLiveEndpoints(
   store: StoreClient,
 ): Promise<LiveEndpoints> {
   const { resource, audiences, paths } = config
-  const signers = await signersOf([...config.parties, ownTokens(config)])
+  const signers = await signersOf([...config.parties, ownTokens(config)], behaviour.keyCare)
   const tokens = await tokenMaker(config)
   const admit = admission({
     audiences: (usage) => (usage === 'bearer-token' ? [resource] : audiences),

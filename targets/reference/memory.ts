@@ -12,6 +12,8 @@ export interface ReplayMemory {
   save(key: string, requestId: string, keepUntilMs: number): void
   /** Forgets at once: for a server that reserves a key before it has looked at everything. */
   release(key: string): void
+  /** Forgets everything. */
+  clear(): void
   readonly size: number
 }
 
@@ -49,6 +51,7 @@ export function replayMemory(): ReplayMemory {
     find: (key, nowMs) => live(key, nowMs) !== null,
     save: (key, requestId, keepUntilMs) => void entries.set(key, { requestId, keepUntilMs }),
     release: (key) => void entries.delete(key),
+    clear: () => entries.clear(),
     get size() {
       return entries.size
     },

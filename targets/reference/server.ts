@@ -6,7 +6,7 @@ import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
 import { openLiveEndpoints } from './live-endpoints.ts'
 import type { Asked } from './routes.ts'
-import { storeClient } from './store-client.ts'
+import { storeClient, type StoreClient } from './store-client.ts'
 
 /** More than any form of two assertions needs. */
 const MOST_BYTES = 128 * 1024
@@ -16,7 +16,7 @@ const KEEP_ALIVE_MS = 60_000
 
 /** Starts the node on a free port of the loopback interface and gives that port. */
 export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promise<number> {
-  const answerTo = await openLiveEndpoints(config, behaviour, storeClient(config.storePort))
+  const answerTo = await openLiveEndpoints(config, behaviour, await storeOf(config))
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
     (request, response) => {
@@ -27,6 +27,13 @@ export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promi
     },
   )
   return listenOnLoopback(server)
+}
+
+/** Loaded only where it is spoken to. */
+async function storeOf({ storePort, redis }: NodeConfig): Promise<StoreClient> {
+  if (redis === undefined) return storeClient(storePort)
+  const { redisClient } = await import('./redis-client.ts')
+  return redisClient(storePort, redis.remembers)
 }
 
 function askedBy({ method, url, headers }: IncomingMessage, body: string | null): Asked {

@@ -1,12 +1,18 @@
 /** Starts the processes of a reference system and lends the levers over them: nodes, replay store, and every edge. */
 import { entry } from '../../harness/entry.ts'
 import { CupelError } from '../../harness/errors.ts'
+import type { Lever } from '../../harness/model/fault.ts'
 import type { Json } from '../../harness/model/plan.ts'
 import type { Session, Site } from '../../harness/model/target.ts'
-import { startChild, type Child } from '../levers/child.ts'
-import { clockControl, measureClock, SKEWED_CLOCK } from '../levers/process-clock.ts'
+import type { Child } from '../levers/child.ts'
+import { isInstalled } from '../levers/installed.ts'
+import { leverOf, type Act, type Options } from '../levers/lever.ts'
+import { clockControl, measureClock } from '../levers/process-clock.ts'
 import { startTcpProxy, type TcpProxy } from '../levers/tcp-proxy.ts'
 import type { NodeConfig } from './config.ts'
+import { join, nodesLever, openEdges, startNode, STORE, toStore } from './nodes.ts'
+import { ownStore } from './own-store.ts'
+import type { SharedStore, StartStore } from './shared-store.ts'
 
 /** The programs to start, so that a flawed system differs in nothing else. */
 export interface Programs {
@@ -14,6 +20,10 @@ export interface Programs {
   readonly store: URL
   /** What the store is told when it starts. */
   readonly storeConfig: Json
+  /** What the nodes share in place of that program. */
+  readonly startStore?: StartStore
+  /** A program that must be on this machine, and what installs it. */
+  readonly needs?: { readonly program: string; readonly install: string }
 }
 
 export const FAULTLESS_PROGRAMS: Programs = {
@@ -21,8 +31,6 @@ export const FAULTLESS_PROGRAMS: Programs = {
   store: entry(import.meta, './store'),
   storeConfig: null,
 }
-
-const STORE = 'store'
 
 /**
  * Opens the system: nodes behind one store, and a proxy on `client>NODE` and `NODE>store` for each node.
@@ -35,13 +43,18 @@ export async function openReference(
   config: Omit<NodeConfig, 'storePort'>,
   programs: Programs,
 ): Promise<Session> {
+  const { needs } = programs
+  if (needs !== undefined && !isInstalled(needs.program))
+    return absent(nodes, `needs ${needs.program}, which is not installed: ${needs.install}`)
+  const children = new Map<string, Child>()
   const stops: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
     await Promise.all(stops.splice(0).map((stop) => stop()))
+    await Promise.all([...children.values()].map((child) => child.stop()))
   }
-  const start = async (name: string, module: URL): Promise<Child> => {
-    const child = await startChild(site, { name, module, preloads: [SKEWED_CLOCK] })
-    stops.push(() => child.stop())
+  const start = async (name: string): Promise<Child> => {
+    const child = await startNode(site, name, programs.node)
+    children.set(name, child)
     return child
   }
   const startProxy = async (): Promise<TcpProxy> => {
@@ -49,51 +62,46 @@ export async function openReference(
     stops.push(() => proxy.close())
     return proxy
   }
-  const starting = [
-    startProxy(),
-    start(STORE, programs.store),
-    ...nodes.map((name) => start(name, programs.node)),
-  ] as const
+  let moved = async (): Promise<void> => undefined
+  const openStore = programs.startStore ?? ownStore(programs.store, programs.storeConfig, children)
+  const startStore = async (): Promise<SharedStore> => {
+    const store = await openStore(site, () => moved())
+    stops.push(() => store.stop())
+    return store
+  }
+  const starting = [startProxy(), startStore(), ...nodes.map(start)] as const
   // All have started or failed before any is stopped, so that none is left behind that was still on its way.
   await Promise.allSettled(starting)
   try {
     const [proxy, store, ...running] = await Promise.all(starting)
-    const storePort = Number(await store.ask('program', programs.storeConfig))
-    const ports = await Promise.all(
-      running.map((node) => joinNode(node, { proxy, storePort, config })),
-    )
-    const children = new Map([store, ...running].map((one) => [one.name, one]))
-    return sessionOf(site, { nodes, ports, proxy, children, close })
+    moved = async () => {
+      for (const name of nodes) await proxy.aim(toStore(name), store.port())
+    }
+    const ports = await Promise.all(nodes.map((name) => openEdges(name, proxy, store.port())))
+    const told = { ...config, ...store.told }
+    const options = { program: programs.node, proxy, children, told }
+    await Promise.all(running.map((child) => join(child, options)))
+    const node = nodesLever(site, options)
+    stops.push(() => node.close())
+    return sessionOf(site, { nodes, ports, proxy, children, node, store, close })
   } catch (error) {
     await close()
     throw error
   }
 }
 
-/** Puts a node between its two edges and gives the port that its clients connect to. */
-async function joinNode(
-  node: Child,
-  {
-    proxy,
-    storePort,
-    config,
-  }: { proxy: TcpProxy; storePort: number; config: Omit<NodeConfig, 'storePort'> },
-): Promise<number> {
-  const toStore = `${node.name}>${STORE}`
-  const fromClient = `client>${node.name}`
-  const edgePort = await proxy.open(toStore)
-  await proxy.aim(toStore, storePort)
-  const told: NodeConfig = { ...config, storePort: edgePort }
-  const nodePort = Number(await node.ask('program', plain(told)))
-  const clientPort = await proxy.open(fromClient)
-  await proxy.aim(fromClient, nodePort)
-  return clientPort
-}
-
-/** The same as JSON, which is all that the IPC channel takes. */
-function plain(config: NodeConfig): Json {
-  const json: Json = JSON.parse(JSON.stringify(config))
-  return json
+/** What a system is that cannot be started here. */
+function absent(nodes: readonly string[], missing: string): Session {
+  return {
+    missing,
+    nodes,
+    clocks: [],
+    controls: {},
+    clock: null,
+    connect: () => Promise.reject(new CupelError('ERR_TARGET_START', missing)),
+    clockOf: async () => null,
+    close: async () => undefined,
+  }
 }
 
 function originAt(port: number | undefined): URL {
@@ -105,15 +113,24 @@ interface Running {
   readonly ports: readonly number[]
   readonly proxy: TcpProxy
   readonly children: ReadonlyMap<string, Child>
+  readonly node: Lever
+  readonly store: SharedStore
   readonly close: () => Promise<void>
 }
 
-function sessionOf(site: Site, { nodes, ports, proxy, children, close }: Running): Session {
+function sessionOf(site: Site, running: Running): Session {
+  const { nodes, ports, proxy, children, node: nodeLever, store, close } = running
+  const link = proxy.control()
   let turn = 0
   return {
     nodes,
     clocks: [...nodes, STORE],
-    controls: { link: proxy.control(), clock: clockControl(children, site.clock) },
+    controls: {
+      link,
+      clock: clockControl(children, site.clock),
+      node: nodeLever,
+      store: storeLever(store, acrossEdges(link, nodes.map(toStore))),
+    },
     clock: null,
     origins: new Map(nodes.map((node, index) => [node, originAt(ports[index])])),
     connect(node) {
@@ -123,10 +140,47 @@ function sessionOf(site: Site, { nodes, ports, proxy, children, close }: Running
         throw new CupelError('ERR_INTERNAL', `there is no node ${String(node)}`)
       return site.wires.http(originAt(port), null)
     },
-    async clockOf(node) {
-      const child = children.get(node)
+    async clockOf(name) {
+      if (name === STORE) return store.clockOf(name)
+      const child = children.get(name)
       return child === undefined ? null : measureClock(child, site.clock)
     },
     close,
+  }
+}
+
+/** What the store itself can do, and else what can be done on all edges to it. */
+function storeLever(store: SharedStore, edges: (act: string) => Act | null): Lever {
+  return leverOf(
+    (act, on) => (on === STORE ? (store.act(act) ?? edges(ON_EDGES[act] ?? '')) : null),
+    (act) => store.lacks(act),
+  )
+}
+
+const ON_EDGES: Readonly<Record<string, string>> = { outage: 'cut', slow: 'slow' }
+
+/** One act on all of these edges at once: in force when it is on each. */
+function acrossEdges(link: Lever, edges: readonly string[]): (act: string) => Act | null {
+  return (act) => {
+    const rung = edges.map((edge) => link.rung(act, edge)).find((each) => each !== null)
+    if (rung === undefined) return null
+    let inflicted: Awaited<ReturnType<Lever['inflict']>>[] = []
+    const all = async (
+      look: (one: (typeof inflicted)[number]) => Promise<Json | null>,
+    ): Promise<Json | null> => {
+      const seen = await Promise.all(inflicted.map(look))
+      return seen.includes(null) ? null : seen
+    }
+    return {
+      rung,
+      async inflict(options: Options) {
+        inflicted = await Promise.all(edges.map((edge) => link.inflict(act, edge, options)))
+      },
+      broken: () => all((one) => one.confirm()),
+      async mend() {
+        await Promise.all(inflicted.map((one) => one.mend()))
+      },
+      whole: () => all((one) => one.confirmMended()),
+    }
   }
 }

@@ -2,6 +2,7 @@
 import { compactVerify, importJWK, type CryptoKey } from 'jose'
 import type { Json } from '../../harness/model/plan.ts'
 import type { KeyConfig, PartyConfig } from './config.ts'
+import { FAULTLESS_CARE, publishedKeys, type KeyCare, type PublishedKeys } from './jwks.ts'
 import type { Assertion, AssertionUsage, Party } from './decide.ts'
 import type { Claims, Credential, Read } from './reading.ts'
 
@@ -15,6 +16,8 @@ export interface VerifyingKey {
 
 export interface Signer extends Party {
   readonly keys: readonly VerifyingKey[]
+  /** Looks for its keys where they are published, if that is due. */
+  readonly ready?: (kid: Json | undefined) => Promise<void>
 }
 
 /** The registered parties, found by usage and the exact text of `iss`. */
@@ -50,21 +53,38 @@ export interface Parser {
 /** Unpadded base64url, three parts; jose would also take other spellings of the same bytes. */
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/
 
-export async function signersOf(parties: readonly PartyConfig[]): Promise<Signers> {
+export async function signersOf(
+  parties: readonly PartyConfig[],
+  care: KeyCare = FAULTLESS_CARE,
+): Promise<Signers> {
   const signers = new Map<AssertionUsage, Map<string, Signer>>()
-  for (const { id, subject, usage, keys } of parties) {
+  for (const { id, subject, usage, keys, jwksUri } of parties) {
     const imported = await Promise.all(keys.map(verifyingKey))
+    const published = jwksUri === undefined ? null : publishedKeys(jwksUri, care)
     const ofUsage = signers.get(usage) ?? new Map<string, Signer>()
     signers.set(usage, ofUsage)
-    ofUsage.set(id, {
+    const known = {
       id,
       subject,
       usage,
       algorithms: imported.filter(({ idle }) => !idle).map(({ algorithm }) => algorithm),
-      keys: imported,
-    })
+    }
+    ofUsage.set(
+      id,
+      published === null ? { ...known, keys: imported } : publishing(known, published),
+    )
   }
   return signers
+}
+
+function publishing(known: Party, published: PublishedKeys): Signer {
+  return {
+    ...known,
+    get keys() {
+      return published.keys
+    },
+    ready: (kid) => published.ready(kid),
+  }
 }
 
 async function verifyingKey({ kid, algorithm, jwk, idle }: KeyConfig): Promise<VerifyingKey> {
@@ -87,6 +107,7 @@ export async function readAssertion(
   const stated = parser.stated(claims)
   const all = parser.parties(signers, usage)
   const signer = stated.issuer === null ? null : (all.get(stated.issuer) ?? null)
+  await signer?.ready?.(header['kid'])
   const verified = signer !== null && (await verify(opened.text, header, signer, all))
   return {
     assertion: { ...stated, usage, algorithm, verified, text },

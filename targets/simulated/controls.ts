@@ -1,7 +1,9 @@
-/** What a simulated system may be broken with by a scenario: its links and its clocks. */
-import type { ClockControl, Controls, LinkControl } from '../../harness/model/fault.ts'
+/** What a simulated system may be broken with by a scenario. */
+import type { ClockControl, Controls, Lever, LeverName } from '../../harness/model/fault.ts'
+import type { Json } from '../../harness/model/plan.ts'
 import type { Clock } from '../../harness/model/target.ts'
-import type { Cluster } from './cluster.ts'
+import { STORE, type Cluster } from './cluster.ts'
+import { isOperation, operationOf, placeOf } from './operations.ts'
 
 /** How the report names the lever. */
 const RUNG = 'simulated'
@@ -12,36 +14,69 @@ const ACT_US = 1_000
 export function simulatedControls(
   cluster: Cluster,
   clock: Clock,
-): Pick<Controls, 'link' | 'clock'> {
+): Pick<Controls, 'link' | 'clock' | 'node' | 'store'> {
   const inAMoment = (): Promise<void> => clock.sleepUntil(clock.nowUs() + ACT_US)
-  return { link: linkControl(cluster, inAMoment), clock: clockControl(cluster, inAMoment) }
+  return {
+    link: lever('link', cluster, inAMoment),
+    clock: clockControl(cluster, inAMoment),
+    node: lever('node', cluster, inAMoment),
+    store: lever('store', cluster, inAMoment),
+  }
 }
 
-function linkControl({ links }: Cluster, inAMoment: () => Promise<void>): LinkControl {
-  const named = <T>(of: ReadonlyMap<string, T>, name: string): T => found(of, name, 'edge')
+/** What is done to a simulation is done; there is nothing to be seen beyond what its parts say of themselves. */
+function lever(of: LeverName, cluster: Cluster, inAMoment: () => Promise<void>): Lever {
+  const isThere = (act: string, on: string): boolean =>
+    isOperation(`${of}.${act}`) && placesOf(of, cluster).includes(on)
   return {
-    rung: RUNG,
-    edges: [...links.keys()],
-    async cut(edge) {
-      named(links, edge).cut()
+    rung: (act, on) => (isThere(act, on) ? RUNG : null),
+    lacks: (act) => (isOperation(`${of}.${act}`) ? null : 'no simulation has that'),
+    async inflict(act, on, options) {
+      if (!isThere(act, on)) throw new RangeError(`nothing here can ${act} ${on}`)
+      const window = { fault: `${of}.${act}`, on, startSeconds: 0, endSeconds: 0, options }
+      const { inflict, mend } = operationOf(window)
+      const place = placeOf(window)
+      const before = stateOf(of, on, cluster)
+      inflict(cluster, place)
       await inAMoment()
-    },
-    async mend(edge) {
-      named(links, edge).mend()
-      await inAMoment()
-    },
-    async probe(edge) {
-      const link = named(links, edge)
-      await inAMoment()
-      const { there, back } = link.state
-      // Nothing of a cut link is let through, so that there are no bytes to count.
       return {
-        reached: there === 'through' && back === 'through',
-        attempts: link.attempts,
-        bytes: 0,
+        rung: RUNG,
+        async confirm() {
+          const now = stateOf(of, on, cluster)
+          return JSON.stringify(now) === JSON.stringify(before) ? null : { before, now }
+        },
+        async mend() {
+          mend(cluster, place)
+          await inAMoment()
+        },
+        confirmMended: async () => stateOf(of, on, cluster),
       }
     },
   }
+}
+
+function placesOf(of: LeverName, { links, nodes }: Cluster): readonly string[] {
+  switch (of) {
+    case 'link':
+      return [...links.keys()]
+    case 'node':
+      return [...nodes.keys()]
+    case 'store':
+      return [STORE]
+    case 'keys':
+    case 'revoke':
+      return []
+  }
+}
+
+function stateOf(of: LeverName, on: string, { links, nodes, store }: Cluster): Json {
+  const link = links.get(on)
+  if (of === 'link' && link !== undefined) return { ...link.state }
+  if (of === 'node') return nodes.get(on)?.state ?? null
+  const edges = [...links].flatMap(([name, each]) =>
+    name.endsWith(`>${STORE}`) ? [{ ...each.state }] : [],
+  )
+  return { state: store.state, entries: store.size, edges }
 }
 
 function clockControl({ clocks }: Cluster, inAMoment: () => Promise<void>): ClockControl {
@@ -49,6 +84,10 @@ function clockControl({ clocks }: Cluster, inAMoment: () => Promise<void>): Cloc
     rung: RUNG,
     async setOffset(node, offsetUs) {
       found(clocks, node, 'clock').setOffset(Math.round(offsetUs))
+      await inAMoment()
+    },
+    async setDrift(node, ppm) {
+      found(clocks, node, 'clock').setDrift(ppm)
       await inAMoment()
     },
     async measure(node) {

@@ -11,6 +11,7 @@ import type { AskStore } from './store-client.ts'
 export interface SimulatedNode {
   readonly name: string
   readonly clock: SimulatedClock
+  readonly state: 'up' | 'paused' | 'down'
   /** Does a piece of work, with all that it asks the store, and replies with what came of it. */
   serve<T>(work: (running: Running) => Asking<T>, reply: Reply<T>, draws: Random | null): void
   /** Ends it at once: whoever waits for it loses the connection, and what it alone remembered is gone. */
@@ -49,6 +50,9 @@ export function simulatedNode(name: string, options: NodeOptions): SimulatedNode
   return {
     name,
     clock,
+    get state() {
+      return state
+    },
     serve(work, reply, draws) {
       if (state === 'down') return reply.reset()
       const asking = work(running)

@@ -51,6 +51,28 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     inflict: ({ store }) => store.stop(),
     mend: ({ store }) => store.start(),
   },
+  'store.restart-empty': {
+    forgets: 'shared',
+    inflict({ store }) {
+      store.stop()
+      store.flush()
+    },
+    mend: ({ store }) => store.start(),
+  },
+  'store.slow': {
+    forgets: 'nothing',
+    inflict: ({ links }, { option }) =>
+      toStore(links).forEach((link) => link.set({ extraDelayUs: option('seconds') * 1e6 })),
+    mend: ({ links }) => toStore(links).forEach((link) => link.mend()),
+  },
+}
+
+function toStore(links: Cluster['links']): readonly Link[] {
+  return [...links.values()].filter(({ name }) => name.endsWith('>store'))
+}
+
+export function isOperation(fault: string): boolean {
+  return Object.hasOwn(OPERATIONS, fault)
 }
 
 /** @throws {RangeError} When no fault of a simulation has that name. */

@@ -174,6 +174,8 @@ function lockingOut(spend: Spend, { failures, nowMs, refusals, seconds }: Lockin
     const of = failures.get(party)
     if (of !== undefined && nowMs() < of.untilMs)
       return known(refuse(assertion.usage, 'too many failures'))
+    // What has ended does not begin again when the clock is set back.
+    if (of !== undefined) failures.set(party, { ...of, untilMs: -Infinity })
     return noting(spend(assertion, decision, memory), party)
   }
 }

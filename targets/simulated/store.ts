@@ -10,6 +10,9 @@ export type StoreQuestion = Omit<StoreRequest, 'id'>
 
 export interface SimulatedStore {
   readonly clock: SimulatedClock
+  readonly state: 'up' | 'paused' | 'down'
+  /** How many keys it holds. */
+  readonly size: number
   ask(question: StoreQuestion, reply: Reply<StoreReply['said']>): void
   /** Forgets everything. */
   flush(): void
@@ -52,6 +55,12 @@ export function simulatedStore(
   }
   return {
     clock,
+    get state() {
+      return state
+    },
+    get size() {
+      return memory.size
+    },
     ask(question, reply) {
       if (state === 'down') return reply.reset()
       if (state === 'up') return answer(question, reply)

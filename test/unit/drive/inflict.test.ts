@@ -13,11 +13,8 @@ const WINDOW: FaultWindow = {
 }
 const CONTROLS: Partial<Controls> = {
   link: {
-    rung: 'proxy',
-    edges: ['node-2>store'],
-    cut: async () => {},
-    mend: async () => {},
-    probe: async () => ({ reached: true, attempts: 0, bytes: 0 }),
+    rung: (act, on) => (act === 'cut' && on === 'node-2>store' ? 'proxy' : null),
+    inflict: () => Promise.reject(new Error('the faults of these tests do without')),
   },
 }
 
@@ -40,6 +37,7 @@ function faultOf(acts: Partial<Inflicted> = {}): { readonly fault: Fault; readon
     title: 'an edge is cut',
     needs: ['link'],
     forgets: 'nothing',
+    act: { of: 'link', name: 'cut' },
     async inflict(on) {
       log.push(`inflict ${on}`)
       return {

@@ -64,7 +64,7 @@ describe('a target file', () => {
 
 describe('a bad target file is told all that is wrong with it:', () => {
   const KEYS =
-    'kind, name, issuer, nodes, policy, declares, audiences, clock, tls, http, proxy, mtlsEndpoints, processes, ' +
+    'kind, name, issuer, nodes, policy, declares, audiences, clock, tls, http, proxy, mtlsEndpoints, processes, controls, ' +
     'profile, authorization, maxRatePerSecond, maxFailures, endpoints, clients, grants, tokens, scope'
   const table: readonly (readonly [claim: string, text: string, ...problems: readonly string[]])[] =
     [

@@ -54,7 +54,12 @@ describe('refusals of fresh credentials of one party', () => {
 })
 
 describe('a genuine credential refused after a forged copy', () => {
-  const poisoned = (index: number, at: number): readonly HistoryEvent[] => {
+  /** Between a forged copy and the genuine one, half a second later, `between` may be sent. */
+  const poisoned = (
+    index: number,
+    at: number,
+    between: readonly HistoryEvent[] = [],
+  ): readonly HistoryEvent[] => {
     const truth = truthAt(at, { jti: `shared-${index}` })
     const forged = { ...truth, authentic: false, defect: { kind: 'signature-bit' } }
     const step = `s/r0/stream/${index}`
@@ -62,10 +67,11 @@ describe('a genuine credential refused after a forged copy', () => {
     const caseId = `s/stream/${index}`
     return [
       asked({ step: `${step}/c0`, caseId, at, answer: REFUSED, presented: first }),
+      ...between,
       asked({
         step: `${step}/c1`,
         caseId,
-        at: at + 0.2,
+        at: at + 0.5,
         answer: REFUSED,
         presented: [presented(truth)],
       }),
@@ -77,17 +83,29 @@ describe('a genuine credential refused after a forged copy', () => {
       ({ finding }) => finding,
     )
 
-  test('was burned where others of the same party are accepted next to it', () => {
-    const events = [...single(0, 1), ...poisoned(1, 2), ...single(2, 3), ...poisoned(3, 4)]
-    expect(findings([...events, ...single(4, 5)])).toEqual([
+  test('was burned where others of the same party are accepted before it, after the forged one, and after it', () => {
+    const one = [...single(0, 1), ...poisoned(1, 2, single(5, 2.2)), ...single(2, 3)]
+    const other = [...poisoned(3, 4, single(6, 4.2)), ...single(4, 5)]
+    expect(findings([...one, ...other])).toEqual([
       'replay/burned-by-forgery',
       'replay/burned-by-forgery',
     ])
   })
 
-  test('may have met a lock-out where the next one of the same party was refused too', () => {
-    const events = [...single(0, 1), ...poisoned(1, 2), ...poisoned(2, 3), ...single(3, 4)]
+  test('may have met a lock-out where nobody was accepted since the forged one', () => {
+    const events = [...single(0, 1), ...poisoned(1, 2), ...single(2, 3)]
     expect(findings(events)).toEqual([])
+    const judgement = judged(judgingOf({ streams: [HONEST], guards: [] }), whole(events))
+    expect(verdictOf(judgement)).toBe('inconclusive')
+    expect(judgement.notes).toContain(
+      "'client-1' was refused 1 times where an earlier failure may have locked it out, at that node or everywhere: those refusals convict nobody.",
+    )
+  })
+
+  test('may have met a lock-out where the next one of the same party was refused too', () => {
+    const one = [...single(0, 1), ...poisoned(1, 2, single(5, 2.2))]
+    const other = [...poisoned(2, 3), ...single(3, 4)]
+    expect(findings([...one, ...other])).toEqual([])
   })
 })
 

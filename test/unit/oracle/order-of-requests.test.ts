@@ -132,6 +132,8 @@ describe('a right assertion after a refused one with its identifier', () => {
         answer,
         presented: [presented(truthAt(2, { jti }))],
       }),
+      // An acceptance between the two: without it a lock-out would look the same.
+      ...copies(9, [{ at: 1.5, answer: granted() }]),
       ...copies(8, [{ at: 3, answer: granted() }]),
     ]
   }

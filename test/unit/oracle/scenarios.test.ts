@@ -112,6 +112,7 @@ describe('an honest refusal', () => {
         answer: REFUSED,
         presented: [presented(forged, { last: false })],
       }),
+      ...single(1, 2.5, granted()),
       asked({ step: 's/r0/stream/9/c1', at: 3, answer: REFUSED, presented: [presented(truth)] }),
       ...single(2, 4, granted()),
     ])

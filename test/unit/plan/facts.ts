@@ -1,6 +1,7 @@
 /** A target with everything, for plans made in tests. */
 import type { Principal, TargetFacts } from '../../../harness/model/target.ts'
 import type { Usage } from '../../../harness/model/plan.ts'
+import type { Offered } from '../../../harness/plan/scenario.ts'
 
 export const FACTS: TargetFacts = {
   name: 'paper',
@@ -90,4 +91,9 @@ export const EVERYTHING: TargetFacts = {
       }
     }),
   ),
+}
+
+/** A target with these controls, which do whatever a fault may ask. */
+export function offering(...controls: readonly string[]): Offered {
+  return { missing: null, controls, lacks: () => null }
 }

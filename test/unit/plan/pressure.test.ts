@@ -6,7 +6,7 @@ import { seeded } from '../../../harness/random.ts'
 import burst from '../../../scenarios/burst.ts'
 import partitionedCache from '../../../scenarios/partitioned-cache.ts'
 import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'
-import { FACTS } from './facts.ts'
+import { FACTS, offering } from './facts.ts'
 
 const CROWD: Principal = {
   name: 'crowd',
@@ -35,9 +35,9 @@ describe('background load', () => {
   })
 
   test('has nobody stand in: without a party for it the scenario is unsupported', () => {
-    expect(lacks(burst, CROWDED, ['load'])).toBeNull()
-    expect(lacks(burst, FACTS, ['load'])).toContain('role pressure')
-    expect(lacks(burst, CROWDED, ['link', 'clock'])).toContain('control load')
+    expect(lacks(burst, CROWDED, offering('load'))).toBeNull()
+    expect(lacks(burst, FACTS, offering('load'))).toContain('role pressure')
+    expect(lacks(burst, CROWDED, offering('link', 'clock'))).toContain('control load')
   })
 
   test('goes with the round of a scenario that needs it, and with no other', () => {

@@ -7,7 +7,7 @@ import partitionedCache from '../../../scenarios/partitioned-cache.ts'
 import replayRace from '../../../scenarios/replay-race.ts'
 import replaySequential from '../../../scenarios/replay-sequential.ts'
 import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'
-import { FACTS } from './facts.ts'
+import { FACTS, offering } from './facts.ts'
 
 const CONTEXT = { policy: rfc7523bis.policy, facts: FACTS, random: seeded('7') }
 
@@ -62,12 +62,18 @@ describe('a partition', () => {
   })
 
   test('is unsupported without the control, the nodes or the usage it needs, and says which', () => {
-    expect(lacks(partitionedCache, FACTS, ['link'])).toBeNull()
-    expect(lacks(partitionedCache, FACTS, [])).toContain('control link')
-    expect(lacks(partitionedCache, { ...FACTS, nodes: ['one'] }, ['link'])).toContain('2 nodes')
-    expect(lacks(partitionedCache, { ...FACTS, usages: ['bearer-token'] }, ['link'])).toContain(
-      'client-authentication',
+    const stuck = { ...offering('link'), lacks: () => 'that edge cannot be cut' }
+    expect(lacks(partitionedCache, FACTS, stuck)).toBe('that edge cannot be cut')
+    const absent = { ...offering('link'), missing: 'needs a program: apt install it' }
+    expect(lacks(partitionedCache, FACTS, absent)).toBe('needs a program: apt install it')
+    expect(lacks(partitionedCache, FACTS, offering('link'))).toBeNull()
+    expect(lacks(partitionedCache, FACTS, offering())).toContain('control link')
+    expect(lacks(partitionedCache, { ...FACTS, nodes: ['one'] }, offering('link'))).toContain(
+      '2 nodes',
     )
+    expect(
+      lacks(partitionedCache, { ...FACTS, usages: ['bearer-token'] }, offering('link')),
+    ).toContain('client-authentication')
   })
 })
 

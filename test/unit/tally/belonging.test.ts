@@ -16,7 +16,12 @@ describe('records that are not merged', () => {
       'ERR_RECORDS_APART',
       'version',
     ],
-    ['another target', { target: { ...part(2).target, name: 'x' } }, 'ERR_RECORDS_APART', 'target'],
+    [
+      'another target',
+      { target: { ...part(2).target, name: 'x' } },
+      'ERR_RECORDS_APART',
+      'target.name (embedded, x)',
+    ],
     ['another profile', { profile: 'fapi2' }, 'ERR_RECORDS_APART', 'profiles'],
     ['fewer profiles', { profiles: [] }, 'ERR_RECORDS_APART', 'profiles'],
     [

@@ -1,7 +1,8 @@
 /** The embedded target over real processes and sockets, driven as the harness drives it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seeded } from '../../../harness/random.ts'
-import type { LinkControl } from '../../../harness/model/fault.ts'
+import type { Inflicted, LeverName } from '../../../harness/model/fault.ts'
+import type { Json } from '../../../harness/model/plan.ts'
 import type { Session } from '../../../harness/model/target.ts'
 import { embedded } from '../../../targets/embedded.ts'
 import {
@@ -47,10 +48,15 @@ async function grant(change: Partial<Assertion> = {}): Promise<string> {
   return brief(answer)
 }
 
-function link(): LinkControl {
-  const control = session.controls.link
-  if (control === undefined) throw new RangeError('no link control')
-  return control
+function doTo(
+  on: string,
+  of: LeverName,
+  act: string,
+  options: Readonly<Record<string, Json>> = {},
+): Promise<Inflicted> {
+  const lever = session.controls[of]
+  if (lever === undefined) throw new RangeError(`no lever over ${of}`)
+  return lever.inflict(act, on, options)
 }
 
 describe('a request that deserves acceptance', () => {
@@ -214,33 +220,33 @@ describe('tokens', () => {
 
 describe('the link between a node and the store', () => {
   test('is cut and mended, and a node without its store lets nothing through', async () => {
-    expect(await link().probe('node-2>store')).toMatchObject({ reached: true })
     const spent = assertion(target, { by: 'honest' })
     expect(await present(spent, 'node-1')).toBe('200')
 
-    await link().cut('node-2>store')
-    expect(await link().probe('node-2>store')).toMatchObject({ reached: false, bytes: 0 })
+    const cut = await doTo('node-2>store', 'link', 'cut')
+    expect(await cut.confirm()).toMatchObject({ reached: false, bytes: 0 })
     expect(await present(spent, 'node-2')).toBe('503 temporarily_unavailable')
     expect(await authenticate({}, 'node-2')).toBe('503 temporarily_unavailable')
     expect(await authenticate({ drop: ['exp'] }, 'node-2')).toBe('400 invalid_client')
     expect(await authenticate({}, 'node-1')).toBe('200')
-    const seen = await link().probe('node-2>store')
-    expect(seen).toMatchObject({ reached: false, bytes: 0 })
-    expect(seen.attempts).toBeGreaterThan(2)
+    expect(await cut.confirm()).toMatchObject({ reached: false, bytes: 0 })
 
-    await link().mend('node-2>store')
-    expect(await link().probe('node-2>store')).toMatchObject({ reached: true })
+    await cut.mend()
+    expect(await cut.confirmMended()).toMatchObject({ reached: true })
     expect(await authenticate({}, 'node-2')).toBe('200')
     expect(await present(spent, 'node-2')).toBe('400 invalid_client')
   })
 
   test('is one of two edges of each node', () => {
     const edges = session.nodes.flatMap((node) => [`client>${node}`, `${node}>store`])
-    expect(link().edges.toSorted()).toEqual(edges.toSorted())
+    expect(edges.map((edge) => session.controls.link?.rung('cut', edge))).toEqual(
+      edges.map(() => 'tcp-proxy'),
+    )
   })
 
   test('is not there under another name', async () => {
-    await expect(link().cut('node-9>store')).rejects.toMatchObject({ code: 'ERR_TARGET_START' })
+    expect(session.controls.link?.rung('cut', 'node-9>store')).toBeNull()
+    await expect(doTo('node-9>store', 'link', 'cut')).rejects.toThrow('nothing here can cut')
   })
 })
 

@@ -5,14 +5,7 @@
 import fc from 'fast-check'
 import type { Declarations } from '../../../harness/model/policy.ts'
 import type { RightWay } from '../../../targets/simulated/right-ways.ts'
-import { LINKS } from '../../../targets/simulated/target.ts'
-import type {
-  ClockCourse,
-  PlannedFault,
-  ScriptedCredential,
-  Traffic,
-  World,
-} from '../../../targets/simulated/world.ts'
+import type { ClockCourse, PlannedFault, Traffic, World } from '../../../targets/simulated/world.ts'
 import { SCENARIO, type Setting } from './setting.ts'
 import {
   background,
@@ -65,36 +58,28 @@ const plainSettings: fc.Arbitrary<Setting> = fc
       )
   })
 
+const lockOuts: fc.Arbitrary<RightWay['lockOut']> = fc.record({
+  refusals: fc.constantFrom(1, 2, 3),
+  seconds: fc.constantFrom(30, 5, 0.5),
+  at: fc.constantFrom('everywhere', 'node'),
+})
+
 export const settings: fc.Arbitrary<Setting> = fc.oneof(
-  { weight: 15, arbitrary: plainSettings },
-  { weight: 1, arbitrary: plainSettings.map(lockingOut) },
+  { weight: 6, arbitrary: plainSettings },
+  { weight: 1, arbitrary: fc.tuple(plainSettings, lockOuts).map(lockingOut) },
 )
 
-/**
- * The same with a party that is locked out after refusals in a row. That shows as a longer row, so that there must be one:
- * others of the same party are in between all the time, whose refusals can be seen and were not deserved by any clock.
- */
-function lockingOut({ world, ...rest }: Setting): Setting {
-  const { system, path, traffic } = world
-  const lockOut = { refusals: 2, seconds: 30, at: 'everywhere' } as const
-  const honest = traffic.flatMap((each) =>
-    each.kind === 'script' ? [{ ...each, credentials: each.credentials.map(ofClient) }] : [],
-  )
+/** The same with parties that are locked out after failures, and one that is asked for all the time. */
+function lockingOut([{ world, ...rest }, lockOut]: [Setting, RightWay['lockOut']]): Setting {
+  const { system, traffic } = world
   return {
     ...rest,
     world: {
       ...world,
       system: system.kind === 'right' ? { ...system, way: { ...system.way, lockOut } } : system,
-      path: { ...path, links: LINKS, cachesSeconds: 0 },
-      clocks: {},
-      faults: [],
-      traffic: [inBetween(0.5, 120), ...honest],
+      traffic: [inBetween(0.5, 120), ...traffic.filter(({ kind }) => kind === 'script')],
     },
   }
-}
-
-function ofClient(credential: ScriptedCredential): ScriptedCredential {
-  return { ...credential, by: 'honest', beside: null }
 }
 
 interface Drawn extends Pick<World, 'path' | 'clocks' | 'readings' | 'seed'> {
@@ -169,7 +154,7 @@ function undisturbed(
   return isMoved ? { ...course, step: null, turnsUs: null } : course
 }
 
-/** The same world with nothing in it that asks twice for one thing, nor refuses all of what meets. */
+/** The same world with nothing in it that asks twice for one thing, refuses all of what meets, or locks anybody out. */
 export function withoutRepeats({ world, ...rest }: Setting): Setting {
   const { system, path } = world
   return {
@@ -179,7 +164,10 @@ export function withoutRepeats({ world, ...rest }: Setting): Setting {
       path: { ...path, repeats: false },
       system:
         system.kind === 'right'
-          ? { ...system, way: { ...system.way, retry: 'same-request', meeting: 'one-wins' } }
+          ? {
+              ...system,
+              way: { ...system.way, retry: 'same-request', meeting: 'one-wins', lockOut: null },
+            }
           : system,
     },
   }

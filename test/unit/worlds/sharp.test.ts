@@ -73,12 +73,12 @@ const TABLE: Readonly<Record<string, Shown>> = {
   'burns-before-signature': {
     situation: 'jti-poisoning',
     finding: 'replay/burned-by-forgery',
-    within: 40,
+    within: 90,
   },
   'burns-before-audience': {
     situation: 'jti-poisoning',
     finding: 'replay/spent-by-refusal',
-    within: 150,
+    within: 60,
   },
   'key-without-delimiter': {
     situation: 'run-together',

@@ -1,7 +1,12 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
+import { machineClock } from '../../../../harness/clock.ts'
 import { openEdge, type Edge } from '../../../../targets/levers/edge.ts'
 import { listenOnLoopback } from '../../../../targets/levers/listen.ts'
+
+const clock = machineClock()
+
+const NONE = { reached: false, attempts: 0, bytes: 0, swallowed: 0, delayed: 0 }
 
 /** An edge to a server that sends everything back. */
 async function echoEdge(): Promise<Edge> {
@@ -34,7 +39,7 @@ describe('an edge', () => {
     const socket = open(edge.port)
     socket.write('abc')
     expect(await said(socket)).toBe('abc')
-    expect(await edge.probe()).toEqual({ reached: true, attempts: 2, bytes: 6 })
+    expect(await edge.probe()).toEqual({ ...NONE, reached: true, attempts: 2, bytes: 6 })
     socket.destroy()
   })
 
@@ -44,20 +49,20 @@ describe('an edge', () => {
     before.write('abc')
     await said(before)
     const ended = closed(before)
-    edge.cut()
+    edge.break({ kind: 'cut' })
     await ended
     const during = open(edge.port)
     during.write('abc')
     await closed(during)
-    expect(await edge.probe()).toEqual({ reached: false, attempts: 2, bytes: 0 })
+    expect(await edge.probe()).toEqual({ ...NONE, attempts: 2 })
   })
 
   test('that is mended serves again, and counts from nought', async () => {
     const edge = await echoEdge()
-    edge.cut()
+    edge.break({ kind: 'cut' })
     await edge.probe()
     edge.mend()
-    expect(await edge.probe()).toEqual({ reached: true, attempts: 1, bytes: 0 })
+    expect(await edge.probe()).toEqual({ ...NONE, reached: true, attempts: 1 })
     const socket = open(edge.port)
     socket.write('abc')
     expect(await said(socket)).toBe('abc')
@@ -82,4 +87,54 @@ describe('an edge', () => {
     await ended
     expect(near.destroyed).toBe(true)
   })
+
+  test('that is a black hole takes what is said and lets nothing out, until it is mended', async () => {
+    const edge = await echoEdge()
+    const before = open(edge.port)
+    before.write('abc')
+    await said(before)
+    edge.break({ kind: 'black-hole' })
+    before.write('defg')
+    const during = open(edge.port)
+    during.write('hi')
+    await later(100)
+    expect(await edge.probe()).toEqual({ ...NONE, attempts: 2, swallowed: 6 })
+    // A connection with a hole in it is of no use to anybody.
+    const ended = closed(before)
+    edge.mend()
+    await ended
+    expect(await edge.probe()).toMatchObject({ reached: true })
+  })
+
+  test('of one way lets questions through and no answer', async () => {
+    const edge = await echoEdge()
+    edge.break({ kind: 'one-way' })
+    const socket = open(edge.port)
+    socket.write('abc')
+    await later(100)
+    expect(await edge.probe()).toMatchObject({ reached: true, bytes: 3, swallowed: 3 })
+    socket.destroy()
+  })
+
+  test('that is slow lets all through in its order, and later', async () => {
+    const edge = await echoEdge()
+    edge.break({ kind: 'slow', delayMs: 60 })
+    const socket = open(edge.port)
+    const begun = clock.nowUs()
+    let all = ''
+    socket.on('data', (chunk: Buffer) => (all += chunk.toString()))
+    for (const part of ['a', 'b', 'c']) {
+      socket.write(part)
+      await later(10)
+    }
+    edge.mend()
+    while (all.length < 3) await later(5)
+    expect(all).toBe('abc')
+    expect(clock.nowUs() - begun).toBeGreaterThan(55_000)
+    socket.destroy()
+  })
 })
+
+function later(ms: number): Promise<void> {
+  return clock.sleepUntil(clock.nowUs() + ms * 1000)
+}

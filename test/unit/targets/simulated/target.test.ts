@@ -223,17 +223,16 @@ describe('a simulated system of three nodes', () => {
     const system = await opened()
     const { link } = system.session.controls
     const at = (node: string): Promise<string> => answerAt(system, node, truth(system, 'honest'))
-    expect(await link?.probe('node-2>store')).toMatchObject({ reached: true })
-    await link?.cut('node-2>store')
-    expect(await link?.probe('node-2>store')).toMatchObject({ reached: false, bytes: 0 })
+    const cut = await link?.inflict('cut', 'node-2>store', {})
+    expect(await cut?.confirm()).toMatchObject({ now: { there: 'reset' } })
     expect([await at('node-1'), await at('node-2')]).toEqual(['200', '503 temporarily_unavailable'])
-    await link?.mend('node-2>store')
+    await cut?.mend()
     expect(await at('node-2')).toBe('200')
   })
 
   test('answers nothing at a node that is cut from its clients', async () => {
     const system = await opened()
-    await system.session.controls.link?.cut('client>node-1')
+    await system.session.controls.link?.inflict('cut', 'client>node-1', {})
     expect(await answerAt(system, 'node-1', truth(system, 'honest'))).toBe('reset')
   })
 
@@ -251,7 +250,8 @@ describe('a simulated system of three nodes', () => {
 
   test('has no lever over what is not there', async () => {
     const { controls } = (await opened()).session
-    await expect(controls.link?.cut('node-9>store')).rejects.toThrow('node-9>store')
+    expect(controls.link?.rung('cut', 'node-9>store')).toBeNull()
+    await expect(controls.link?.inflict('cut', 'node-9>store', {})).rejects.toThrow('node-9>store')
     await expect(controls.clock?.setOffset('node-9', 1)).rejects.toThrow('node-9')
   })
 })

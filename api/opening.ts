@@ -1,0 +1,48 @@
+/** What a target is opened with, whether it is then judged or only measured. */
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { mintingThreads, truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
+import { minterWith } from '../harness/drive/signing.ts'
+import type { Clock, Random, Session, Site, Target } from '../harness/model/target.ts'
+import { openWires } from '../harness/wire/wires.ts'
+import type { RunFolder } from './folder.ts'
+
+/** How long an answer may take, and how long it may be, before the connection is given up. */
+const ANSWER_MS = 10_000
+const ANSWER_BYTES = 1_048_576
+
+export interface Lent {
+  readonly clock: Clock
+  readonly folder: RunFolder
+  readonly random: Random
+}
+
+export function siteOf(
+  { signal, note }: { readonly signal: AbortSignal; note(text: string): void },
+  { clock, folder, random }: Lent,
+): Site {
+  return {
+    clock,
+    random,
+    wires: openWires(clock, { answerMs: ANSWER_MS, answerBytes: ANSWER_BYTES }),
+    signal,
+    // Whole, since programs of a target run in folders of their own.
+    folder: resolve(folder.path),
+    note: (text) => note(text),
+    adopt: (pid, name) => folder.adopt(pid, name),
+  }
+}
+
+export function minterOf(
+  { facts, keys, speaks }: Target,
+  { signers = new Map() }: Session,
+  clock: Clock,
+  runId: string,
+): Minter {
+  const owners: Record<string, string> = {}
+  for (const { id, keys: own } of facts.principals) for (const { name } of own) owners[name] = id
+  const context = { keys, owners, runId }
+  if (speaks === 'truth') return truthMinter(context)
+  const own = workerMinter(context, mintingThreads(availableParallelism()))
+  return minterWith(signers, context, own, clock)
+}

@@ -1,0 +1,42 @@
+/** `cupel probe`. */
+import { probe } from '../api/probe.ts'
+import type { Usage } from '../harness/model/plan.ts'
+import { freshSeed } from '../harness/random.ts'
+import { probeText } from '../reports/probe-text.ts'
+import { stopOnSignals } from './signals.ts'
+
+export interface ProbeCommandOptions {
+  readonly target: string
+  readonly profile?: string
+  readonly seed?: string
+  readonly usage: readonly Usage[]
+  readonly out: string
+  readonly capacity: number
+  readonly wait: boolean
+  readonly maxRate?: number
+  readonly json: boolean
+}
+
+/** @returns The exit code: 2 where the plainest right request was not accepted. */
+export async function probeCommand(options: ProbeCommandOptions): Promise<number> {
+  const note = (text: string): void => console.error(text)
+  const stopping = stopOnSignals(note)
+  try {
+    const report = await probe({
+      target: options.target,
+      profile: options.profile ?? null,
+      seed: options.seed ?? freshSeed(),
+      ...(options.usage.length === 0 ? {} : { usages: options.usage }),
+      out: options.out,
+      capacity: options.capacity,
+      waits: options.wait,
+      maxPerSecond: options.maxRate ?? null,
+      signal: stopping.signal,
+      note,
+    })
+    console.log(options.json ? JSON.stringify(report, null, 2) : probeText(report))
+    return report.usages.some(({ control }) => control.outcome === 'accepted') ? 0 : 2
+  } finally {
+    stopping.release()
+  }
+}

@@ -1,0 +1,42 @@
+/** What a target file says that its target may be broken with. */
+import { z } from 'zod'
+import { slug, text, url } from './target-atoms.ts'
+
+const command = z.array(z.string()).min(1)
+
+const exec = z.strictObject({
+  fault: text.meta({ description: 'The fault, such as link.cut; `cupel list faults` names them.' }),
+  on: text.meta({ description: 'Where it is inflicted, such as node-2>store, node-1 or store.' }),
+  inflict: command.meta({ description: 'Breaks it. Run in the folder of this file.' }),
+  confirm: command.meta({ description: 'Ends with 0 when it is seen to be broken.' }),
+  mend: command.meta({ description: 'Mends it; run again where that was not seen.' }),
+  confirmMended: command.meta({ description: 'Ends with 0 when it is seen to be whole.' }),
+  withinSeconds: z
+    .number()
+    .positive()
+    .max(30)
+    .meta({ description: 'How long each command may take; 30 when absent.' })
+    .exactOptional(),
+})
+
+export const controls = z
+  .strictObject({
+    nodes: z
+      .record(slug, slug)
+      .meta({ description: 'Which of `processes` each node is: it can be killed and paused.' })
+      .exactOptional(),
+    toxiproxy: z
+      .strictObject({
+        url: url.meta({ description: 'Its HTTP API, such as http://127.0.0.1:8474.' }),
+        edges: z
+          .record(text, text)
+          .meta({ description: 'The names of its proxies, by edge: node-1>store: redis-1.' }),
+      })
+      .exactOptional(),
+    faketime: z
+      .record(slug, text)
+      .meta({ description: 'The file that libfaketime reads in each node, by node.' })
+      .exactOptional(),
+    exec: z.array(exec).exactOptional(),
+  })
+  .meta({ description: 'What it may be broken with.' })

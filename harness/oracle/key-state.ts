@@ -1,0 +1,56 @@
+/** What a credential deserves whose key comes or goes while it is asked: what a server cannot know at once it need not. */
+import type { JudgedTarget } from '../model/judging.ts'
+import type { Stream } from '../model/scenario.ts'
+import type { Grounds } from './grounds.ts'
+import type { Since } from './phases.ts'
+
+/** How long a server may take to notice a new key that says nothing of it: longer than any cool-down seen. */
+const NEW_KEY_SECONDS = 60
+
+const US = 1e6
+
+type KeyState = NonNullable<Stream['keyState']>
+
+/**
+ * A key that was added is owed acceptance once the target has had time to hear of it; one that was removed deserves
+ * rejection once the time is over that the target says it may go on. Between, and where nothing was declared of a removed
+ * one, either is right.
+ *
+ * @param ruled What it deserves apart from that.
+ * @param since How long the change has been in force.
+ */
+export function byKeyState(
+  ruled: Grounds,
+  { is }: KeyState,
+  since: Since,
+  { declares }: Pick<JudgedTarget, 'declares'>,
+): Grounds {
+  if (ruled.deserves !== 'accept') return ruled
+  const { newKey = NEW_KEY_SECONDS, removedKey = Infinity } = declares.propagationSeconds ?? {}
+  if (is === 'added') {
+    const known = since.kind === 'in-force' && since.leastUs >= newKey * US
+    return known ? ruled : either('its key may not be known yet')
+  }
+  if (since.kind === 'before') return ruled
+  const isGone = since.kind === 'in-force' && since.leastUs >= removedKey * US
+  if (!isGone) return either('its key may still be known')
+  return {
+    deserves: 'reject',
+    rule: 'key',
+    because: `its key had been removed more than ${removedKey} s before`,
+    spec: 'RFC 7523 §3 item 9',
+    declared: true,
+    finding: 'keys/removed-key-accepted',
+  }
+}
+
+function either(because: string): Grounds {
+  return {
+    deserves: 'either',
+    rule: 'key',
+    because,
+    spec: 'RFC 7523 §3 item 9',
+    declared: false,
+    finding: null,
+  }
+}

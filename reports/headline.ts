@@ -1,0 +1,166 @@
+/** What a reader must know first, in every form: the verdict, what failed, how often, what to do. */
+import { FINDINGS } from '../harness/findings.ts'
+import type { Finding, GateResult, Rate, RunRecord } from '../harness/model/record.ts'
+import type { CheckResult, Verdict } from '../harness/model/verdict.ts'
+import { count, estimate, percent, plural } from './figures.ts'
+import { remedyOf } from './remedies.ts'
+
+export interface Headline {
+  readonly verdict: RunRecord['verdict']
+  readonly question: string
+  /** The verdict as a sentence. */
+  readonly meaning: string
+  /** What failed, the worst first. */
+  readonly failed: readonly string[]
+  readonly falseAccepts: string
+  readonly falseRejects: string
+  /** What to do next, in sentences. */
+  readonly next: readonly string[]
+}
+
+/** The few lines that every report begins with. */
+export function headline(record: RunRecord): Headline {
+  return {
+    verdict: record.verdict,
+    question: `Does ${record.target.name} accept what it must refuse, or refuse what it must accept?`,
+    meaning: meaningOf(record),
+    failed: failedOf(record),
+    falseAccepts: worstOf(record.rates, 'far'),
+    falseRejects: worstOf(record.rates, 'frr'),
+    next: nextOf(record),
+  }
+}
+
+const SEVERITIES: readonly Finding['severity'][] = ['high', 'medium', 'low', 'info']
+
+/** Findings, those held against the target and the gravest first. */
+export function byGravity(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (a, b) =>
+      Number(b.obliges) - Number(a.obliges) ||
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      b.times - a.times,
+  )
+}
+
+/** What a finding is called: its catalogue's sentence, or its id where this version does not know it. */
+export function titleOf({ id }: Finding): string {
+  return FINDINGS.get(id)?.title ?? id
+}
+
+/** What a verdict of a run means, in words that do not need the standards. */
+const MEANINGS: Readonly<Record<Exclude<Verdict, 'unsupported'>, string>> = {
+  violates: 'At least one answer was wrong, and nothing that was seen excuses it.',
+  breached: 'Nothing was proved wrong in itself, but a rate passed its limit.',
+  inconclusive: 'Nothing wrong was proved, and nothing right either: too little was seen to say.',
+  conforms: 'Enough was seen, and all of it was right.',
+}
+
+function meaningOf({ verdict, interrupted, complete }: RunRecord): string {
+  const early = interrupted === null ? '' : ` The run ended early: ${interrupted}.`
+  const part = complete || interrupted !== null ? '' : ' The record is not of a whole run.'
+  return `${MEANINGS[verdict]}${early}${part}`
+}
+
+/** Gates that failed, with the scenario that each belongs to. */
+export function failedGates({ scenarios }: Pick<RunRecord, 'scenarios'>): readonly {
+  readonly scenario: string
+  readonly gate: GateResult
+}[] {
+  return scenarios.flatMap(({ name, gates }) =>
+    gates.filter(({ answer }) => answer === 'failed').map((gate) => ({ scenario: name, gate })),
+  )
+}
+
+function failedOf(record: RunRecord): readonly string[] {
+  const held = byGravity(record.findings).filter(({ obliges }) => obliges)
+  const failing = distinct(record.checks, 'fail')
+  return [
+    ...held.map(
+      (each) => `${titleOf(each)} (${each.times === 1 ? 'once' : `${count(each.times)} times`})`,
+    ),
+    ...failedGates(record).map(
+      ({ scenario, gate }) => `Limit passed in ${scenario}: ${gate.because}`,
+    ),
+    ...(failing === 0 ? [] : [`${plural(failing, 'check')} failed`]),
+  ]
+}
+
+/** How many checks, of whatever cases, have this verdict. */
+export function distinct(checks: readonly CheckResult[], verdict: CheckResult['verdict']): number {
+  return new Set(checks.filter((each) => each.verdict === verdict).map(({ id }) => id)).size
+}
+
+/**
+ * The worst rate that the target can be held to: by its own clock and reach where a fault took those from it. How it looked
+ * from outside meanwhile is told behind it, where that was worse.
+ */
+function worstOf(rates: readonly Rate[], metric: 'far' | 'frr'): string {
+  const known = rates.filter(
+    (rate) =>
+      rate.metric === metric &&
+      rate.node === null &&
+      rate.phase !== 'transition' &&
+      rate.trials > 0,
+  )
+  const excused = new Set(known.filter(({ frame }) => frame === 'code').map(placeOf))
+  const world = known.filter((rate) => rate.frame === 'world')
+  const held = known.filter((rate) => rate.frame === 'code' || !excused.has(placeOf(rate)))
+  const outside = worst(world.filter((rate) => excused.has(placeOf(rate))))
+  const told = worstText(held)
+  if (outside === undefined || outside.events === 0) return told
+  return `${told}. Seen from outside while a fault was in force: ${estimate(outside)} of ${ofText(outside)}`
+}
+
+function placeOf({ scenario, attack, phase }: Rate): string {
+  return JSON.stringify([scenario, attack, phase])
+}
+
+function worst(rates: readonly Rate[]): Rate | undefined {
+  return rates.toSorted((a, b) => b.events / b.trials - a.events / a.trials)[0]
+}
+
+function worstText(held: readonly Rate[]): string {
+  const most = worst(held)
+  if (most === undefined) return 'nothing was measured'
+  if (most.events > 0) return `${estimate(most)} of ${ofText(most)}`
+  const trials = held.reduce((sum, rate) => sum + rate.trials, 0)
+  const least = held.toSorted((a, b) => b.upper95 - a.upper95)[0] ?? most
+  return `none of ${count(trials)}; least is known of ${ofText(least)}: at most ${percent(least.upper95)} at 95 %`
+}
+
+/** What a rate is of, such as `replay in partitioned-cache (during)`. */
+export function ofText({ attack, scenario, phase, node, frame }: Rate): string {
+  const more = [
+    phase === 'steady' ? null : phase,
+    node,
+    frame === 'code' ? 'by its own clock' : null,
+  ]
+  const told = more.filter((each) => each !== null).join(', ')
+  return `${attack ?? 'honest requests'} in ${scenario}${told === '' ? '' : ` (${told})`}`
+}
+
+function nextOf(record: RunRecord): readonly string[] {
+  const held = byGravity(record.findings).filter(({ obliges }) => obliges)
+  const advice = new Set(held.map(({ id }) => remedyOf(id)).filter((each) => each !== null))
+  const [first] = held.flatMap(({ witness }) => witness)
+  if (held.length > 0) {
+    return [...advice]
+      .slice(0, 3)
+      .concat(first === undefined ? [] : [`See it again: cupel explain ${first.caseId}`])
+  }
+  switch (record.verdict) {
+    case 'violates':
+      return ['Read the checks that failed, below: each says what was expected and what was seen.']
+    case 'breached':
+      return [
+        'Compare the rate with the faults that were in force, then ask more with --repeat, or mend the server.',
+      ]
+    case 'inconclusive':
+      return [
+        'Ask more with --repeat, or read below what was missing: each guard says what it needed.',
+      ]
+    case 'conforms':
+      return ['Nothing. For a release hold the rates against a limit: --gate and --repeat.']
+  }
+}

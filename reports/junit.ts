@@ -1,0 +1,184 @@
+/** JUnit XML, as Jenkins, GitLab and the actions of GitHub read it: a suite for each section, a case for each case. */
+import type { RecordedScenario, RunRecord } from '../harness/model/record.ts'
+import type { CheckResult } from '../harness/model/verdict.ts'
+import type { ReportWriter } from '../harness/model/report.ts'
+import { excerpt } from './escape.ts'
+import { count } from './figures.ts'
+import { gateText } from './gate-text.ts'
+import { titleOf } from './headline.ts'
+import { markup, type Markup } from './markup.ts'
+import { remedyOf } from './remedies.ts'
+
+export const junit: ReportWriter = {
+  name: 'junit',
+  title: 'JUnit XML: each check, scenario, gate and finding as a test case',
+  file: 'junit.xml',
+  render: junitXml,
+}
+
+/** What a test case may end in; `error` says that nothing is known. */
+interface Case {
+  readonly suite: string
+  readonly name: string
+  readonly end: 'passed' | 'failure' | 'error' | 'skipped'
+  /** The verdict it stands for. */
+  readonly type: string
+  readonly message: string
+  readonly lines: readonly string[]
+}
+
+/** Messages are shown in one line by whoever reads them. */
+const MOST = 400
+
+function junitXml(record: RunRecord): string {
+  const cases = [
+    ...record.checks.map(checkCase),
+    ...record.scenarios.map(scenarioCase),
+    ...record.scenarios.flatMap(gateCases),
+    ...findingCases(record),
+  ]
+  const suites = Map.groupBy(cases, ({ suite }) => suite)
+  const { source } = markup`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="${`cupel ${record.target.name}`}"${totals(cases)}>
+${[...suites].map(([name, group]) => suiteXml(name, group, record))}</testsuites>
+`
+  return source
+}
+
+function suiteXml(name: string, cases: readonly Case[], record: RunRecord): Markup {
+  const properties: readonly (readonly [string, string])[] = [
+    ['seed', record.seed],
+    ['profile', record.profile],
+    ['section', name],
+    ['target', record.target.name],
+    ['runId', record.runId],
+    ['verdict', record.verdict],
+  ]
+  // Without fractions or a zone: the form that older readers parse.
+  const timestamp = record.startedAt.replace(/(?:\.\d+)?Z$/, '')
+  return markup`  <testsuite name="${name}"${totals(cases)} skipped="${number(cases, 'skipped')}" timestamp="${timestamp}">
+    <properties>
+${properties.map(([key, value]) => markup`      <property name="${key}" value="${excerpt(value, MOST)}"/>\n`)}    </properties>
+${cases.map(caseXml)}  </testsuite>
+`
+}
+
+function totals(cases: readonly Case[]): Markup {
+  return markup` tests="${cases.length}" failures="${number(cases, 'failure')}" errors="${number(cases, 'error')}"`
+}
+
+function number(cases: readonly Case[], end: Case['end']): number {
+  return cases.filter((each) => each.end === end).length
+}
+
+function caseXml({ suite, name, end, type, message, lines }: Case): Markup {
+  const text = lines.map((line) => markup`${excerpt(line, 2 * MOST)}\n`)
+  const open = markup`    <testcase classname="${suite}" name="${excerpt(name, MOST)}"`
+  if (end === 'passed' && lines.length === 0) return markup`${open}/>\n`
+  if (end === 'passed') {
+    return markup`${open}>
+      <system-out>${text}</system-out>
+    </testcase>
+`
+  }
+  const how = markup`type="${type}" message="${excerpt(message, MOST)}"`
+  const body =
+    end === 'skipped'
+      ? markup`<skipped ${how}/>`
+      : end === 'error'
+        ? markup`<error ${how}>${text}</error>`
+        : markup`<failure ${how}>${text}</failure>`
+  return markup`${open}>
+      ${body}
+    </testcase>
+`
+}
+
+const ENDS: Readonly<Record<CheckResult['verdict'], Case['end']>> = {
+  pass: 'passed',
+  'non-strict': 'passed',
+  informational: 'passed',
+  fail: 'failure',
+  inconclusive: 'error',
+  unsupported: 'skipped',
+}
+
+function checkCase(check: CheckResult): Case {
+  const { id, usage, case: name, caseId, section, level, verdict, because, expected, seen } = check
+  const told =
+    verdict === 'pass'
+      ? []
+      : [
+          `${verdict}: ${because}`,
+          `${level.toUpperCase()}, ${section}`,
+          `expected ${expected}; seen ${seen}`,
+          `cupel explain ${caseId}`,
+        ]
+  return {
+    suite: id.split('/').slice(0, 2).join('/'),
+    name: `${id} ${usage} ${name}`,
+    end: ENDS[verdict],
+    type: verdict,
+    message: because,
+    lines: told,
+  }
+}
+
+function scenarioCase({ name, question, verdict, because, guards }: RecordedScenario): Case {
+  const ends = {
+    violates: 'failure',
+    // A gate that failed has a case of its own.
+    breached: 'passed',
+    inconclusive: 'error',
+    unsupported: 'skipped',
+    conforms: 'passed',
+  } as const
+  const unmet = guards.filter(({ seen, needed }) => seen < needed)
+  const told = [
+    question,
+    `${verdict}: ${because}`,
+    ...unmet.map(
+      (guard) => `${guard.name}: ${count(guard.seen)} seen, ${count(guard.needed)} needed`,
+    ),
+  ]
+  const lines = verdict === 'conforms' ? [] : told
+  return { suite: 'scenarios', name, end: ends[verdict], type: verdict, message: because, lines }
+}
+
+function gateCases({ name, gates }: RecordedScenario): readonly Case[] {
+  const ends = { passed: 'passed', failed: 'failure', undecided: 'error' } as const
+  return gates.map(({ gate, answer, because }) => ({
+    suite: 'gates',
+    name: `${name} ${gateText(gate)}`,
+    end: ends[answer],
+    type: answer === 'failed' ? 'breached' : answer,
+    message: because,
+    lines: [`gate ${gateText(gate)} in ${name}: ${answer} (${because})`],
+  }))
+}
+
+/** What was found, those held against the target as failures, with the requests that show it. */
+function findingCases({ findings }: RunRecord): readonly Case[] {
+  return findings.map((finding) => {
+    const { id, severity, obliges, because, times, witness, spec, cwe, controls } = finding
+    const remedy = remedyOf(id)
+    const sources = [...spec, ...(cwe === null ? [] : [cwe]), ...controls]
+    return {
+      suite: 'findings',
+      name: id,
+      end: obliges ? 'failure' : 'passed',
+      type: severity,
+      message: `${titleOf(finding)}: ${because}`,
+      lines: [
+        `${titleOf(finding)} (${severity}, ${count(times)} ${times === 1 ? 'time' : 'times'}). ${because}`,
+        ...(sources.length === 0 ? [] : [sources.join('; ')]),
+        ...witness.map(
+          ({ node, begunMs, answeredMs, sent, got }) =>
+            `${begunMs.toFixed(3)} ms to ${answeredMs === null ? 'never' : `${answeredMs.toFixed(3)} ms`}${node === null ? '' : ` at ${node}`}: sent ${sent}; got ${got}`,
+        ),
+        ...(remedy === null ? [] : [`What to do: ${remedy}`]),
+        ...(witness[0] === undefined ? [] : [`cupel explain ${witness[0].caseId}`]),
+      ],
+    }
+  })
+}

@@ -1,0 +1,192 @@
+/** Markdown for `$GITHUB_STEP_SUMMARY`, and wherever else GitHub's Markdown is read. */
+import type { Finding, Rate, RunRecord } from '../harness/model/record.ts'
+import type { ReportWriter } from '../harness/model/report.ts'
+import { excerpt } from './escape.ts'
+import { count, estimate, milliseconds, percent, plural } from './figures.ts'
+import { gateText } from './gate-text.ts'
+import { byGravity, headline, ofText, titleOf } from './headline.ts'
+import { remedyOf } from './remedies.ts'
+import { METRICS, shownRates } from './summary-rates.ts'
+
+export const stepSummary: ReportWriter = {
+  name: 'md',
+  title: 'Markdown, for the step summary of GitHub Actions',
+  file: 'summary.md',
+  render: markdown,
+}
+
+/** GitHub refuses a step summary above a mebibyte; each list below is cut long before. */
+const MOST_ROWS = 100
+const MOST_TEXT = 400
+
+const SIGNS: Readonly<Record<RunRecord['verdict'], string>> = {
+  violates: '❌',
+  breached: '❌',
+  inconclusive: '⚠️',
+  conforms: '✅',
+}
+
+function markdown(record: RunRecord): string {
+  const { target, profile, verdict, seed, exitCode, notes } = record
+  const { question, meaning, failed, falseAccepts, falseRejects, next } = headline(record)
+  const parts: readonly (readonly string[])[] = [
+    [
+      `## ${SIGNS[verdict]} ${verdict.toUpperCase()}: ${md(target.name)} under ${md(profile)}`,
+      '',
+      `**${md(question)}** ${md(meaning)}`,
+      '',
+      ...table(
+        ['', ''],
+        [
+          [
+            'What failed',
+            failed.length === 0 ? 'nothing' : failed.slice(0, 5).map(md).join('<br>'),
+          ],
+          ['False accepts', md(falseAccepts)],
+          ['False rejects', md(falseRejects)],
+          ['What to do', next.map(md).join('<br>')],
+        ],
+      ),
+    ],
+    findingLines(record.findings),
+    checkLines(record),
+    gateLines(record),
+    rateLines(record.rates),
+    faultLines(record),
+    notes.length === 0 ? [] : ['### Notes', '', ...few(notes).map((note) => `- ${md(note)}`)],
+    [
+      `<sub>${md(`seed ${seed}, exit ${exitCode}, ${plural(record.generator.sent, 'request')}, cupel ${record.tool.version}, ${record.startedAt} to ${record.endedAt}`)}</sub>`,
+    ],
+  ]
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n')
+}
+
+function findingLines(findings: readonly Finding[]): readonly string[] {
+  if (findings.length === 0) return []
+  return ['### Findings', '', ...few(byGravity(findings)).flatMap(findingText)]
+}
+
+function findingText(finding: Finding): readonly string[] {
+  const { id, severity, because, obliges, times, witness, spec, cwe, controls } = finding
+  const remedy = remedyOf(id)
+  const held = obliges ? severity : 'seen, and not held against the target'
+  const sources = [...spec, ...(cwe === null ? [] : [cwe]), ...controls]
+  return [
+    `<details${obliges ? ' open' : ''}><summary><b>${md(id)}</b> (${held}, ${times === 1 ? 'once' : `${count(times)} times`}): ${md(titleOf(finding))}</summary>`,
+    '',
+    md(because),
+    '',
+    ...witness.map(
+      (step, index) =>
+        `${index + 1}. at ${md(milliseconds(step.begunMs))}${step.node === null ? '' : `, ${md(step.node)}`}: ${md(step.sent)}; ${step.answeredMs === null ? 'never answered' : `answered at ${md(milliseconds(step.answeredMs))}`}: ${md(step.got)}`,
+    ),
+    ...(remedy === null ? [] : ['', `**What to do:** ${md(remedy)}`]),
+    ...(sources.length === 0 ? [] : ['', md(sources.join('; '))]),
+    ...(witness[0] === undefined
+      ? []
+      : ['', `See it again: ${md(`cupel explain ${witness[0].caseId}`)}`]),
+    '',
+    '</details>',
+    '',
+  ]
+}
+
+const ORDER = ['fail', 'inconclusive', 'non-strict'] as const
+
+function checkLines({ checks }: RunRecord): readonly string[] {
+  if (checks.length === 0) return []
+  const counts = [...Map.groupBy(checks, ({ verdict }) => verdict)]
+    .map(([verdict, group]) => `${count(group.length)} ${verdict}`)
+    .join(', ')
+  const told = ORDER.flatMap((verdict) => checks.filter((each) => each.verdict === verdict))
+  return [
+    '### Checks',
+    '',
+    `${counts}.`,
+    ...(told.length === 0
+      ? []
+      : [
+          '',
+          ...table(
+            ['', 'check', 'case', 'because', 'section'],
+            few(told).map(({ verdict, id, usage, case: name, because, section }) => [
+              verdict,
+              md(id),
+              md(`${usage}, ${name}`),
+              md(because),
+              md(section),
+            ]),
+          ),
+          ...rest(told),
+        ]),
+  ]
+}
+
+function gateLines({ scenarios }: RunRecord): readonly string[] {
+  const rows = scenarios.flatMap(({ name, gates }) =>
+    gates.map(({ gate, answer, because }) => [md(name), md(gateText(gate)), answer, md(because)]),
+  )
+  if (rows.length === 0) return []
+  return ['### Gates', '', ...table(['scenario', 'gate', '', 'because'], few(rows))]
+}
+
+function rateLines(rates: readonly Rate[]): readonly string[] {
+  const shown = shownRates(rates)
+  if (shown.length === 0) return []
+  return [
+    '### Rates, with 95 % intervals',
+    '',
+    ...table(
+      ['', 'of', 'seen', 'at most', 'coverage', 'unit'],
+      few(shown).map((rate) => [
+        METRICS[rate.metric],
+        md(ofText(rate)),
+        md(estimate(rate)),
+        md(percent(rate.upper95)),
+        md(percent(rate.coverage)),
+        rate.unit,
+      ]),
+    ),
+    ...rest(shown),
+  ]
+}
+
+function faultLines({ faults }: RunRecord): readonly string[] {
+  if (faults.length === 0) return []
+  const rows = few(faults).map(({ name, on, rung, stages }) => [
+    md(name),
+    md(on),
+    md(rung),
+    Object.entries(stages)
+      .map(([stage, ms]) => `${stage} ${md(milliseconds(ms))}`)
+      .join(', '),
+  ])
+  return ['### Faults', '', ...table(['fault', 'on', 'by', 'when'], rows)]
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`)
+}
+
+function few<Each>(all: readonly Each[]): readonly Each[] {
+  return all.slice(0, MOST_ROWS)
+}
+
+function rest(all: readonly unknown[]): readonly string[] {
+  return all.length > MOST_ROWS
+    ? ['', `and ${plural(all.length - MOST_ROWS, 'other')}; all stand in the record`]
+    : []
+}
+
+/** Text in which nothing is a link, a mention, an image, a cell's end or markup. */
+export function md(text: string): string {
+  return excerpt(text, MOST_TEXT)
+    .replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;' })[character] ?? '&gt;')
+    .replace(/[\\`*_{}[\]#|~!$]/g, String.raw`\$&`)
+    .replace(/@/g, '&#64;')
+    .replace(/:(?=\/\/)/g, '&#58;')
+    .replace(/\b(www)\./gi, String.raw`$1\.`)
+}

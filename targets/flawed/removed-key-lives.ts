@@ -1,0 +1,14 @@
+import { FETCHES_NOTHING, type Flaw } from './flaw.ts'
+
+export const removedKeyLives: Flaw = {
+  name: 'removed-key-lives',
+  title: 'A key once fetched is taken for ever, also when it is no longer published',
+  seenIn: 'several servers, whose caches only grow',
+  caughtBy: ['keys/removed-key-accepted'],
+  may: [],
+  onlyLive: FETCHES_NOTHING,
+  apply: (faultless) => ({
+    ...faultless,
+    keyCare: { ...faultless.keyCare, keeps: true },
+  }),
+}

@@ -1,0 +1,163 @@
+/** The harness serves the public keys of its own clients, counts who comes for them, and can be a bad host. */
+import { createServer, type ServerResponse } from 'node:http'
+import { timer } from '../../harness/clock.ts'
+import type { Lever } from '../../harness/model/fault.ts'
+import type { Json } from '../../harness/model/plan.ts'
+import { leverOf, numberIn, type Act, type Options } from './lever.ts'
+import { listenOnLoopback } from './listen.ts'
+
+/** The public keys of one party, as JWKs with `kid` and `alg`. */
+export interface PublishedParty {
+  readonly current: Json
+  /** Not published until it is added. */
+  readonly next: Json
+}
+
+export interface JwksHost {
+  /** Where the keys of a party are found. */
+  uri(party: string): string
+  readonly control: Lever
+  /** How often anybody fetched anything. */
+  fetches(): number
+  close(): Promise<void>
+}
+
+/** How it answers: rightly, or not. */
+type Manner =
+  | { readonly kind: 'right' | 'failing' | 'garbage' | 'oversized' }
+  | { readonly kind: 'slow'; readonly seconds: number }
+
+interface Shelf {
+  readonly party: PublishedParty
+  keys: readonly Json[]
+  manner: Manner
+}
+
+const OVERSIZED_BYTES = 4 * 1024 * 1024
+
+/** @param parties By name. */
+export async function startJwksHost(
+  parties: Readonly<Record<string, PublishedParty>>,
+): Promise<JwksHost> {
+  const shelves = new Map(
+    Object.entries(parties).map(([name, party]): [string, Shelf] => [
+      name,
+      { party, keys: [party.current], manner: { kind: 'right' } },
+    ]),
+  )
+  let fetches = 0
+  const server = createServer((request, response) => {
+    const name = decodeURIComponent((request.url ?? '').slice(1))
+    const shelf = shelves.get(name)
+    if (request.headers['x-cupel-look'] === undefined) fetches += 1
+    if (shelf === undefined) response.writeHead(404).end()
+    else answer(response, shelf)
+  })
+  const port = await listenOnLoopback(server)
+  const uri = (party: string): string => `http://127.0.0.1:${port}/${encodeURIComponent(party)}`
+  return {
+    uri,
+    control: leverOf((act, on) => {
+      const shelf = shelves.get(on)
+      return shelf === undefined ? null : actOn(shelf, act, uri(on))
+    }),
+    fetches: () => fetches,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function answer(response: ServerResponse, { keys, manner }: Shelf): void {
+  const right = JSON.stringify({ keys })
+  const say = (body: string): void => {
+    response.setHeader('content-type', 'application/json')
+    response.end(body)
+  }
+  switch (manner.kind) {
+    case 'right':
+      return say(right)
+    case 'failing':
+      response.writeHead(500).end()
+      return
+    case 'garbage':
+      return say('<html>{"keys":')
+    case 'oversized':
+      return say(right.slice(0, -1) + ' '.repeat(OVERSIZED_BYTES) + '}')
+    case 'slow':
+      void timer(manner.seconds * 1000, () => say(right))
+  }
+}
+
+/** What is published instead, or how. */
+function changeOf(
+  name: string,
+  { current, next }: PublishedParty,
+  options: Options,
+): Partial<Pick<Shelf, 'keys' | 'manner'>> | null {
+  switch (name) {
+    case 'add':
+      return { keys: [current, next] }
+    case 'remove':
+      return { keys: [] }
+    case 'rotate':
+      return { keys: [next] }
+    case 'swap':
+      return { keys: [underKidOf(current, next)] }
+    case 'outage':
+      return { manner: { kind: 'failing' } }
+    case 'garbage':
+    case 'oversized':
+      return { manner: { kind: name } }
+    case 'slow':
+      return { manner: { kind: 'slow', seconds: numberIn(options, 'seconds') } }
+    default:
+      return null
+  }
+}
+
+const ACTS = ['add', 'remove', 'rotate', 'swap', 'outage', 'garbage', 'oversized', 'slow']
+
+function underKidOf(one: Json, other: Json): Json {
+  const kid = typeof one === 'object' && one !== null && 'kid' in one ? one['kid'] : null
+  return typeof other === 'object' && other !== null ? { ...other, kid: kid ?? null } : other
+}
+
+/** What is seen at its own address, as anybody would see it. */
+function actOn(shelf: Shelf, name: string, uri: string): Act | null {
+  if (!ACTS.includes(name)) return null
+  const seen = (): Promise<string> => seenAt(uri)
+  const right = JSON.stringify({ keys: [shelf.party.current] })
+  return {
+    rung: 'own-host',
+    async inflict(options) {
+      Object.assign(shelf, changeOf(name, shelf.party, options))
+    },
+    async broken() {
+      const body = await seen()
+      return body === right ? null : { bytes: body.length, keys: shelf.keys.length }
+    },
+    async mend() {
+      shelf.keys = [shelf.party.current]
+      shelf.manner = { kind: 'right' }
+    },
+    whole: async () => ((await seen()) === right ? { keys: 1 } : null),
+  }
+}
+
+const LOOK_MS = 300
+
+/** Empty where nothing comes in time. */
+async function seenAt(uri: string): Promise<string> {
+  try {
+    const response = await fetch(uri, {
+      headers: { 'x-cupel-look': '1' },
+      signal: AbortSignal.timeout(LOOK_MS),
+    })
+    return `${response.ok ? '' : response.status}${await response.text()}`
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,136 @@
+/** When a lock-out may explain a refusal: after a failure since when nobody was accepted, at one node or at all of them. */
+import { describe, expect, test } from 'vitest'
+import { openLockOuts, type Attempt } from '../../../harness/oracle/lock-outs.ts'
+
+interface At {
+  readonly node?: string | null
+  readonly party?: string
+  /** From when to when; a second later where it is not said. */
+  readonly until?: number
+}
+
+type Told = readonly ['accepted' | 'failed' | 'turnedAway', number, At?]
+
+const NODES = ['node-1', 'node-2', 'node-3']
+
+function attempt(at: number, { node = 'node-1', party = 'a', until = at + 1 }: At = {}): Attempt {
+  return { party, node, begunUs: at, answeredUs: until }
+}
+
+/** Whether a refusal at 10, amid what else is told, may have been a lock-out. */
+function explained(
+  told: readonly Told[],
+  { nodes = NODES, ...at }: At & { nodes?: string[] } = {},
+) {
+  const lockOuts = openLockOuts(nodes)
+  const refusal = attempt(10, at)
+  lockOuts.failed(refusal)
+  lockOuts.turnedAway(refusal)
+  lockOuts.mayAsk(refusal)
+  for (const [what, when, more] of told) lockOuts[what](attempt(when, more))
+  return lockOuts.mayExplain(refusal)
+}
+
+describe('a refusal', () => {
+  test('that nothing failed before is explained by no lock-out', () => {
+    expect(explained([])).toBe(false)
+    expect(explained([['failed', 12]])).toBe(false)
+  })
+
+  test('after one failure may be, and no longer once somebody of the party was accepted in between', () => {
+    expect(explained([['failed', 4]])).toBe(true)
+    const since = (accepted: Told): boolean => explained([['failed', 4], accepted])
+    expect(since(['accepted', 7])).toBe(false)
+    expect(since(['accepted', 2])).toBe(true)
+    expect(since(['accepted', 7, { party: 'b' }])).toBe(true)
+  })
+
+  test('is not cleared by an acceptance that overlaps either', () => {
+    const since = (from: number, until: number): boolean =>
+      explained([
+        ['failed', 4],
+        ['accepted', from, { until }],
+      ])
+    expect(since(5, 7)).toBe(true)
+    expect(since(7, 10)).toBe(true)
+    expect(since(6, 9)).toBe(false)
+  })
+
+  test('may be of a lock-out at its own node, whatever others accept', () => {
+    const other = { node: 'node-2' }
+    expect(
+      explained([
+        ['failed', 4],
+        ['accepted', 7, other],
+      ]),
+    ).toBe(true)
+    expect(
+      explained([
+        ['failed', 4, other],
+        ['accepted', 7],
+      ]),
+    ).toBe(false)
+  })
+
+  test('may be of a lock-out everywhere, whichever node saw the failure', () => {
+    expect(explained([['failed', 4, { node: 'node-2' }]])).toBe(true)
+  })
+
+  test('at a node that is not known may be of one at any', () => {
+    const told: Told[] = [
+      ['failed', 4, { node: 'node-2' }],
+      ['accepted', 7, { node: 'node-3' }],
+    ]
+    expect(explained(told, { node: null })).toBe(true)
+    expect(explained(told)).toBe(false)
+    expect(explained(told, { nodes: ['node-1'] })).toBe(false)
+  })
+
+  test('is cleared by nobody who was accepted nobody knows where, and may have failed there', () => {
+    const nowhere = { node: null }
+    expect(
+      explained([
+        ['failed', 4],
+        ['accepted', 7, nowhere],
+      ]),
+    ).toBe(true)
+    expect(
+      explained([
+        ['failed', 4, nowhere],
+        ['accepted', 7, { node: 'node-2' }],
+      ]),
+    ).toBe(true)
+  })
+
+  test('may be explained by what was never answered, however long ago that was sent', () => {
+    expect(
+      explained([
+        ['failed', 1, { until: Infinity }],
+        ['accepted', 7],
+      ]),
+    ).toBe(true)
+    expect(explained([['failed', 12, { until: Infinity }]])).toBe(false)
+  })
+
+  test('in a row with others at its node is explained by what nobody saw', () => {
+    const elsewhere = { node: 'node-2' }
+    const row: Told[] = [
+      ['accepted', 8, elsewhere],
+      ['accepted', 12, elsewhere],
+      ['turnedAway', 14],
+    ]
+    expect(explained(row)).toBe(true)
+    expect(explained([...row, ['accepted', 13, { until: 13.5 }]])).toBe(false)
+    expect(explained([...row.slice(0, 2), ['turnedAway', 14, elsewhere]])).toBe(false)
+  })
+})
+
+test('what may have been lock-outs is told to the reader', () => {
+  const lockOuts = openLockOuts(NODES)
+  expect(lockOuts.notes()).toEqual([])
+  for (const at of [1, 3, 5]) lockOuts.failed(attempt(at))
+  for (const at of [3, 5]) expect(lockOuts.mayExplain(attempt(at))).toBe(true)
+  expect(lockOuts.notes()).toEqual([
+    "'a' was refused 2 times where an earlier failure may have locked it out, at that node or everywhere: those refusals convict nobody.",
+  ])
+})

@@ -1,0 +1,198 @@
+/** Goal: every report is what its readers take it for, whatever a target says. Method: the schemas they publish. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { XmlDocument, XsdValidator } from 'libxml2-wasm'
+import type { Log } from 'sarif'
+import { describe, expect, test } from 'vitest'
+import { FINDINGS } from '../../../harness/findings.ts'
+import type { RunRecord } from '../../../harness/model/record.ts'
+import { parseRecord, recordJsonSchema } from '../../../harness/formats/record.ts'
+import { recordJson } from '../../../reports/record-json.ts'
+import { REPORTS } from '../../../reports/index.ts'
+import { remedyOf } from '../../../reports/remedies.ts'
+import { hostile, thousands } from './hostile.ts'
+import { aRate, aRecord, STOPPED } from './records.ts'
+import { SORRY } from './sorry.ts'
+
+const SCHEMAS = join(import.meta.dirname, 'schemas')
+const RECORDS: readonly (readonly [string, RunRecord])[] = [
+  ['a run that went well', aRecord()],
+  ['a run that was stopped', STOPPED],
+  ['everything wrong', SORRY],
+  ['a hostile target', hostile()],
+]
+
+async function rendered(name: string, record: RunRecord): Promise<string> {
+  const writer = REPORTS.find((each) => each.name === name)
+  if (writer === undefined) throw new RangeError(`no report ${name}`)
+  return writer.render(record)
+}
+
+describe('as in their snapshots', () => {
+  test.each(REPORTS.filter(({ name }) => !['json', 'text', 'html'].includes(name)))(
+    '$name',
+    async ({ name, file }) => {
+      await expect(await rendered(name, SORRY)).toMatchFileSnapshot(`__outputs__/${file}`)
+    },
+  )
+})
+
+describe('SARIF', () => {
+  const ajv = new Ajv2020({ strict: false })
+  addFormats.default(ajv)
+  const valid = ajv.compile(JSON.parse(readFileSync(join(SCHEMAS, 'sarif-2.1.0.json'), 'utf8')))
+  const log = async (record: RunRecord): Promise<Log> => JSON.parse(await rendered('sarif', record))
+
+  test.each(RECORDS)('of %s is valid by the schema of the standard', async (_, record) => {
+    valid(await log(record))
+    expect(valid.errors).toBeNull()
+  })
+
+  test('that says something else is not valid: the schema is at work', async () => {
+    const wrong = await log(SORRY)
+    expect(valid({ ...wrong, version: '2.0.0' })).toBe(false)
+  })
+
+  test('keeps to the limits of code scanning', async () => {
+    const text = await rendered('sarif', thousands(6_000))
+    expect(Buffer.byteLength(text)).toBeLessThan(10 * 1024 * 1024)
+    const [run] = JSON.parse(text).runs as Log['runs']
+    expect(run?.results).toHaveLength(5_000)
+    const rules = run?.tool.driver.rules ?? []
+    expect(rules.length).toBeLessThanOrEqual(25_000)
+    expect(rules.filter(({ properties }) => (properties?.tags ?? []).length > 10)).toEqual([])
+  })
+
+  test('has a place and a lasting fingerprint for each result, and the rule it names', async () => {
+    const [run] = (await log(SORRY)).runs
+    const again = (
+      await log({ ...SORRY, seed: '8', runId: 'B', startedAt: '2027-01-01T00:00:00Z' })
+    ).runs[0]
+    const prints = (of: typeof run): unknown => of?.results?.map((each) => each.partialFingerprints)
+    expect(prints(again)).toEqual(prints(run))
+    expect(
+      new Set(run?.results?.map((each) => JSON.stringify(each.partialFingerprints))).size,
+    ).toBe(run?.results?.length)
+    for (const { ruleId, ruleIndex, locations } of run?.results ?? []) {
+      expect(run?.tool.driver.rules?.[ruleIndex ?? -1]?.id).toBe(ruleId)
+      expect(locations?.[0]?.physicalLocation?.region?.startLine).toBe(1)
+    }
+  })
+
+  test('places what it found in the target’s file, where there is one', async () => {
+    const called = { ...SORRY, target: { ...SORRY.target, called: 'deploy/staging.yaml' } }
+    const [result] = (await log(called)).runs[0]?.results ?? []
+    expect(result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe(
+      'deploy/staging.yaml',
+    )
+  })
+})
+
+describe('JUnit XML', () => {
+  const xsd = XsdValidator.fromDoc(
+    XmlDocument.fromBuffer(readFileSync(join(SCHEMAS, 'junit-10.xsd'))),
+  )
+
+  test.each([...RECORDS, ['thousands of errors', thousands(3_000)] as const])(
+    'of %s is valid by the schema that Jenkins takes',
+    async (_, record) => {
+      const document = XmlDocument.fromString(await rendered('junit', record))
+      expect(() => xsd.validate(document)).not.toThrow()
+      document.dispose()
+    },
+  )
+
+  test('that says something else is not valid: the schema is at work', () => {
+    const document = XmlDocument.fromString('<testsuites><testcase name="x"/></testsuites>')
+    expect(() => xsd.validate(document)).toThrow()
+    document.dispose()
+  })
+
+  test('counts what it holds', async () => {
+    const text = await rendered('junit', SORRY)
+    const [, failures, errors] = /failures="(\d+)" errors="(\d+)"/.exec(text) ?? []
+    expect(text.match(/<failure /g)).toHaveLength(Number(failures))
+    expect(text.match(/<error /g)).toHaveLength(Number(errors))
+    expect(text).toContain('<skipped type="unsupported" message="the target has no introspection')
+  })
+})
+
+describe('JSON', () => {
+  const ajv = new Ajv2020({ strict: false })
+  const valid = ajv.compile(recordJsonSchema())
+
+  test('the schema that is published is the schema that is checked', async () => {
+    const schema = `${JSON.stringify(recordJsonSchema(), null, 2)}\n`
+    await expect(schema).toMatchFileSnapshot('../../../schema/record.schema.json')
+  })
+
+  test.each(RECORDS)('of %s is valid by it, and reads back', (_, record) => {
+    const text = recordJson(record)
+    valid(JSON.parse(text))
+    expect(valid.errors).toBeNull()
+    expect(parseRecord(text, 'it')).toEqual(record)
+  })
+
+  test('that lacks a member is not valid: the schema is at work', () => {
+    const { verdict: _, ...rest } = aRecord()
+    expect(valid(rest)).toBe(false)
+  })
+})
+
+describe('Markdown', () => {
+  test('of a hostile target has no link, image, mention, tag or heading of the target’s', async () => {
+    const text = await rendered('md', hostile())
+    const tags = new Set(text.match(/<\/?[a-z][^>]*>/gi))
+    expect(
+      [...tags].filter((tag) => !/^<\/?(b|br|sub|summary|details)( open)?>$/.test(tag)),
+    ).toEqual([])
+    expect(text).not.toMatch(/(?<!\\)!\[|(?<!\\)\]\(|@(?=\w)|:\/\/|\bwww[.]/)
+    expect(text.split('\n').filter((line) => /^#(?!## |# )/.test(line))).toEqual([])
+  })
+
+  test('stays below what GitHub takes', async () => {
+    expect(Buffer.byteLength(await rendered('md', thousands(5_000)))).toBeLessThan(1024 * 1024)
+  })
+})
+
+describe('CSV', () => {
+  test('has a row of as many cells for each rate, and no formula', async () => {
+    const rates = [
+      aRate(),
+      aRate({ scenario: '=1+1', attack: '"quoted", and more' }),
+      aRate({ node: '@node' }),
+    ]
+    const [head = '', ...rows] = (await rendered('csv', aRecord({ rates }))).trimEnd().split('\r\n')
+    expect(rows).toHaveLength(3)
+    expect(rows[0]?.split(',')).toHaveLength(head.split(',').length)
+    expect(rows[1]).toMatch(/^'=1\+1,far,"""quoted"", and more",/)
+    expect(rows[2]).toContain(",'@node,")
+  })
+})
+
+describe('all reports', () => {
+  test.each(REPORTS.filter(({ name }) => name !== 'json'))(
+    '$name of a hostile target has nothing that moves, hides or turns',
+    async ({ name }) => {
+      const text = await rendered(name, hostile())
+      expect(text).not.toMatch(/[^\P{C}\r\n]|[\p{Zl}\p{Zp}]/u)
+      if (['junit', 'badge', 'html'].includes(name)) {
+        expect(text).not.toMatch(/<script>alert|<img|<svg onload|<[?]xml[?]>/)
+      }
+    },
+  )
+
+  test.each(REPORTS.filter(({ name }) => !['json', 'text'].includes(name)))(
+    '$name cuts what is huge',
+    async ({ name }) => {
+      const text = await rendered(name, hostile('x'.repeat(100_000)))
+      expect(text.length).toBeLessThan(1_000_000)
+    },
+  )
+
+  test('every finding of the catalogue says what to do', () => {
+    expect([...FINDINGS.keys()].filter((id) => remedyOf(id) === null)).toEqual([])
+  })
+})
