@@ -1,7 +1,7 @@
 /** One round: everything that goes on side by side in it, and what is told of it. */
 import { idle, spinUntil } from '../clock.ts'
 import type { Controls } from '../model/fault.ts'
-import type { HistoryEvent, Observation } from '../model/history.ts'
+import type { FaultEvent, HistoryEvent, Observation } from '../model/history.ts'
 import type { Round } from '../model/plan.ts'
 import { ask } from './ask.ts'
 import type { Asked, Lane } from './ask.ts'
@@ -12,7 +12,7 @@ import { readClocks } from './clocks.ts'
 import { diligence, type Diligence } from './diligence.ts'
 import type { Failures } from './failures.ts'
 import { feedsOf, type Feed } from './feed.ts'
-import { inflict } from './inflict.ts'
+import { inflict, movesClocks } from './inflict.ts'
 import type { Surgery } from './inflict.ts'
 import { linked } from './linked.ts'
 import type { DriverOptions } from './options.ts'
@@ -129,8 +129,12 @@ function setOff(round: Round, feeds: readonly Feed[], going: Going): UnderWay {
     events.push(observation)
   }
   const sending = sendAll(feeds, { lane, startUs, see, events, fail, going })
+  const tell = (event: FaultEvent): void => {
+    if (movesClocks(event)) time.disturb()
+    events.push(event)
+  }
   const breaking = round.faults.map((window) =>
-    inflict(window, surgeryFor(round, { ...going, startUs, stop, events, lookNow: look })),
+    inflict(window, surgeryFor(round, { ...going, startUs, stop, tell, lookNow: look })),
   )
   const all = Promise.all([sending, ...breaking].map((each) => each.catch(fail)))
   const over = linked([done.signal, stop])
@@ -194,12 +198,9 @@ function sendAll(feeds: readonly Feed[], sending: Sending): Promise<void> {
 function surgeryFor(
   round: Round,
   going: Going &
-    Pick<Surgery, 'startUs' | 'stop'> & {
-      readonly events: Channel<HistoryEvent>
-      readonly lookNow: () => Promise<void>
-    },
+    Pick<Surgery, 'startUs' | 'stop' | 'tell'> & { readonly lookNow: () => Promise<void> },
 ): Surgery {
-  const { faults, site, clock, unmended, startUs, stop, events, lookNow } = going
+  const { faults, site, clock, unmended, startUs, stop, tell, lookNow } = going
   return {
     scenario: round.scenario,
     faults,
@@ -208,7 +209,7 @@ function surgeryFor(
     clock,
     startUs,
     stop,
-    tell: events.push,
+    tell,
     look: lookNow,
     unmended: (what) => unmended.push(what),
   }
