@@ -99,15 +99,22 @@ export class MintThread {
   #settle({ texts, refused }: MintReply): void {
     const callers = this.#sent.shift() ?? []
     const errors = new Map(refused)
-    for (const [at, text] of texts.split('\n').entries()) {
-      const caller = callers[at]
-      if (caller === undefined) continue
+    const made: readonly string[] = JSON.parse(texts)
+    // Texts that are not as many as were asked for would be taken for each other: nobody is given any.
+    if (made.length !== callers.length) return this.#misread(callers)
+    for (const [at, caller] of callers.entries()) {
+      const text = made[at] ?? ''
       if (errors.has(at)) this.#refuse(caller, errors.get(at))
       else {
         this.backlog--
         this.#give(caller, text)
       }
     }
+  }
+
+  #misread(callers: readonly Caller[]): void {
+    const error = new CupelError('ERR_INTERNAL', 'a minting thread made not what it was asked for')
+    for (const caller of callers) this.#refuse(caller, error)
   }
 
   #give({ finish, resolve, reject }: Caller, text: string): void {

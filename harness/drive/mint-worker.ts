@@ -13,8 +13,9 @@ export interface MintBatch {
   readonly asked: readonly (readonly [source: MintedSource | number, stem: string, atUs: number])[]
 }
 
-/** In the order of the batch, each text on a line of its own; an empty line for what could not be made. */
+/** In the order of the batch. */
 export interface MintReply {
+  /** A list of texts as JSON; an empty text for what could not be made. A text may hold any character, line breaks too. */
   readonly texts: string
   readonly refused: readonly (readonly [at: number, error: unknown])[]
 }
@@ -35,7 +36,7 @@ parentPort?.on('message', (asked: string) => {
     }
   })
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-  parentPort?.postMessage({ texts: texts.join('\n'), refused } satisfies MintReply)
+  parentPort?.postMessage({ texts: JSON.stringify(texts), refused } satisfies MintReply)
 })
 
 function fromMould(id: number, stem: string): MintedSource {
@@ -46,4 +47,4 @@ function fromMould(id: number, stem: string): MintedSource {
 
 // The thread has loaded: an empty answer to nobody's question.
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-parentPort?.postMessage({ texts: '', refused: [] } satisfies MintReply)
+parentPort?.postMessage({ texts: '[]', refused: [] } satisfies MintReply)

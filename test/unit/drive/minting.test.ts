@@ -43,6 +43,23 @@ describe.each([1, 3])('%i minting threads', (threads) => {
     }
   })
 
+  test('gives each its own though texts among them hold line breaks', async () => {
+    const broken = (name: string): MintedSource => ({
+      ...sourceOf(name),
+      defect: { kind: 'surrounded', before: '\n', after: '\r\n\n' },
+    })
+    const names = Array.from({ length: 30 }, (_, i) => `${i}-`)
+    const minted = await Promise.all(
+      names.map((name, i) => minter.mint(i % 3 === 1 ? broken(name) : sourceOf(name), AT_US)),
+    )
+    const jtis = minted.map(({ text }) => {
+      const [, payload = ''] = text.trim().split('.')
+      return JSON.parse(Buffer.from(payload, 'base64url').toString()).jti
+    })
+    expect(jtis).toEqual(names.map((name) => name + CONTEXT.runId))
+    expect(minted[1]?.text.startsWith('\n')).toBe(true)
+  })
+
   test('rejects a bad source alone', async () => {
     const bad = { ...sourceOf('bad'), defect: { kind: 'no-such' } }
     const settled = await Promise.allSettled([
@@ -81,7 +98,7 @@ describe('a minting thread that is gone', () => {
     ['by leaving', 'process.exit(3)', 'the minting thread ended'],
   ])('rejects everybody when it dies %s', async (_, act, message) => {
     const script = `const { parentPort } = require('node:worker_threads')
-      parentPort.postMessage({ texts: '', refused: [] })
+      parentPort.postMessage({ texts: '[]', refused: [] })
       parentPort.on('message', () => { ${act} })`
     const minter = minterOver(CONTEXT, [new Worker(script, { eval: true })])
     const asked = [1, 2, 3].map((i) => minter.mint(sourceOf(`${i}`), AT_US))
@@ -91,6 +108,19 @@ describe('a minting thread that is gone', () => {
     await expect(minter.mint(sourceOf('late'), AT_US)).rejects.toThrow(message)
     await minter.close()
   })
+})
+
+test('a thread that gives another number of texts than were asked for gives nobody one', async () => {
+  const script = `const { parentPort } = require('node:worker_threads')
+    parentPort.postMessage({ texts: '[]', refused: [] })
+    parentPort.on('message', () => parentPort.postMessage({ texts: '["a.b.c"]', refused: [] }))`
+  const minter = minterOver(CONTEXT, [new Worker(script, { eval: true })])
+  await minter.ready
+  const asked = ['1', '2'].map((name) => minter.mint(sourceOf(name), AT_US))
+  for (const each of await Promise.allSettled(asked)) {
+    expect(each).toMatchObject({ status: 'rejected', reason: { code: 'ERR_INTERNAL' } })
+  }
+  await minter.close()
 })
 
 describe('the minter of bare truth', () => {
