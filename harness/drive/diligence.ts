@@ -70,6 +70,8 @@ function watchMachine(): { conclude(): readonly (readonly [string, number])[] } 
         ['generator/event-loop-delay-max-ms', most],
         ['generator/cpu-share', share],
         ['generator/event-loop-share', loopShare],
+        // The other threads work meanwhile, so it is this much at least.
+        ['generator/waited-for-a-core-share', Math.max(0, loopShare - share)],
       ]
     },
   }

@@ -148,6 +148,7 @@ const recordSchema = z
           .default([]),
         dropped: count,
         eventLoopDelayMs: z.object({ p99: ms }),
+        starvedShare: z.number().min(0).max(1).default(0),
         staleConnections: count,
       })
       .transform(({ timed, ...generator }) => ({ ...generator, timed: timed ?? generator.sent })),

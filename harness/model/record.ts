@@ -153,6 +153,8 @@ export interface GeneratorHonesty {
   readonly dueToSentIn: readonly LatenessIn[]
   readonly dropped: number
   readonly eventLoopDelayMs: { readonly p99: number }
+  /** For what share of a round, at its worst, it had work and no core to do it on, in [0, 1]. */
+  readonly starvedShare: number
   readonly staleConnections: number
 }
 

@@ -7,6 +7,9 @@ import { exported, microseconds, percentiles } from './latency.ts'
 /** The name under which the driver measures its own event loop, in milliseconds. */
 const EVENT_LOOP_DELAY = 'generator/event-loop-delay-p99-ms'
 
+/** That under which it measures for what share of a round it had work and no core to do it on. */
+const STARVED = 'generator/waited-for-a-core-share'
+
 export interface Honesty {
   see(event: HistoryEvent): void
   conclude(): GeneratorHonesty
@@ -26,11 +29,14 @@ export function honesty(): Honesty {
   let dropped = 0
   let stale = 0
   let delayMs = 0
+  let starved = 0
   return {
     see(event) {
       if (event.kind === 'measured' && event.name === EVENT_LOOP_DELAY) {
         delayMs = Math.max(delayMs, event.value)
       }
+      if (event.kind === 'measured' && event.name === STARVED)
+        starved = Math.max(starved, event.value)
       if (event.kind !== 'observed') return
       if (event.answer.kind === 'none' && event.answer.cause === 'unsent') dropped++
       if (event.answer.kind === 'none' && event.answer.cause === 'stale-connection') stale++
@@ -49,6 +55,7 @@ export function honesty(): Honesty {
       dueToSentIn: [...byScenario].map(([scenario, own]) => latenessIn(scenario, own)),
       dropped,
       eventLoopDelayMs: { p99: delayMs },
+      starvedShare: starved,
       staleConnections: stale,
     }),
   }

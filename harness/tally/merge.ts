@@ -99,6 +99,7 @@ function mergedGenerator(records: readonly RunRecord[]): GeneratorHonesty {
     ),
     dropped: sum('dropped'),
     eventLoopDelayMs: { p99: Math.max(...all.map((each) => each.eventLoopDelayMs.p99)) },
+    starvedShare: Math.max(...all.map((each) => each.starvedShare)),
     staleConnections: sum('staleConnections'),
   }
 }

@@ -128,6 +128,7 @@ export function aRecord(change: Partial<RunRecord> = {}): RunRecord {
       dueToSentIn: [],
       dropped: 0,
       eventLoopDelayMs: { p99: 1.1 },
+      starvedShare: 0,
       staleConnections: 0,
     },
     notes: [],

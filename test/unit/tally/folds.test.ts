@@ -61,6 +61,11 @@ describe('honesty', () => {
       value: 1.5,
       atUs: 0,
     })
+    for (const value of [0.4, 0.1])
+      fold.see({
+        ...{ kind: 'measured', name: 'generator/waited-for-a-core-share', node: null, atUs: 0 },
+        value,
+      } as const)
     fold.see({ kind: 'measured', name: 'something/else', node: null, value: 99, atUs: 0 })
     expect(fold.conclude()).toEqual({
       sent: 3,
@@ -82,6 +87,7 @@ describe('honesty', () => {
       ],
       dropped: 1,
       eventLoopDelayMs: { p99: 1.5 },
+      starvedShare: 0.4,
       staleConnections: 1,
     })
   })
@@ -113,6 +119,7 @@ describe('honesty', () => {
       dueToSentIn: [],
       dropped: 0,
       eventLoopDelayMs: { p99: 0 },
+      starvedShare: 0,
       staleConnections: 0,
     })
   })

@@ -171,6 +171,7 @@ function anAssembly({ gates = [], ...change }: Change = {}): Assembly {
       dueToSentIn: [],
       dropped: 0,
       eventLoopDelayMs: { p99: 0 },
+      starvedShare: 0,
       staleConnections: 0,
     },
     faults: [],
