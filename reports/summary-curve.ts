@@ -1,5 +1,4 @@
 /** What came of a mix at ever higher rates, a line for each rate. */
-import { isObject } from '../harness/json.ts'
 import type { Json } from '../harness/model/plan.ts'
 import { count, milliseconds } from './figures.ts'
 import { columns } from './layout.ts'
@@ -42,7 +41,8 @@ function numberOf(value: Json, name: string): string {
 }
 
 function memberOf(value: Json | undefined, name: string): Json {
-  return isObject(value) ? (value[name] ?? null) : null
+  if (typeof value !== 'object' || value === null) return null
+  return new Map<string, Json>(Object.entries(value)).get(name) ?? null
 }
 
 function listIn(value: Json | undefined, name: string): readonly Json[] {

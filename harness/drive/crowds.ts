@@ -20,8 +20,8 @@ export interface Opening {
   /** How many can be sent at once. */
   readonly most: number
   /** Opens connections; rejects for a mistake of the harness alone. */
-  open(places: readonly Place[]): Promise<void>
-  fail(error: unknown): void
+  readonly open: (places: readonly Place[]) => Promise<void>
+  readonly fail: (error: unknown) => void
 }
 
 /**

@@ -16,7 +16,7 @@ export interface DriverOptions {
   readonly limits: Limits
   readonly pace?: Pace
   /** The time of day, which may jump; absent where nobody's clock follows it. */
-  wallUs?(): number
+  readonly wallUs?: () => number
 }
 
 export interface Limits {

@@ -171,7 +171,7 @@ function sendAll(feeds: readonly Feed[], sending: Sending): Promise<void> {
   const live = session.clock === null
   const { connections, cap, credentials, stop } = lane
   const crowds = live
-    ? watchCrowds({ clock, stop, most: cap.most, open: connections.open, fail })
+    ? watchCrowds({ clock, stop, most: cap.most, open: (places) => connections.open(places), fail })
     : null
   return schedule(feeds, {
     clock,

@@ -1,6 +1,7 @@
 /** What answers say of a clock: more together than one by one, and never that it is where it is not. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { isoTime } from '../../../harness/clock.ts'
 import type { ClockEvent } from '../../../harness/drive/clocks.ts'
 import { watchTime } from '../../../harness/drive/time-watch.ts'
 import type { Exchange } from '../../../harness/model/target.ts'
@@ -27,7 +28,7 @@ function answered(atUs: number, { offsetUs, keptUs }: Clocked): Exchange {
     reused: true,
     raw: {
       status: 200,
-      headers: { date: new Date(told / 1000).toUTCString() },
+      headers: { date: isoTime(told) },
       body: new Uint8Array(),
     },
   }

@@ -121,7 +121,7 @@ export function world(options: WorldOptions = {}): World {
     minter: options.minter ?? plainMinter(),
     faults: options.faults ?? [],
     secret: Buffer.from('secret'),
-    ...(options.wallUs === undefined ? {} : { wallUs: options.wallUs }),
+    ...wallOf(options),
     limits: {
       maxPerSecond: options.maxPerSecond ?? null,
       maxFailures: options.maxFailures ?? null,
@@ -137,6 +137,10 @@ export function world(options: WorldOptions = {}): World {
     drive: (steps, round = {}) =>
       collect(driver.drive({ scenario: 'test', round: 0, steps, faults: [], ...round })),
   }
+}
+
+function wallOf({ wallUs }: WorldOptions): Pick<DriverOptions, 'wallUs'> {
+  return wallUs === undefined ? {} : { wallUs }
 }
 
 function clocksOf({ clockOf, clockIn }: WorldOptions): Pick<Session, 'clockOf' | 'clockIn'> {

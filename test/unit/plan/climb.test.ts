@@ -127,7 +127,11 @@ describe('a climb', () => {
 
   test('tells of each rung how often each kind of answer was wrong there, over all nodes', () => {
     const cell = (metric: string, events: number, trials: number, more = {}) => ({
-      ...{ metric, events, trials, frame: 'world', node: null, scenario: 'capacity' },
+      metric,
+      events,
+      trials,
+      frame: 'world',
+      node: null,
       ...more,
     })
     const first = [cell('far', 0, 30), cell('far', 0, 10), cell('unavailability', 1, 80)]

@@ -280,7 +280,10 @@ function rung(perSecond: number, rates: Readonly<Record<string, readonly [number
     { events, trials },
   ])
   return {
-    ...{ perSecond, fromDueP50Ms: 1.2, fromDueP99Ms: 9.4, dueToBegunP99Ms: 1.1 },
+    perSecond,
+    fromDueP50Ms: 1.2,
+    fromDueP99Ms: 9.4,
+    dueToBegunP99Ms: 1.1,
     rates: Object.fromEntries(counted),
   }
 }

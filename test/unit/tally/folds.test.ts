@@ -63,9 +63,12 @@ describe('honesty', () => {
     })
     for (const value of [0.4, 0.1])
       fold.see({
-        ...{ kind: 'measured', name: 'generator/waited-for-a-core-share', node: null, atUs: 0 },
+        kind: 'measured',
+        name: 'generator/waited-for-a-core-share',
+        node: null,
         value,
-      } as const)
+        atUs: 0,
+      })
     fold.see({ kind: 'measured', name: 'something/else', node: null, value: 99, atUs: 0 })
     expect(fold.conclude()).toEqual({
       sent: 3,
