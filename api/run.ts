@@ -227,6 +227,7 @@ function driverFor({ options, stop, plan, site, session }: Opened, minter: Minte
       tooMany: stop,
     },
     ...(options.pace === undefined ? {} : { pace: options.pace }),
+    ...(session.clock === null ? { wallUs: machineClock().wallUs } : {}),
   })
 }
 

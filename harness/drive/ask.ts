@@ -101,8 +101,11 @@ export function observe(
     answeredUs,
     presented,
     answer: answerOf(step, exchange, lane),
+    ...('after' in step.due ? AWAITED : {}),
   }
 }
+
+const AWAITED = { awaited: true } as const
 
 const NO_STAMPS = { begunUs: null, releasedUs: null, answeredUs: null }
 

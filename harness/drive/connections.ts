@@ -1,6 +1,7 @@
 /** Open connections, by the node they go to and whose they are: used again while they may be, else opened anew. */
 import { CupelError } from '../errors.ts'
 import type { Clock, Session, Wire } from '../model/target.ts'
+import { openFilesAllowed } from './files.ts'
 
 export interface Place {
   readonly node: string | null
@@ -18,11 +19,24 @@ export interface Connections {
   give(place: Place, wire: Wire): void
   /** Opens as many as these places need at once. */
   warm(places: readonly Place[]): Promise<void>
+  /** The same a few at a time, each free for anybody as soon as it is open; those there is no room for are not opened. */
+  open(places: readonly Place[]): Promise<void>
+  /** How many requests so far had to wait for one, since as many as may be open were in use. */
+  readonly waited: number
   close(): Promise<void>
 }
 
-/** As many as a process may be expected to open, with files to spare, divided among the nodes. */
-const MOST_OPEN = 900
+/** How many may be open in all, divided among the nodes: more than any burst that ships, and no strain on a machine. */
+const MOST_OPEN = 3_000
+
+/** Where the system says how many files a process may open, so many are left for everything else. */
+const FILES_TO_SPARE = 124
+
+/** Where it allows too few even for this many, whoever gets none is told why. */
+const LEAST_OPEN = 900
+
+/** Far fewer than a server's queue of those it has not accepted yet, which holds 511 where Node listens. */
+const OPENED_AT_ONCE = 64
 
 /** Whoever has waited so long for one is not sent at all: its time is over, and those behind it are waiting. */
 const LONGEST_WAIT_US = 1_000_000
@@ -37,7 +51,7 @@ const LOOK_US = 50_000
 export function openConnections(
   session: Pick<Session, 'connect' | 'nodes'>,
   clock: Clock,
-  most = Math.floor(MOST_OPEN / Math.max(1, session.nodes.length)),
+  most = Math.floor(mostOpen() / Math.max(1, session.nodes.length)),
 ): Connections {
   const byNode = new Map<string | null, NodePool>()
   const poolOf = (node: string | null): NodePool => {
@@ -57,6 +71,16 @@ export function openConnections(
         ),
       )
     },
+    async open(places) {
+      await Promise.all(
+        [...Map.groupBy(places, ({ node }) => node)].map(([node, those]) =>
+          poolOf(node).openAll(those),
+        ),
+      )
+    },
+    get waited() {
+      return [...byNode.values()].reduce((sum, { waited }) => sum + waited, 0)
+    },
     async close() {
       await Promise.all([...byNode.values()].map((pool) => pool.close()))
     },
@@ -71,6 +95,7 @@ interface Waiter {
 
 /** The connections to one node. */
 class NodePool {
+  waited = 0
   readonly #session: Pick<Session, 'connect'>
   readonly #clock: Clock
   readonly #most: number
@@ -116,6 +141,35 @@ class NodePool {
     if (first === undefined) return
     const taken = [await lend(first), ...(await Promise.all(others.map(lend)))]
     for (const { place, wire } of taken) if (!('nobody' in wire)) this.give(place, wire)
+  }
+
+  async openAll(places: readonly Place[]): Promise<void> {
+    for (const those of Map.groupBy(places, ({ principal }) => principal).values()) {
+      const [place] = those
+      if (place !== undefined) await this.#openSome(place, those.length)
+    }
+  }
+
+  /** Until so many requests find one free. */
+  async #openSome(place: Place, wanted: number): Promise<void> {
+    const free = this.#freeOf(place.principal)
+    let missing = wanted
+    for (const wire of free)
+      if (wire.usable()) missing -= carriedBy(wire) - (this.#lent.get(wire) ?? 0)
+    // Only the first one shows whether a connection carries several.
+    let atOnce = 1
+    while (missing > 0 && !this.#closed && this.#open < this.#most) {
+      const count = Math.min(missing, atOnce, this.#most - this.#open)
+      const opened = await Promise.all(Array.from({ length: count }, () => this.#connect(place)))
+      for (const wire of opened) {
+        if ('nobody' in wire) missing = 0
+        else {
+          missing -= carriedBy(wire)
+          atOnce = Math.ceil(OPENED_AT_ONCE / carriedBy(wire))
+          this.give(place, wire)
+        }
+      }
+    }
   }
 
   async close(): Promise<void> {
@@ -168,6 +222,7 @@ class NodePool {
   }
 
   #wait(place: Place): Promise<Wire | Nobody> {
+    this.waited++
     return new Promise((resolve) => {
       this.#line.push({ place, untilUs: this.#clock.nowUs() + LONGEST_WAIT_US, resolve })
       if (!this.#looking) void this.#lookAfter()
@@ -230,6 +285,11 @@ class NodePool {
     this.#free.set(principal, fresh)
     return fresh
   }
+}
+
+function mostOpen(): number {
+  const files = openFilesAllowed() ?? 0
+  return Math.max(LEAST_OPEN, Math.min(MOST_OPEN, files - FILES_TO_SPARE))
 }
 
 function carriedBy({ carries = 1 }: Wire): number {

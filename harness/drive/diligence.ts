@@ -1,6 +1,7 @@
 /** How well the driver did its own job in a round: without it a slow harness reads as a slow target. */
 import { cpu, histogram, watchEventLoop } from '../clock.ts'
 import type { Observation } from '../model/history.ts'
+import type { Connections } from './connections.ts'
 import type { Credentials } from './credentials.ts'
 import type { Minter } from './minting.ts'
 
@@ -14,21 +15,27 @@ export interface Diligence {
  * @param live Whether time is the machine's. In simulated time nothing takes any of it, and nothing of the machine is
  *   told, so that the same seed tells the same.
  */
-export function diligence(minter: Minter, { counts }: Credentials, live: boolean): Diligence {
+export function diligence(
+  minter: Minter,
+  { counts }: Credentials,
+  connections: Pick<Connections, 'waited'>,
+  live: boolean,
+): Diligence {
   const [late, fromDue, fromBegun] = [histogram(), histogram(), histogram()]
-  const before = { ...counts }
+  const before = { ...counts, waited: connections.waited }
   const machine = live ? watchMachine() : null
   let dropped = 0
   let backlog = 0
   return {
-    see({ begunUs, dueUs, answeredUs, answer }) {
+    see({ begunUs, dueUs, answeredUs, answer, awaited }) {
       backlog = Math.max(backlog, minter.backlog ?? 0)
       if (begunUs !== null && answeredUs !== null) {
         fromDue.record(answeredUs - dueUs)
         fromBegun.record(answeredUs - begunUs)
       }
-      if (begunUs !== null) late.record(begunUs - dueUs)
-      else if (answer.kind === 'none' && answer.cause === 'unsent') dropped++
+      if (begunUs !== null) {
+        if (awaited !== true) late.record(begunUs - dueUs)
+      } else if (answer.kind === 'none' && answer.cause === 'unsent') dropped++
     },
     conclude: () =>
       new Map([
@@ -36,6 +43,7 @@ export function diligence(minter: Minter, { counts }: Credentials, live: boolean
         ['generator/due-to-begun-p99-ms', late.percentile(99) / 1000],
         ['generator/due-to-begun-max-ms', late.most() / 1000],
         ['generator/dropped', dropped],
+        ['generator/waited-for-a-connection', connections.waited - before.waited],
         ['latency/from-due-p50-ms', fromDue.percentile(50) / 1000],
         ['latency/from-due-p99-ms', fromDue.percentile(99) / 1000],
         ['latency/from-begun-p50-ms', fromBegun.percentile(50) / 1000],
@@ -62,6 +70,8 @@ function watchMachine(): { conclude(): readonly (readonly [string, number])[] } 
         ['generator/event-loop-delay-max-ms', most],
         ['generator/cpu-share', share],
         ['generator/event-loop-share', loopShare],
+        // The other threads work meanwhile, so it is this much at least.
+        ['generator/waited-for-a-core-share', Math.max(0, loopShare - share)],
       ]
     },
   }

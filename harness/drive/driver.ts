@@ -9,6 +9,7 @@ import type { DriverOptions } from './options.ts'
 import { Over } from './over.ts'
 import { driveRound, type Lasting } from './round.ts'
 import { tagger } from './tag.ts'
+import { openWall } from './wall-watch.ts'
 
 export interface Driver {
   /**
@@ -40,6 +41,7 @@ export function openDriver(options: DriverOptions): Driver {
     closing: closing.signal,
     over: new Over(),
     unmended: [],
+    wall: options.wallUs === undefined ? null : openWall(options.wallUs, clock),
     failures: openFailures(limits.maxFailures ?? null, (why) => limits.tooMany?.(why)),
     sending: {
       target,

@@ -79,7 +79,7 @@ export async function inflict(window: FaultWindow, surgery: Surgery): Promise<vo
 }
 
 /** By the name that the judge goes by, too (oracle/clocks.ts). */
-function movesClocks({ fault }: FaultWindow): boolean {
+export function movesClocks({ fault }: Pick<FaultWindow, 'fault'>): boolean {
   return fault.startsWith('clock.')
 }
 

@@ -15,6 +15,8 @@ export interface DriverOptions {
   readonly secret: Uint8Array
   readonly limits: Limits
   readonly pace?: Pace
+  /** The time of day, which may jump; absent where nobody's clock follows it. */
+  readonly wallUs?: () => number
 }
 
 export interface Limits {

@@ -1,17 +1,18 @@
 /** One round: everything that goes on side by side in it, and what is told of it. */
 import { idle, spinUntil } from '../clock.ts'
 import type { Controls } from '../model/fault.ts'
-import type { HistoryEvent, Observation } from '../model/history.ts'
+import type { FaultEvent, HistoryEvent, Observation } from '../model/history.ts'
 import type { Round } from '../model/plan.ts'
 import { ask } from './ask.ts'
 import type { Asked, Lane } from './ask.ts'
 import { channel } from './channel.ts'
 import type { Channel } from './channel.ts'
+import { watchCrowds } from './crowds.ts'
 import { readClocks } from './clocks.ts'
 import { diligence, type Diligence } from './diligence.ts'
 import type { Failures } from './failures.ts'
 import { feedsOf, type Feed } from './feed.ts'
-import { inflict } from './inflict.ts'
+import { inflict, movesClocks } from './inflict.ts'
 import type { Surgery } from './inflict.ts'
 import { linked } from './linked.ts'
 import type { DriverOptions } from './options.ts'
@@ -21,6 +22,7 @@ import { race, WARM_UP_US } from './race.ts'
 import { schedule } from './schedule.ts'
 import { watchTime } from './time-watch.ts'
 import type { Unit } from './units.ts'
+import { watchWall, type Wall } from './wall-watch.ts'
 
 const LEAD_IN_US = 50_000
 
@@ -36,6 +38,7 @@ export interface Lasting extends DriverOptions {
   readonly over: Over
   readonly unmended: string[]
   readonly failures: Failures
+  readonly wall: Wall | null
   readonly sending: Omit<Lane, 'scenario' | 'round' | 'stop' | 'giveUp' | 'heard'>
 }
 
@@ -51,7 +54,12 @@ export async function* driveRound(
   yield await look()
   await minter.ready
   const before = await countersOf(session)
-  const watched = diligence(minter, sending.credentials, session.clock === null)
+  const watched = diligence(
+    minter,
+    sending.credentials,
+    sending.connections,
+    session.clock === null,
+  )
   const { events, failures, end } = setOff(round, feeds, { ...lasting, look, watched })
   try {
     yield* events
@@ -121,11 +129,17 @@ function setOff(round: Round, feeds: readonly Feed[], going: Going): UnderWay {
     events.push(observation)
   }
   const sending = sendAll(feeds, { lane, startUs, see, events, fail, going })
+  const tell = (event: FaultEvent): void => {
+    if (movesClocks(event)) time.disturb()
+    events.push(event)
+  }
   const breaking = round.faults.map((window) =>
-    inflict(window, surgeryFor(round, { ...going, startUs, stop, events, lookNow: look })),
+    inflict(window, surgeryFor(round, { ...going, startUs, stop, tell, lookNow: look })),
   )
   const all = Promise.all([sending, ...breaking].map((each) => each.catch(fail)))
-  const watching = time.run(linked([done.signal, stop])).catch(fail)
+  const over = linked([done.signal, stop])
+  const wall = going.wall && watchWall(going.wall, clock, round.scenario, events.push)
+  const watching = Promise.all([time.run(over), wall?.run(over)]).catch(fail)
   const ended = all.then(async () => {
     done.abort()
     await watching
@@ -155,11 +169,15 @@ function sendAll(feeds: readonly Feed[], sending: Sending): Promise<void> {
   const { lane, startUs, events, fail, going } = sending
   const { clock, session, over, pace = {} } = going
   const live = session.clock === null
+  const { connections, cap, credentials, stop } = lane
+  const crowds = live
+    ? watchCrowds({ clock, stop, most: cap.most, open: (places) => connections.open(places), fail })
+    : null
   return schedule(feeds, {
     clock,
     startUs,
     over,
-    stop: lane.stop,
+    stop,
     aheadUs: pace.aheadUs ?? AHEAD_US,
     mostAhead: pace.mostAhead ?? MOST_AHEAD,
     wait:
@@ -169,7 +187,10 @@ function sendAll(feeds: readonly Feed[], sending: Sending): Promise<void> {
     breathe: live ? idle : async () => {},
     room: () => events.room(),
     leadUs,
-    prepare: (step, due) => ({ step, dueUs: due, begun: lane.credentials.begin(step, due) }),
+    prepare(step, due) {
+      crowds?.see(step, due)
+      return { step, dueUs: due, begun: credentials.begin(step, due) }
+    },
     start: (asked) => start(asked, sending).catch(fail),
   })
 }
@@ -177,12 +198,9 @@ function sendAll(feeds: readonly Feed[], sending: Sending): Promise<void> {
 function surgeryFor(
   round: Round,
   going: Going &
-    Pick<Surgery, 'startUs' | 'stop'> & {
-      readonly events: Channel<HistoryEvent>
-      readonly lookNow: () => Promise<void>
-    },
+    Pick<Surgery, 'startUs' | 'stop' | 'tell'> & { readonly lookNow: () => Promise<void> },
 ): Surgery {
-  const { faults, site, clock, unmended, startUs, stop, events, lookNow } = going
+  const { faults, site, clock, unmended, startUs, stop, tell, lookNow } = going
   return {
     scenario: round.scenario,
     faults,
@@ -191,7 +209,7 @@ function surgeryFor(
     clock,
     startUs,
     stop,
-    tell: events.push,
+    tell,
     look: lookNow,
     unmended: (what) => unmended.push(what),
   }

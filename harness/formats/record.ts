@@ -138,14 +138,21 @@ const recordSchema = z
         curve: z.array(z.object({ percentile: z.number(), ms })).exactOptional(),
       }),
     ),
-    generator: z.object({
-      sent: count,
-      dueToSentMs: z.object({ p50: ms, p99: ms, max: ms }),
-      dueToSentHdr: text.default(''),
-      dropped: count,
-      eventLoopDelayMs: z.object({ p99: ms }),
-      staleConnections: count,
-    }),
+    generator: z
+      .object({
+        sent: count,
+        timed: count.optional(),
+        dueToSentMs: z.object({ p50: ms, p99: ms, max: ms }),
+        dueToSentHdr: text.default(''),
+        dueToSentIn: z
+          .array(z.object({ scenario: text, hdr: text, p50Ms: ms, p99Ms: ms, maxMs: ms }))
+          .default([]),
+        dropped: count,
+        eventLoopDelayMs: z.object({ p99: ms }),
+        starvedShare: z.number().min(0).max(1).default(0),
+        staleConnections: count,
+      })
+      .transform(({ timed, ...generator }) => ({ ...generator, timed: timed ?? generator.sent })),
     notes: z.array(text),
     complete: z.boolean(),
   })

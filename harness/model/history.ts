@@ -90,6 +90,8 @@ export interface Observation {
   readonly connection: number
   readonly reused: boolean
   readonly dueUs: number
+  /** Its time followed from the answer to another, so that it says nothing of how well a plan's times were kept. */
+  readonly awaited?: true
   readonly begunUs: number | null
   readonly releasedUs: number | null
   readonly answeredUs: number | null

@@ -144,12 +144,27 @@ export interface GateResult {
 /** How well the harness did its own job. Milliseconds. */
 export interface GeneratorHonesty {
   readonly sent: number
+  /** Those of them whose time was the plan's own, rather than that of an answer they waited for. */
+  readonly timed: number
+  /** How late these were. */
   readonly dueToSentMs: { readonly p50: number; readonly p99: number; readonly max: number }
   /** Of the same in microseconds, as a base64 HDR histogram; empty in records of versions that did not keep it. */
   readonly dueToSentHdr: string
+  /** The same for each scenario; none in records of versions that did not keep it. */
+  readonly dueToSentIn: readonly LatenessIn[]
   readonly dropped: number
   readonly eventLoopDelayMs: { readonly p99: number }
+  /** For what share of a round, at its worst, it had work and no core to do it on, in [0, 1]. */
+  readonly starvedShare: number
   readonly staleConnections: number
+}
+
+export interface LatenessIn {
+  readonly scenario: string
+  readonly hdr: string
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly maxMs: number
 }
 
 /** One case whose standing differs between the run's own profile and another. */

@@ -59,8 +59,8 @@ export interface Bench {
   readonly open: Set<string>
   /** Scenarios whose cases are drawn and searched for smaller ones. */
   readonly drawn: ReadonlySet<string>
-  /** Scenarios that are asked again until a sequential test is decided. */
-  readonly sequential: ReadonlySet<string>
+  /** Scenarios whose further rounds follow from their counts: of a sequential test, and at ever higher rates. */
+  readonly steered: ReadonlySet<string>
   readonly keys: Keys
   /** Scenarios that ran to their end, and what each came to. */
   readonly ended: Map<string, Json>
@@ -117,7 +117,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     },
     open: new Set(),
     drawn,
-    sequential: new Set(judging.scenarios.filter(isSequential).map(({ name }) => name)),
+    steered: new Set(judging.scenarios.filter(isSteered).map(({ name }) => name)),
     keys: openKeys(),
     ended: new Map(),
     telling: { startedUs: 0, runId: '' },
@@ -127,8 +127,8 @@ export function openBench(judging: Judging, profile: string): Bench {
   return bench
 }
 
-function isSequential({ gates }: JudgedScenario): boolean {
-  return gates.some(({ sequential }) => sequential !== undefined)
+function isSteered({ gates, climb }: JudgedScenario): boolean {
+  return climb !== undefined || gates.some(({ sequential }) => sequential !== undefined)
 }
 
 function unknownProfile(judging: Judging, profile: string): CupelError {

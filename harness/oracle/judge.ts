@@ -54,7 +54,7 @@ export function openJudge(judging: Judging, profile: string): Judge {
         live: { ...live.of(scenario) },
         measured: effort.latest(scenario),
         violated: bench.charges.violated.scenarios.has(scenario),
-        ...(bench.sequential.has(scenario) ? { cells: cellsSoFar(scenario, bench) } : {}),
+        ...(bench.steered.has(scenario) ? { cells: cellsSoFar(scenario, bench) } : {}),
       }
       if (scenario === CHECKS) return { ...figures, lost: checks.blocks.lost() }
       if (!bench.drawn.has(scenario)) return figures

@@ -27,21 +27,38 @@ type Rung = {
   readonly fromDueP99Ms: number
   readonly dueToBegunP99Ms: number
   readonly dropped: number
+  /** By the world's clock; of all kinds of wrong assertions together. */
+  readonly rates: Rates
   /** In a word; null where all was right. */
   readonly wrong: Wrong | null
 }
+
+/** Of so many that were answered, or were owed an answer, so many were what the rate counts. */
+type Rates = Readonly<
+  Record<
+    'far' | 'replay-acceptance' | 'frr' | 'unavailability',
+    { readonly events: number; readonly trials: number }
+  >
+>
 
 type Wrong = 'false-accept' | 'false-reject' | 'unavailable' | 'harness' | 'nothing-judged'
 
 type State = {
   readonly rungs: readonly Rung[]
   /** Sums over the rounds so far, as the judge keeps them. */
-  readonly before: Figures
+  readonly before: Figures & { readonly rates: Rates }
 }
 
 type Figures = Readonly<Record<(typeof FIGURES)[number], number>>
 const FIGURES = ['judged', 'falseAccepts', 'falseRejects', 'unavailable', 'undecided'] as const
-const NONE: Figures = { judged: 0, falseAccepts: 0, falseRejects: 0, unavailable: 0, undecided: 0 }
+const NONE = {
+  judged: 0,
+  falseAccepts: 0,
+  falseRejects: 0,
+  unavailable: 0,
+  undecided: 0,
+  rates: ratesIn([]),
+}
 
 /** Where a scenario states no tolerance: a harness that is later than this measures itself. */
 const LATE_MS = 50
@@ -87,8 +104,8 @@ function mostOf(pace: Pace): number {
 
 interface Judged {
   readonly round: number
-  readonly before: Figures
-  readonly figures: Figures
+  readonly before: State['before']
+  readonly figures: State['before']
   readonly judged: Json
 }
 
@@ -105,6 +122,7 @@ function rungOf(climbing: Climbing, { round, before, figures, judged }: Judged):
     fromDueP99Ms: numberIn(measured, 'latency/from-due-p99-ms'),
     dueToBegunP99Ms: numberIn(measured, 'generator/due-to-begun-p99-ms'),
     dropped: numberIn(measured, 'generator/dropped'),
+    rates: ratesSince(before.rates, figures.rates),
   }
   return { ...seen, wrong: wrongWith(seen, climbing, memberOf(judged, 'violated') === true) }
 }
@@ -117,7 +135,7 @@ function wrongWith(
 ): Wrong | null {
   const { dueToBegunP99Ms: lateMs = LATE_MS, dropped = DROPPED } = tolerates
   if (rung.falseRejects > 0) return 'false-reject'
-  if (rung.falseAccepts > 0 || violated) return 'false-accept'
+  if (rung.falseAccepts > 0 || rung.rates.far.events > 0 || violated) return 'false-accept'
   if (rung.dueToBegunP99Ms > lateMs || rung.dropped > dropped) return 'harness'
   if (rung.judged === 0) return 'nothing-judged'
   return rung.unavailable / rung.judged > climb.unavailable ? 'unavailable' : null
@@ -153,7 +171,7 @@ function rate({ perSecond }: Rung): string {
   return `${perSecond.toLocaleString('en-US')}/s`
 }
 
-function figuresIn(judged: Json): Figures {
+function figuresIn(judged: Json): State['before'] {
   const live = memberOf(judged, 'live')
   return {
     judged: numberIn(live, 'judged'),
@@ -161,6 +179,36 @@ function figuresIn(judged: Json): Figures {
     falseRejects: numberIn(live, 'falseRejects'),
     unavailable: numberIn(live, 'unavailable'),
     undecided: numberIn(live, 'undecided'),
+    rates: ratesIn(memberOf(judged, 'cells')),
+  }
+}
+
+/** Sums over all nodes, of which the judge has cells of their own only where a fault may tell them apart. */
+function ratesIn(cells: Json): Rates {
+  const all = (Array.isArray(cells) ? cells : []).filter(
+    (cell) => memberOf(cell, 'frame') === 'world' && memberOf(cell, 'node') === null,
+  )
+  return mapped((metric) => {
+    const own = all.filter((cell) => memberOf(cell, 'metric') === metric)
+    const sum = (name: string): number =>
+      own.reduce((total: number, cell) => total + numberIn(cell, name), 0)
+    return { events: sum('events'), trials: sum('trials') }
+  })
+}
+
+function ratesSince(before: Rates, now: Rates): Rates {
+  return mapped((metric) => ({
+    events: now[metric].events - before[metric].events,
+    trials: now[metric].trials - before[metric].trials,
+  }))
+}
+
+function mapped(of: (metric: keyof Rates) => Rates[keyof Rates]): Rates {
+  return {
+    far: of('far'),
+    'replay-acceptance': of('replay-acceptance'),
+    frr: of('frr'),
+    unavailability: of('unavailability'),
   }
 }
 

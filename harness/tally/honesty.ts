@@ -1,11 +1,14 @@
 /** How well the harness did its own job; without it a slow harness reads as a slow target. */
 import type { Histogram } from 'hdr-histogram-js'
 import type { HistoryEvent } from '../model/history.ts'
-import type { GeneratorHonesty } from '../model/record.ts'
+import type { GeneratorHonesty, LatenessIn } from '../model/record.ts'
 import { exported, microseconds, percentiles } from './latency.ts'
 
 /** The name under which the driver measures its own event loop, in milliseconds. */
 const EVENT_LOOP_DELAY = 'generator/event-loop-delay-p99-ms'
+
+/** That under which it measures for what share of a round it had work and no core to do it on. */
+const STARVED = 'generator/waited-for-a-core-share'
 
 export interface Honesty {
   see(event: HistoryEvent): void
@@ -16,41 +19,61 @@ export interface Honesty {
  * Folds every request into how late it was sent, how many were never sent, and how many fell to a connection that the
  * other side had already given up.
  *
- * A repetition after a challenge is due when its first attempt was, so it says nothing about lateness and is left out
- * of it.
+ * A repetition after a challenge is due when its first attempt was, and what waits for an answer as soon as that came:
+ * neither says anything about lateness, so both are left out of it.
  */
 export function honesty(): Honesty {
   const late = microseconds()
+  const byScenario = new Map<string, Histogram>()
   let sent = 0
   let dropped = 0
   let stale = 0
   let delayMs = 0
+  let starved = 0
   return {
     see(event) {
       if (event.kind === 'measured' && event.name === EVENT_LOOP_DELAY) {
         delayMs = Math.max(delayMs, event.value)
       }
+      if (event.kind === 'measured' && event.name === STARVED)
+        starved = Math.max(starved, event.value)
       if (event.kind !== 'observed') return
       if (event.answer.kind === 'none' && event.answer.cause === 'unsent') dropped++
       if (event.answer.kind === 'none' && event.answer.cause === 'stale-connection') stale++
       if (event.begunUs === null) return
       sent++
-      if (event.attempt === 1) late.recordValue(Math.max(0, event.begunUs - event.dueUs))
+      if (event.attempt !== 1 || event.awaited === true) return
+      const lateUs = Math.max(0, event.begunUs - event.dueUs)
+      late.recordValue(lateUs)
+      const own = byScenario.get(event.scenario) ?? microseconds()
+      byScenario.set(event.scenario, own)
+      own.recordValue(lateUs)
     },
     conclude: () => ({
       sent,
       ...lateness(late),
+      dueToSentIn: [...byScenario].map(([scenario, own]) => latenessIn(scenario, own)),
       dropped,
       eventLoopDelayMs: { p99: delayMs },
+      starvedShare: starved,
       staleConnections: stale,
     }),
   }
 }
 
+export function latenessIn(scenario: string, histogram: Histogram): LatenessIn {
+  return { scenario, hdr: exported(histogram), ...percentiles(histogram) }
+}
+
 /** How late requests were sent, in words for people and as what can be added to another run's. */
 export function lateness(
   histogram: Histogram,
-): Pick<GeneratorHonesty, 'dueToSentMs' | 'dueToSentHdr'> {
+): Pick<GeneratorHonesty, 'timed' | 'dueToSentMs' | 'dueToSentHdr'> {
   const { p50Ms, p99Ms, maxMs } = percentiles(histogram)
-  return { dueToSentMs: { p50: p50Ms, p99: p99Ms, max: maxMs }, dueToSentHdr: exported(histogram) }
+  const timed = histogram.totalCount
+  return {
+    timed,
+    dueToSentMs: { p50: p50Ms, p99: p99Ms, max: maxMs },
+    dueToSentHdr: exported(histogram),
+  }
 }

@@ -1,7 +1,7 @@
 /** One record from the records of shards: counts are added, and everything that follows from them is computed again. */
 import type { GeneratorHonesty, RunRecord } from '../model/record.ts'
 import { belongTogether, missing, type Part } from './belonging.ts'
-import { lateness } from './honesty.ts'
+import { lateness, latenessIn } from './honesty.ts'
 import { added, summary } from './latency.ts'
 import { mergedView } from './merge-view.ts'
 import { migration } from './migration.ts'
@@ -85,13 +85,21 @@ function mergedLatency(records: readonly RunRecord[]): RunRecord['latency'] {
 
 function mergedGenerator(records: readonly RunRecord[]): GeneratorHonesty {
   const all = records.map(({ generator }) => generator)
+  const byScenario = Map.groupBy(
+    all.flatMap(({ dueToSentIn }) => dueToSentIn),
+    ({ scenario }) => scenario,
+  )
   const sum = (name: 'sent' | 'dropped' | 'staleConnections'): number =>
     all.reduce((total, each) => total + each[name], 0)
   return {
     sent: sum('sent'),
     ...lateness(added(all.map(({ dueToSentHdr }) => dueToSentHdr))),
+    dueToSentIn: [...byScenario].map(([scenario, those]) =>
+      latenessIn(scenario, added(those.map(({ hdr }) => hdr))),
+    ),
     dropped: sum('dropped'),
     eventLoopDelayMs: { p99: Math.max(...all.map((each) => each.eventLoopDelayMs.p99)) },
+    starvedShare: Math.max(...all.map((each) => each.starvedShare)),
     staleConnections: sum('staleConnections'),
   }
 }

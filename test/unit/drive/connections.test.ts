@@ -125,6 +125,44 @@ describe('a connection that carries several', () => {
   })
 })
 
+describe('connections opened ahead', () => {
+  const places = (count: number) => Array.from({ length: count }, () => place('one'))
+
+  test('are as many as are wanted beyond those that are free, and then nobody connects', async () => {
+    const { connections, shown } = opened()
+    connections.give(place('one'), wireOf(await connections.take(place('one'))))
+    await connections.open(places(150))
+    expect(shown).toHaveLength(150)
+    for (const each of places(150)) wireOf(await connections.take(each))
+    expect(shown).toHaveLength(150)
+  })
+
+  test('are each free for anybody as soon as they are open, and no more than may be open', async () => {
+    const { connections, shown } = opened(1, 70)
+    const opening = connections.open(places(500))
+    await Promise.resolve()
+    const taken = wireOf(await connections.take(place('one')))
+    await opening
+    expect(shown).toHaveLength(70)
+    expect(shown.some(({ wire }) => wire === taken)).toBe(true)
+  })
+
+  test('that carry several are as few as that takes', async () => {
+    const { connections, shown } = opened(20)
+    await connections.open(places(50))
+    expect(shown).toHaveLength(3)
+  })
+
+  test('to nobody are given up at the first refusal', async () => {
+    const { connections, shown, refuse } = opened()
+    refuse(new CupelError('ERR_TARGET_UNREACHABLE', 'no', { detail: 'ECONNREFUSED' }))
+    await connections.open(places(50))
+    refuse(new Error('broken'))
+    await expect(connections.open(places(50))).rejects.toThrow('broken')
+    expect(shown).toHaveLength(0)
+  })
+})
+
 describe('when all that may be open are in use', () => {
   test('whoever comes waits for one to be given back, in turn', async () => {
     const { connections, shown } = opened(1, 2)
@@ -140,7 +178,7 @@ describe('when all that may be open are in use', () => {
     })
     for (const wire of wires) connections.give(place('one'), wire)
     await Promise.all(waiting)
-    expect([order, shown.length]).toEqual([['first', 'second'], 2])
+    expect([order, shown.length, connections.waited]).toEqual([['first', 'second'], 2, 2])
   })
 
   test('nobody waits for longer than a second, and is told so', async () => {

@@ -4,6 +4,7 @@ import { machineClock, spinUntil } from '../../../harness/clock.ts'
 import { CupelError } from '../../../harness/errors.ts'
 import type { HistoryEvent } from '../../../harness/model/history.ts'
 import type { Session } from '../../../harness/model/target.ts'
+import { jumpingClock } from './jumping-clock.ts'
 import { again, answer, came, minted, observations, plainMinter, step, world } from './world.ts'
 
 function measured(events: readonly HistoryEvent[]): Readonly<Record<string, number>> {
@@ -91,6 +92,28 @@ describe('a round', () => {
     expect(asked[6]?.parts['assertion']).toBe(asked[5]?.parts['assertion'])
     expect(measured(events)['generator/minted-again']).toBe(4)
   })
+})
+
+test('a jump of the wall clock is told, and what is set right slowly is not', async () => {
+  const clock = jumpingClock()
+  const startUs = clock.nowUs()
+  const wallUs = (): number => {
+    const passedUs = clock.nowUs() - startUs
+    const slewedUs = passedUs * 500e-6
+    return clock.nowUs() + slewedUs + (passedUs > 4_200_000 ? -3_600_000_000 : 0)
+  }
+  const { drive } = world({ wallUs, jumping: clock })
+  const jumps = (events: readonly HistoryEvent[]): readonly number[] =>
+    events.flatMap((event) =>
+      event.kind === 'measured' && event.name === 'generator/wall-clock-jump-ms'
+        ? [event.value]
+        : [],
+    )
+  expect(jumps(await drive([step('a', 0), step('b', 3_000_000)]))).toEqual([])
+  // It jumps between this round and the last, or in this one: once either way.
+  expect(jumps(await drive([step('c', 0), step('d', 3_000_000)]))).toEqual([
+    expect.closeTo(-3_600_000, -1),
+  ])
 })
 
 describe('clocks', () => {

@@ -51,7 +51,12 @@ describe.skipIf(!existsSync(FULL))('when the disk is full', () => {
     const { driver, asked } = world({ faults: [fault] })
     const spool = openSpool(FULL, 'w')
     const steps = Array.from({ length: 20_000 }, (_, at) => step(`s${at}`, at * 100_000))
-    const judge: Judge = { see() {}, watched: () => null, soFar: () => null, conclude: () => Promise.reject() as never }
+    const judge: Judge = {
+      see() {},
+      watched: () => null,
+      soFar: () => null,
+      conclude: () => Promise.reject() as never,
+    }
     const running = run({
       experiments: [
         {

@@ -57,7 +57,11 @@ export interface WorldOptions {
   readonly clockOf?: Session['clockOf']
   readonly clockIn?: NonNullable<Session['clockIn']>
   readonly minter?: Minter
+  /** Time that is the machine's. */
   readonly clock?: Clock
+  /** Time that is not. */
+  readonly jumping?: Clock
+  readonly wallUs?: () => number
   /** Nodes that nobody answers at. */
   readonly dead?: readonly string[]
   /** Opens the connection itself. */
@@ -72,7 +76,7 @@ export const answer = (status = 200, body = '{}'): RawAnswer => ({
 })
 
 export function world(options: WorldOptions = {}): World {
-  const clock = options.clock ?? jumpingClock()
+  const clock = options.clock ?? options.jumping ?? jumpingClock()
   const asked: Question[] = []
   const stop = new AbortController()
   const wires = openWires(clock, { answerMs: 1000, answerBytes: 10_000 })
@@ -117,6 +121,7 @@ export function world(options: WorldOptions = {}): World {
     minter: options.minter ?? plainMinter(),
     faults: options.faults ?? [],
     secret: Buffer.from('secret'),
+    ...wallOf(options),
     limits: {
       maxPerSecond: options.maxPerSecond ?? null,
       maxFailures: options.maxFailures ?? null,
@@ -132,6 +137,10 @@ export function world(options: WorldOptions = {}): World {
     drive: (steps, round = {}) =>
       collect(driver.drive({ scenario: 'test', round: 0, steps, faults: [], ...round })),
   }
+}
+
+function wallOf({ wallUs }: WorldOptions): Pick<DriverOptions, 'wallUs'> {
+  return wallUs === undefined ? {} : { wallUs }
 }
 
 function clocksOf({ clockOf, clockIn }: WorldOptions): Pick<Session, 'clockOf' | 'clockIn'> {

@@ -19,6 +19,7 @@ interface Said {
   readonly live?: Readonly<Record<string, number>>
   readonly measured?: Readonly<Record<string, number>>
   readonly violated?: boolean
+  readonly cells?: readonly Json[]
 }
 
 const QUIET = { 'generator/due-to-begun-p99-ms': 1, 'generator/dropped': 0 }
@@ -47,6 +48,7 @@ function climbed(said: readonly Said[]) {
       },
       measured: each.measured ?? QUIET,
       violated: each.violated ?? false,
+      cells: each.cells ?? [],
     }
     next = experiment.next(next.state, judged)
   }
@@ -120,6 +122,45 @@ describe('a climb', () => {
     expect(conclusion).toMatchObject({
       because: null,
       rungs: [{ unavailable: 9 }, { unavailable: 9 }, { unavailable: 9 }],
+    })
+  })
+
+  test('tells of each rung how often each kind of answer was wrong there, over all nodes', () => {
+    const cell = (metric: string, events: number, trials: number, more = {}) => ({
+      metric,
+      events,
+      trials,
+      frame: 'world',
+      node: null,
+      ...more,
+    })
+    const first = [cell('far', 0, 30), cell('far', 0, 10), cell('unavailability', 1, 80)]
+    const others = [cell('far', 9, 9, { node: 'node-1' }), cell('frr', 9, 9, { frame: 'code' })]
+    const { conclusion } = climbed([
+      { cells: [...first, ...others] },
+      { cells: [cell('far', 1, 90), cell('frr', 0, 50), cell('unavailability', 1, 240)] },
+    ])
+    const none = { events: 0, trials: 0 }
+    expect(conclusion).toMatchObject({
+      says: 'right up to 50/s; the first false accept came at 100/s',
+      rungs: [
+        {
+          rates: {
+            far: { events: 0, trials: 40 },
+            'replay-acceptance': none,
+            frr: none,
+            unavailability: { events: 1, trials: 80 },
+          },
+        },
+        {
+          rates: {
+            far: { events: 1, trials: 50 },
+            'replay-acceptance': none,
+            frr: { events: 0, trials: 50 },
+            unavailability: { events: 0, trials: 160 },
+          },
+        },
+      ],
     })
   })
 

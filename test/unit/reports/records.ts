@@ -122,10 +122,13 @@ export function aRecord(change: Partial<RunRecord> = {}): RunRecord {
     latency: [],
     generator: {
       sent: 1350,
+      timed: 1350,
       dueToSentMs: { p50: 0.21, p99: 1.93, max: 4.4 },
       dueToSentHdr: '',
+      dueToSentIn: [],
       dropped: 0,
       eventLoopDelayMs: { p99: 1.1 },
+      starvedShare: 0,
       staleConnections: 0,
     },
     notes: [],

@@ -1,3 +1,4 @@
+import type { Json } from '../../../harness/model/plan.ts'
 import type { RunRecord } from '../../../harness/model/record.ts'
 import { FAILURE_MODES, RECOVERY } from './after-faults.ts'
 import { aRate, aRecord, NOTHING_ELSE, TERMS } from './records.ts'
@@ -83,6 +84,23 @@ export const SORRY: RunRecord = aRecord({
       ],
       facts: { ...FACTS, violated: false },
       terms: TERMS,
+    },
+    {
+      name: 'capacity',
+      question: 'Up to which rate is every answer right?',
+      verdict: 'conforms',
+      because: 'right up to 1,600/s; too many requests went without an answer at 3,200/s',
+      guards: [],
+      gates: [],
+      facts: { ...FACTS, violated: false },
+      terms: TERMS,
+      conclusion: {
+        says: 'right up to 1,600/s; too many requests went without an answer at 3,200/s',
+        rungs: [
+          rung(1_600, { far: [0, 960], frr: [0, 6_402], unavailability: [12, 6_414] }),
+          rung(3_200, { far: [0, 1_302], frr: [0, 9_120], unavailability: [3_705, 12_825] }),
+        ],
+      },
     },
     {
       name: 'clock-skew',
@@ -224,7 +242,17 @@ export const SORRY: RunRecord = aRecord({
   ],
   recovery: RECOVERY,
   failureModes: FAILURE_MODES,
-  generator: { ...aRecord().generator, dropped: 3, staleConnections: 1 },
+  generator: {
+    ...aRecord().generator,
+    timed: 900,
+    dueToSentIn: [
+      { scenario: 'baseline', hdr: '', p50Ms: 0.2, p99Ms: 0.91, maxMs: 1.2 },
+      { scenario: 'burst', hdr: '', p50Ms: 0.9, p99Ms: 3.1, maxMs: 4.4 },
+    ],
+    dropped: 3,
+    starvedShare: 0.31,
+    staleConnections: 1,
+  },
   notes: [
     'honest and hostile share one client: effects of the one on the other are not told apart',
   ],
@@ -243,5 +271,19 @@ function one(): RunRecord['checks'][number] {
     asked: 1,
     expected: 'reject',
     seen: 'accepted',
+  }
+}
+
+function rung(perSecond: number, rates: Readonly<Record<string, readonly [number, number]>>): Json {
+  const counted = Object.entries(rates).map(([metric, [events, trials]]) => [
+    metric,
+    { events, trials },
+  ])
+  return {
+    perSecond,
+    fromDueP50Ms: 1.2,
+    fromDueP99Ms: 9.4,
+    dueToBegunP99Ms: 1.1,
+    rates: Object.fromEntries(counted),
   }
 }

@@ -61,17 +61,36 @@ describe('honesty', () => {
       value: 1.5,
       atUs: 0,
     })
+    for (const value of [0.4, 0.1])
+      fold.see({
+        kind: 'measured',
+        name: 'generator/waited-for-a-core-share',
+        node: null,
+        value,
+        atUs: 0,
+      })
     fold.see({ kind: 'measured', name: 'something/else', node: null, value: 99, atUs: 0 })
     expect(fold.conclude()).toEqual({
       sent: 3,
+      timed: 3,
       dueToSentMs: {
         p50: expect.closeTo(1, 2),
         p99: expect.closeTo(10, 1),
         max: expect.closeTo(10, 1),
       },
       dueToSentHdr: expect.any(String),
+      dueToSentIn: [
+        {
+          scenario: 's',
+          hdr: expect.any(String),
+          p50Ms: expect.closeTo(1, 2),
+          p99Ms: expect.closeTo(10, 1),
+          maxMs: expect.closeTo(10, 1),
+        },
+      ],
       dropped: 1,
       eventLoopDelayMs: { p99: 1.5 },
+      starvedShare: 0.4,
       staleConnections: 1,
     })
   })
@@ -81,13 +100,29 @@ describe('honesty', () => {
     fold.see(anObservation({ attempt: 2, begunUs: 9_000_000 }))
     expect(fold.conclude().dueToSentMs.max).toBeCloseTo(1, 2)
   })
+  test('is of the times that a plan gave: what waits for an answer is due when that came, and no second attempt is', () => {
+    const fold = honesty()
+    for (let count = 0; count < 9; count++) fold.see(anObservation({ awaited: true }))
+    fold.see(anObservation({ awaited: true, begunUs: 9_000_000 }))
+    fold.see(anObservation({ begunUs: 1_003_000, scenario: 'burst' }))
+    fold.see(anObservation({ begunUs: 1_002_000 }))
+    const { sent, timed, dueToSentMs, dueToSentIn } = fold.conclude()
+    expect([sent, timed, dueToSentMs.max]).toEqual([12, 2, expect.closeTo(3, 1)])
+    expect(dueToSentIn.map(({ scenario, p99Ms }) => [scenario, Math.round(p99Ms)])).toEqual([
+      ['burst', 3],
+      ['s', 2],
+    ])
+  })
   test('of nothing is zero, not NaN', () => {
     expect(honesty().conclude()).toEqual({
       sent: 0,
+      timed: 0,
       dueToSentMs: { p50: 0, p99: 0, max: 0 },
       dueToSentHdr: expect.any(String),
+      dueToSentIn: [],
       dropped: 0,
       eventLoopDelayMs: { p99: 0 },
+      starvedShare: 0,
       staleConnections: 0,
     })
   })

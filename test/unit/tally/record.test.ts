@@ -165,10 +165,13 @@ function anAssembly({ gates = [], ...change }: Change = {}): Assembly {
     latency: [],
     generator: {
       sent: 100,
+      timed: 100,
       dueToSentMs: { p50: 0, p99: 0, max: 0 },
       dueToSentHdr: '',
+      dueToSentIn: [],
       dropped: 0,
       eventLoopDelayMs: { p99: 0 },
+      starvedShare: 0,
       staleConnections: 0,
     },
     faults: [],
