@@ -3,7 +3,6 @@ import { entry } from '../harness/entry.ts'
 import { CupelError } from '../harness/errors.ts'
 import { publicJwk, seededKey } from '../harness/jwt/keys.ts'
 import type { Declarations } from '../harness/model/policy.ts'
-import type { Json } from '../harness/model/plan.ts'
 import type {
   Principal,
   Random,
@@ -200,9 +199,9 @@ async function openPublishing(
 }
 
 function publishedBy({ keys }: Principal, secrets: ReturnType<typeof castKeys>): PublishedParty {
-  const jwkOf = (mark: 'next' | undefined): Json => {
+  const jwkOf = (mark: 'next' | undefined): PublishedParty['next'] => {
     const key = keys.find((each) => each.mark === mark)
-    if (key === undefined) return null
+    if (key === undefined) return {}
     return { ...publicJwk(secrets[key.name] ?? {}), kid: key.kid, alg: key.algorithm }
   }
   return { current: jwkOf(undefined), next: jwkOf('next') }

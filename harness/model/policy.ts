@@ -106,5 +106,5 @@ export interface Declarations {
   readonly algorithms?: 'as-registered' | null
   /** What it takes beyond RFC 7523. */
   readonly supports?: readonly Support[]
-  readonly [extra: string]: Json | Band | undefined | undefined
+  readonly [extra: string]: Json | Band | undefined
 }

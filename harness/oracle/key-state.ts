@@ -44,6 +44,32 @@ export function byKeyState(
   }
 }
 
+/** Under these a client's key is not published, or another one is, so that its assertions are not owed anything. */
+const KEYLESS = ['keys.remove', 'keys.rotate', 'keys.swap']
+/** Under these it is published and cannot be had: the client is owed acceptance, and no code can be blamed. */
+const UNREACHABLE = ['keys.outage', 'keys.garbage', 'keys.oversized', 'keys.slow']
+
+/** How long after a change of its keys a party may be refused for it. */
+export function lingersUs({ declares }: Pick<JudgedTarget, 'declares'>): number {
+  return (declares.propagationSeconds?.newKey ?? NEW_KEY_SECONDS) * US
+}
+
+/**
+ * What a credential of a party deserves while its published keys are in trouble, or shortly afterwards.
+ *
+ * @param faults Those of that party, by name.
+ */
+export function byKeyTrouble(
+  ruled: { readonly code: Grounds; readonly world: Grounds },
+  faults: readonly string[],
+): { readonly code: Grounds; readonly world: Grounds } {
+  const keyless = faults.some((fault) => KEYLESS.includes(fault))
+  if (!keyless && !faults.some((fault) => UNREACHABLE.includes(fault))) return ruled
+  const spared = (grounds: Grounds): Grounds =>
+    grounds.deserves === 'accept' ? either('its key may not be had') : grounds
+  return { code: spared(ruled.code), world: keyless ? spared(ruled.world) : ruled.world }
+}
+
 function either(because: string): Grounds {
   return {
     deserves: 'either',
