@@ -19,7 +19,7 @@ import partitionedOneWay from './partitioned-one-way.ts'
 import partitionedSilently from './partitioned-silently.ts'
 import partitionedWholly from './partitioned-wholly.ts'
 import pauseResume from './pause-resume.ts'
-import replayAfterAWhile from './replay-after-a-while.ts'
+import memoryAfterAMinute from './memory-after-a-minute.ts'
 import replayAfterExpiry from './replay-after-expiry.ts'
 import replayRace from './replay-race.ts'
 import replaySequential from './replay-sequential.ts'
@@ -40,7 +40,7 @@ export const SCENARIOS: readonly (Scenario | URL)[] = [
   replayRace,
   new URL('./replay-across-nodes.yaml', import.meta.url),
   replayAfterExpiry,
-  replayAfterAWhile,
+  memoryAfterAMinute,
   eviction,
   jtiPoisoning,
   clockSkew,

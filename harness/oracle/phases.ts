@@ -106,11 +106,8 @@ export function openFaults(
     },
     since: (scenario, fault, fromUs, toUs) =>
       sinceIn(byScenario.get(scenario) ?? NONE, fault, fromUs, toUs),
-    lingering(on, fromUs, toUs, forUs) {
-      if (!places.has(on)) return NO_NAMES
-      const found = windows.filter((each) => each.on === on && meets(each, fromUs - forUs, toUs))
-      return found.length === 0 ? NO_NAMES : found.map(({ fault }) => fault)
-    },
+    lingering: (on, fromUs, toUs, forUs) =>
+      places.has(on) ? namesAt(on, windows, fromUs - forUs, toUs) : NO_NAMES,
     windowAt: (scenario, us) =>
       Math.max(
         0,
@@ -119,6 +116,17 @@ export function openFaults(
     wholeWindows: (scenario, window) =>
       windows.filter((each) => each.scenario === scenario && isWhole(each, window)).length,
   }
+}
+
+function namesAt(
+  on: string,
+  windows: readonly Window[],
+  fromUs: number,
+  toUs: number,
+): readonly string[] {
+  return windows
+    .filter((each) => each.on === on && meets(each, fromUs, toUs))
+    .map(({ fault }) => fault)
 }
 
 function sinceIn(windows: readonly Window[], fault: string, fromUs: number, toUs: number): Since {
