@@ -23,6 +23,7 @@ import memoryAfterAMinute from './memory-after-a-minute.ts'
 import replayAfterExpiry from './replay-after-expiry.ts'
 import replayRace from './replay-race.ts'
 import replaySequential from './replay-sequential.ts'
+import revocation from './revocation.ts'
 import rollingRestart from './rolling-restart.ts'
 import storeCrowdedOut from './store-crowded-out.ts'
 import storeFailedOver from './store-failed-over.ts'
@@ -66,6 +67,7 @@ export const SCENARIOS: readonly (Scenario | URL)[] = [
   keyRemoval,
   jwksOutage,
   unknownKidStorm,
+  revocation,
   burst,
   hostileMixUnderLoad,
   capacity,

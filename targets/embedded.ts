@@ -96,7 +96,7 @@ const DECLARES: Declarations = {
   maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
   path: 'direct',
   survives: [],
-  propagationSeconds: { newKey: 3, removedKey: 4 },
+  propagationSeconds: { newKey: 3, removedKey: 4, revoked: 1 },
   algorithms: 'as-registered',
   supports: ['at-jwt'],
 }
@@ -186,7 +186,10 @@ async function openPublishing(
     return {
       ...session,
       controls: session.missing === undefined ? { ...session.controls, keys: host.control } : {},
-      counters: async () => ({ 'jwks-fetches': host.fetches() }),
+      counters: async () => ({
+        ...(await session.counters?.()),
+        'jwks-fetches': host.fetches(),
+      }),
       async close() {
         await session.close()
         await host.close()

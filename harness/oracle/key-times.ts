@@ -42,7 +42,7 @@ export function openKeyTimes(): KeyTimes {
       const fetches = measured[FETCHES]
       return [
         first === undefined ? '' : ` The new key worked after ${seconds(first)} s.`,
-        last === undefined ? '' : ` The removed key worked for ${seconds(last)} s more.`,
+        last === undefined ? '' : ` What was taken back worked for ${seconds(last)} s more.`,
         asked === undefined || fetches === undefined
           ? ''
           : ` ${asked} requests that name an unknown key cost ${fetches} fetches.`,

@@ -79,8 +79,7 @@ export function openFaults(
         const window = windowOf(event)
         windows.push(window)
         places.add(event.on)
-        const own = byScenario.get(event.scenario) ?? []
-        byScenario.set(event.scenario, [...own, window])
+        byScenario.set(event.scenario, [...(byScenario.get(event.scenario) ?? []), window])
         return
       }
       const window = windows.findLast(

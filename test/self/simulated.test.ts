@@ -20,10 +20,21 @@ describe('the simulated reference', () => {
       'key-removal',
       'jwks-outage',
       'unknown-kid-storm',
+      'revocation',
       'burst',
     ])
     expect(record.findings.filter(({ obliges }) => obliges)).toEqual([])
   })
+
+  test.each(['1', '2', '3'])(
+    'is accused of nothing amid all trouble there is, seed %s',
+    async (seed) => {
+      const scenarios = ['partition*', 'store-*', 'clock-*', 'rolling-restart', 'pause-resume']
+      const { record } = await ask({ target: TARGET, scenarios, seed })
+      expect(record.findings.filter(({ obliges }) => obliges)).toEqual([])
+      expect(record.scenarios.filter(({ verdict }) => verdict === 'inconclusive')).toEqual([])
+    },
+  )
 
   test('pays what the live one pays for a wrong clock and a lost store', async () => {
     const { record } = await ask({ target: TARGET, scenarios: ['clock-skew', 'partitioned-cache'] })

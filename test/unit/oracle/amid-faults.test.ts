@@ -4,11 +4,15 @@ import type { Answer, HistoryEvent } from '../../../harness/model/history.ts'
 import type { Stream } from '../../../harness/model/scenario.ts'
 import type { Judging } from '../../../harness/model/judging.ts'
 import {
+  BUSY,
   copies,
   fault,
   granted,
   judged,
+  LOST,
   REFUSED,
+  SECOND_US,
+  START_US,
   streamOf,
   targetWith,
   whole,
@@ -195,5 +199,44 @@ describe('a key that a client publishes', () => {
       ...single(3, 6, granted()),
     ]
     expect(told(events, { attack: null })).toEqual([])
+  })
+})
+
+describe('tokens that the target counts', () => {
+  const race = { copies: 3, release: 'together' } as const
+  const counted = (value: number): HistoryEvent => ({
+    kind: 'measured',
+    name: 'tokens-issued',
+    scenario: 's',
+    node: null,
+    value,
+    atUs: START_US + 20 * SECOND_US,
+  })
+  const told = (issued: number, answers: readonly Answer[], faults = CUT.slice(1)) => {
+    const events = copies(
+      0,
+      answers.map((answer) => at(1, 'node-1', answer)),
+    )
+    const judging = judgingOf({ streams: [streamOf(race)], faults, guards: [] })
+    const judgement = judged(judging, whole([...events, counted(issued)]))
+    const found = judgement.convictions.map(({ finding }) => finding)
+    return [
+      found.includes('replay/loser-token-lives'),
+      judgement.scenarios[0]?.verdict === 'violates',
+    ]
+  }
+
+  test('more than can have reached anybody were given to those who were refused', () => {
+    expect(told(3, [granted(), REFUSED, REFUSED])).toEqual([true, true])
+    expect(told(1, [granted(), REFUSED, REFUSED])).toEqual([false, false])
+  })
+
+  test('may have been in answers that were lost', () => {
+    expect(told(3, [granted(), LOST, BUSY])).toEqual([false, false])
+  })
+
+  test('count for nothing beside load that nobody watches', () => {
+    const pressed = [{ fault: 'load.pressure', on: 'node-1', startSeconds: 0, endSeconds: 9 }]
+    expect(told(3, [granted(), REFUSED, REFUSED], pressed)).toEqual([false, false])
   })
 })
