@@ -111,15 +111,11 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     await history.write(events)
     for (const event of events) books.see(event)
   }
-  const header: Header = {
-    kind: 'header',
-    format: 1,
-    tool: `cupel ${VERSION}`,
+  const header = headerOf(options, {
     runId,
-    seed: options.seed,
     startedUs: session.clock === null ? startedUs : clock.nowUs(),
     judging: plain(judging),
-  }
+  })
   // Only a history of everything planned gets its footer; without one it never proves conformity.
   let asked = false
   let unmended: readonly string[] = []
@@ -162,6 +158,13 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   )
   const unwritten = await published(record, opened)
   return { record, folder: folder.path, unmended, unwritten }
+}
+
+function headerOf(
+  { seed }: RunOptions,
+  own: Pick<Header, 'runId' | 'startedUs' | 'judging'>,
+): Header {
+  return { kind: 'header', format: 1, tool: `cupel ${VERSION}`, seed, ...own }
 }
 
 /** Lends a driver, and closes all that it came with whatever becomes of its use, or of opening it. */

@@ -1,11 +1,12 @@
 /** `cupel run`. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { run } from '../api/run.ts'
+import { run, type RunOutcome } from '../api/run.ts'
 import { reportsFor } from '../api/select.ts'
 import { CupelError } from '../harness/errors.ts'
 import { parseExpected, parseSkips } from '../harness/formats/expected.ts'
 import { parseGate } from '../harness/formats/gate.ts'
+import type { ReportWriter } from '../harness/model/report.ts'
 import type { Shard } from '../harness/plan/shard.ts'
 import { freshSeed } from '../harness/random.ts'
 import { expectedText } from '../reports/expected-text.ts'
@@ -73,7 +74,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   progress.note(`seed ${seed}, target ${options.target}`)
   const stopping = stopOnSignals((text) => progress.note(text))
   try {
-    const { record, folder, unmended, unwritten } = await run({
+    const ran = await run({
       ...request,
       seed,
       out: options.out,
@@ -85,20 +86,28 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
       note: (text) => progress.note(text),
     })
     progress.end()
-    tell(record, options.json)
-    if (options.tellExpected) console.log(expectedText(record))
-    if (!options.json) {
-      const page = reports.find(({ name }) => name === 'html')
-      if (page !== undefined && unwritten === null)
-        console.log(`Report: ${join(folder, page.file)}`)
-      console.log(`Record and history: ${folder}\nseed ${seed}`)
-    }
-    for (const each of unmended) console.error(`NOT MENDED: ${each}`)
-    return unwritten === null ? record.exitCode : reportError(unwritten)
+    return tellAll(ran, options, reports)
   } finally {
     progress.end()
     stopping.release()
   }
+}
+
+/** @returns The exit code. */
+function tellAll(
+  { record, folder, unmended, unwritten }: RunOutcome,
+  { json, tellExpected }: RunCommandOptions,
+  reports: readonly ReportWriter[],
+): number {
+  tell(record, json)
+  if (tellExpected) console.log(expectedText(record))
+  if (!json) {
+    const page = unwritten === null ? reports.find(({ name }) => name === 'html') : undefined
+    if (page !== undefined) console.log(`Report: ${join(folder, page.file)}`)
+    console.log(`Record and history: ${folder}\nseed ${record.seed}`)
+  }
+  for (const each of unmended) console.error(`NOT MENDED: ${each}`)
+  return unwritten === null ? record.exitCode : reportError(unwritten)
 }
 
 async function textOf(file: string): Promise<string> {

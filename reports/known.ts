@@ -32,7 +32,8 @@ export function knownFailures({ expectations = [], exitCode, verdict }: RunRecor
       const { caseId } = first
       return named([
         ...ofCase(caseId),
-        ...[caseId.split(':')[0] ?? caseId, caseId.split('/')[0] ?? caseId],
+        caseId.split(':')[0] ?? caseId,
+        caseId.split('/')[0] ?? caseId,
       ])
     },
   }
