@@ -59,6 +59,8 @@ const BY_ID: ReadonlyMap<string, string> = new Map(
       'Take credentials from the body alone: what stands in an address is logged on the way.',
     'refusal/outage-told-as-client-error':
       'Answer 503 when the server itself lacks something; invalid_client makes a right client give up its key.',
+    'revocation/revoked-accepted':
+      'Ask on every request whether the client is still registered, or end its sessions and caches when it is revoked.',
     'tokens/binding-ignored':
       'Accept a token that is bound to a key only with a proof by that key (cnf in RFC 8705 and RFC 9449).',
     'tokens/revoked-accepted':
