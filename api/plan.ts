@@ -2,6 +2,7 @@
 import { basename, relative, resolve, sep } from 'node:path'
 import { CupelError } from '../harness/errors.ts'
 import { plain } from '../harness/json.ts'
+import type { ExpectedFailure, Skip } from '../harness/model/expected.ts'
 import type { Experiment } from '../harness/model/experiment.ts'
 import type { GatePlan } from '../harness/model/gate-plan.ts'
 import type { Judging, PlannedWork } from '../harness/model/judging.ts'
@@ -17,6 +18,7 @@ import { lacks, planScenario, type Offered } from '../harness/plan/scenario.ts'
 import { watching } from '../harness/plan/watch.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { TARGET_NAMES, namedTarget } from '../targets/index.ts'
+import { refuseUnknown, withoutSkips } from './expected.ts'
 import { gatePlans, withGates } from './gates.ts'
 import { profilesFor, select, type Selection } from './select.ts'
 import { pieceOf, type Piece } from './shard.ts'
@@ -29,6 +31,10 @@ export interface PlanRequest {
   readonly scenarios: readonly string[]
   readonly profiles: readonly string[]
   readonly strict: boolean
+  /** What is not asked, though it is named; the globs are over checks, scenarios and properties. */
+  readonly skips?: readonly Skip[]
+  /** Failures that are known: they fail no run, and are stale where they no longer happen. */
+  readonly expected?: readonly ExpectedFailure[]
   /** How many cases properties draw for each statement; null, or absent, for what each says itself. */
   readonly propertyRuns?: number | null
   /** Limits on rates, beside those of the scenarios themselves. */
@@ -66,7 +72,9 @@ export async function planRun(
 ): Promise<RunPlan> {
   const target = await targetFor(request.target, random.stream('target'))
   const { facts } = target
-  const selected = await select(request.suites, request.scenarios)
+  const named = await select(request.suites, request.scenarios)
+  await refuseUnknown(request.expected ?? [], named.scenarios)
+  const selected = await withoutSkips(named, request.skips ?? [])
   const profiles = ownProfiles(profilesFor(request.profiles, facts.profile), facts)
   refuseSilenceOnReplay(facts, profiles)
   const selection = { ...selected, scenarios: gatedScenarios(selected.scenarios, request) }

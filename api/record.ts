@@ -1,6 +1,7 @@
 /** What is counted beside the judges while events pass: latency, honesty, faults; and the record made of it all. */
 import { hash } from 'node:crypto'
 import { isoTime } from '../harness/clock.ts'
+import type { ExpectedFailure, Skip } from '../harness/model/expected.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { Judging } from '../harness/model/judging.ts'
 import type { RunRecord } from '../harness/model/record.ts'
@@ -16,6 +17,8 @@ export interface Ending {
   readonly header: Extract<HistoryEvent, { kind: 'header' }>
   readonly interrupted: string | null
   readonly unmended: readonly string[]
+  readonly expected?: readonly ExpectedFailure[]
+  readonly skipped?: readonly Skip[]
 }
 
 export interface Books {
@@ -32,7 +35,7 @@ export function openBooks(judging: Judging, clock: Clock | null): Books {
       for (const fold of Object.values(folds)) fold.see(event)
       lastUs = Math.max(lastUs, timeOf(event))
     },
-    record(judgements, { header, interrupted, unmended }) {
+    record(judgements, { header, interrupted, unmended, expected, skipped }) {
       return assemble({
         judgements,
         header,
@@ -46,6 +49,8 @@ export function openBooks(judging: Judging, clock: Clock | null): Books {
         faults: folds.faults.conclude(),
         interrupted,
         notes: unmended.map((each) => `not mended: ${each}`),
+        ...(expected === undefined ? {} : { expected }),
+        ...(skipped === undefined ? {} : { skipped }),
       })
     },
   }

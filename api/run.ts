@@ -150,7 +150,13 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   }
   const record = books.record(
     judges.map((judge) => judge.conclude()),
-    { header, interrupted: interruption(options.signal), unmended },
+    {
+      header,
+      interrupted: interruption(options.signal),
+      unmended,
+      ...(options.expected === undefined ? {} : { expected: options.expected }),
+      ...(options.skips === undefined ? {} : { skipped: options.skips }),
+    },
   )
   const unwritten = await published(record, opened)
   return { record, folder: folder.path, unmended, unwritten }

@@ -10,6 +10,7 @@ import {
 } from './figures/judged-over-autocannon-jose.ts'
 import { judgedOverOthers } from './figures/judged-over-others.ts'
 import { judging } from './figures/judging.ts'
+import { checks } from './figures/checks.ts'
 import { minting } from './figures/minting.ts'
 import { pacing } from './figures/pacing.ts'
 import { reading } from './figures/reading.ts'
@@ -21,6 +22,7 @@ const FIGURES: readonly Figure[] = [
   judgedOverAutocannonJose,
   judgedOverAutocannonVaried,
   ...judgedOverOthers,
+  ...checks,
   minting,
   ...pacing,
   ...judging,

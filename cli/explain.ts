@@ -1,15 +1,19 @@
 /** `cupel explain`: a check, one of its cases, a scenario or a finding, in words. */
 import { closest } from 'fastest-levenshtein'
 import { shippedScenarios } from '../api/select.ts'
+import { sentBy } from '../api/sent.ts'
 import { CupelError } from '../harness/errors.ts'
 import { FINDINGS, type FindingEntry } from '../harness/findings.ts'
 import type { Check } from '../harness/model/check.ts'
 import type { Pace, Scenario, Stream, Tolerance } from '../harness/model/scenario.ts'
-import { checkText } from '../reports/check-text.ts'
+import { checkText, type KnownOfCheck } from '../reports/check-text.ts'
+import { wrap } from '../reports/layout.ts'
 import { propertyText } from '../reports/property-text.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { PROPERTIES } from '../suites/properties/index.ts'
+import { DETECTED } from '../targets/flawed/detected.ts'
+import { FLAWS } from '../targets/index.ts'
 
 export async function explainCommand(id: string): Promise<void> {
   const scenarios = await shippedScenarios()
@@ -17,11 +21,15 @@ export async function explainCommand(id: string): Promise<void> {
   const scenario = scenarios.find((each) => id === each.name || id.startsWith(`${each.name}/`))
   const property = PROPERTIES.find((each) => id === each.name || id.startsWith(`${each.name}/`))
   const finding = FINDINGS.get(id)
-  if (check !== undefined) console.log(checkText(check, PROFILES, id))
+  if (check !== undefined) console.log(checkText(check, PROFILES, id, await knownOf(check)))
   else if (scenario !== undefined) console.log(scenarioText(scenario))
   else if (property !== undefined) console.log(propertyText(property))
   else if (finding !== undefined) console.log(findingText(finding, scenarios))
   else throw nothingCalled(id, scenarios)
+}
+
+async function knownOf(check: Check): Promise<KnownOfCheck> {
+  return { catches: DETECTED[check.id] ?? [], sent: await sentBy(check) }
 }
 
 function scenarioText(scenario: Scenario): string {
@@ -92,11 +100,16 @@ function findingText(finding: FindingEntry, scenarios: readonly Scenario[]): str
     (check) =>
       check.finding === finding.id || check.cases.some((each) => each.finding === finding.id),
   )
+  const flaws = FLAWS.filter(({ caughtBy }) => caughtBy.includes(finding.id))
   const replaying = finding.id.startsWith('replay/') ? scenarios.map(({ name }) => name) : []
   return [
     `${finding.id} (${finding.severity})`,
     `  ${finding.title}.`,
     ...(finding.cwe === null ? [] : [`  ${finding.cwe}; ${finding.controls.join(', ')}`]),
+    ...wrap(
+      `Found in ${flaws.length === 0 ? 'none of targets/flawed' : flaws.map(({ name }) => name).join(', ')}`,
+      '',
+    ),
     `Looked for by ${[...checks.map(({ id }) => id), ...replaying].join(', ') || 'every check, between its controls'}`,
   ].join('\n')
 }

@@ -1,9 +1,13 @@
 /** `cupel run`. */
 import { run } from '../api/run.ts'
 import { reportsFor } from '../api/select.ts'
+import { readFile } from 'node:fs/promises'
+import { CupelError } from '../harness/errors.ts'
+import { parseExpected, parseSkips } from '../harness/formats/expected.ts'
 import { parseGate } from '../harness/formats/gate.ts'
 import type { Shard } from '../harness/plan/shard.ts'
 import { freshSeed } from '../harness/random.ts'
+import { expectedText } from '../reports/expected-text.ts'
 import { dryRun } from './dry-run.ts'
 import { reportError } from './errors.ts'
 import { progressTeller } from './progress.ts'
@@ -27,6 +31,9 @@ export interface RunCommandOptions {
   readonly maxFailures?: number
   readonly spin: boolean
   readonly strict: boolean
+  readonly expectedFailures?: string
+  readonly skip?: string
+  readonly tellExpected: boolean
   readonly dryRun: boolean
   readonly json: boolean
   readonly quiet: boolean
@@ -47,6 +54,14 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     ...(options.watch === undefined ? {} : { watchSeconds: options.watch }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     maxPerSecond: options.maxRate ?? null,
+    ...(options.expectedFailures === undefined
+      ? {}
+      : {
+          expected: parseExpected(await textOf(options.expectedFailures), options.expectedFailures),
+        }),
+    ...(options.skip === undefined
+      ? {}
+      : { skips: parseSkips(await textOf(options.skip), options.skip) }),
   }
   if (options.dryRun) {
     await dryRun(request, seed)
@@ -70,6 +85,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     })
     progress.end()
     tell(record, options.json)
+    if (options.tellExpected) console.log(expectedText(record))
     if (!options.json) console.log(`Record and history: ${folder}\nseed ${seed}`)
     for (const each of unmended) console.error(`NOT MENDED: ${each}`)
     return unwritten === null ? record.exitCode : reportError(unwritten)
@@ -77,4 +93,13 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     progress.end()
     stopping.release()
   }
+}
+
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new CupelError('ERR_CONFIG_INVALID', `cannot read ${file}`, {
+      cause,
+      hint: 'A YAML file as docs/expected.md describes it.',
+    })
+  })
 }

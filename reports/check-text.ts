@@ -12,12 +12,33 @@ import type { Profile } from '../harness/model/policy.ts'
 import { escape } from './escape.ts'
 import { columns, wrap } from './layout.ts'
 
+/** What is presented to a target, decoded: the JSON of its header and of its claims. */
+export interface Sent {
+  readonly step: string
+  readonly part: string
+  readonly header: string
+  readonly claims: string
+}
+
+export interface KnownOfCheck {
+  /** The flaws that it catches, by the detection matrix. */
+  readonly catches?: readonly string[]
+  /** What a case sends. */
+  readonly sent?: (name: string) => readonly Sent[]
+}
+
 /**
  * The check as text: its requirement in our words, each stimulus as data, and what is expected under each profile.
  *
  * @param id Its own id, or that of one of its cases, which is then the only one told.
+ * @param known What else is known of it.
  */
-export function checkText(check: Check, profiles: readonly Profile[], id = check.id): string {
+export function checkText(
+  check: Check,
+  profiles: readonly Profile[],
+  id = check.id,
+  known: KnownOfCheck = {},
+): string {
   const named = check.cases.filter((draft) => id.endsWith(`:${draft.name}`))
   const finding = FINDINGS.get(check.finding)
   return [
@@ -29,13 +50,33 @@ export function checkText(check: Check, profiles: readonly Profile[], id = check
       ['usage', check.usages.join(', ')],
       ['finding', finding === undefined ? check.finding : `${finding.id} (${finding.severity})`],
     ]),
+    ...catchesLines(known.catches),
     '',
     ...wrap(check.requirement, '  '),
     ...(named.length > 0 ? named : check.cases).flatMap((draft) => [
       '',
       ...caseLines(draft, profiles),
+      ...(named.length === 0 ? [] : sentLines(known.sent?.(draft.name) ?? [])),
     ]),
   ].join('\n')
+}
+
+function catchesLines(flaws: readonly string[] | undefined): readonly string[] {
+  if (flaws === undefined) return []
+  return wrap(
+    flaws.length === 0
+      ? 'catches  no server of targets/flawed that is wrong in one thing only'
+      : `catches  ${flaws.join(', ')}`,
+    '  ',
+  )
+}
+
+function sentLines(sent: readonly Sent[]): readonly string[] {
+  return sent.flatMap(({ step, part, header, claims }) => [
+    `  decoded ${part} of ${step}`,
+    `    ${escape(header)}`,
+    `    ${escape(claims)}`,
+  ])
 }
 
 function caseLines(draft: CaseDraft, profiles: readonly Profile[]): readonly string[] {

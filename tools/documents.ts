@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { coverageText } from './coverage-text.ts'
+import { detectedText } from './detected-text.ts'
 import { profilesText } from './profiles-text.ts'
 
 /** By path, as it stands in the repository. */
@@ -9,6 +10,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
   const texts: readonly (readonly [string, string])[] = [
     ['docs/profiles.md', profilesText()],
     ['docs/coverage.md', coverageText()],
+    ['targets/flawed/detected.ts', detectedText()],
   ]
   const entries = await Promise.all(
     texts.map(async ([path, text]) => [path, await formatted(path, text)] as const),

@@ -21,6 +21,7 @@ const SECRETS: Readonly<Record<string, (key: KeyObject, jwk: PrivateJwk) => stri
     pem: (key) => spkiPem(key),
     'pem-without-newline': (key) => spkiPem(key).trimEnd(),
     'pem-on-one-line': (key) => spkiPem(key).replaceAll(/-----[A-Z ]+-----|\s/g, ''),
+    'pem-of-rsa': (key) => key.export({ type: 'pkcs1', format: 'pem' }).toString(),
     der: (key) => key.export({ type: 'spki', format: 'der' }),
     'jwk-text': (key) => JSON.stringify(key.export({ format: 'jwk' })),
     'registered-jwk-text': (_, jwk) => JSON.stringify(publicJwk(jwk)),

@@ -1,4 +1,5 @@
 /** The record of a run as other programs read it. Names are kept; members are only ever added. */
+import type { MetExpectation, Skip } from './expected.ts'
 import type { Json } from './plan.ts'
 import type { Metric, Pairs, Series, Unit, UnitSums } from './counts.ts'
 import type { PlannedWork } from './judging.ts'
@@ -217,6 +218,10 @@ export interface RunRecord extends ProfileView {
     readonly declares: Json
   }
   readonly exitCode: number
+  /** What was expected to fail, and whether it did: the exit code stands on what nobody expected. */
+  readonly expectations?: readonly MetExpectation[]
+  /** What was left out, and why. */
+  readonly skipped?: readonly Skip[]
   /** Why a run ended early; null when it ran to its end. */
   readonly interrupted: string | null
   /** Further profiles of the same history. */

@@ -73,14 +73,21 @@ export function controlClaims(
 }
 
 /**
- * The JOSE header of a control: the key by name, and a type only where verifiers must insist on one (RFC 9068 §4, RFC 9449
- * §4.2, or the profile).
+ * The JOSE header of a control: the key by name, and a type where verifiers must insist on one (RFC 9068 §4, RFC 9449
+ * §4.2, or the profile) or may go by it (RFC 7519 §5.1).
  */
-export function controlHeader(usage: Usage, key: KeyFacts, policy: Policy): Claims {
+export function controlHeader(
+  usage: Usage,
+  key: KeyFacts,
+  { policy, facts }: Pick<Making, 'policy' | 'facts'>,
+): Claims {
   const header = { alg: key.algorithm, kid: key.kid }
   switch (usage) {
     case 'bearer-token':
-      return { ...header, typ: 'at+jwt' }
+      return {
+        ...header,
+        typ: facts.declares.supports?.includes('at-jwt') === true ? 'at+jwt' : 'JWT',
+      }
     case 'dpop-proof':
       return { alg: key.algorithm, typ: 'dpop+jwt', jwk: { $jwk: 'own' } }
     case 'authorization-grant':
@@ -129,7 +136,7 @@ export function controlSource(
     kind: 'minted',
     usage,
     signer: key.name,
-    header: controlHeader(usage, key, policy),
+    header: controlHeader(usage, key, making),
     claims: controlClaims(usage, by, {
       audience: controlAudience(usage, policy, facts),
       stem,

@@ -144,7 +144,7 @@ function minted(
     stem: jti,
     ...clientOf(usage, making),
   })
-  const header = controlHeader(usage, key, policy)
+  const header = controlHeader(usage, key, making)
   const named =
     change?.kid === 'own' ? { ...header, kid: keyFor(by, undefined)?.kid ?? '' } : header
   return {

@@ -220,7 +220,7 @@ function mintingOf(
     facts,
   )
   const named = isObject(claims['jti']) && claims['jti']['$jti'] === UNNAMED
-  const header = changedHeader(controlHeader(usage, signing.key, policy), change)
+  const header = changedHeader(controlHeader(usage, signing.key, { policy, facts }), change)
   const defect = change?.defect ?? null
   return (jti, last) => ({
     kind: 'minted',

@@ -170,7 +170,7 @@ function minted(stimulus: Stimulus, name: string, asking: Asking): Source {
     kind: 'minted',
     usage,
     signer: key.name,
-    header: changedHeader(controlHeader(usage, key, policy), change),
+    header: changedHeader(controlHeader(usage, key, asking), change),
     claims: changed(claims, change, facts),
     defect: change?.defect ?? null,
     last: false,

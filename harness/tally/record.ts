@@ -1,9 +1,11 @@
 /** The record of a run, put together from what its history proved and what was measured beside it. */
+import type { ExpectedFailure, Skip } from '../model/expected.ts'
 import type { HistoryEvent } from '../model/history.ts'
 import type { JudgedScenario, Judging } from '../model/judging.ts'
 import type { Json } from '../model/plan.ts'
 import type { GeneratorHonesty, RecordedFault, RunRecord } from '../model/record.ts'
 import type { GuardResult, Judgement, ScenarioResult } from '../model/verdict.ts'
+import { heldAgainst } from './expected.ts'
 import { findings } from './findings.ts'
 import { migration } from './migration.ts'
 import { recoveries } from './recovery.ts'
@@ -29,6 +31,9 @@ export interface Assembly {
   /** Why the run ended early; null when it ran to its end. */
   readonly interrupted: string | null
   readonly notes: readonly string[]
+  /** Failures that the user expects; absent where nobody said. */
+  readonly expected?: readonly ExpectedFailure[]
+  readonly skipped?: readonly Skip[]
 }
 
 /**
@@ -44,6 +49,16 @@ export function assemble(input: Assembly): RunRecord {
   if (own === undefined || first === undefined) throw new RangeError('a record needs a judgement')
   const faultUnmended = input.faults.some((fault) => fault.stages.unmended !== undefined)
   const { profile, verdict, ...members } = own
+  const held = heldAgainst(
+    {
+      checks: own.checks,
+      scenarios: own.scenarios,
+      convictions: first.convictions,
+      complete: first.complete && interrupted === null,
+    },
+    input.expected ?? [],
+    input.isoTime(input.endedUs).slice(0, 10),
+  )
   return {
     format: 1,
     tool: { name: 'cupel', version: input.versions.cupel, node: input.versions.node },
@@ -62,7 +77,9 @@ export function assemble(input: Assembly): RunRecord {
       declares: declared(judging),
     },
     verdict,
-    exitCode: exitCode({ verdict, faultUnmended }),
+    exitCode: exitCode({ verdict: held.verdict, faultUnmended, staleExpectation: held.stale }),
+    ...(input.expected === undefined ? {} : { expectations: held.expectations }),
+    ...(input.skipped === undefined ? {} : { skipped: input.skipped }),
     interrupted,
     ...members,
     keys: { ...first.keys, others: first.keys.others.map(input.digest) },

@@ -19,6 +19,8 @@ const confusion: Check = {
     keyedWith('jwk-text', 'the public key’s JWK'),
     keyedWith('registered-jwk-text', 'the public key’s JWK as it is registered'),
     keyedWith('first-member', 'a coordinate of the public key'),
+    keyedWithRsa('pem', 'the RSA public key in PEM'),
+    keyedWithRsa('pem-of-rsa', 'the RSA public key in the PEM that RFC 8017 has for it'),
   ],
 }
 
@@ -28,6 +30,18 @@ function keyedWith(form: string, what: string) {
   return refused(
     form,
     { header: { alg: 'HS256' }, defect: { kind: 'public-key-as-secret', form } },
+    `its MAC was made with ${what}`,
+  )
+}
+
+function keyedWithRsa(form: string, what: string) {
+  return refused(
+    `rsa-${form}`,
+    {
+      algorithm: 'RS256',
+      header: { alg: 'HS256' },
+      defect: { kind: 'public-key-as-secret', form },
+    },
     `its MAC was made with ${what}`,
   )
 }

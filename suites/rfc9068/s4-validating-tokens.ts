@@ -4,6 +4,7 @@ import { accepted, claim, refused, TOKEN, told, type Extra } from '../draft.ts'
 
 const FOREIGN = 'https://somebody-else.example'
 const ALIKE = { kind: 'audience', form: 'alike' }
+const TYPED: Extra = { needs: ['at-jwt'] }
 const SPELT: Extra = { needs: ['complete-audiences'] }
 
 const type: Check = {
@@ -24,8 +25,9 @@ const type: Check = {
       'prefixed',
       { header: { typ: 'application/at+jwt' }, defect: null },
       'it is the same type, spelt in full',
+      TYPED,
     ),
-    accepted('capitals', { header: { typ: 'AT+JWT' }, defect: null }, 'it is the same type'),
+    accepted('capitals', { header: { typ: 'AT+JWT' }, defect: null }, 'it is the same type', TYPED),
   ],
 }
 

@@ -5,7 +5,8 @@ export const anyPublishedKey: Flaw = {
   title: 'Whatever key a party has published may sign, whatever it is registered for',
   seenIn: 'servers that take the algorithms of a party from its key set',
   caughtBy: ['algorithm/not-allowed-accepted'],
-  may: [],
+  // A simulated node is handed the last of two algorithms, whatever the signature was made with.
+  may: ['claims/first-duplicate-taken'],
   shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,

@@ -1,0 +1,59 @@
+/** What failed in a run, as entries for a file of expected failures; and how such entries fared. */
+import type { MetExpectation } from '../harness/model/expected.ts'
+import type { RunRecord } from '../harness/model/record.ts'
+import { escape } from './escape.ts'
+import { plural } from './figures.ts'
+import { wrap } from './layout.ts'
+
+/** Ready to be pasted, with a reason to be filled in. */
+export function expectedText({ checks, scenarios, expectations = [] }: RunRecord): string {
+  const known = new Set(
+    expectations.map(({ entry: { id, variant } }) =>
+      variant === undefined ? id : `${id}:${variant}`,
+    ),
+  )
+  const failed = [
+    ...checks
+      .filter(({ verdict }) => verdict === 'fail')
+      .map(({ id, caseId }) => ({ id, whole: caseId.replace(/~.*$/, '') })),
+    ...scenarios
+      .filter(({ verdict }) => verdict === 'violates' || verdict === 'breached')
+      .map(({ name }) => ({ id: name, whole: name })),
+  ].filter(({ id, whole }) => !known.has(id) && !known.has(whole))
+  if (failed.length === 0) return 'expected: []'
+  const entries = new Map(failed.map((each) => [each.whole, each.id]))
+  return [
+    'expected:',
+    ...[...entries].flatMap(([whole, id]) => [
+      `  - id: ${JSON.stringify(id)}`,
+      ...(whole === id ? [] : [`    variant: ${JSON.stringify(whole.slice(id.length + 1))}`]),
+      "    reason: ''",
+    ]),
+  ].join('\n')
+}
+
+export function expectationLines({
+  expectations = [],
+  skipped = [],
+}: RunRecord): readonly string[] {
+  const failed = expectations.filter(({ state }) => state === 'failed')
+  return [
+    ...(failed.length === 0 ? [] : [`  ${plural(failed.length, 'failure')} as expected`]),
+    ...expectations
+      .filter(({ state }) => state !== 'failed')
+      .flatMap(({ entry: { id, variant, reason }, state }) =>
+        wrap(
+          `${escape(variant === undefined ? id : `${id}:${variant}`)} ${WORDS[state]} (${escape(reason)})`,
+          '  ',
+        ),
+      ),
+    ...skipped.flatMap(({ id, reason }) => wrap(`skipped ${escape(id)}: ${escape(reason)}`, '  ')),
+  ]
+}
+
+const WORDS: Readonly<Record<MetExpectation['state'], string>> = {
+  failed: 'failed as expected',
+  stale: 'was expected to fail and does not: take the entry out',
+  expired: 'is expected no longer: its day is over',
+  undecided: 'was expected to fail and was not decided',
+}
