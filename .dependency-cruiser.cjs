@@ -144,6 +144,9 @@ module.exports = {
     ),
     oneDoor('commander', ['^cli/'], 'Only the command line has arguments.'),
     oneDoor('cli-progress', ['^cli/'], 'Only the command line has a terminal.'),
+    oneDoor('d3-scale', ['^reports/html/'], 'Only the page has charts.'),
+    oneDoor('d3-shape', ['^reports/html/'], 'Only the page has charts.'),
+    oneDoor('badge-maker', ['^reports/badge[.]ts$'], 'Only the badge is drawn by it.'),
     oneDoor('cli-table3', ['^(cli|reports)/'], 'Only what is told to people is laid out.'),
     oneDoor(
       'hdr-histogram-js',

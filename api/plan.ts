@@ -13,11 +13,13 @@ import { planChecks } from '../harness/plan/checks.ts'
 import { digest } from '../harness/plan/digest.ts'
 import { judgingOf } from '../harness/plan/judging.ts'
 import { narrowed } from '../harness/plan/narrow.ts'
+import { onlyCase } from '../harness/plan/only.ts'
 import { planProperty } from '../harness/plan/property.ts'
 import { lacks, planScenario, type Offered } from '../harness/plan/scenario.ts'
 import { watching } from '../harness/plan/watch.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { TARGET_NAMES, namedTarget } from '../targets/index.ts'
+import { selectCase } from './case.ts'
 import { refuseUnknown, withoutSkips } from './expected.ts'
 import { gatePlans, withGates } from './gates.ts'
 import { profilesFor, select, type Selection } from './select.ts'
@@ -46,6 +48,8 @@ export interface PlanRequest {
   /** Which piece of the work to do; all of it when absent. */
   readonly shard?: PlannedWork['shard']
   readonly maxPerSecond?: number | null
+  /** Asks this one case, and nothing that was selected otherwise. */
+  readonly only?: string
 }
 
 export interface RunPlan {
@@ -72,7 +76,10 @@ export async function planRun(
 ): Promise<RunPlan> {
   const target = await targetFor(request.target, random.stream('target'))
   const { facts } = target
-  const named = await select(request.suites, request.scenarios)
+  const named =
+    request.only === undefined
+      ? await select(request.suites, request.scenarios)
+      : await selectCase(request.only)
   await refuseUnknown(request.expected ?? [], named.scenarios)
   const selected = await withoutSkips(named, request.skips ?? [])
   const profiles = ownProfiles(profilesFor(request.profiles, facts.profile), facts)
@@ -152,7 +159,8 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
     ),
     ...able.map(({ scenario, repetitions }) => {
       const context = { policy, facts, random: random.stream(scenario.name) }
-      return planScenario(scenario, context, repetitions)
+      const whole = planScenario(scenario, context, repetitions)
+      return request.only === undefined ? whole : onlyCase(whole, request.only)
     }),
   ]
   const judging = judgingOf({

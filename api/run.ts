@@ -103,7 +103,9 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   const runId = freshRunId()
   const { experiments, judging } = plan.arrange(offeredOf(opened), session.clocks)
   const judges = plan.profiles.map(({ name }) => openJudge(judging, name))
-  const books = openBooks(judging, site.clock)
+  // A simulated target has a time of its own, and every stamp is in it.
+  const clock = session.clock ?? site.clock
+  const books = openBooks(judging, clock)
   const history = openHistory(`${folder.path}/history.ndjson.gz`)
   const write = async (events: readonly HistoryEvent[]): Promise<void> => {
     await history.write(events)
@@ -115,7 +117,7 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     tool: `cupel ${VERSION}`,
     runId,
     seed: options.seed,
-    startedUs,
+    startedUs: session.clock === null ? startedUs : clock.nowUs(),
     judging: plain(judging),
   }
   // Only a history of everything planned gets its footer; without one it never proves conformity.

@@ -9,6 +9,7 @@ import { reportError } from './errors.ts'
 import type { JudgeOptions } from './judge.ts'
 import { lastResort } from './last-resort.ts'
 import type { MergeCommandOptions } from './merge.ts'
+import type { ReplayCommandOptions } from './replay.ts'
 import type { ReportCommandOptions } from './report.ts'
 import type { ProbeCommandOptions } from './probe.ts'
 import type { RunCommandOptions } from './run.ts'
@@ -31,7 +32,12 @@ program
   .option('--profile <name>', 'what the answers are judged by; may be repeated', collect, [])
   .option('--seed <text>', 'repeats the choices of an earlier run')
   .option('--out <dir>', 'where the folder of the run is made', 'out')
-  .option('--report <names>', 'what else to write: see `cupel list reports`', commas, [])
+  .option(
+    '--report <names>',
+    'what else to write, `html` if nothing is named: see `cupel list reports`',
+    commas,
+    [],
+  )
   .option('--max-rate <n>', 'requests per second that are never exceeded', positive)
   .option(
     '--property-runs <n>',
@@ -111,6 +117,22 @@ program
   .action(async (records: readonly string[], options: MergeCommandOptions) => {
     const { mergeCommand } = await import('./merge.ts')
     process.exitCode = await mergeCommand(records, options)
+  })
+
+program
+  .command('replay')
+  .description('send one case again, minted afresh, and say whether it still happens: exit 1 if so')
+  .argument('<id>', 'a case, as a finding or a report names it')
+  .option('--record <path>', 'whose target, profile and seed it has', 'out/latest')
+  .option('--target <file|name>', 'instead of that of the record')
+  .option('--profile <name>', 'instead of that of the record; may be repeated', collect, [])
+  .option('--seed <text>', 'instead of that of the record')
+  .option('--times <n>', 'how often to ask until it happens', whole, 1)
+  .option('--out <dir>', 'where the folder of the run is made', 'out/replays')
+  .option('--max-rate <n>', 'requests per second that are never exceeded', positive)
+  .action(async (id: string, options: ReplayCommandOptions) => {
+    const { replayCommand } = await import('./replay.ts')
+    process.exitCode = await replayCommand(id, options)
   })
 
 program

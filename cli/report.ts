@@ -14,7 +14,7 @@ export async function reportCommand(
   path: string,
   { report: names, out }: ReportCommandOptions,
 ): Promise<number> {
-  const reports = reportsNamed(names.length === 0 ? ['text'] : names)
+  const reports = reportsNamed(names.length === 0 ? ['html'] : names)
   const { folder, files, unwritten } = await report(path, { out: out ?? null, reports })
   for (const file of files) console.log(join(folder, file))
   return unwritten === null ? 0 : reportError(unwritten)

@@ -1,7 +1,8 @@
 /** `cupel run`. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { run } from '../api/run.ts'
 import { reportsFor } from '../api/select.ts'
-import { readFile } from 'node:fs/promises'
 import { CupelError } from '../harness/errors.ts'
 import { parseExpected, parseSkips } from '../harness/formats/expected.ts'
 import { parseGate } from '../harness/formats/gate.ts'
@@ -67,7 +68,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     await dryRun(request, seed)
     return 0
   }
-  const reports = reportsFor(options.report)
+  const reports = reportsFor(options.report.length === 0 ? ['html'] : options.report)
   const progress = progressTeller(options)
   progress.note(`seed ${seed}, target ${options.target}`)
   const stopping = stopOnSignals((text) => progress.note(text))
@@ -86,7 +87,12 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     progress.end()
     tell(record, options.json)
     if (options.tellExpected) console.log(expectedText(record))
-    if (!options.json) console.log(`Record and history: ${folder}\nseed ${seed}`)
+    if (!options.json) {
+      const page = reports.find(({ name }) => name === 'html')
+      if (page !== undefined && unwritten === null)
+        console.log(`Report: ${join(folder, page.file)}`)
+      console.log(`Record and history: ${folder}\nseed ${seed}`)
+    }
     for (const each of unmended) console.error(`NOT MENDED: ${each}`)
     return unwritten === null ? record.exitCode : reportError(unwritten)
   } finally {

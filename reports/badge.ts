@@ -45,9 +45,9 @@ export function oneLine(record: RunRecord): string {
   const { failed, falseAccepts, falseRejects } = headline(record)
   const passed = checks.filter((each) => each.verdict === 'pass').length
   const wrong = failed[0] === undefined ? '' : `; ${failed[0]}${more(failed)}`
-  const asked = `${count(passed)} of ${count(checks.length)} cases pass, ${count(distinct(checks, 'fail'))} checks fail, ${plural(generator.sent, 'request')}`
+  const asked = `${count(passed)} of ${count(checks.length)} cases pass, ${plural(distinct(checks, 'fail'), 'check')} failed, ${plural(generator.sent, 'request')}`
   return excerpt(
-    `${verdict.toUpperCase()} ${target.name} under ${profile}${wrong}; ${asked}; false accepts: ${falseAccepts}; false rejects: ${falseRejects}; seed ${seed}, exit ${exitCode}`,
+    `${verdict.toUpperCase()} ${target.name} under ${profile}${wrong}; ${asked}; false accepts: ${falseAccepts.text}; false rejects: ${falseRejects.text}; seed ${seed}, exit ${exitCode}`,
     1_000,
   )
 }

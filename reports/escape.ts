@@ -23,6 +23,7 @@ function inCode(character: string): string {
 
 /** Escaped, on one line and at most so many characters long. */
 export function excerpt(text: string, most: number): string {
-  const safe = Array.from(escape(text))
+  // Twice as many units hold as many characters, and escaping only makes more of them; the rest need not be looked at.
+  const safe = Array.from(escape(text.slice(0, 2 * most + 2)))
   return safe.length <= most ? safe.join('') : `${safe.slice(0, most - 1).join('')}…`
 }

@@ -36,9 +36,14 @@ export function moment(ms: number): string {
 export function estimate(rate: Rate): string {
   const { events, trials, low, high, upper95 } = rate
   if (trials === 0) return 'nothing known: 0 of 0'
-  const counts = `${count(events)} of ${count(trials)}${inUnits(rate)}`
+  const counts = countsOf(rate)
   if (events === 0) return `${counts} (at most ${percent(upper95)} at 95 %)`
   return `${counts} = ${rough(events / trials)} % (${rough(low)} to ${rough(high)} %)`
+}
+
+/** The counts alone, such as `0 of 30 in 6 node-seconds`. */
+export function countsOf(rate: Rate): string {
+  return `${count(rate.events)} of ${count(rate.trials)}${inUnits(rate)}`
 }
 
 /** In how many units, where those and not the trials are what counts, such as `in 1 window`. */

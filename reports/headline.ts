@@ -1,4 +1,5 @@
 /** What a reader must know first, in every form: the verdict, what failed, how often, what to do. */
+import { again } from './again.ts'
 import { FINDINGS } from '../harness/findings.ts'
 import type { Finding, GateResult, Rate, RunRecord } from '../harness/model/record.ts'
 import type { CheckResult, Verdict } from '../harness/model/verdict.ts'
@@ -12,10 +13,18 @@ export interface Headline {
   readonly meaning: string
   /** What failed, the worst first. */
   readonly failed: readonly string[]
-  readonly falseAccepts: string
-  readonly falseRejects: string
+  readonly falseAccepts: Often
+  readonly falseRejects: Often
   /** What to do next, in sentences. */
   readonly next: readonly string[]
+}
+
+/** The worst rate that the target can be held to. */
+export interface Often {
+  /** The share alone, such as `60.0 %`; `none` where nothing was seen. */
+  readonly figure: string
+  /** With counts, interval and of what. */
+  readonly text: string
 }
 
 /** The few lines that every report begins with. */
@@ -95,21 +104,30 @@ export function distinct(checks: readonly CheckResult[], verdict: CheckResult['v
  * The worst rate that the target can be held to: by its own clock and reach where a fault took those from it. How it looked
  * from outside meanwhile is told behind it, where that was worse.
  */
-function worstOf(rates: readonly Rate[], metric: 'far' | 'frr'): string {
+function worstOf(rates: readonly Rate[], metric: 'far' | 'frr'): Often {
   const known = rates.filter(
     (rate) =>
       rate.metric === metric &&
       rate.node === null &&
       rate.phase !== 'transition' &&
-      rate.trials > 0,
+      rate.trials > 0 &&
+      // Of honest traffic only a rejection can be false, but where an assertion ended on its way.
+      (metric === 'frr' || rate.attack !== null || rate.events > 0),
   )
   const excused = new Set(known.filter(({ frame }) => frame === 'code').map(placeOf))
-  const world = known.filter((rate) => rate.frame === 'world')
   const held = known.filter((rate) => rate.frame === 'code' || !excused.has(placeOf(rate)))
-  const outside = worst(world.filter((rate) => excused.has(placeOf(rate))))
-  const told = worstText(held)
-  if (outside === undefined || outside.events === 0) return told
-  return `${told}. Seen from outside while a fault was in force: ${estimate(outside)} of ${ofText(outside)}`
+  const most = worst(held)
+  if (most === undefined) return { figure: 'unknown', text: 'nothing was measured' }
+  const figure = most.events === 0 ? 'none' : percent(most.events / most.trials)
+  const outside = worst(
+    known.filter((rate) => rate.frame === 'world' && excused.has(placeOf(rate))),
+  )
+  const told = worstText(held, most)
+  if (outside === undefined || outside.events === 0) return { figure, text: told }
+  return {
+    figure,
+    text: `${told}. Seen from outside while a fault was in force: ${estimate(outside)} of ${ofText(outside)}`,
+  }
 }
 
 function placeOf({ scenario, attack, phase }: Rate): string {
@@ -120,9 +138,7 @@ function worst(rates: readonly Rate[]): Rate | undefined {
   return rates.toSorted((a, b) => b.events / b.trials - a.events / a.trials)[0]
 }
 
-function worstText(held: readonly Rate[]): string {
-  const most = worst(held)
-  if (most === undefined) return 'nothing was measured'
+function worstText(held: readonly Rate[], most: Rate): string {
   if (most.events > 0) return `${estimate(most)} of ${ofText(most)}`
   const trials = held.reduce((sum, rate) => sum + rate.trials, 0)
   const least = held.toSorted((a, b) => b.upper95 - a.upper95)[0] ?? most
@@ -146,8 +162,8 @@ function nextOf(record: RunRecord): readonly string[] {
   const [first] = held.flatMap(({ witness }) => witness)
   if (held.length > 0) {
     return [...advice]
-      .slice(0, 3)
-      .concat(first === undefined ? [] : [`See it again: cupel explain ${first.caseId}`])
+      .slice(0, 2)
+      .concat(first === undefined ? [] : [`See it again: ${again(first.caseId)}`])
   }
   switch (record.verdict) {
     case 'violates':

@@ -15,6 +15,14 @@ const json: ReportWriter = {
   render: recordJson,
 }
 
+const html: ReportWriter = {
+  name: 'html',
+  title: 'One page for a browser, complete in itself',
+  file: 'report.html',
+  // The libraries of its charts are loaded only where a page is wanted.
+  render: async (record) => (await import('./html/page.ts')).page(record),
+}
+
 const text: ReportWriter = {
   name: 'text',
   title: 'The summary that a terminal shows, without colour',
@@ -25,6 +33,7 @@ const text: ReportWriter = {
 /** The record's own first. */
 export const REPORTS: readonly [record: ReportWriter, ...others: ReportWriter[]] = [
   json,
+  html,
   text,
   junit,
   sarif,

@@ -1,4 +1,5 @@
 /** JUnit XML, as Jenkins, GitLab and the actions of GitHub read it: a suite for each section, a case for each case. */
+import { again } from './again.ts'
 import type { RecordedScenario, RunRecord } from '../harness/model/record.ts'
 import type { CheckResult } from '../harness/model/verdict.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
@@ -112,7 +113,7 @@ function checkCase(check: CheckResult): Case {
           `${verdict}: ${because}`,
           `${level.toUpperCase()}, ${section}`,
           `expected ${expected}; seen ${seen}`,
-          `cupel explain ${caseId}`,
+          again(caseId),
         ]
   return {
     suite: id.split('/').slice(0, 2).join('/'),
@@ -177,7 +178,7 @@ function findingCases({ findings }: RunRecord): readonly Case[] {
             `${begunMs.toFixed(3)} ms to ${answeredMs === null ? 'never' : `${answeredMs.toFixed(3)} ms`}${node === null ? '' : ` at ${node}`}: sent ${sent}; got ${got}`,
         ),
         ...(remedy === null ? [] : [`What to do: ${remedy}`]),
-        ...(witness[0] === undefined ? [] : [`cupel explain ${witness[0].caseId}`]),
+        ...(witness[0] === undefined ? [] : [again(witness[0].caseId)]),
       ],
     }
   })

@@ -1,4 +1,5 @@
 /** Markdown for `$GITHUB_STEP_SUMMARY`, and wherever else GitHub's Markdown is read. */
+import { again } from './again.ts'
 import type { Finding, Rate, RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
 import { excerpt } from './escape.ts'
@@ -42,8 +43,8 @@ function markdown(record: RunRecord): string {
             'What failed',
             failed.length === 0 ? 'nothing' : failed.slice(0, 5).map(md).join('<br>'),
           ],
-          ['False accepts', md(falseAccepts)],
-          ['False rejects', md(falseRejects)],
+          ['False accepts', md(falseAccepts.text)],
+          ['False rejects', md(falseRejects.text)],
           ['What to do', next.map(md).join('<br>')],
         ],
       ),
@@ -85,9 +86,7 @@ function findingText(finding: Finding): readonly string[] {
     ),
     ...(remedy === null ? [] : ['', `**What to do:** ${md(remedy)}`]),
     ...(sources.length === 0 ? [] : ['', md(sources.join('; '))]),
-    ...(witness[0] === undefined
-      ? []
-      : ['', `See it again: ${md(`cupel explain ${witness[0].caseId}`)}`]),
+    ...(witness[0] === undefined ? [] : ['', `See it again: ${md(again(witness[0].caseId))}`]),
     '',
     '</details>',
     '',
@@ -181,12 +180,14 @@ function rest(all: readonly unknown[]): readonly string[] {
     : []
 }
 
-/** Text in which nothing is a link, a mention, an image, a cell's end or markup. */
-export function md(text: string): string {
-  return excerpt(text, MOST_TEXT)
-    .replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;' })[character] ?? '&gt;')
-    .replace(/[\\`*_{}[\]#|~!$]/g, String.raw`\$&`)
-    .replace(/@/g, '&#64;')
-    .replace(/:(?=\/\/)/g, '&#58;')
-    .replace(/\b(www)\./gi, String.raw`$1\.`)
+/** Text in which nothing is a link, a mention, an image, a cell's end or markup, whether in Markdown or in HTML within it. */
+function md(text: string): string {
+  return excerpt(text, MOST_TEXT).replace(
+    /[&<>"'\\`*_{}[\]#|~!$@]|:(?=\/\/)|(?<=\bwww)[.]/gi,
+    inDecimal,
+  )
+}
+
+function inDecimal(character: string): string {
+  return `&#${character.charCodeAt(0)};`
 }

@@ -1,4 +1,5 @@
 /** What was found, with the requests that prove it. */
+import { again } from './again.ts'
 import { FINDINGS } from '../harness/findings.ts'
 import type { Finding } from '../harness/model/record.ts'
 import type { Obligation, WitnessStep } from '../harness/model/verdict.ts'
@@ -7,7 +8,7 @@ import { count, moment } from './figures.ts'
 import { wrap } from './layout.ts'
 import type { Brush } from './paint.ts'
 
-const OBLIGATIONS: Readonly<Record<Obligation, string>> = {
+export const OBLIGATIONS: Readonly<Record<Obligation, string>> = {
   declared: 'the target declares it',
   profile: 'the profile words it',
   derived: 'it follows from what the profile words',
@@ -38,7 +39,7 @@ function one(finding: Finding, brush: Brush): readonly string[] {
     ...witness.flatMap((step, index) => witnessLines(step, index + 1)),
     ...(first === undefined
       ? []
-      : [`${INDENT}${brush.dim('see it again:')} cupel explain ${escape(first.caseId)}`]),
+      : [`${INDENT}${brush.dim('see it again:')} ${escape(again(first.caseId))}`]),
   ]
 }
 

@@ -30,7 +30,7 @@ function modeBrush(mode: FailureMode['mode'], brush: Brush): (text: string) => s
   }
 }
 
-function bound({ mode, lower95, upper95, ...counts }: FailureMode): string {
+export function bound({ mode, lower95, upper95, ...counts }: FailureMode): string {
   const judged = counts.accepted + counts.refused + counts.unavailable
   switch (mode) {
     case 'fail-open':
@@ -45,7 +45,7 @@ function bound({ mode, lower95, upper95, ...counts }: FailureMode): string {
 }
 
 /** What there was of each, and nothing of what there was not. */
-function countsText({ accepted, refused, unavailable, undecided }: FailureMode): string {
+export function countsText({ accepted, refused, unavailable, undecided }: FailureMode): string {
   const counts = { accepted, refused, unavailable, undecided }
   return Object.entries(counts)
     .filter(([, number]) => number > 0)
@@ -75,7 +75,7 @@ export function recoveryLines(recoveries: readonly Recovery[], brush: Brush): re
   ]
 }
 
-function cameText({ came, watchedMs }: Recovery, brush: Brush): string {
+export function cameText({ came, watchedMs }: Recovery, brush: Brush): string {
   const watched = brush.dim(`; watched ${seconds(watchedMs)}`)
   switch (came.kind) {
     case 'below-one-window':

@@ -4,7 +4,7 @@ import type { CheckLevel, GuardResult, Verdict } from '../harness/model/verdict.
 import { escape } from './escape.ts'
 import { expectationLines } from './expected-text.ts'
 import { gateText } from './gate-text.ts'
-import { count, milliseconds, percent, plural } from './figures.ts'
+import { count, plural } from './figures.ts'
 import { columns, wrap } from './layout.ts'
 import { brushes } from './paint.ts'
 import type { Brush } from './paint.ts'

@@ -135,6 +135,7 @@ const recordSchema = z
         p50Ms: ms,
         p99Ms: ms,
         maxMs: ms,
+        curve: z.array(z.object({ percentile: z.number(), ms })).exactOptional(),
       }),
     ),
     generator: z

@@ -244,6 +244,8 @@ export interface Latency {
   readonly p50Ms: number
   readonly p99Ms: number
   readonly maxMs: number
+  /** Further percentiles, from the median up; absent in records of versions that did not keep them. */
+  readonly curve?: readonly { readonly percentile: number; readonly ms: number }[]
 }
 
 /** In a merged record, `runId` says whose start the times count from. */

@@ -41,9 +41,21 @@ export function microseconds(): Histogram {
   return build({ bitBucketSize: 32, autoResize: true, numberOfSignificantValueDigits: 3 })
 }
 
+/** Where a chart of a histogram bends: each step leaves out a half, or a tenth, of those that were slower. */
+const CURVE = [50, 75, 90, 95, 99, 99.5, 99.9, 99.99, 100] as const
+
 /** What one histogram is told as. */
 export function summary(scenario: string, from: 'due' | 'begun', histogram: Histogram): Latency {
-  return { scenario, from, hdr: exported(histogram), ...percentiles(histogram) }
+  return {
+    scenario,
+    from,
+    hdr: exported(histogram),
+    ...percentiles(histogram),
+    curve: CURVE.map((percentile) => ({
+      percentile,
+      ms: histogram.getValueAtPercentile(percentile) / 1000,
+    })),
+  }
 }
 
 export function percentiles(histogram: Histogram): Pick<Latency, 'p50Ms' | 'p99Ms' | 'maxMs'> {

@@ -51,7 +51,7 @@ describe('the summary', () => {
   })
   test('names how to see a finding again, and seed and exit code last', () => {
     const text = summary(SORRY, false, 'It violates.')
-    expect(text).toContain('cupel explain replay-race/copies/0')
+    expect(text).toContain('cupel replay replay-race/copies/0')
     expect(text.split('\n').at(-1)).toBe('seed 7 · exit 1: It violates.')
   })
 })

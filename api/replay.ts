@@ -1,0 +1,27 @@
+/** One case once more: minted afresh, sent with the same relative times, and judged. */
+import { join } from 'node:path'
+import { readHistory } from '../harness/history/reader.ts'
+import type { Observation } from '../harness/model/history.ts'
+import type { Replayed } from '../harness/model/replayed.ts'
+import { run, type RunOptions } from './run.ts'
+
+/** @throws {CupelError} ERR_UNKNOWN_NAME for what is no case; and whatever a run throws. */
+export async function replay(
+  caseId: string,
+  options: Omit<RunOptions, 'only' | 'suites' | 'scenarios'>,
+): Promise<Replayed> {
+  const { record, folder, unwritten } = await run({
+    ...options,
+    suites: [],
+    scenarios: [],
+    only: caseId,
+  })
+  if (unwritten !== null) throw unwritten
+  const observed: Observation[] = []
+  let startedUs = 0
+  for await (const event of readHistory(join(folder, 'history.ndjson.gz'))) {
+    if (event.kind === 'header') startedUs = event.startedUs
+    if (event.kind === 'observed' && event.caseId === caseId) observed.push(event)
+  }
+  return { caseId, record, folder, observed, startedUs }
+}

@@ -1,0 +1,76 @@
+/** `cupel replay`. */
+import { readRecord } from '../api/record-file.ts'
+import { replay } from '../api/replay.ts'
+import { reportsFor } from '../api/select.ts'
+import { CupelError } from '../harness/errors.ts'
+import { replayText, stillHappens, type Still } from '../reports/replay-text.ts'
+import { stopOnSignals } from './signals.ts'
+
+export interface ReplayCommandOptions {
+  readonly record: string
+  readonly target?: string
+  readonly profile: readonly string[]
+  readonly seed?: string
+  readonly times: number
+  readonly out: string
+  readonly maxRate?: number
+}
+
+const CODES: Readonly<Record<Still, number>> = {
+  'still happens': 1,
+  'not known': 2,
+  'did not happen': 0,
+}
+
+/** Asks until it happens, at most so often. @returns 1 where it still happens, 2 where nobody can say, else 0. */
+export async function replayCommand(id: string, options: ReplayCommandOptions): Promise<number> {
+  const from = await origin(options)
+  const stopping = stopOnSignals((text) => console.error(text))
+  const paint = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
+  try {
+    let still: Still = 'not known'
+    for (let time = 1; time <= options.times && !stopping.signal.aborted; time++) {
+      const replayed = await replay(id, {
+        ...from,
+        strict: false,
+        out: options.out,
+        signal: stopping.signal,
+        maxPerSecond: options.maxRate ?? null,
+        reports: reportsFor([]),
+        watch: () => undefined,
+        note: (text) => console.error(text),
+      })
+      still = stillHappens(replayed)
+      if (still !== 'still happens' && time < options.times) continue
+      console.log(replayText(replayed, paint))
+      if (options.times > 1) console.log(`  in the ${time}th of at most ${options.times} times`)
+      break
+    }
+    return CODES[still]
+  } finally {
+    stopping.release()
+  }
+}
+
+/** Whom to ask, under which profile and from which seed: as said here, or else as the record has it. */
+async function origin({
+  record: path,
+  target,
+  profile,
+  seed,
+}: ReplayCommandOptions): Promise<{ target: string; profiles: readonly string[]; seed: string }> {
+  if (target !== undefined && seed !== undefined) return { target, profiles: profile, seed }
+  const record = await readRecord(path)
+  const called = target ?? record.target.called
+  if (called === undefined) {
+    throw new CupelError('ERR_CONFIG_INVALID', `${path} does not say how its target was called`, {
+      hint: 'Name it with --target.',
+    })
+  }
+  const profiles = [record.profile, ...record.profiles.map((each) => each.profile)]
+  return {
+    target: called,
+    profiles: profile.length > 0 ? profile : target === undefined ? profiles : [],
+    seed: seed ?? record.seed,
+  }
+}

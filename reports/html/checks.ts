@@ -1,0 +1,64 @@
+/** Every check by document and section, with one sign for each of its cases; filters come with the script. */
+import type { RunRecord } from '../../harness/model/record.ts'
+import type { CheckResult } from '../../harness/model/verdict.ts'
+import { again } from '../again.ts'
+import { count } from '../figures.ts'
+import { markup, type Filling, type Markup } from '../markup.ts'
+import { LEVELS, rest, section, short, SIGNS, TONES, toned } from './told.ts'
+
+/** Cases that a page holds; of more, the worst. */
+const MOST = 1_500
+
+export function checksSection({ checks }: RunRecord): Filling {
+  if (checks.length === 0) return null
+  const shown = checks.length <= MOST ? checks : worst(checks).slice(0, MOST)
+  const documents = Map.groupBy(shown, ({ id }) => id.split('/')[0] ?? '')
+  const counts = LEVELS.flatMap((level) => {
+    const number = checks.filter(({ verdict }) => verdict === level).length
+    return number === 0 ? [] : [{ level, number }]
+  })
+  return section('checks', 'Checks', [
+    markup`<p>Each sign is one case. ${counts.map(({ level, number }, index) => markup`${index === 0 ? '' : ', '}${chip(level)} ${count(number)} ${level}`)}.</p>
+<div class="filters" id="filters" role="search" aria-label="Filter the checks" hidden><label for="search">Search</label><input id="search" type="search" placeholder="id, section, case, reason">${counts.map(({ level }) => markup`<button type="button" aria-pressed="false" data-verdict="${level}">${level}</button>`)}<span class="dim" id="shown" role="status"></span></div>`,
+    markup`<div id="matrix">${[...documents].map(document)}</div>`,
+    rest(checks, MOST),
+  ])
+}
+
+function worst(checks: readonly CheckResult[]): readonly CheckResult[] {
+  return checks.toSorted((a, b) => LEVELS.indexOf(a.verdict) - LEVELS.indexOf(b.verdict))
+}
+
+function document([name, all]: readonly [string, readonly CheckResult[]]): Markup {
+  const sections = [...Map.groupBy(all, ({ id }) => id.split('/')[1] ?? '')].toSorted(([a], [b]) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  )
+  return markup`<div data-group><h3>${documentName(name)}</h3>${sections.map(
+    ([number, checks]) =>
+      markup`<div data-group><h4>Section ${short(number, 40)}</h4>${[...Map.groupBy(checks, ({ id }) => id)].map(check)}</div>`,
+  )}</div>\n`
+}
+
+/** As its folder is called, such as `rfc7523` or `oidc-core`. */
+function documentName(name: string): string {
+  return short(name.replace(/^rfc(\d+)$/, 'RFC $1'), 60)
+}
+
+function check([id, cases]: readonly [string, readonly CheckResult[]]): Markup {
+  const verdicts = new Set(cases.map(({ verdict }) => verdict))
+  const [first] = cases
+  const open = verdicts.has('fail') ? markup` open` : null
+  return markup`<details class="check" data-verdicts="${[...verdicts].join(' ')}"${open}><summary><code class="id">${short(id, 120)}</code><span class="dim">${first?.level ?? ''} · ${short(first?.section ?? '', 120)}</span><span class="chips">${worst(cases).map(({ verdict }) => chip(verdict))}</span></summary><ul>${cases.map(one)}</ul></details>\n`
+}
+
+function chip(level: CheckResult['verdict']): Markup {
+  return markup`<span class="chip ${level} ${TONES[level]}" role="img" aria-label="${level}">${SIGNS[level]}</span>`
+}
+
+function one({ usage, case: name, caseId, verdict, because, expected, seen }: CheckResult): Markup {
+  const more =
+    verdict === 'pass' || verdict === 'unsupported'
+      ? null
+      : markup` <code>${short(again(caseId), 200)}</code>`
+  return markup`<li>${toned(verdict)} <span class="dim">${short(usage, 40)}, ${short(name, 60)}:</span> ${short(because)} <span class="dim">Expected ${short(expected, 120)}, seen ${short(seen, 120)}.</span>${more}</li>`
+}

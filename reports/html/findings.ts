@@ -1,0 +1,65 @@
+/** What was found: how grave, what it means, its witness, what to do, and where it stands. */
+import type { Finding, RecordedFault, RunRecord } from '../../harness/model/record.ts'
+import type { WitnessStep } from '../../harness/model/verdict.ts'
+import { again } from '../again.ts'
+import { count, milliseconds } from '../figures.ts'
+import { byGravity, titleOf } from '../headline.ts'
+import { markup, type Filling, type Markup } from '../markup.ts'
+import { remedyOf } from '../remedies.ts'
+import { OBLIGATIONS } from '../summary-findings.ts'
+import { timeline } from './timeline.ts'
+import { few, rest, section, short } from './told.ts'
+
+const MOST = 60
+
+export function findingsSection({ findings, faults }: RunRecord): Filling {
+  if (findings.length === 0) return null
+  const sorted = byGravity(findings)
+  return section('findings', 'Findings', [
+    few(sorted, MOST).map((finding) => card(finding, faults)),
+    rest(sorted, MOST),
+  ])
+}
+
+function card(finding: Finding, faults: readonly RecordedFault[]): Markup {
+  const { id, severity, because, obligation, obliges, times, witness, spec, cwe, controls } =
+    finding
+  const remedy = remedyOf(id)
+  const tone = !obliges || severity === 'info' ? 'none' : severity === 'high' ? 'bad' : 'doubt'
+  const often = times === 1 ? 'seen once' : `seen ${count(times)} times`
+  const held = obliges
+    ? `It counts because ${OBLIGATIONS[obligation]}.`
+    : 'It is told, and not held against the target.'
+  const first = witness[0]
+  return markup`<article class="finding ${tone}"><h3><span class="tag ${tone}">${obliges ? severity : 'noted'}</span> ${short(titleOf(finding), 200)}</h3>
+<p class="dim"><code>${short(id, 100)}</code> · ${often}</p>
+<p>${short(because, 600)} <span class="dim">${held}</span></p>
+${timeline(witness, faults)}
+${witness.length === 0 ? null : markup`<ol class="steps">${witness.map(step)}</ol>`}
+${remedy === null ? null : markup`<p class="todo"><strong>What to do:</strong> ${remedy}</p>`}
+${first === undefined ? null : markup`<pre aria-label="Command that tells more">${short(again(first.caseId), 300)}</pre>`}
+${sources(spec, cwe, controls)}
+</article>
+`
+}
+
+function step({ node, begunMs, answeredMs, sent, got }: WitnessStep): Markup {
+  const answered =
+    answeredMs === null ? 'never answered' : `answered after ${milliseconds(answeredMs - begunMs)}`
+  return markup`<li><span class="dim">at ${milliseconds(begunMs)}${node === null ? '' : ` to ${short(node, 40)}`}, ${answered}</span><br>sent ${short(sent)}<br>got <strong>${short(got)}</strong></li>`
+}
+
+/** The weakness by number in the Common Weakness Enumeration; controls as the catalogue maps them. */
+function sources(
+  spec: readonly string[],
+  cwe: string | null,
+  controls: readonly string[],
+): Filling {
+  const told = [
+    ...spec.map((each) => short(each, 200)),
+    ...(cwe === null ? [] : [cwe]),
+    ...controls.map((each) => `${each.startsWith('NHI') ? 'OWASP ' : 'NIST CSF 2.0 '}${each}`),
+  ]
+  if (told.length === 0) return null
+  return markup`<p class="dim">${told.join(' · ')}</p>`
+}

@@ -1,0 +1,134 @@
+/** What the page holds; test/e2e/report-page.test.ts opens it in a browser. */
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { machineClock } from '../../../harness/clock.ts'
+import type { RecordedSeries, RunRecord } from '../../../harness/model/record.ts'
+import { page } from '../../../reports/html/page.ts'
+import { aRate, aRecord } from './records.ts'
+import { SORRY } from './sorry.ts'
+
+/** As long as a record can be: longer runs are told in longer steps. */
+const STEPS = 4_096
+
+function series(scenario: string, node: string | null): RecordedSeries {
+  const numbers = (most: number): readonly number[] =>
+    Array.from({ length: STEPS }, (_, index) => (index * 7_919) % (most + 1))
+  return {
+    scenario,
+    node,
+    startMs: 0,
+    stepMs: 8_000,
+    owedAccept: numbers(200),
+    falseReject: numbers(3),
+    owedReject: numbers(90),
+    falseAccept: numbers(2),
+    unavailable: numbers(4),
+    undecided: numbers(1),
+  }
+}
+
+/** Some twenty million observations, none of which went well. */
+function longest(): RunRecord {
+  const names = Array.from({ length: 20 }, (_, index) => `scenario-${index}`)
+  const [check] = SORRY.checks
+  return {
+    ...SORRY,
+    series: names.flatMap((name) =>
+      [null, 'node-1', 'node-2', 'node-3'].map((node) => series(name, node)),
+    ),
+    rates: names.flatMap((scenario) =>
+      Array.from({ length: 30 }, (_, index) =>
+        aRate({ scenario, attack: `attack-${index}`, events: 3 }),
+      ),
+    ),
+    checks: Array.from({ length: 1_500 }, (_, index) => ({
+      ...(check ?? raise()),
+      id: `rfc7523/${index % 40}/check-${index}`,
+    })),
+  }
+}
+
+function raise(): never {
+  throw new RangeError('expected a check')
+}
+
+describe('the page', () => {
+  test('of the longest record is small and quick', () => {
+    const clock = machineClock()
+    page(aRecord())
+    const record = longest()
+    const beganUs = clock.nowUs()
+    const text = page(record)
+    const tookMs = (clock.nowUs() - beganUs) / 1000
+    expect(Buffer.byteLength(text)).toBeLessThan(3 * 1024 * 1024)
+    expect(tookMs).toBeLessThan(3_000)
+  })
+
+  test('lets nothing but its own style and script work', () => {
+    const text = page(SORRY)
+    const [, policy = ''] = /Content-Security-Policy" content="([^"]+)"/.exec(text) ?? []
+    const hash = (of: string | undefined): string =>
+      `'sha256-${createHash('sha256')
+        .update(of ?? '')
+        .digest('base64')}'`
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      `style-src ${hash(/<style>([^]*?)<\/style>/.exec(text)?.[1])}`,
+      `script-src ${hash(/<script>([^]*?)<\/script>/.exec(text)?.[1])}`,
+      'img-src data:',
+      "base-uri 'none'",
+      "form-action 'none'",
+    ])
+  })
+
+  test('tells of each finding how grave, what to do, its sources and how to see it again', () => {
+    const text = page(SORRY)
+    expect(text).toContain('Let one atomic operation of the store both look')
+    expect(text).toContain('RFC 7523 §3 item 7 · CWE-294 · OWASP NHI4:2025')
+    expect(text).toContain('cupel replay replay-race/copies/0')
+    expect(text).toContain(
+      'cupel run --target TARGET --profile rfc7523 --profile oidc-core --seed 7',
+    )
+  })
+
+  test('says what a lowest rate can mean where nothing was seen', () => {
+    const rates = [aRate({ trials: 3_000, upper95: 0.000999 }), aRate({ attack: 'expired' })]
+    expect(page(aRecord({ rates }))).toContain(
+      'none of 3,060; least is known of expired in replay-race: at most 4.87 % at 95 %',
+    )
+  })
+
+  test('holds a target to its own clock while a fault had taken it from it', () => {
+    const skewed = { attack: null, metric: 'frr', scenario: 'clock-skew', phase: 'during' } as const
+    const rates = [
+      aRate({ ...skewed, events: 40, trials: 119, low: 0.2, high: 0.5 }),
+      aRate({ ...skewed, frame: 'code', trials: 79, upper95: 0.037 }),
+    ]
+    const text = page(aRecord({ rates }))
+    expect(text).toContain('<strong class="figure">none</strong>')
+    expect(text).toContain('Seen from outside while a fault was in force: 40 of 119')
+  })
+
+  test('draws the rates of a climb where a scenario is one', () => {
+    const [scenario] = aRecord().scenarios
+    const rung = (perSecond: number, ms: number) => ({
+      perSecond,
+      fromDueP50Ms: ms / 4,
+      fromDueP99Ms: ms,
+      wrong: null,
+    })
+    const conclusion = {
+      says: 'right up to 800/s; the first false reject came at 1,200/s',
+      rightUpTo: 800,
+      stoppedAt: 1_200,
+      rungs: [rung(400, 4), rung(800, 9), rung(1_200, 300)],
+    }
+    const latency = [
+      { scenario: 'replay-race', from: 'due', hdr: '', p50Ms: 1, p99Ms: 2, maxMs: 3 } as const,
+    ]
+    const scenarios = [{ ...(scenario ?? raise()), conclusion }]
+    const text = page(aRecord({ scenarios, latency }))
+    expect(text).toContain('the first false reject came at 1,200/s')
+    expect(text).toMatch(/<line class="knee" x1="[\d.]+"/)
+  })
+})
