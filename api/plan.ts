@@ -137,7 +137,7 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
   const { request, profiles, facts, piece, random, offered, clocks } = all
   const { policy } = profiles[0]
   // Where nothing can be asked, what would be asked is no matter.
-  const checks = offered?.missing == null ? piece.checks : []
+  const checks = offered === null || offered.missing === null ? piece.checks : []
   const planned = planChecks(checks, profiles, facts, random.stream('checks'))
   const scenarios = piece.scenarios.map(({ scenario, repetitions }) => ({
     scenario,

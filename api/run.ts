@@ -1,6 +1,6 @@
 /** A run from beginning to end, for programs: the command line is one of its callers. */
 import { openDriver, type Driver } from '../harness/drive/driver.ts'
-import { CupelError } from '../harness/errors.ts'
+import type { CupelError } from '../harness/errors.ts'
 import type { Minter } from '../harness/drive/minting.ts'
 import { isPressable } from '../harness/drive/pressure.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'

@@ -6,6 +6,7 @@ import { KEY_FAULTS } from './keys.ts'
 import { LINK_FAULTS } from './links.ts'
 import { loadPressure } from './load-pressure.ts'
 import { NODE_FAULTS } from './nodes.ts'
+import { REVOCATIONS } from './revocations.ts'
 import { STORE_FAULTS } from './stores.ts'
 
 export const FAULTS: readonly Fault[] = [
@@ -15,5 +16,6 @@ export const FAULTS: readonly Fault[] = [
   ...NODE_FAULTS,
   ...STORE_FAULTS,
   ...KEY_FAULTS,
+  ...REVOCATIONS,
   loadPressure,
 ]

@@ -38,6 +38,8 @@ const ENTRIES: readonly FindingEntry[] = [
       'A used assertion was accepted again once enough others had been used after it',
     'replay/forgotten-before-leeway-ends':
       'A used assertion was accepted again after its end, when a fresh one still was',
+    'replay/loser-token-lives':
+      'More tokens were issued than reached anybody: a refused replay got one that works',
     'replay/burned-by-forgery': 'A forged assertion spent the identifier of a genuine one',
   }),
   ...entries('high', 'CWE-346', AUDIENCE, {
@@ -119,6 +121,7 @@ const ENTRIES: readonly FindingEntry[] = [
   }),
   ...entries('high', 'CWE-613', TIME, {
     'time/expired-accepted': 'An expired assertion was accepted',
+    'revocation/revoked-accepted': 'A client was accepted long after it had been revoked',
     'keys/removed-key-accepted':
       'An assertion was accepted long after its key had been removed from those published',
     'time/expiry-missing-accepted': 'An assertion that never expires was accepted',

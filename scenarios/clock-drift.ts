@@ -14,8 +14,8 @@ export default {
   nodes: 2,
   onDemand: true,
   streams: [
-    stream('honest', [0, 9], 24),
-    stream('ended-half-a-minute-ago', [0, 9], 12, {
+    stream('honest', [0, 11], 24),
+    stream('ended-half-a-minute-ago', [0, 11], 12, {
       attack: 'ended-half-a-minute-ago',
       by: 'hostile',
       change: {
@@ -24,7 +24,7 @@ export default {
       },
     }),
     replays('across', [0, 5], 10, { gapSeconds: 1.5, nodes: 'first-then-others' }),
-    stream('hostile-but-right', [0, 9], 4, { by: 'hostile' }),
+    stream('hostile-but-right', [0, 11], 4, { by: 'hostile' }),
   ],
   faults: [
     {

@@ -19,10 +19,11 @@ import partitionedOneWay from './partitioned-one-way.ts'
 import partitionedSilently from './partitioned-silently.ts'
 import partitionedWholly from './partitioned-wholly.ts'
 import pauseResume from './pause-resume.ts'
-import replayAfterAWhile from './replay-after-a-while.ts'
+import memoryAfterAMinute from './memory-after-a-minute.ts'
 import replayAfterExpiry from './replay-after-expiry.ts'
 import replayRace from './replay-race.ts'
 import replaySequential from './replay-sequential.ts'
+import revocation from './revocation.ts'
 import rollingRestart from './rolling-restart.ts'
 import storeCrowdedOut from './store-crowded-out.ts'
 import storeFailedOver from './store-failed-over.ts'
@@ -40,7 +41,7 @@ export const SCENARIOS: readonly (Scenario | URL)[] = [
   replayRace,
   new URL('./replay-across-nodes.yaml', import.meta.url),
   replayAfterExpiry,
-  replayAfterAWhile,
+  memoryAfterAMinute,
   eviction,
   jtiPoisoning,
   clockSkew,
@@ -66,6 +67,7 @@ export const SCENARIOS: readonly (Scenario | URL)[] = [
   keyRemoval,
   jwksOutage,
   unknownKidStorm,
+  revocation,
   burst,
   hostileMixUnderLoad,
   capacity,

@@ -1,10 +1,10 @@
 import type { Scenario } from '../harness/model/scenario.ts'
 import { replays, stream } from './parts.ts'
 
-/** When the edge is cut, each time for 0.8 s. */
-const CUTS = [1.9, 3.5, 5.1, 6.7]
+/** When the edge is cut, each time for a second. */
+const CUTS = [1.9, 4.3, 6.7]
 
-/** One node loses the replay store again and again, for less than a second each time, under replays to and from it. */
+/** One node loses the replay store again and again, for a second each time, under replays to and from it. */
 export default {
   name: 'partition-flapping',
   question: 'Does a used assertion get through while the way to the replay store comes and goes?',
@@ -16,18 +16,18 @@ export default {
   nodes: 2,
   onDemand: true,
   streams: [
-    stream('honest', [0, 9.5], 20),
+    stream('honest', [0, 10.5], 20),
     replays('across', [0, 6], 20, {
-      gapSeconds: 1.7,
+      gapSeconds: 1.4,
       nodes: { first: 'node-1', then: 'node-2' },
     }),
-    replays('back', [0, 6], 10, { gapSeconds: 1.7, nodes: { first: 'node-2', then: 'node-1' } }),
+    replays('back', [0, 6], 10, { gapSeconds: 1.4, nodes: { first: 'node-2', then: 'node-1' } }),
   ],
   faults: CUTS.map((startSeconds) => ({
     fault: 'link.cut',
     on: 'node-2>store',
     startSeconds,
-    endSeconds: startSeconds + 0.8,
+    endSeconds: startSeconds + 1,
   })),
   guards: [
     {

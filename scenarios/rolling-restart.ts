@@ -13,15 +13,15 @@ export default {
   nodes: 3,
   onDemand: true,
   streams: [
-    stream('honest', [0, 11], 20),
-    replays('across', [0, 1.6], 24, { gapSeconds: 7.8, nodes: 'first-then-others' }),
-    replays('meanwhile', [2, 6.5], 8, { gapSeconds: 0.2, nodes: 'first-then-others' }),
+    stream('honest', [0, 14.5], 20),
+    replays('across', [0, 1.6], 24, { gapSeconds: 12, nodes: 'first-then-others' }),
+    replays('meanwhile', [2, 9], 8, { gapSeconds: 0.2, nodes: 'first-then-others' }),
   ],
   faults: ['node-1', 'node-2', 'node-3'].map((on, index) => ({
     fault: 'node.kill',
     on,
-    startSeconds: 2 + 2 * index,
-    endSeconds: 3.2 + 2 * index,
+    startSeconds: 2 + 3 * index,
+    endSeconds: 3.2 + 3 * index,
   })),
   guards: [
     {

@@ -3,7 +3,6 @@ import { entry } from '../harness/entry.ts'
 import { CupelError } from '../harness/errors.ts'
 import { publicJwk, seededKey } from '../harness/jwt/keys.ts'
 import type { Declarations } from '../harness/model/policy.ts'
-import type { Json } from '../harness/model/plan.ts'
 import type {
   Principal,
   Random,
@@ -97,7 +96,7 @@ const DECLARES: Declarations = {
   maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
   path: 'direct',
   survives: [],
-  propagationSeconds: { newKey: 3, removedKey: 4 },
+  propagationSeconds: { newKey: 3, removedKey: 4, revoked: 1 },
   algorithms: 'as-registered',
   supports: ['at-jwt'],
 }
@@ -187,7 +186,10 @@ async function openPublishing(
     return {
       ...session,
       controls: session.missing === undefined ? { ...session.controls, keys: host.control } : {},
-      counters: async () => ({ 'jwks-fetches': host.fetches() }),
+      counters: async () => ({
+        ...(await session.counters?.()),
+        'jwks-fetches': host.fetches(),
+      }),
       async close() {
         await session.close()
         await host.close()
@@ -200,9 +202,9 @@ async function openPublishing(
 }
 
 function publishedBy({ keys }: Principal, secrets: ReturnType<typeof castKeys>): PublishedParty {
-  const jwkOf = (mark: 'next' | undefined): Json => {
+  const jwkOf = (mark: 'next' | undefined): PublishedParty['next'] => {
     const key = keys.find((each) => each.mark === mark)
-    if (key === undefined) return null
+    if (key === undefined) return {}
     return { ...publicJwk(secrets[key.name] ?? {}), kid: key.kid, alg: key.algorithm }
   }
   return { current: jwkOf(undefined), next: jwkOf('next') }

@@ -47,7 +47,7 @@ export const TARGETS: readonly NamedTarget[] = [
   }),
   ...VARIANTS.map(({ name, title }) => simulated(name, { title, options: { variant: name } })),
   ...FLAWS.map(({ name, title }) => embedded(`flawed:${name}`, { title, options: { flaw: name } })),
-  ...FLAWS.filter(({ shows, gathers }) => shows === undefined && gathers === undefined).map(
+  ...FLAWS.filter(({ shows, gathers }) => shows !== 'in-checks' && gathers === undefined).map(
     ({ name, title }) =>
       embedded(`redis:${name}`, { title, options: { flaw: name, store: 'redis' } }),
   ),

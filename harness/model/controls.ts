@@ -70,12 +70,4 @@ export interface Controls {
   /** The public keys of clients, where the harness serves them; places are names of clients. */
   readonly keys: Lever
   readonly revoke: Lever
-  readonly tokens: TokensControl
-}
-
-/** Counts what was issued, whoever received it. */
-export interface TokensControl {
-  readonly rung: string
-  /** Access tokens that all nodes issued to a client since they started. */
-  issued(clientId: string): Promise<number>
 }

@@ -98,13 +98,17 @@ export interface Declarations {
   readonly maxLifetimeSeconds: number | null
   /** `direct` promises that nothing between harness and target retries or answers in its place. */
   readonly path: 'direct' | 'unknown'
-  /** How long after a key was published it is taken, and how long after it was removed no longer, in seconds. */
-  readonly propagationSeconds?: { readonly newKey: number; readonly removedKey?: number }
+  /** How long after a key was published it is taken, and how long after it was removed, or its client revoked, no longer. */
+  readonly propagationSeconds?: {
+    readonly newKey: number
+    readonly removedKey?: number
+    readonly revoked?: number
+  }
   /** Faults across which the target says its replay memory survives. */
   readonly survives: readonly string[]
   /** `as-registered` promises that a key verifies what it is registered for, and nothing signed in another way. */
   readonly algorithms?: 'as-registered' | null
   /** What it takes beyond RFC 7523. */
   readonly supports?: readonly Support[]
-  readonly [extra: string]: Json | Band | undefined | undefined
+  readonly [extra: string]: Json | Band | undefined
 }

@@ -10,6 +10,7 @@ import { openCharges, type Charges } from './convictions.ts'
 import type { Path } from './group.ts'
 import { openEffort, type Effort } from './effort.ts'
 import { openKeys, type Keys } from './keys.ts'
+import { openIssued, type Issued } from './issued.ts'
 import { openKeyTimes, type KeyTimes } from './key-times.ts'
 import { openLates, type Lates } from './late.ts'
 import { openLedger, type Ledger } from './ledger.ts'
@@ -51,6 +52,7 @@ export interface Bench {
   readonly live: LiveFigures
   readonly effort: Effort
   readonly keyTimes: KeyTimes
+  readonly issued: Issued
   readonly remarks: Remarks
   readonly way: { path: Path }
   /** Whether anything obliges the target to accept a credential of this usage once. */
@@ -107,6 +109,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     live: openLive(),
     effort: openEffort(),
     keyTimes: openKeyTimes(),
+    issued: openIssued(),
     remarks: openRemarks(),
     way,
     singleUse: {

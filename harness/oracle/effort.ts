@@ -9,18 +9,23 @@ export interface Effort {
   see(event: Extract<HistoryEvent, { kind: 'measured' }>): void
   /** What was measured last in a scenario, by name: the figures of its last round. */
   latest(scenario: string): Readonly<Record<string, number>>
+  /** The same, added up over all its rounds. */
+  total(scenario: string): Readonly<Record<string, number>>
   /** What in a scenario was worse than it tolerates, in words; also what it tolerates and nobody measured. */
   intolerable(scenario: Pick<JudgedScenario, 'name' | 'tolerates'>): readonly string[]
 }
 
 export function openEffort(): Effort {
   const latest = new Map<string, Map<string, number>>()
+  const totals = new Map<string, Map<string, number>>()
   const worst = new Map<string, { lateMs: number; dropped: number }>()
   return {
     see({ scenario, name, value }) {
       if (scenario === undefined) return
       const figures = latest.get(scenario) ?? new Map<string, number>()
       latest.set(scenario, figures.set(name, value))
+      const sums = totals.get(scenario) ?? new Map<string, number>()
+      totals.set(scenario, sums.set(name, (sums.get(name) ?? 0) + value))
       if (name !== LATE_MS && name !== DROPPED) return
       const all = worst.get(scenario) ?? { lateMs: 0, dropped: 0 }
       if (name === LATE_MS) all.lateMs = Math.max(all.lateMs, value)
@@ -28,6 +33,7 @@ export function openEffort(): Effort {
       worst.set(scenario, all)
     },
     latest: (scenario) => Object.fromEntries(latest.get(scenario) ?? []),
+    total: (scenario) => Object.fromEntries(totals.get(scenario) ?? []),
     intolerable({ name: scenario, tolerates }) {
       if (tolerates === undefined) return []
       const all = worst.get(scenario)

@@ -28,6 +28,7 @@ export function openJudge(judging: Judging, profile: string): Judge {
           return
         case 'observed':
           bench.observed += 1
+          bench.issued.see(event)
           return takeIn(event, bench, push)
         case 'fault':
           clocks.see(event)
@@ -78,7 +79,11 @@ function judgement(bench: Bench): Judgement {
   const violated = charges.violatedWith(settled.charges)
   const report = checks.conclude(violated.cases, telling)
   const smallest = new Set([...bench.ended.values()].flatMap(counterexamples))
-  const costs = bench.keyTimes.conclude((scenario) => bench.effort.latest(scenario))
+  const total = (scenario: string): Readonly<Record<string, number>> => bench.effort.total(scenario)
+  const issued = bench.singleUse['client-authentication']
+    ? bench.issued.conclude(bench.judging.scenarios, (scenario) => total(scenario)['tokens-issued'])
+    : []
+  const costs = [...bench.keyTimes.conclude(total), ...issued]
   const told = charges.conclude([...report.convictions, ...costs], settled.charges, smallest)
   const { cells, series } = counted(bench, settled.entries)
   return {
@@ -87,7 +92,7 @@ function judgement(bench: Bench): Judgement {
     checks: bench.complete ? report.results : report.results.map(unproved),
     scenarios: bench.scenarios.conclude({
       faults,
-      violated: violated.scenarios,
+      violated: new Set([...violated.scenarios, ...issued.map(({ scenario }) => scenario)]),
       effort: bench.effort,
       keyTimes: bench.keyTimes,
       ended: bench.complete ? bench.ended : null,

@@ -21,27 +21,64 @@ type KeyState = NonNullable<Stream['keyState']>
  */
 export function byKeyState(
   ruled: Grounds,
-  { is }: KeyState,
+  state: KeyState,
   since: Since,
   { declares }: Pick<JudgedTarget, 'declares'>,
 ): Grounds {
   if (ruled.deserves !== 'accept') return ruled
-  const { newKey = NEW_KEY_SECONDS, removedKey = Infinity } = declares.propagationSeconds ?? {}
-  if (is === 'added') {
-    const known = since.kind === 'in-force' && since.leastUs >= newKey * US
-    return known ? ruled : either('its key may not be known yet')
-  }
-  if (since.kind === 'before') return ruled
-  const isGone = since.kind === 'in-force' && since.leastUs >= removedKey * US
-  if (!isGone) return either('its key may still be known')
+  const promised: Promised = declares.propagationSeconds ?? {}
+  if (state.is === 'removed')
+    return since.kind === 'before' ? ruled : takenBack(state, since, promised)
+  const { newKey = NEW_KEY_SECONDS } = promised
+  return lasted(since, newKey) ? ruled : either('its key may not be known yet')
+}
+
+type Promised = Partial<NonNullable<JudgedTarget['declares']['propagationSeconds']>>
+
+function takenBack({ by }: KeyState, since: Since, promised: Promised): Grounds {
+  const revoked = by.startsWith('revoke.')
+  const { removedKey = Infinity, revoked: revocation = Infinity } = promised
+  const lasts = revoked ? revocation : removedKey
+  if (!lasted(since, lasts)) return either('what was taken back may still be known')
+  const what = revoked ? 'its client had been revoked' : 'its key had been removed'
   return {
     deserves: 'reject',
     rule: 'key',
-    because: `its key had been removed more than ${removedKey} s before`,
-    spec: 'RFC 7523 §3 item 9',
+    because: `${what} more than ${lasts} s before`,
+    spec: revoked ? 'RFC 7523 §3.2' : 'RFC 7523 §3 item 9',
     declared: true,
-    finding: 'keys/removed-key-accepted',
+    finding: revoked ? 'revocation/revoked-accepted' : 'keys/removed-key-accepted',
   }
+}
+
+function lasted(since: Since, seconds: number): boolean {
+  return since.kind === 'in-force' && since.leastUs >= seconds * US
+}
+
+/** Under these a client's key is not published, or another one is, so that its assertions are not owed anything. */
+const KEYLESS = ['keys.remove', 'keys.rotate', 'keys.swap', 'revoke.client']
+/** Under these it is published and cannot be had: the client is owed acceptance, and no code can be blamed. */
+const UNREACHABLE = ['keys.outage', 'keys.garbage', 'keys.oversized', 'keys.slow']
+
+/** How long after a change of its keys a party may be refused for it. */
+export function lingersUs({ declares }: Pick<JudgedTarget, 'declares'>): number {
+  return (declares.propagationSeconds?.newKey ?? NEW_KEY_SECONDS) * US
+}
+
+/**
+ * What a credential of a party deserves while its published keys are in trouble, or shortly afterwards.
+ *
+ * @param faults Those of that party, by name.
+ */
+export function byKeyTrouble(
+  ruled: { readonly code: Grounds; readonly world: Grounds },
+  faults: readonly string[],
+): { readonly code: Grounds; readonly world: Grounds } {
+  const keyless = faults.some((fault) => KEYLESS.includes(fault))
+  if (!keyless && !faults.some((fault) => UNREACHABLE.includes(fault))) return ruled
+  const spared = (grounds: Grounds): Grounds =>
+    grounds.deserves === 'accept' ? either('its key may not be had') : grounds
+  return { code: spared(ruled.code), world: keyless ? spared(ruled.world) : ruled.world }
 }
 
 function either(because: string): Grounds {

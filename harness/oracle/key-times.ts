@@ -1,10 +1,17 @@
 /** How long it took until a key that was added worked, and until one that was removed did not; and who made keys be fetched. */
-import type { Conviction } from '../model/verdict.ts'
+import type { Conviction, Outcome } from '../model/verdict.ts'
 import type { Since } from './phases.ts'
-import type { Exhibit } from './sighting.ts'
+import type { Place } from './places.ts'
+
+/** One presentation, as far as it matters here. */
+interface Shown {
+  readonly scenario: string
+  readonly place: Place | null
+  readonly outcome: Outcome
+}
 
 export interface KeyTimes {
-  see(sighting: Exhibit, since: Since | null): void
+  see(shown: Shown, since: Since | null): void
   /** What a scenario showed of it, as sentences to be put after others; empty where it showed nothing. */
   words(scenario: string, measured: Readonly<Record<string, number>>): string
   /** What is worth knowing of those who fetch for every request. */
@@ -35,7 +42,7 @@ export function openKeyTimes(): KeyTimes {
       const fetches = measured[FETCHES]
       return [
         first === undefined ? '' : ` The new key worked after ${seconds(first)} s.`,
-        last === undefined ? '' : ` The removed key worked for ${seconds(last)} s more.`,
+        last === undefined ? '' : ` What was taken back worked for ${seconds(last)} s more.`,
         asked === undefined || fetches === undefined
           ? ''
           : ` ${asked} requests that name an unknown key cost ${fetches} fetches.`,

@@ -14,6 +14,8 @@ export interface Faults {
   forgetting(fromUs: number, toUs: number): readonly string[]
   /** How long a fault of the scenario has been in force for what was judged at some time of the span. */
   since(scenario: string, fault: string, fromUs: number, toUs: number): Since
+  /** The faults of that place, by name, which were in force at some time of the span or not long enough over. */
+  lingering(on: string, fromUs: number, toUs: number, forUs: number): readonly string[]
   /** The number of the window of a scenario that a time lies in or, between two, of the one before it. */
   windowAt(scenario: string, us: number): number
   /** How many windows of this fault were confirmed and then mended, each seen by its effect. */
@@ -61,6 +63,8 @@ export function openFaults(
   const windows: Window[] = []
   const byScenario = new Map<string, Window[]>()
   let quiet: Quiet = ALWAYS
+  /** Where anything was ever wrong, for most never meet it. */
+  const places = new Set<string>()
   /** Those met, none of them where that is known without looking. */
   const met = (fromUs: number, toUs: number): readonly Window[] => {
     if (quiet.fromUs < fromUs && toUs < quiet.toUs) return NONE
@@ -74,8 +78,8 @@ export function openFaults(
       if (event.stage === 'inflicting') {
         const window = windowOf(event)
         windows.push(window)
-        const own = byScenario.get(event.scenario) ?? []
-        byScenario.set(event.scenario, [...own, window])
+        places.add(event.on)
+        byScenario.set(event.scenario, [...(byScenario.get(event.scenario) ?? []), window])
         return
       }
       const window = windows.findLast(
@@ -99,16 +103,10 @@ export function openFaults(
       if (found.length === 0) return NO_NAMES
       return found.filter(({ forgets }) => forgets !== 'nothing').map(({ fault }) => fault)
     },
-    since(scenario, fault, fromUs, toUs) {
-      const window = (byScenario.get(scenario) ?? NONE).findLast(
-        (each) => each.fault === fault && each.inflictingUs <= toUs,
-      )
-      if (window === undefined) return { kind: 'before' }
-      const { confirmedUs, mendingUs } = window
-      if (confirmedUs === null || confirmedUs > fromUs || (mendingUs ?? Infinity) <= toUs)
-        return { kind: 'unsure' }
-      return { kind: 'in-force', leastUs: fromUs - confirmedUs, mostUs: toUs - confirmedUs }
-    },
+    since: (scenario, fault, fromUs, toUs) =>
+      sinceIn(byScenario.get(scenario) ?? NONE, fault, fromUs, toUs),
+    lingering: (on, fromUs, toUs, forUs) =>
+      places.has(on) ? namesAt(on, windows, fromUs - forUs, toUs) : NO_NAMES,
     windowAt: (scenario, us) =>
       Math.max(
         0,
@@ -117,6 +115,26 @@ export function openFaults(
     wholeWindows: (scenario, window) =>
       windows.filter((each) => each.scenario === scenario && isWhole(each, window)).length,
   }
+}
+
+function namesAt(
+  on: string,
+  windows: readonly Window[],
+  fromUs: number,
+  toUs: number,
+): readonly string[] {
+  return windows
+    .filter((each) => each.on === on && meets(each, fromUs, toUs))
+    .map(({ fault }) => fault)
+}
+
+function sinceIn(windows: readonly Window[], fault: string, fromUs: number, toUs: number): Since {
+  const window = windows.findLast((each) => each.fault === fault && each.inflictingUs <= toUs)
+  if (window === undefined) return { kind: 'before' }
+  const { confirmedUs, mendingUs } = window
+  if (confirmedUs === null || confirmedUs > fromUs || (mendingUs ?? Infinity) <= toUs)
+    return { kind: 'unsure' }
+  return { kind: 'in-force', leastUs: fromUs - confirmedUs, mostUs: toUs - confirmedUs }
 }
 
 /** Whether it is a window of that fault, and was seen to begin and to end. */

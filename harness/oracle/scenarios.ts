@@ -64,7 +64,7 @@ export function openScenarios(judging: Judging): Scenarios {
             ? scenarioVerdict(facts, met, scenario, ended !== null)
             : ({ verdict: 'unsupported', because: unsupported } as const)
         const conclusion = ended?.get(name) ?? null
-        const words = `${because}${keyTimes.words(name, effort.latest(name))}${saidIn(conclusion)}`
+        const words = `${because}${keyTimes.words(name, effort.total(name))}${saidIn(conclusion)}`
         const result = { name, question, verdict, because: words, guards: met, ...facts }
         return conclusion === null ? result : { ...result, conclusion }
       }),

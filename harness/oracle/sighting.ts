@@ -11,7 +11,7 @@ import type { Account } from './ledger.ts'
 import type { Attempt } from './lock-outs.ts'
 import { UNKNOWN } from './offset-line.ts'
 import type { Judging } from '../model/judging.ts'
-import { byKeyState } from './key-state.ts'
+import { byKeyState, byKeyTrouble, lingersUs } from './key-state.ts'
 import type { KeyTimes } from './key-times.ts'
 import type { Faults } from './phases.ts'
 import type { Place } from './places.ts'
@@ -191,12 +191,17 @@ export function attemptOf({ party, node, fromUs, answeredUs }: Exhibit): Attempt
 }
 
 function judgeKey(exhibit: Draft, { faults, judging, keyTimes }: Surroundings): void {
-  const { place, scenario, fromUs, answeredUs } = exhibit
+  const { place, principal, scenario, fromUs, answeredUs } = exhibit
   const state = place?.stream.keyState
   const since =
     state === undefined ? null : faults.since(scenario, state.by, fromUs, answeredUs ?? Infinity)
   keyTimes.see(exhibit, since)
-  if (state === undefined || since === null) return
+  if (state === undefined || since === null) {
+    const untilUs = answeredUs ?? Infinity
+    const faultsOf = faults.lingering(principal, fromUs, untilUs, lingersUs(judging.target))
+    if (faultsOf.length > 0) Object.assign(exhibit, byKeyTrouble(exhibit, faultsOf))
+    return
+  }
   exhibit.code = byKeyState(exhibit.code, state, since, judging.target)
   exhibit.world = byKeyState(exhibit.world, state, since, judging.target)
 }

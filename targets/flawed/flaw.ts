@@ -14,8 +14,11 @@ export interface Flaw {
   readonly awaits?: string
   /** Findings that a run may make, depending on chance or order. */
   readonly may: readonly string[]
-  /** Shown by requests one by one: checks find it, and situations have nothing to add. */
-  readonly shows?: 'in-checks'
+  /**
+   * `in-checks`: shown by requests one by one, to which situations have nothing to add. `in-keys`: shown where published
+   * keys change, and nowhere else.
+   */
+  readonly shows?: 'in-checks' | 'in-keys'
   /** The profile that it is a flaw under, where that is not the default. */
   readonly profile?: string
   /** It is against a recommendation only, which a strict run counts. */

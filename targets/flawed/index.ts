@@ -86,6 +86,7 @@ import { iatStrictUnderFapi2 } from './iat-strict-under-fapi2.ts'
 import type { Flaw } from './flaw.ts'
 import { junkCostsAFetch } from './junk-costs-a-fetch.ts'
 import { removedKeyLives } from './removed-key-lives.ts'
+import { loserTokenLives } from './loser-token-lives.ts'
 import { jwksNeverRefreshed } from './jwks-never-refreshed.ts'
 import { burnsBeforeSignature } from './burns-before-signature.ts'
 import { burnsBeforeAudience } from './burns-before-audience.ts'
@@ -206,4 +207,5 @@ export const FLAWS: readonly Flaw[] = [
   jwksNeverRefreshed,
   removedKeyLives,
   junkCostsAFetch,
+  loserTokenLives,
 ]

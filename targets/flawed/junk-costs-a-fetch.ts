@@ -7,6 +7,7 @@ export const junkCostsAFetch: Flaw = {
   caughtBy: [],
   notedAs: ['keys/junk-costs-a-fetch'],
   may: [],
+  shows: 'in-keys',
   onlyLive: FETCHES_NOTHING,
   apply: (faultless) => ({
     ...faultless,

@@ -6,6 +6,7 @@ export const jwksNeverRefreshed: Flaw = {
   seenIn: 'servers that are restarted when a client rotates',
   caughtBy: ['keys/new-key-refused', 'keys/removed-key-accepted'],
   may: [],
+  shows: 'in-keys',
   onlyLive: FETCHES_NOTHING,
   apply: (faultless) => ({
     ...faultless,

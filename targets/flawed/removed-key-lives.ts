@@ -6,6 +6,7 @@ export const removedKeyLives: Flaw = {
   seenIn: 'several servers, whose caches only grow',
   caughtBy: ['keys/removed-key-accepted'],
   may: [],
+  shows: 'in-keys',
   onlyLive: FETCHES_NOTHING,
   apply: (faultless) => ({
     ...faultless,

@@ -1,16 +1,18 @@
 /** The harness serves the public keys of its own clients, counts who comes for them, and can be a bad host. */
 import { createServer, type ServerResponse } from 'node:http'
-import { timer } from '../../harness/clock.ts'
+import { machineClock, timer } from '../../harness/clock.ts'
 import type { Lever } from '../../harness/model/fault.ts'
 import type { Json } from '../../harness/model/plan.ts'
 import { leverOf, numberIn, type Act, type Options } from './lever.ts'
 import { listenOnLoopback } from './listen.ts'
 
+type Jwk = Readonly<Record<string, Json>>
+
 /** The public keys of one party, as JWKs with `kid` and `alg`. */
 export interface PublishedParty {
-  readonly current: Json
+  readonly current: Jwk
   /** Not published until it is added. */
-  readonly next: Json
+  readonly next: Jwk
 }
 
 export interface JwksHost {
@@ -120,44 +122,48 @@ function changeOf(
 
 const ACTS = ['add', 'remove', 'rotate', 'swap', 'outage', 'garbage', 'oversized', 'slow']
 
-function underKidOf(one: Json, other: Json): Json {
-  const kid = typeof one === 'object' && one !== null && 'kid' in one ? one['kid'] : null
-  return typeof other === 'object' && other !== null ? { ...other, kid: kid ?? null } : other
+function underKidOf(one: Jwk, other: Jwk): Jwk {
+  return { ...other, kid: one['kid'] ?? null }
 }
 
 /** What is seen at its own address, as anybody would see it. */
 function actOn(shelf: Shelf, name: string, uri: string): Act | null {
   if (!ACTS.includes(name)) return null
-  const seen = (): Promise<string> => seenAt(uri)
   const right = JSON.stringify({ keys: [shelf.party.current] })
   return {
     rung: 'own-host',
     async inflict(options) {
       Object.assign(shelf, changeOf(name, shelf.party, options))
     },
-    async broken() {
-      const body = await seen()
-      return body === right ? null : { bytes: body.length, keys: shelf.keys.length }
+    async broken(options) {
+      const { body, seconds } = await seenAt(uri)
+      const isSlow = name === 'slow' && seconds >= numberIn(options, 'seconds') * SEEN
+      return body === right && !isSlow ? null : { bytes: body.length, keys: shelf.keys.length }
     },
     async mend() {
       shelf.keys = [shelf.party.current]
       shelf.manner = { kind: 'right' }
     },
-    whole: async () => ((await seen()) === right ? { keys: 1 } : null),
+    whole: async () => ((await seenAt(uri)).body === right ? { keys: 1 } : null),
   }
 }
 
-const LOOK_MS = 300
+/** The share of the asked delay that must be seen. */
+const SEEN = 0.8
+const LOOK_MS = 5_000
 
 /** Empty where nothing comes in time. */
-async function seenAt(uri: string): Promise<string> {
-  try {
-    const response = await fetch(uri, {
-      headers: { 'x-cupel-look': '1' },
-      signal: AbortSignal.timeout(LOOK_MS),
-    })
-    return `${response.ok ? '' : response.status}${await response.text()}`
-  } catch {
-    return ''
-  }
+async function seenAt(uri: string): Promise<{ readonly body: string; readonly seconds: number }> {
+  const clock = machineClock()
+  const begunUs = clock.nowUs()
+  const body = await textAt(uri).catch(() => '')
+  return { body, seconds: (clock.nowUs() - begunUs) / 1e6 }
+}
+
+async function textAt(uri: string): Promise<string> {
+  const response = await fetch(uri, {
+    headers: { 'x-cupel-look': '1' },
+    signal: AbortSignal.timeout(LOOK_MS),
+  })
+  return `${response.ok ? '' : response.status}${await response.text()}`
 }

@@ -40,6 +40,8 @@ export interface Behaviour {
   readonly spend: Spend
   /** How the keys are kept that parties publish themselves; of live nodes alone. */
   readonly keyCare: KeyCare
+  /** Whether a token is issued as soon as a signature verifies, and given out if nothing else is wrong. */
+  readonly issuesFirst: boolean
   /** How a refusal at the token endpoint is told. */
   readonly refusal: (code: RefusalCode, description: string) => HttpAnswer
   /** Where a request is treated otherwise than it must be; nowhere. */
@@ -81,6 +83,7 @@ export const FAULTLESS: Behaviour = {
   take: insert,
   spend: spendLast,
   keyCare: FAULTLESS_CARE,
+  issuesFirst: false,
   refusal: refusedAtToken,
   quirks: new Set(),
   finish: (answer) => answer,

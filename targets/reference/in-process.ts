@@ -14,7 +14,7 @@ export async function openInProcess(
   config: Omit<NodeConfig, 'storePort'>,
   behaviour: (nowMs: () => number) => Behaviour,
 ): Promise<Session> {
-  const answerTo = await openLiveEndpoints(
+  const endpoints = await openLiveEndpoints(
     { ...config, storePort: 0 },
     behaviour(() => Date.now()),
     memoryHere(),
@@ -27,7 +27,7 @@ export async function openInProcess(
       authorization: headers['authorization'],
       body: new TextDecoder().decode(body),
     }
-    return raw(await answerTo(asked).catch(() => serverError()))
+    return raw(await endpoints.answer(asked).catch(() => serverError()))
   }
   return {
     nodes: [node],

@@ -1,7 +1,14 @@
 /** The keys of a party that publishes them itself (RFC 7591 §2, `jwks_uri`): fetched, kept for a while, and fetched again. */
-import { importJWK, type JWK } from 'jose'
+import { importJWK, type CryptoKey, type JWK } from 'jose'
 import type { Json } from '../../harness/model/plan.ts'
-import type { VerifyingKey } from './verify.ts'
+
+export interface VerifyingKey {
+  readonly kid: string
+  readonly algorithm: string
+  readonly key: CryptoKey
+  /** Published by its party, which is not registered for its algorithm. */
+  readonly idle: boolean
+}
 
 /** How keys that are published elsewhere are kept. */
 export interface KeyCare {

@@ -2,6 +2,7 @@
 import { admission } from './admission.ts'
 import { success, type HttpAnswer } from './answers.ts'
 import type { Asking } from './asking.ts'
+import type { Json } from '../../harness/model/plan.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
 import { credentialsOf, replyTo } from './endpoints.ts'
@@ -12,8 +13,14 @@ import type { StoreClient } from './store-client.ts'
 import { tokenMaker } from './tokens.ts'
 import { readAssertion, signersOf } from './verify.ts'
 
-/** Rejects where a node fails over a request. */
-export type LiveEndpoints = (asked: Asked) => Promise<HttpAnswer>
+export interface LiveEndpoints {
+  /** Rejects where a node fails over a request. */
+  answer(asked: Asked): Promise<HttpAnswer>
+  /** Access tokens issued since the node started. */
+  issued(): number
+  /** Lets a client authenticate no longer, or again. */
+  revoke(clientId: string, isRevoked: boolean): void
+}
 
 export async function openLiveEndpoints(
   config: NodeConfig,
@@ -31,18 +38,48 @@ export async function openLiveEndpoints(
   const clients = [...(signers.get('client-authentication')?.values() ?? [])]
   const metadata = metadataOf(config, clients)
   const options = { resource, metadata, admit, behaviour }
-  return async (asked) => {
+  const revoked = new Set<string>()
+  let issued = 0
+  const issue = (subject: string, clientId: string | null): Promise<Json> => {
+    issued += 1
+    return tokens.issue(subject, clientId)
+  }
+  const issuedFirst = async (reads: readonly Read[]): Promise<Json | null> => {
+    const [first] = reads
+    if (!behaviour.issuesFirst || first?.assertion.verified !== true) return null
+    return issue(first.assertion.subject ?? '', null)
+  }
+  const answer = async (asked: Asked): Promise<HttpAnswer> => {
     const request = routed(asked, paths, behaviour.quirks)
     const reads = await Promise.all(
-      credentialsOf(request, options).map((each) => readAssertion(each, signers, behaviour)),
+      credentialsOf(request, options).map(async (each) =>
+        unlessRevoked(await readAssertion(each, signers, behaviour), revoked),
+      ),
     )
+    const early = request.kind === 'token' ? await issuedFirst(reads) : null
     const reply = await answered(replyTo(request, options, readingOf(reads)), store)
-    const answer =
+    const given =
       reply.kind === 'answer'
         ? reply.answer
-        : success(await tokens.issue(reply.subject, reply.clientId))
-    return behaviour.finish(answer, pathOf(asked))
+        : success(early ?? (await issue(reply.subject, reply.clientId)))
+    return behaviour.finish(given, pathOf(asked))
   }
+  return {
+    answer,
+    issued: () => issued,
+    revoke(clientId, isRevoked) {
+      if (isRevoked) revoked.add(clientId)
+      else revoked.delete(clientId)
+    },
+  }
+}
+
+/** Whoever is revoked is nobody. */
+function unlessRevoked(read: Read, revoked: ReadonlySet<string>): Read {
+  const { assertion } = read
+  if (assertion.usage !== 'client-authentication' || !revoked.has(assertion.issuer ?? ''))
+    return read
+  return { ...read, party: null, assertion: { ...assertion, verified: false } }
 }
 
 /** The node trusts the tokens that it and its siblings issue. */

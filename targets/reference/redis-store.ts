@@ -28,7 +28,8 @@ export function redisStore(remembers: number | null): StartStore {
       clockOf: () => clockOf(system),
       async stop() {
         await system.pause.resume()
-        await Promise.all([system.primary, system.replica].map((each) => each?.running.stop()))
+        await system.primary.running.stop()
+        await system.replica?.running.stop()
       },
     }
   }
@@ -52,13 +53,15 @@ async function startRedis(site: Site, replicaOf: number | null): Promise<Server>
   const port = (await freePorts(['redis'])).get('redis') ?? 0
   const follow = replicaOf === null ? [] : ['--replicaof', '127.0.0.1', String(replicaOf)]
   const command = ['redis-server', '--port', String(port), '--save', '', '--appendonly', 'no']
+  // A replica that is wanted is wanted now.
+  const atOnce = ['--repl-diskless-sync-delay', '0']
   const running = await startPrograms(site, [
     {
       name: replicaOf === null ? 'redis' : 'redis-replica',
       port,
       folder: site.folder,
       file: {
-        command: [...command, '--bind', '127.0.0.1', ...follow],
+        command: [...command, '--bind', '127.0.0.1', ...atOnce, ...follow],
         ready: { tcp: true },
       },
     },
@@ -132,7 +135,7 @@ function fill(system: System): Act {
     rung: RUNG,
     async inflict(options) {
       before = await evicted()
-      const room = numberOf(await infoOf(system.primary.port), 'used_memory')
+      const room = numberOf(await infoOf(system.primary.port), 'used_memory') + ROOM_BYTES
       await ask(system, 'CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru')
       await ask(system, 'CONFIG', 'SET', 'maxmemory', String(room))
       await populate(system, numberIn(options, 'keys'))
@@ -150,10 +153,21 @@ function fill(system: System): Act {
 }
 
 const FOREIGN_BYTES = 1024
+/** For less than so much Redis cannot even answer. */
+const ROOM_BYTES = 262_144
+
+/** Between two scripts Redis makes room. */
+const AT_ONCE = 200
+const POPULATE = `
+for each = ARGV[1], ARGV[1] + ARGV[2] - 1 do
+  redis.call('SET', 'foreign:' .. each, string.rep('x', ARGV[3]))
+end`
 
 async function populate(system: System, keys: number): Promise<void> {
-  const value = 'x'.repeat(FOREIGN_BYTES)
-  for (let each = 0; each < keys; each++) await ask(system, 'SET', `foreign:${each}`, value)
+  for (let done = 0; done < keys; done += AT_ONCE) {
+    const some = Math.min(AT_ONCE, keys - done)
+    await ask(system, 'EVAL', POPULATE, '0', ...[done, some, FOREIGN_BYTES].map(String))
+  }
 }
 
 function pause(system: System): Act {

@@ -1,6 +1,7 @@
 /** A node of the reference: HTTP in front of the endpoints. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { listenOnLoopback } from '../levers/listen.ts'
+import { answerParent } from '../levers/parent.ts'
 import { serverError, type HttpAnswer } from './answers.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
@@ -16,17 +17,31 @@ const KEEP_ALIVE_MS = 60_000
 
 /** Starts the node on a free port of the loopback interface and gives that port. */
 export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promise<number> {
-  const answerTo = await openLiveEndpoints(config, behaviour, await storeOf(config))
+  const endpoints = await openLiveEndpoints(config, behaviour, await storeOf(config))
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
     (request, response) => {
       void bodyOf(request)
-        .then((body) => answerTo(askedBy(request, body)))
+        .then((body) => endpoints.answer(askedBy(request, body)))
         .catch(() => serverError())
         .then((answer) => write(response, answer))
     },
   )
+  answerParent('node', (order) => {
+    if (isRevocation(order)) endpoints.revoke(order.revoke, order.isRevoked)
+    return endpoints.issued()
+  })
   return listenOnLoopback(server)
+}
+
+/** What the parent may order besides asking how many tokens were issued. */
+interface Revocation {
+  readonly revoke: string
+  readonly isRevoked: boolean
+}
+
+function isRevocation(order: unknown): order is Revocation {
+  return typeof order === 'object' && order !== null && 'revoke' in order && 'isRevoked' in order
 }
 
 /** Loaded only where it is spoken to. */

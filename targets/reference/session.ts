@@ -129,8 +129,10 @@ function sessionOf(site: Site, running: Running): Session {
       link,
       clock: clockControl(children, site.clock),
       node: nodeLever,
+      revoke: revokeLever(nodes, children),
       store: storeLever(store, acrossEdges(link, nodes.map(toStore))),
     },
+    counters: async () => ({ 'tokens-issued': await issuedBy(nodes, children) }),
     clock: null,
     origins: new Map(nodes.map((node, index) => [node, originAt(ports[index])])),
     connect(node) {
@@ -147,6 +149,49 @@ function sessionOf(site: Site, running: Running): Session {
     },
     close,
   }
+}
+
+/** Where a node does not say, as one that is away, its tokens are not counted. */
+async function issuedBy(
+  nodes: readonly string[],
+  children: ReadonlyMap<string, Child>,
+): Promise<number> {
+  const counts = await Promise.all(
+    nodes.map(async (name) =>
+      Number(
+        await children
+          .get(name)
+          ?.ask('node', null)
+          .catch(() => 0),
+      ),
+    ),
+  )
+  return counts.reduce((sum, each) => sum + each, 0)
+}
+
+/** Clients are known by their ids; what is done is done at every node. */
+function revokeLever(nodes: readonly string[], children: ReadonlyMap<string, Child>): Lever {
+  return leverOf((act, on) => {
+    if (act !== 'client') return null
+    const all = async (isRevoked: boolean): Promise<Json> =>
+      Promise.all(
+        nodes.map(
+          async (name) =>
+            (await children.get(name)?.ask('node', { revoke: on, isRevoked })) ?? null,
+        ),
+      )
+    return {
+      rung: 'ipc',
+      async inflict() {
+        await all(true)
+      },
+      broken: async () => ({ nodes: nodes.length }),
+      async mend() {
+        await all(false)
+      },
+      whole: async () => ({ nodes: nodes.length }),
+    }
+  })
 }
 
 /** What the store itself can do, and else what can be done on all edges to it. */

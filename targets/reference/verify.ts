@@ -1,18 +1,16 @@
 /** From the bytes of a credential to the facts that `decide` takes: the only place of the reference that parses a JWT. */
-import { compactVerify, importJWK, type CryptoKey } from 'jose'
+import { compactVerify, importJWK } from 'jose'
 import type { Json } from '../../harness/model/plan.ts'
 import type { KeyConfig, PartyConfig } from './config.ts'
-import { FAULTLESS_CARE, publishedKeys, type KeyCare, type PublishedKeys } from './jwks.ts'
+import {
+  FAULTLESS_CARE,
+  publishedKeys,
+  type KeyCare,
+  type PublishedKeys,
+  type VerifyingKey,
+} from './jwks.ts'
 import type { Assertion, AssertionUsage, Party } from './decide.ts'
 import type { Claims, Credential, Read } from './reading.ts'
-
-export interface VerifyingKey {
-  readonly kid: string
-  readonly algorithm: string
-  readonly key: CryptoKey
-  /** Published by its party, which is not registered for its algorithm. */
-  readonly idle: boolean
-}
 
 export interface Signer extends Party {
   readonly keys: readonly VerifyingKey[]

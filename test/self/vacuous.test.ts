@@ -1,12 +1,14 @@
 /** What was not seen to happen proves nothing: guards that are not met end inconclusive, never in a pass. */
 import { describe, expect, test } from 'vitest'
 import type { Scenario } from '../../harness/model/scenario.ts'
-import type { ClockControl } from '../../harness/model/fault.ts'
+import type { ClockControl, Lever } from '../../harness/model/fault.ts'
 import type { Session, Target } from '../../harness/model/target.ts'
 import { seeded } from '../../harness/random.ts'
 import clockSkew from '../../scenarios/clock-skew.ts'
 import burst from '../../scenarios/burst.ts'
+import partitionedCache from '../../scenarios/partitioned-cache.ts'
 import { embedded } from '../../targets/embedded.ts'
+import { simulated } from '../../targets/simulated/target.ts'
 import { ask } from './ask.ts'
 
 const RUN_MS = 60_000
@@ -39,6 +41,47 @@ describe('a clock that stays right', () => {
     const { verdict, because, exitCode } = await verdictOf(stuck, clockSkew)
     expect([verdict, exitCode]).toEqual(['inconclusive', 2])
     expect(because).toContain('clock.offset on node-2: seen in force, and seen mended: 0 of 2')
+  })
+})
+
+describe('a cut that cuts nothing', () => {
+  test('makes partitioned-cache inconclusive, though every replay was refused', async () => {
+    const target = simulated(seeded('7').stream('target'))
+    const uncut: Target = {
+      ...target,
+      async open(site) {
+        const session = await target.open(site)
+        const link: Lever = {
+          rung: () => 'a rubber knife',
+          inflict: async () => ({
+            rung: 'a rubber knife',
+            confirm: async () => null,
+            mend: async () => undefined,
+            confirmMended: async () => ({ whole: true }),
+          }),
+        }
+        return { ...session, controls: { ...session.controls, link } }
+      },
+    }
+    const { verdict, because, exitCode } = await verdictOf(uncut, partitionedCache)
+    expect([verdict, exitCode]).toEqual(['inconclusive', 2])
+    expect(because).toContain('link.cut on node-2>store: seen in force, and seen mended: 0 of 1')
+  })
+})
+
+describe('a target that is not there', () => {
+  test('is unsupported as a whole, and says what would install it', async () => {
+    const target = simulated(seeded('7').stream('target'))
+    const absent: Target = {
+      ...target,
+      open: async (site) => ({
+        ...(await target.open(site)),
+        missing: 'needs redis-server, which is not installed: apt install redis-server',
+      }),
+    }
+    const { verdict, because, exitCode } = await verdictOf(absent, partitionedCache)
+    expect([verdict, exitCode]).toEqual(['unsupported', 2])
+    expect(because).toContain('apt install redis-server')
   })
 })
 

@@ -6,7 +6,7 @@ import { replays } from './parts.ts'
  * question. It takes a minute, so it runs only when it is named.
  */
 export default {
-  name: 'replay-after-a-while',
+  name: 'memory-after-a-minute',
   question: 'Is a used assertion still remembered after a minute, long before its end?',
   means: {
     conforms: 'What was used a minute ago was remembered.',

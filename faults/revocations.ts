@@ -1,0 +1,10 @@
+/** What its owner or the server takes back. */
+import type { Fault } from '../harness/model/fault.ts'
+import { levered } from './levered.ts'
+
+export const REVOCATIONS: readonly Fault[] = [
+  levered('revoke', 'client', {
+    title: 'A client is no longer allowed to authenticate',
+    forgets: 'nothing',
+  }),
+]

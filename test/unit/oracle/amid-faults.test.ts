@@ -1,0 +1,242 @@
+/** What is told apart of servers that do wrong while they cannot ask their store, and what nobody is blamed for then. */
+import { describe, expect, test } from 'vitest'
+import type { Answer, HistoryEvent } from '../../../harness/model/history.ts'
+import type { Stream } from '../../../harness/model/scenario.ts'
+import type { Judging } from '../../../harness/model/judging.ts'
+import {
+  BUSY,
+  copies,
+  fault,
+  granted,
+  judged,
+  LOST,
+  REFUSED,
+  SECOND_US,
+  START_US,
+  streamOf,
+  targetWith,
+  whole,
+} from './histories.ts'
+import { judgingOf } from './small-scenario.ts'
+
+const CUT = [{ fault: 'link.cut', on: 'node-2>store', startSeconds: 2, endSeconds: 6 }]
+const BEGIN = [fault('inflicting', 2), fault('confirmed', 2.5)]
+const END = [fault('mending', 6), fault('mended', 6.5)]
+
+function findings(
+  events: readonly HistoryEvent[],
+  stream: Partial<Stream> = {},
+  rest: Partial<Judging> = {},
+): readonly string[] {
+  const scenario = { streams: [streamOf(stream)], faults: CUT, guards: [] }
+  const { convictions } = judged(judgingOf(scenario, rest), whole(events))
+  return convictions.map(({ finding, obliges }) => `${finding}${obliges ? '' : ' (noted)'}`)
+}
+
+const at = (seconds: number, node: string, answer: Answer = granted()) => ({
+  at: seconds,
+  node,
+  answer,
+})
+
+describe('a used assertion that gets in', () => {
+  const amid = { findingAmidFault: 'replay/fails-open' }
+
+  test('twice at the node that cannot ask has that name, where the stream gives it', () => {
+    const [one, two] = copies(0, [at(3, 'node-2'), at(3.5, 'node-2')])
+    const events = [...BEGIN, one, two, ...END].filter((each) => each !== undefined)
+    expect(findings(events, amid)).toEqual(['replay/fails-open'])
+    expect(findings(events)).toEqual(['replay/accepted-during-fault'])
+  })
+
+  test('at the other side of the cut has another', () => {
+    const [one, two] = copies(0, [at(1, 'node-1'), at(3, 'node-2')])
+    const events = [one, ...BEGIN, two, ...END].filter((each) => each !== undefined)
+    expect(findings(events, amid)).toEqual(['replay/accepted-during-fault'])
+  })
+
+  test('elsewhere when the cut is over, that the cut-off node had taken, has a third', () => {
+    const [one, two] = copies(0, [at(3, 'node-2'), at(8, 'node-1')])
+    const events = [...BEGIN, one, ...END, two].filter((each) => each !== undefined)
+    expect(findings(events, amid)).toEqual(['replay/accepted-after-fault'])
+  })
+
+  test('in all three ways is one that fails open, and the others follow', () => {
+    const [a, b] = copies(0, [at(1, 'node-1'), at(3, 'node-2')])
+    const [c, d] = copies(1, [at(3.5, 'node-2'), at(4, 'node-2')])
+    const [e, f] = copies(2, [at(4.5, 'node-2'), at(8, 'node-1')])
+    const events = [a, ...BEGIN, b, c, d, e, ...END, f].filter((each) => each !== undefined)
+    expect(findings(events, amid)).toEqual(['replay/fails-open'])
+  })
+
+  test('in quiet, at one node, is a memory that is not there, whatever the stream says of faults', () => {
+    const [one, two] = copies(0, [at(7, 'node-2'), at(8, 'node-2')])
+    const events = [...BEGIN, ...END, one, two].filter((each) => each !== undefined)
+    expect(findings(events, amid)).toEqual(['replay/accepted-sequentially'])
+  })
+})
+
+describe('an honest client that is refused by a node without its store', () => {
+  const honest = { attack: null, copies: 1 }
+  const around = (refused: readonly HistoryEvent[]): readonly HistoryEvent[] => [
+    ...copies(0, [at(1, 'node-1')]),
+    ...refused,
+    ...copies(9, [at(9, 'node-1')]),
+  ]
+  const refusedAt = (seconds: number, node = 'node-2'): readonly HistoryEvent[] =>
+    copies(1, [at(seconds, node, REFUSED)])
+  const BLAMED = 'refusal/outage-told-as-client-error'
+  const NOTED = 'replay/refused-once-presented (noted)'
+
+  test('is told that it is wrong when only the store was out of reach', () => {
+    expect(findings(around([...BEGIN, ...refusedAt(3), ...END]), honest)).toEqual([BLAMED])
+  })
+
+  test('proves nothing while the cut is being made, for a lost answer may have spent it', () => {
+    expect(findings(around([...BEGIN, ...refusedAt(2.2), ...END]), honest)).toEqual([NOTED])
+    const [begin, confirmed] = BEGIN
+    const unseen = [begin, ...refusedAt(3), ...END].filter((each) => each !== undefined)
+    expect(confirmed).toBeDefined()
+    expect(findings(around(unseen), honest)).toEqual([NOTED])
+  })
+
+  test('proves nothing at a node that was not cut off, beyond what it does in quiet', () => {
+    expect(findings(around([...BEGIN, ...refusedAt(3, 'node-1'), ...END]), honest)).toEqual([NOTED])
+  })
+
+  test('proves nothing where something between may have sent it twice', () => {
+    const target = targetWith({ replay: 'single-use', path: 'unknown' })
+    const events = around([...BEGIN, ...refusedAt(3), ...END])
+    expect(findings(events, honest, { target })).toEqual([NOTED])
+  })
+
+  test('proves nothing of an edge that lets something through', () => {
+    const slow = (event: HistoryEvent): HistoryEvent =>
+      event.kind === 'fault' ? { ...event, fault: 'link.one-way' } : event
+    const events = around([...BEGIN.map(slow), ...refusedAt(3), ...END.map(slow)])
+    expect(findings(events, honest)).toEqual([NOTED])
+  })
+})
+
+describe('a key that a client publishes', () => {
+  const keyFault = (
+    name: string,
+    stage: 'inflicting' | 'confirmed' | 'mending' | 'mended',
+    seconds: number,
+  ): HistoryEvent => {
+    const event = fault(stage, seconds)
+    return event.kind === 'fault' ? { ...event, fault: name, on: 'honest' } : event
+  }
+  const during = (name: string, from: number, to: number, events: readonly HistoryEvent[]) => [
+    ...copies(0, [at(1, 'node-1')]),
+    keyFault(name, 'inflicting', from),
+    keyFault(name, 'confirmed', from + 0.1),
+    ...events,
+    keyFault(name, 'mending', to),
+    keyFault(name, 'mended', to + 0.1),
+  ]
+  const target = {
+    ...targetWith({ replay: 'single-use' }),
+    declares: {
+      ...targetWith({ replay: 'single-use' }).declares,
+      propagationSeconds: { newKey: 3, removedKey: 4 },
+    },
+  }
+  const told = (events: readonly HistoryEvent[], stream: Partial<Stream>, promised = true) => {
+    const faults = events.flatMap((event) =>
+      event.kind === 'fault' && event.stage === 'inflicting'
+        ? [{ fault: event.fault, on: event.on, startSeconds: 0, endSeconds: 1 }]
+        : [],
+    )
+    const judging = judgingOf(
+      { streams: [streamOf({ copies: 1, ...stream })], faults, guards: [] },
+      promised ? { target } : {},
+    )
+    return judged(judging, whole(events)).convictions.map(({ finding }) => finding)
+  }
+  const single = (index: number, seconds: number, answer: Answer) =>
+    copies(index, [at(seconds, 'node-1', answer)])
+
+  test('is owed acceptance from the promised time on, and not before', () => {
+    const added: Partial<Stream> = { keyState: { is: 'added', by: 'keys.add' } }
+    const refused = (seconds: number) =>
+      told(
+        during('keys.add', 2, 20, [...single(1, seconds, REFUSED), ...single(2, 12, granted())]),
+        added,
+      )
+    expect(refused(4.9)).toEqual([])
+    expect(refused(6)).toEqual(['keys/new-key-refused'])
+  })
+
+  test('must not be taken beyond the promised time once it is removed, nor is that asked of who promised nothing', () => {
+    const removed: Partial<Stream> = { keyState: { is: 'removed', by: 'keys.rotate' } }
+    const taken = (seconds: number, promised = true) =>
+      told(during('keys.rotate', 2, 20, single(1, seconds, granted())), removed, promised)
+    expect(taken(6)).toEqual([])
+    expect(taken(6.2)).toEqual(['keys/removed-key-accepted'])
+    expect(taken(15, false)).toEqual([])
+  })
+
+  test('may be refused shortly after it came back, and no longer', () => {
+    const refused = (seconds: number) =>
+      told(
+        [
+          ...during('keys.rotate', 2, 4, []),
+          ...single(1, 4.5, granted()),
+          ...single(2, seconds, REFUSED),
+          ...single(3, seconds + 1, granted()),
+        ],
+        { attack: null },
+      )
+    expect(refused(7)).toEqual([])
+    expect(refused(7.3)).toEqual(['refusal/valid-refused'])
+  })
+
+  test('that cannot be had may cost its owner, and nobody is blamed', () => {
+    const events = [
+      ...during('keys.outage', 2, 4, [...single(1, 3, REFUSED)]),
+      ...single(2, 5, REFUSED),
+      ...single(3, 6, granted()),
+    ]
+    expect(told(events, { attack: null })).toEqual([])
+  })
+})
+
+describe('tokens that the target counts', () => {
+  const race = { copies: 3, release: 'together' } as const
+  const counted = (value: number): HistoryEvent => ({
+    kind: 'measured',
+    name: 'tokens-issued',
+    scenario: 's',
+    node: null,
+    value,
+    atUs: START_US + 20 * SECOND_US,
+  })
+  const told = (issued: number, answers: readonly Answer[], faults = CUT.slice(1)) => {
+    const events = copies(
+      0,
+      answers.map((answer) => at(1, 'node-1', answer)),
+    )
+    const judging = judgingOf({ streams: [streamOf(race)], faults, guards: [] })
+    const judgement = judged(judging, whole([...events, counted(issued)]))
+    const found = judgement.convictions.map(({ finding }) => finding)
+    return [
+      found.includes('replay/loser-token-lives'),
+      judgement.scenarios[0]?.verdict === 'violates',
+    ]
+  }
+
+  test('more than can have reached anybody were given to those who were refused', () => {
+    expect(told(3, [granted(), REFUSED, REFUSED])).toEqual([true, true])
+    expect(told(1, [granted(), REFUSED, REFUSED])).toEqual([false, false])
+  })
+
+  test('may have been in answers that were lost', () => {
+    expect(told(3, [granted(), LOST, BUSY])).toEqual([false, false])
+  })
+
+  test('count for nothing beside load that nobody watches', () => {
+    const pressed = [{ fault: 'load.pressure', on: 'node-1', startSeconds: 0, endSeconds: 9 }]
+    expect(told(3, [granted(), REFUSED, REFUSED], pressed)).toEqual([false, false])
+  })
+})
