@@ -21,7 +21,7 @@ test('a burst is no more of a burst, and the load on top of it no longer', () =>
 test('must not shorten anything, nor touch a scenario without a fault', () => {
   expect(watching(baseline, 60)).toBe(baseline)
   const long = { ...partitionedCache, faults: [{ ...FAULT, endSeconds: 1 }] }
-  expect(watching(long, 0.5).streams[0]?.arrivals).toMatchObject({ endSeconds: 7 })
+  expect(watching(long, 0.5).streams[0]?.arrivals).toMatchObject({ endSeconds: 7.6 })
 })
 
 const FAULT = { fault: 'link.cut', on: 'node-2>store', startSeconds: 0.5, endSeconds: 1 }
