@@ -22,7 +22,7 @@ import { refuseHopeless, refuseOnDefault } from './gates.ts'
 import { leastOf, planRun, type PlanRequest, type RunPlan } from './plan.ts'
 import { minterOf, siteOf } from './opening.ts'
 import { offeredBy } from './offered.ts'
-import { openBooks } from './record.ts'
+import { openBooks, type Ending } from './record.ts'
 import { RECORD } from './record-file.ts'
 import { writeReports } from './reports.ts'
 import { watched, type Progress } from './progress.ts'
@@ -150,18 +150,18 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     const footer = await history.close()
     for (const each of [books, ...judges]) each.see(footer)
   }
-  const record = books.record(
-    judges.map((judge) => judge.conclude()),
-    {
-      header,
-      interrupted: interruption(options.signal),
-      unmended,
-      ...(options.expected === undefined ? {} : { expected: options.expected }),
-      ...(options.skips === undefined ? {} : { skipped: options.skips }),
-    },
-  )
+  const judged = judges.map((judge) => judge.conclude())
+  const record = books.record(judged, { header, unmended, ...ending(options) })
   const unwritten = await published(record, opened)
   return { record, folder: folder.path, unmended, unwritten }
+}
+
+function ending({ signal, expected, skips }: RunOptions): Omit<Ending, 'header' | 'unmended'> {
+  return {
+    interrupted: interruption(signal),
+    ...(expected === undefined ? {} : { expected }),
+    ...(skips === undefined ? {} : { skipped: skips }),
+  }
 }
 
 /** Lends a driver, and closes all that it came with whatever becomes of its use, or of opening it. */

@@ -1,7 +1,7 @@
 /** `cupel run`. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { run } from '../api/run.ts'
+import { run, type RunOptions } from '../api/run.ts'
 import { reportsFor } from '../api/select.ts'
 import { CupelError } from '../harness/errors.ts'
 import { parseExpected, parseSkips } from '../harness/formats/expected.ts'
@@ -55,14 +55,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     ...(options.watch === undefined ? {} : { watchSeconds: options.watch }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     maxPerSecond: options.maxRate ?? null,
-    ...(options.expectedFailures === undefined
-      ? {}
-      : {
-          expected: parseExpected(await textOf(options.expectedFailures), options.expectedFailures),
-        }),
-    ...(options.skip === undefined
-      ? {}
-      : { skips: parseSkips(await textOf(options.skip), options.skip) }),
+    ...(await knownBeforehand(options)),
   }
   if (options.dryRun) {
     await dryRun(request, seed)
@@ -88,16 +81,38 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     tell(record, options.json)
     if (options.tellExpected) console.log(expectedText(record))
     if (!options.json) {
-      const page = reports.find(({ name }) => name === 'html')
-      if (page !== undefined && unwritten === null)
-        console.log(`Report: ${join(folder, page.file)}`)
-      console.log(`Record and history: ${folder}\nseed ${seed}`)
+      const written = unwritten === null ? reports.map(({ name, file }) => ({ name, file })) : []
+      tellPlaces(written, folder)
+      console.log(`seed ${seed}`)
     }
     for (const each of unmended) console.error(`NOT MENDED: ${each}`)
     return unwritten === null ? record.exitCode : reportError(unwritten)
   } finally {
     progress.end()
     stopping.release()
+  }
+}
+
+function tellPlaces(
+  written: readonly { readonly name: string; readonly file: string }[],
+  folder: string,
+): void {
+  const page = written.find(({ name }) => name === 'html')
+  if (page !== undefined) console.log(`Report: ${join(folder, page.file)}`)
+  console.log(`Record and history: ${folder}`)
+}
+
+async function knownBeforehand({
+  expectedFailures,
+  skip,
+}: Pick<RunCommandOptions, 'expectedFailures' | 'skip'>): Promise<
+  Pick<RunOptions, 'expected' | 'skips'>
+> {
+  return {
+    ...(expectedFailures === undefined
+      ? {}
+      : { expected: parseExpected(await textOf(expectedFailures), expectedFailures) }),
+    ...(skip === undefined ? {} : { skips: parseSkips(await textOf(skip), skip) }),
   }
 }
 
