@@ -22,7 +22,7 @@ import { refuseHopeless, refuseOnDefault } from './gates.ts'
 import { leastOf, planRun, type PlanRequest, type RunPlan } from './plan.ts'
 import { minterOf, siteOf } from './opening.ts'
 import { offeredBy } from './offered.ts'
-import { openBooks, type Ending } from './record.ts'
+import { openBooks } from './record.ts'
 import { RECORD } from './record-file.ts'
 import { writeReports } from './reports.ts'
 import { watched, type Progress } from './progress.ts'
@@ -111,15 +111,11 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     await history.write(events)
     for (const event of events) books.see(event)
   }
-  const header: Header = {
-    kind: 'header',
-    format: 1,
-    tool: `cupel ${VERSION}`,
+  const header = headerOf(options, {
     runId,
-    seed: options.seed,
     startedUs: session.clock === null ? startedUs : clock.nowUs(),
     judging: plain(judging),
-  }
+  })
   // Only a history of everything planned gets its footer; without one it never proves conformity.
   let asked = false
   let unmended: readonly string[] = []
@@ -150,18 +146,25 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     const footer = await history.close()
     for (const each of [books, ...judges]) each.see(footer)
   }
-  const judged = judges.map((judge) => judge.conclude())
-  const record = books.record(judged, { header, unmended, ...ending(options) })
+  const record = books.record(
+    judges.map((judge) => judge.conclude()),
+    {
+      header,
+      interrupted: interruption(options.signal),
+      unmended,
+      ...(options.expected === undefined ? {} : { expected: options.expected }),
+      ...(options.skips === undefined ? {} : { skipped: options.skips }),
+    },
+  )
   const unwritten = await published(record, opened)
   return { record, folder: folder.path, unmended, unwritten }
 }
 
-function ending({ signal, expected, skips }: RunOptions): Omit<Ending, 'header' | 'unmended'> {
-  return {
-    interrupted: interruption(signal),
-    ...(expected === undefined ? {} : { expected }),
-    ...(skips === undefined ? {} : { skipped: skips }),
-  }
+function headerOf(
+  { seed }: RunOptions,
+  own: Pick<Header, 'runId' | 'startedUs' | 'judging'>,
+): Header {
+  return { kind: 'header', format: 1, tool: `cupel ${VERSION}`, seed, ...own }
 }
 
 /** Lends a driver, and closes all that it came with whatever becomes of its use, or of opening it. */

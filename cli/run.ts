@@ -1,11 +1,12 @@
 /** `cupel run`. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { run, type RunOptions } from '../api/run.ts'
+import { run, type RunOutcome } from '../api/run.ts'
 import { reportsFor } from '../api/select.ts'
 import { CupelError } from '../harness/errors.ts'
 import { parseExpected, parseSkips } from '../harness/formats/expected.ts'
 import { parseGate } from '../harness/formats/gate.ts'
+import type { ReportWriter } from '../harness/model/report.ts'
 import type { Shard } from '../harness/plan/shard.ts'
 import { freshSeed } from '../harness/random.ts'
 import { expectedText } from '../reports/expected-text.ts'
@@ -55,7 +56,14 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     ...(options.watch === undefined ? {} : { watchSeconds: options.watch }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     maxPerSecond: options.maxRate ?? null,
-    ...(await knownBeforehand(options)),
+    ...(options.expectedFailures === undefined
+      ? {}
+      : {
+          expected: parseExpected(await textOf(options.expectedFailures), options.expectedFailures),
+        }),
+    ...(options.skip === undefined
+      ? {}
+      : { skips: parseSkips(await textOf(options.skip), options.skip) }),
   }
   if (options.dryRun) {
     await dryRun(request, seed)
@@ -66,7 +74,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   progress.note(`seed ${seed}, target ${options.target}`)
   const stopping = stopOnSignals((text) => progress.note(text))
   try {
-    const { record, folder, unmended, unwritten } = await run({
+    const ran = await run({
       ...request,
       seed,
       out: options.out,
@@ -78,42 +86,28 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
       note: (text) => progress.note(text),
     })
     progress.end()
-    tell(record, options.json)
-    if (options.tellExpected) console.log(expectedText(record))
-    if (!options.json) {
-      const written = unwritten === null ? reports.map(({ name, file }) => ({ name, file })) : []
-      tellPlaces(written, folder)
-      console.log(`seed ${seed}`)
-    }
-    for (const each of unmended) console.error(`NOT MENDED: ${each}`)
-    return unwritten === null ? record.exitCode : reportError(unwritten)
+    return tellAll(ran, options, reports)
   } finally {
     progress.end()
     stopping.release()
   }
 }
 
-function tellPlaces(
-  written: readonly { readonly name: string; readonly file: string }[],
-  folder: string,
-): void {
-  const page = written.find(({ name }) => name === 'html')
-  if (page !== undefined) console.log(`Report: ${join(folder, page.file)}`)
-  console.log(`Record and history: ${folder}`)
-}
-
-async function knownBeforehand({
-  expectedFailures,
-  skip,
-}: Pick<RunCommandOptions, 'expectedFailures' | 'skip'>): Promise<
-  Pick<RunOptions, 'expected' | 'skips'>
-> {
-  return {
-    ...(expectedFailures === undefined
-      ? {}
-      : { expected: parseExpected(await textOf(expectedFailures), expectedFailures) }),
-    ...(skip === undefined ? {} : { skips: parseSkips(await textOf(skip), skip) }),
+/** @returns The exit code. */
+function tellAll(
+  { record, folder, unmended, unwritten }: RunOutcome,
+  { json, tellExpected }: RunCommandOptions,
+  reports: readonly ReportWriter[],
+): number {
+  tell(record, json)
+  if (tellExpected) console.log(expectedText(record))
+  if (!json) {
+    const page = unwritten === null ? reports.find(({ name }) => name === 'html') : undefined
+    if (page !== undefined) console.log(`Report: ${join(folder, page.file)}`)
+    console.log(`Record and history: ${folder}\nseed ${record.seed}`)
   }
+  for (const each of unmended) console.error(`NOT MENDED: ${each}`)
+  return unwritten === null ? record.exitCode : reportError(unwritten)
 }
 
 async function textOf(file: string): Promise<string> {

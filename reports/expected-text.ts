@@ -51,7 +51,8 @@ export function expectationLines({
   ]
 }
 
-const WORDS: Readonly<Record<MetExpectation['state'], string>> = {
+/** What a state of an entry means for whoever keeps the file. */
+export const WORDS: Readonly<Record<MetExpectation['state'], string>> = {
   failed: 'failed as expected',
   stale: 'was expected to fail and does not: take the entry out',
   expired: 'is expected no longer: its day is over',

@@ -4,6 +4,7 @@ import { FINDINGS } from '../harness/findings.ts'
 import type { Finding, GateResult, Rate, RunRecord } from '../harness/model/record.ts'
 import type { CheckResult, Verdict } from '../harness/model/verdict.ts'
 import { count, estimate, percent, plural } from './figures.ts'
+import { entryName, knownFailures } from './known.ts'
 import { remedyOf } from './remedies.ts'
 
 export interface Headline {
@@ -65,10 +66,13 @@ const MEANINGS: Readonly<Record<Exclude<Verdict, 'unsupported'>, string>> = {
   conforms: 'Enough was seen, and all of it was right.',
 }
 
-function meaningOf({ verdict, interrupted, complete }: RunRecord): string {
+function meaningOf(record: RunRecord): string {
+  const { verdict, interrupted, complete } = record
+  const { all } = knownFailures(record)
+  const excused = all ? ' All that failed was expected.' : ''
   const early = interrupted === null ? '' : ` The run ended early: ${interrupted}.`
   const part = complete || interrupted !== null ? '' : ' The record is not of a whole run.'
-  return `${MEANINGS[verdict]}${early}${part}`
+  return `${MEANINGS[verdict]}${excused}${early}${part}`
 }
 
 /** Gates that failed, with the scenario that each belongs to. */
@@ -92,7 +96,13 @@ function failedOf(record: RunRecord): readonly string[] {
       ({ scenario, gate }) => `Limit passed in ${scenario}: ${gate.because}`,
     ),
     ...(failing === 0 ? [] : [`${plural(failing, 'check')} failed`]),
+    ...stale(record).map((name) => `Expected to fail, and does not: ${name}`),
   ]
+}
+
+/** Entries of expected failures that have to be taken out. */
+function stale({ expectations = [] }: RunRecord): readonly string[] {
+  return expectations.filter(({ state }) => state === 'stale').map(({ entry }) => entryName(entry))
 }
 
 /** How many checks, of whatever cases, have this verdict. */
@@ -160,6 +170,9 @@ function nextOf(record: RunRecord): readonly string[] {
   const held = byGravity(record.findings).filter(({ obliges }) => obliges)
   const advice = new Set(held.map(({ id }) => remedyOf(id)).filter((each) => each !== null))
   const [first] = held.flatMap(({ witness }) => witness)
+  if (stale(record).length > 0) return ['Take what fails no longer out of the expected failures.']
+  if (knownFailures(record).all)
+    return ['Nothing new. What is expected stands below, with its reasons.']
   if (held.length > 0) {
     return [...advice]
       .slice(0, 2)

@@ -1,12 +1,15 @@
 /** JUnit XML, as Jenkins, GitLab and the actions of GitHub read it: a suite for each section, a case for each case. */
 import { again } from './again.ts'
-import type { RecordedScenario, RunRecord } from '../harness/model/record.ts'
+import type { ExpectedFailure, MetExpectation, Skip } from '../harness/model/expected.ts'
+import type { Finding, RecordedScenario, RunRecord } from '../harness/model/record.ts'
 import type { CheckResult } from '../harness/model/verdict.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
 import { excerpt } from './escape.ts'
-import { count } from './figures.ts'
+import { WORDS } from './expected-text.ts'
+import { count, plural } from './figures.ts'
 import { gateText } from './gate-text.ts'
 import { titleOf } from './headline.ts'
+import { entryName, knownFailures } from './known.ts'
 import { markup, type Markup } from './markup.ts'
 import { remedyOf } from './remedies.ts'
 
@@ -32,11 +35,16 @@ interface Case {
 const MOST = 400
 
 function junitXml(record: RunRecord): string {
+  const known = knownFailures(record)
   const cases = [
-    ...record.checks.map(checkCase),
-    ...record.scenarios.map(scenarioCase),
-    ...record.scenarios.flatMap(gateCases),
-    ...findingCases(record),
+    ...record.checks.map((each) => pardoned(checkCase(each), known.check(each))),
+    ...record.scenarios.map((each) => pardoned(scenarioCase(each), known.scenario(each))),
+    ...record.scenarios.flatMap((each) =>
+      gateCases(each).map((gate) => pardoned(gate, known.scenario(each))),
+    ),
+    ...record.findings.map((each) => pardoned(findingCase(each), known.finding(each))),
+    ...(record.expectations ?? []).flatMap(entryCases),
+    ...(record.skipped ?? []).map(skippedCase),
   ]
   const suites = Map.groupBy(cases, ({ suite }) => suite)
   const { source } = markup`<?xml version="1.0" encoding="UTF-8"?>
@@ -159,27 +167,59 @@ function gateCases({ name, gates }: RecordedScenario): readonly Case[] {
 }
 
 /** What was found, those held against the target as failures, with the requests that show it. */
-function findingCases({ findings }: RunRecord): readonly Case[] {
-  return findings.map((finding) => {
-    const { id, severity, obliges, because, times, witness, spec, cwe, controls } = finding
-    const remedy = remedyOf(id)
-    const sources = [...spec, ...(cwe === null ? [] : [cwe]), ...controls]
-    return {
-      suite: 'findings',
-      name: id,
-      end: obliges ? 'failure' : 'passed',
-      type: severity,
-      message: `${titleOf(finding)}: ${because}`,
-      lines: [
-        `${titleOf(finding)} (${severity}, ${count(times)} ${times === 1 ? 'time' : 'times'}). ${because}`,
-        ...(sources.length === 0 ? [] : [sources.join('; ')]),
-        ...witness.map(
-          ({ node, begunMs, answeredMs, sent, got }) =>
-            `${begunMs.toFixed(3)} ms to ${answeredMs === null ? 'never' : `${answeredMs.toFixed(3)} ms`}${node === null ? '' : ` at ${node}`}: sent ${sent}; got ${got}`,
-        ),
-        ...(remedy === null ? [] : [`What to do: ${remedy}`]),
-        ...(witness[0] === undefined ? [] : [again(witness[0].caseId)]),
-      ],
-    }
-  })
+function findingCase(finding: Finding): Case {
+  const { id, severity, obliges, because, times, witness, spec, cwe, controls } = finding
+  const remedy = remedyOf(id)
+  const sources = [...spec, ...(cwe === null ? [] : [cwe]), ...controls]
+  return {
+    suite: 'findings',
+    name: id,
+    end: obliges ? 'failure' : 'passed',
+    type: severity,
+    message: `${titleOf(finding)}: ${because}`,
+    lines: [
+      `${titleOf(finding)} (${severity}, ${plural(times, 'time')}). ${because}`,
+      ...(sources.length === 0 ? [] : [sources.join('; ')]),
+      ...witness.map(
+        ({ node, begunMs, answeredMs, sent, got }) =>
+          `${begunMs.toFixed(3)} ms to ${answeredMs === null ? 'never' : `${answeredMs.toFixed(3)} ms`}${node === null ? '' : ` at ${node}`}: sent ${sent}; got ${got}`,
+      ),
+      ...(remedy === null ? [] : [`What to do: ${remedy}`]),
+      ...(witness[0] === undefined ? [] : [again(witness[0].caseId)]),
+    ],
+  }
+}
+
+/** What was expected to fail is told, and fails nothing. */
+function pardoned(told: Case, entry: ExpectedFailure | null): Case {
+  if (entry === null || told.end !== 'failure') return told
+  const issue = entry.issue === undefined ? '' : ` (${entry.issue})`
+  return {
+    ...told,
+    end: 'skipped',
+    type: 'expected',
+    message: `expected: ${entry.reason}${issue}. ${told.message}`,
+  }
+}
+
+/** An entry that fits no longer fails by itself; one that does is told with what it names. */
+function entryCases({ entry, state }: MetExpectation): readonly Case[] {
+  if (state === 'failed') return []
+  const ends = { stale: 'failure', expired: 'passed', undecided: 'skipped' } as const
+  const message = `${WORDS[state]} (${entry.reason})`
+  const name = entryName(entry)
+  return [
+    {
+      suite: 'expected',
+      name,
+      end: ends[state],
+      type: state,
+      message,
+      lines: [`${name} ${message}`],
+    },
+  ]
+}
+
+function skippedCase({ id, reason }: Skip): Case {
+  return { suite: 'skipped', name: id, end: 'skipped', type: 'skipped', message: reason, lines: [] }
 }

@@ -1,7 +1,8 @@
 /** SARIF 2.1.0, within what GitHub's code scanning takes. */
 import { createHash } from 'node:crypto'
-import type { Log, ReportingDescriptor, Result, Run } from 'sarif'
+import type { Log, ReportingDescriptor, Result, Run, Suppression } from 'sarif'
 import { FINDINGS } from '../harness/findings.ts'
+import type { ExpectedFailure } from '../harness/model/expected.ts'
 import type { Finding, RunRecord } from '../harness/model/record.ts'
 import type { CheckResult } from '../harness/model/verdict.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
@@ -9,6 +10,7 @@ import { escape, excerpt } from './escape.ts'
 import { count } from './figures.ts'
 import { gateText } from './gate-text.ts'
 import { byGravity, failedGates, titleOf } from './headline.ts'
+import { knownFailures } from './known.ts'
 import { remedyOf } from './remedies.ts'
 
 export const sarif: ReportWriter = {
@@ -99,6 +101,7 @@ function runOf(record: RunRecord): Run {
 function findingTold(finding: Finding, record: RunRecord): Told {
   const { id, severity, because, obliges, times, witness, spec, cwe, controls } = finding
   const remedy = remedyOf(id)
+  const entry = knownFailures(record).finding(finding)
   const tags = [
     'security',
     // As code scanning expects them, so that its filters know them.
@@ -129,11 +132,20 @@ function findingTold(finding: Finding, record: RunRecord): Told {
   const text = [`${because} ${often}`, ...steps].map((line) => excerpt(line, MOST_CHARACTERS))
   return {
     rule,
-    result: resultOf(record, id, {
-      level: obliges ? LEVELS[severity] : 'note',
-      message: { text: text.join('\n') },
-    }),
+    result: {
+      ...resultOf(record, id, {
+        level: obliges ? LEVELS[severity] : 'note',
+        message: { text: text.join('\n') },
+      }),
+      ...(entry === null ? {} : { suppressions: [suppression(entry)] }),
+    },
   }
+}
+
+/** What was expected is kept among the alerts, and closed. */
+function suppression({ reason, issue }: ExpectedFailure): Suppression {
+  const where = issue === undefined ? '' : ` (${issue})`
+  return { kind: 'external', status: 'accepted', justification: excerpt(`${reason}${where}`, 400) }
 }
 
 function gatesTold(record: RunRecord): readonly Told[] {

@@ -3,9 +3,11 @@ import { again } from './again.ts'
 import type { Finding, Rate, RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
 import { excerpt } from './escape.ts'
+import { WORDS } from './expected-text.ts'
 import { count, estimate, milliseconds, percent, plural } from './figures.ts'
 import { gateText } from './gate-text.ts'
 import { byGravity, headline, ofText, titleOf } from './headline.ts'
+import { entryName } from './known.ts'
 import { remedyOf } from './remedies.ts'
 import { METRICS, shownRates } from './summary-rates.ts'
 
@@ -50,6 +52,7 @@ function markdown(record: RunRecord): string {
       ),
     ],
     findingLines(record.findings),
+    expectedLines(record),
     checkLines(record),
     gateLines(record),
     rateLines(record.rates),
@@ -90,6 +93,24 @@ function findingText(finding: Finding): readonly string[] {
     '',
     '</details>',
     '',
+  ]
+}
+
+/** What somebody has to do something about stands first. */
+function expectedLines({ expectations = [], skipped = [] }: RunRecord): readonly string[] {
+  if (expectations.length + skipped.length === 0) return []
+  const signs = { stale: '❗', expired: '⌛', undecided: '❔', failed: '☑️' } as const
+  const sorted = Object.keys(signs).flatMap((state) =>
+    expectations.filter((each) => each.state === state),
+  )
+  return [
+    '### Expected, or left out',
+    '',
+    ...few(sorted).map(
+      ({ entry, state }) =>
+        `- ${signs[state]} ${md(entryName(entry))} ${WORDS[state]}: ${md(entry.reason)}${entry.issue === undefined ? '' : ` (${md(entry.issue)})`}`,
+    ),
+    ...few(skipped).map(({ id, reason }) => `- skipped ${md(id)}: ${md(reason)}`),
   ]
 }
 

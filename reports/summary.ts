@@ -4,11 +4,12 @@ import type { CheckLevel, GuardResult, Verdict } from '../harness/model/verdict.
 import { escape } from './escape.ts'
 import { expectationLines } from './expected-text.ts'
 import { gateText } from './gate-text.ts'
-import { count, milliseconds, percent, plural } from './figures.ts'
+import { count, plural } from './figures.ts'
 import { columns, wrap } from './layout.ts'
 import { brushes } from './paint.ts'
 import type { Brush } from './paint.ts'
 import { curveLines } from './summary-curve.ts'
+import { generatorLines } from './summary-generator.ts'
 import { findingLines } from './summary-findings.ts'
 import { rateLines } from './summary-rates.ts'
 import { failureLines, recoveryLines } from './summary-recovery.ts'
@@ -206,33 +207,6 @@ function profileLines({ profiles }: RunRecord, brush: Brush): readonly string[] 
       ...changes.map(({ caseId, change }) => `    ${change.padEnd(20)} ${escape(caseId)}`),
     ]
   })
-}
-
-/** Any process waits for a core now and then; one that does for so long is late for that alone. */
-const STARVED = 0.1
-
-function generatorLines({ generator }: RunRecord, brush: Brush): readonly string[] {
-  const { sent, dropped, eventLoopDelayMs, starvedShare, staleConnections } = generator
-  const late = `It sent ${plural(sent, 'request')}.${latenessText(generator)} Its event loop was late by ${milliseconds(eventLoopDelayMs.p99)} at the 99th percentile.`
-  const lost = `${count(dropped)} were never sent, ${count(staleConnections)} met a connection that was already closed.`
-  const starved = `This machine was busy with something else: for ${percent(starvedShare)} of the time, at its worst, there was work to do and no core to do it on.`
-  return [
-    ...wrap(late, '  '),
-    ...(starvedShare < STARVED ? [] : wrap(starved, '  ').map(brush.yellow)),
-    ...wrap(lost, '  ').map((line) => (dropped + staleConnections > 0 ? brush.yellow(line) : line)),
-  ]
-}
-
-/** What waits for an answer has no time of its own to be late for. */
-function latenessText({ sent, timed, dueToSentMs, dueToSentIn }: RunRecord['generator']): string {
-  if (timed === 0) return ''
-  const those = timed === sent ? 'Half' : `Of the ${count(timed)} with a time of their own half`
-  const [latest] = dueToSentIn.toSorted((one, other) => other.p99Ms - one.p99Ms)
-  const where =
-    latest === undefined || dueToSentIn.length < 2
-      ? ''
-      : `; the latest were those of ${escape(latest.scenario)}, 99 % within ${milliseconds(latest.p99Ms)}`
-  return ` ${those} were sent within ${milliseconds(dueToSentMs.p50)} of when they were due, 99 % within ${milliseconds(dueToSentMs.p99)}, the last after ${milliseconds(dueToSentMs.max)}${where}.`
 }
 
 function exitText(record: RunRecord, meaning: string | null): string {

@@ -157,15 +157,16 @@ class NodePool {
     for (const wire of free)
       if (wire.usable()) missing -= carriedBy(wire) - (this.#lent.get(wire) ?? 0)
     // Only the first one shows whether a connection carries several.
-    let atOnce = 1
+    let [carries, atOnce] = [1, 1]
     while (missing > 0 && !this.#closed && this.#open < this.#most) {
-      const count = Math.min(missing, atOnce, this.#most - this.#open)
+      const count = Math.min(Math.ceil(missing / carries), atOnce, this.#most - this.#open)
       const opened = await Promise.all(Array.from({ length: count }, () => this.#connect(place)))
       for (const wire of opened) {
         if ('nobody' in wire) missing = 0
         else {
           missing -= carriedBy(wire)
-          atOnce = Math.ceil(OPENED_AT_ONCE / carriedBy(wire))
+          carries = carriedBy(wire)
+          atOnce = OPENED_AT_ONCE
           this.give(place, wire)
         }
       }

@@ -96,6 +96,17 @@ const fault = z.object({
   stages: z.partialRecord(stage, ms),
 })
 
+const expectation = z.object({
+  entry: z.object({
+    id: text,
+    variant: text.exactOptional(),
+    reason: text,
+    issue: text.exactOptional(),
+    expires: text.exactOptional(),
+  }),
+  state: z.enum(['failed', 'stale', 'expired', 'undecided']),
+})
+
 const recordSchema = z
   .object({
     format: z.literal(FORMAT),
@@ -121,6 +132,8 @@ const recordSchema = z
       declares: z.json(),
     }),
     exitCode: count,
+    expectations: z.array(expectation).exactOptional(),
+    skipped: z.array(z.object({ id: text, reason: text })).exactOptional(),
     interrupted: text.nullable(),
     ...view,
     keys: z.object({ ofRun: count, others: z.array(text) }).default({ ofRun: 0, others: [] }),

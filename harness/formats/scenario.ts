@@ -5,6 +5,7 @@ import type { Scenario } from '../model/scenario.ts'
 import type { Environment } from './document.ts'
 import type { Problem } from './problems.ts'
 import { readText, readValue, type Format } from './read.ts'
+import { arrivals, even, poisson, ramp, rate, staircase } from './scenario-arrivals.ts'
 import { at } from './schema-walk.ts'
 
 /**
@@ -40,39 +41,6 @@ const seconds = z.number().min(0)
 const count = z.int().min(1)
 const phase = z.enum(['steady', 'before', 'during', 'after', 'transition'])
 const options = z.record(z.string(), z.json())
-
-const during = { startSeconds: seconds, endSeconds: seconds }
-const rate = z.number().positive()
-
-const even = z.strictObject({ kind: z.literal('even'), perSecond: rate, ...during })
-const poisson = z.strictObject({ kind: z.literal('poisson'), perSecond: rate, ...during })
-const ramp = z.strictObject({
-  kind: z.literal('ramp'),
-  fromPerSecond: z.number().min(0),
-  toPerSecond: z.number().min(0),
-  ...during,
-})
-const staircase = z.strictObject({
-  kind: z.literal('staircase'),
-  perSecond: z.array(rate).min(1),
-  ...during,
-})
-
-const arrivals = z.discriminatedUnion('kind', [
-  even,
-  poisson,
-  ramp,
-  staircase,
-  z.strictObject({ kind: z.literal('in-turn'), count }),
-  z.strictObject({
-    kind: z.literal('burst'),
-    count,
-    atSeconds: seconds,
-    times: count.exactOptional(),
-    everySeconds: z.number().positive().exactOptional(),
-  }),
-  z.strictObject({ kind: z.literal('share'), of: z.number().positive().max(1) }),
-])
 
 const change = z.strictObject({
   set: options.exactOptional(),

@@ -8,7 +8,7 @@ import type { Charge, Charges } from './convictions.ts'
 import type { Path } from './group.ts'
 import type { Lates } from './late.ts'
 import type { LockOuts } from './lock-outs.ts'
-import { isOutageToldAsClientError } from './outage.ts'
+import { isNewKeyRefused, isOutageToldAsClientError, nameOfRefusal, OUTAGE } from './outage.ts'
 import { singleUseOf, type SingleUse } from './obligation.ts'
 import type { Scenarios } from './scenarios.ts'
 import type { Settlement } from './settlement.ts'
@@ -231,7 +231,10 @@ function chargeRefusal(settlement: Settlement, to: Charging): void {
 /** The rates tell of every refusal between acceptances; the implementation is held to those that no lock-out explains. */
 function chargeUnlessLockedOut(refused: Exhibit, settlement: Settlement, to: Charging): void {
   const charged = refusalOf(refused, settlement, to)
-  if (!charged.obliges || !to.lockOuts.mayExplain(attemptOf(refused))) {
+  const attempt = attemptOf(refused)
+  const excused =
+    charged.finding === OUTAGE ? to.lockOuts.mayFollow(attempt) : to.lockOuts.mayExplain(attempt)
+  if (!charged.obliges || !excused) {
     return to.charges.add(charged)
   }
   const { place } = settlement
@@ -259,7 +262,7 @@ function refusalOf(refused: Exhibit, { group, sightings }: Settlement, to: Charg
   const outage = to.way.path === 'direct' && isOutageToldAsClientError(refused, sightings)
   const newKey = to.way.path === 'direct' && isNewKeyRefused(refused, sightings)
   const finding = outage
-    ? 'refusal/outage-told-as-client-error'
+    ? OUTAGE
     : newKey
       ? 'keys/new-key-refused'
       : nameOfRefusal({ implementation, forgery, alone: sightings.length === 1 })
@@ -283,24 +286,6 @@ function refusalOf(refused: Exhibit, { group, sightings }: Settlement, to: Charg
       }
     },
   }
-}
-
-/** Whether nothing was going on but that keys had changed, long enough ago. */
-function isNewKeyRefused(
-  { place, faultsInForce }: Exhibit,
-  sightings: readonly Exhibit[],
-): boolean {
-  return (
-    sightings.length === 1 &&
-    place?.stream.keyState?.is === 'added' &&
-    faultsInForce.every((fault) => fault.startsWith('keys.'))
-  )
-}
-
-function nameOfRefusal(of: { implementation: boolean; forgery: boolean; alone: boolean }): string {
-  if (!of.implementation) return 'replay/refused-once-presented'
-  if (of.forgery) return 'replay/burned-by-forgery'
-  return of.alone ? 'refusal/valid-refused' : 'replay/refused-first-use'
 }
 
 function about({ scenario, caseId }: Exhibit): {

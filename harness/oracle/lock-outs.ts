@@ -31,6 +31,11 @@ export interface LockOuts {
   /** A refusal was seen that may yet be asked about: whatever lies next to it must be kept in mind. */
   mayAsk(attempt: Attempt): void
   mayExplain(refusal: Attempt): boolean
+  /**
+   * Whether the party failed before it, at that node or anywhere, since it was last accepted there. Whoever is refused in a
+   * row from the moment on at which its node lost its store, and there alone, has not been locked out by somebody else.
+   */
+  mayFollow(refusal: Attempt): boolean
   /** What may have been lock-outs, for the reader. */
   notes(): readonly string[]
 }
@@ -88,12 +93,20 @@ export function openLockOuts(nodes: readonly string[]): LockOuts {
       if (may) explained.set(party, (explained.get(party) ?? 0) + 1)
       return may
     },
+    mayFollow: (refusal) =>
+      placesOf(refusal.node).some((place) => hasFailed(known(refusal.party, place), refusal)),
     notes: () =>
       [...explained].map(
         ([party, times]) =>
           `'${party}' was refused ${times} times where an earlier failure may have locked it out, at that node or everywhere: those refusals convict nobody.`,
       ),
   }
+}
+
+function hasFailed({ accepted, failed }: Known, { begunUs, answeredUs }: Attempt): boolean {
+  const { fromUs } = accepted.around(begunUs, answeredUs)
+  // It is one of them itself.
+  return failed.within({ fromUs, toUs: answeredUs }) > 1
 }
 
 function explains({ accepted, failed, turnedAway }: Known, refusal: Attempt): boolean {

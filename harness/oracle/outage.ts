@@ -1,5 +1,8 @@
-/** A lost store that clients are told of as if they had done something wrong. */
+/** What refusals are found as, also amid a fault whose own nature leaves the target alone to explain them. */
 import type { Exhibit } from './sighting.ts'
+
+/** A lost store that clients are told of as if they had done something wrong. */
+export const OUTAGE = 'refusal/outage-told-as-client-error'
 
 /**
  * Whether nothing can have been wrong but that the node could not reach its store. While a cut that nothing passes is in
@@ -28,4 +31,26 @@ function severs(fault: string, node: string): boolean {
     `link.black-hole on ${node}>store`,
     'store.outage on store',
   ].includes(fault)
+}
+
+/** Whether nothing was going on but that keys had changed, long enough ago. */
+export function isNewKeyRefused(
+  { place, faultsInForce }: Exhibit,
+  sightings: readonly Exhibit[],
+): boolean {
+  return (
+    sightings.length === 1 &&
+    place?.stream.keyState?.is === 'added' &&
+    faultsInForce.every((fault) => fault.startsWith('keys.'))
+  )
+}
+
+export function nameOfRefusal(of: {
+  implementation: boolean
+  forgery: boolean
+  alone: boolean
+}): string {
+  if (!of.implementation) return 'replay/refused-once-presented'
+  if (of.forgery) return 'replay/burned-by-forgery'
+  return of.alone ? 'refusal/valid-refused' : 'replay/refused-first-use'
 }

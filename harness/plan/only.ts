@@ -8,11 +8,11 @@ import type { Json, Step } from '../model/plan.ts'
  * the round is asked as it is: a case that stood elsewhere would be another.
  */
 export function onlyCase(experiment: Experiment, caseId: string): Experiment {
-  const { name, question, start } = experiment
+  const { name, question } = experiment
   return {
     name,
     question,
-    start: () => narrowed(start(), caseId),
+    start: () => narrowed(experiment.start(), caseId),
     next: () => ({ conclude: null }),
   }
 }

@@ -4,6 +4,7 @@ import type { RunRecord } from '../../harness/model/record.ts'
 import { markup, verbatim, type Filling } from '../markup.ts'
 import { faultsSection } from './aftermath.ts'
 import { checksSection } from './checks.ts'
+import { expectedSection } from './expected.ts'
 import { findingsSection } from './findings.ts'
 import { firstScreen } from './first-screen.ts'
 import { contextSection, honestySection, reproduceSection } from './honesty.ts'
@@ -32,6 +33,7 @@ const ICON =
 export function page(record: RunRecord): string {
   const sections: readonly (readonly [id: string, title: string, content: Filling])[] = [
     ['findings', 'Findings', findingsSection(record)],
+    ['expected', 'Expected', expectedSection(record)],
     ['scenarios', 'Scenarios', scenariosSection(record)],
     ['rates', 'Rates', ratesSection(record)],
     ['over-time', 'Over time', overTimeSection(record)],

@@ -69,7 +69,9 @@ test('`cupel/model` has every noun there is', () => {
 
 /** Beside them lie their index, their type and what they share. */
 function holdsOne(path: string): boolean {
-  return /satisfies Scenario$|: (Fault|Flaw)(<[^>]*>)? = \{$|^question: /m.test(textOf(path))
+  return /satisfies Scenario$|: (Fault|Flaw)(<[^>]*>)? = (\{|levered\(.*)$|^question: /m.test(
+    textOf(path),
+  )
 }
 
 /** A member of an index is a value, or the URL of a file that holds one. */

@@ -1,6 +1,6 @@
 /**
  * Goal: `--help` comes at once. Method: a hook in the process lists every module that is loaded; there may be commander, the
- * command line's own and the two tables it prints from (exit codes, error codes), and nothing else.
+ * command line's own the two tables it prints from (exit codes, error codes) and the version, and nothing else.
  */
 import { spawnSync } from 'node:child_process'
 import { join, relative } from 'node:path'
@@ -8,14 +8,15 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { ROOT } from './tree.ts'
 
-test('`cli/main.ts --help` loads commander, the command line’s own modules and two tables', () => {
+test('`cli/main.ts --help` loads commander, the command line’s own modules, two tables and the version', () => {
   const hook = `
     import { registerHooks } from 'node:module'
     import { writeSync } from 'node:fs'
     registerHooks({ load(url, context, next) { writeSync(2, 'loaded ' + url + '\\n'); return next(url, context) } })`
   const loaded = loadedBy(['--import', `data:text/javascript,${encodeURIComponent(hook)}`])
   expect(loaded).toContain('cli/main.ts')
-  const light = /^cli\/|^node_modules\/commander\/|^harness\/(errors|tally\/verdict)[.]ts$/
+  const light =
+    /^cli\/|^node_modules\/commander\/|^api\/version[.]ts$|^harness\/(errors|json|tally\/verdict)[.]ts$/
   expect(loaded.filter((path) => !light.test(path))).toEqual([])
 })
 

@@ -292,5 +292,5 @@ function differingParams({ params }: Step, plain: Params): readonly string[] {
 
 /** As text; a fresh identifier is like any other. */
 function comparable(value: Json | undefined): string {
-  return (JSON.stringify(value) ?? '').replace(/\{"\$jti":"[0-9a-f]{8}"\}/, '"fresh"')
+  return (JSON.stringify(value) ?? '').replace(/\{"\$jti":"[0-9a-f]{16}"\}/, '"fresh"')
 }
