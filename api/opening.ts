@@ -18,17 +18,17 @@ export interface Lent {
 }
 
 export function siteOf(
-  { signal, note }: { readonly signal: AbortSignal; note(text: string): void },
+  told: { readonly signal: AbortSignal; note(text: string): void },
   { clock, folder, random }: Lent,
 ): Site {
   return {
     clock,
     random,
     wires: openWires(clock, { answerMs: ANSWER_MS, answerBytes: ANSWER_BYTES }),
-    signal,
+    signal: told.signal,
     // Whole, since programs of a target run in folders of their own.
     folder: resolve(folder.path),
-    note: (text) => note(text),
+    note: (text) => told.note(text),
     adopt: (pid, name) => folder.adopt(pid, name),
   }
 }

@@ -36,6 +36,7 @@ export function probeText(report: ProbeReport): string {
 
 function usageLines(found: UsageFound): readonly string[] {
   const { usage, control, edges, lifetime, identifiers, memory } = found
+  const { capacity = null, window = null } = memory ?? {}
   const rows: (readonly string[])[] = [
     ['the control', word(control)],
     ...edges.map(edgeRow),
@@ -54,17 +55,15 @@ function usageLines(found: UsageFound): readonly string[] {
           ['longest jti', limit(identifiers.longest, 'characters')],
         ]),
     ...(memory?.again.map((each) => [escape(each.name), word(each)]) ?? []),
-    ...(memory?.capacity == null
-      ? []
-      : [['remembered', limit(memory.capacity, 'used assertions')]]),
-    ...(memory?.window == null
+    ...(capacity === null ? [] : [['remembered', limit(capacity, 'used assertions')]]),
+    ...(window === null
       ? []
       : [
           [
             'remembered for',
-            memory.window.acceptedAgain === null
-              ? `all of the ${memory.window.endedAfter} s that were waited`
-              : `less than ${memory.window.acceptedAgain.toFixed(1)} s, of a life of ${memory.window.lifetimeSeconds} s: then it was accepted again`,
+            window.acceptedAgain === null
+              ? `all of the ${window.endedAfter} s that were waited`
+              : `less than ${window.acceptedAgain.toFixed(1)} s, of a life of ${window.lifetimeSeconds} s: then it was accepted again`,
           ],
         ]),
   ]

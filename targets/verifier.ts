@@ -13,7 +13,7 @@ import type {
   Target,
   TargetFacts,
 } from '../harness/model/target.ts'
-import { resource } from './embedded.ts'
+import { resource as resourceTarget } from './embedded.ts'
 import { wallClockOffset } from './http.ts'
 import { present } from './request.ts'
 import { refusedAtResource, success, type HttpAnswer } from './reference/answers.ts'
@@ -63,7 +63,7 @@ export interface MoreKey {
 /** The same parties, names and endpoint as the resource target over HTTP. */
 export function verifier(random: Random, verify: Verify, options: VerifierOptions): Target {
   const { name, declares = {}, moreKeys = {}, takesTime } = options
-  const overHttp = resource(random)
+  const overHttp = resourceTarget(random)
   const principals = overHttp.facts.principals.map((each): Principal => ({
     ...each,
     keys: [...each.keys, ...(moreKeys[each.name] ?? []).map(({ facts }) => facts)],

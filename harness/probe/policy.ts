@@ -39,23 +39,26 @@ function ofUsage(found: UsageFound): Overrides {
 
 function ofClients({ audiences, identifiers, memory, types }: UsageFound): Overrides {
   const shape = shapeOf(audiences)
+  const again = memory?.again ?? []
+  const isExplicit =
+    is(types, 'client-authentication+jwt', 'accepted') && is(types, 'at+jwt', 'rejected')
   return {
-    ...(is(audiences, 'the issuer', 'accepted') && is(audiences, 'the token endpoint', 'rejected')
-      ? { 'aud.ca.values': 'issuer' as const }
-      : {}),
+    ...when(isIssuerAlone(audiences), { 'aud.ca.values': 'issuer' }),
     ...(shape === null ? {} : { 'aud.ca.shape': shape }),
-    ...(is(audiences, TWO, 'rejected') ? { 'aud.ca.sole': true } : {}),
-    ...(identifiers?.absent.outcome === 'rejected' ? { 'jti.ca.required': true } : {}),
-    ...(memory?.again[0]?.outcome === 'rejected'
-      ? { 'jti.ca.singleUse': 'required' as const }
-      : {}),
-    ...(is(memory?.again ?? [], 'its jti from another party', 'accepted')
-      ? { 'jti.scope': 'issuer' as const }
-      : {}),
-    ...(is(types, 'client-authentication+jwt', 'accepted') && is(types, 'at+jwt', 'rejected')
-      ? { 'typ.ca': 'explicit' as const }
-      : {}),
+    ...when(is(audiences, TWO, 'rejected'), { 'aud.ca.sole': true }),
+    ...when(identifiers?.absent.outcome === 'rejected', { 'jti.ca.required': true }),
+    ...when(again[0]?.outcome === 'rejected', { 'jti.ca.singleUse': 'required' }),
+    ...when(is(again, 'its jti from another party', 'accepted'), { 'jti.scope': 'issuer' }),
+    ...when(isExplicit, { 'typ.ca': 'explicit' }),
   }
+}
+
+function when(isSo: boolean, overrides: Overrides): Overrides {
+  return isSo ? overrides : {}
+}
+
+function isIssuerAlone(audiences: readonly Trial[]): boolean {
+  return is(audiences, 'the issuer', 'accepted') && is(audiences, 'the token endpoint', 'rejected')
 }
 
 function ofGrants({ audiences, identifiers, memory }: UsageFound): Overrides {
@@ -102,7 +105,10 @@ function codesOf(usage: UsageFound['usage'], errors: readonly Trial[]): Override
   const statuses = [...new Set(refusals.flatMap(({ status }) => (status === null ? [] : [status])))]
   if (codes.length === 0) return {}
   if (usage === 'client-authentication')
-    return { 'err.ca.codes': codes.toSorted(), 'err.ca.status': statuses.toSorted() }
+    return {
+      'err.ca.codes': codes.toSorted(),
+      'err.ca.status': statuses.toSorted((one, other) => one - other),
+    }
   return usage === 'authorization-grant' ? { 'err.grant.codes': codes.toSorted() } : {}
 }
 

@@ -59,7 +59,7 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
     'verification-cached-by-key',
   ],
   'rfc7515/4.1.6/x5c': ['signature-unchecked', 'certificate-trusted'],
-  'rfc7515/4/dup-header': ['algorithm-from-header', 'first-duplicate-wins'],
+  'rfc7515/4/dup-header': ['algorithm-from-header', 'first-duplicate-wins', 'any-published-key'],
   'rfc7515/4/unknown-header': ['unknown-members-refused'],
   'rfc7515/5.2/alg-mismatch': ['signature-unchecked', 'verification-cached-by-key', 'hash-guessed'],
   'rfc7515/5.2/signature-empty': [
@@ -85,7 +85,7 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
   'rfc7518/3.6/none': ['algorithm-from-header'],
   'rfc7519/2/numericdate-exponent': ['integers-only', 'compact-json-only'],
   'rfc7519/2/numericdate-fraction': ['integers-only', 'nbf-exclusive'],
-  'rfc7519/4.1.1/iss-sub-type': ['crashes-on-odd-types'],
+  'rfc7519/4.1.1/iss-sub-type': ['subject-ignored', 'crashes-on-odd-types'],
   'rfc7519/4.1.3/aud-empty': ['aud-ignored'],
   'rfc7519/4.1.3/aud-mixed': ['aud-ignored'],
   'rfc7519/4.1.3/aud-type': ['aud-ignored'],
@@ -101,6 +101,7 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
   'rfc7519/4/dup-claim-bad-last': [
     'zero-leeway-skips-exp',
     'aud-ignored',
+    'subject-ignored',
     'first-duplicate-wins',
     'crashes-on-odd-types',
     'key-is-enough',

@@ -6,6 +6,7 @@ const { port, clients } = registered(process.argv)
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   features: { clientCredentials: true, introspection: true, devInteractions: false },
   scopes: ['api'],
+  clockTolerance: 15,
   tokenEndpointAuthMethods: ['private_key_jwt'],
 })
 await provider.initialize({ clients })
