@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { paths, sources, textOf } from './tree.ts'
 
-const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*([.](test|config|schema))?[.][a-z]+$/
+const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*([.](d|test|config|schema))?[.][a-z]+$/
 
 /** People expect these as they are. */
 const CAPITALS = /^(README|ARCHITECTURE|CONTRIBUTING|SECURITY|CHANGELOG)[.]md$/
