@@ -53,7 +53,7 @@ describe('property-assertions', () => {
     expect(finding?.witness[0]?.sent).toContain('algorithm-none')
     // What was asked for because of earlier answers is no fair draw.
     const far = record.rates.find(({ metric }) => metric === 'far')
-    expect(far?.trials).toBeLessThanOrEqual(8)
+    expect(far?.trials).toBeLessThanOrEqual(16)
     expect(record.generator.sent).toBeGreaterThan(30)
     const again = await judge(`${folder}/history.ndjson.gz`, [])
     expect(again.findings).toEqual(record.findings)
@@ -74,7 +74,6 @@ describe('property-assertions', () => {
 describe('property-sequences', () => {
   test.each([
     ['no-replay-check', ['genuine', 'genuine'], 'replay/accepted-sequentially'],
-    ['burns-before-signature', ['forged', 'genuine'], 'replay/burned-by-forgery'],
     ['key-is-jti-alone', ['namesake', 'genuine'], 'replay/refused-first-use'],
   ])('keeps of %s just %s', async (flaw, sequence, finding) => {
     const target = embedded(seeded('7').stream('target'), { inProcess: true, flaw })
@@ -88,6 +87,14 @@ describe('property-sequences', () => {
       expect(each.sequence.map(({ what }) => what)).toEqual(sequence)
       expect(each.sequence.map(({ waitMs }) => waitMs)).toEqual(sequence.map(() => 0))
     }
+  })
+
+  // Whoever locks a party out after one failure does the same; jti-poisoning, with an acceptance between, tells them apart.
+  test('must not hold a refusal right after a forgery against a server', async () => {
+    const flaw = 'burns-before-signature'
+    const target = embedded(seeded('7').stream('target'), { inProcess: true, flaw })
+    const { record } = await ask({ target, scenarios: ['property-sequences'], propertyRuns: 25 })
+    expect(record.findings.filter(({ obliges }) => obliges)).toEqual([])
   })
 })
 
