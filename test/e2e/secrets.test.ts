@@ -172,7 +172,8 @@ test(
     // A signature is what makes an assertion usable; sixteen of its characters are enough to know it by.
     const signatures = [...assertions]
       .map((each) => each.split('.')[2] ?? '')
-      .filter((each) => each.length > 40)
+      // A segment of one octet over and over is part of a plan, and nobody's signature.
+      .filter((each) => each.length > 40 && new Set(Buffer.from(each, 'base64url')).size > 1)
     const secrets = [...keys, ...tokens, ...signatures].map((each) => each.slice(0, 16))
     const leaks = texts.flatMap(([name, text]) =>
       secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${name}`),

@@ -63,7 +63,6 @@ const BROKEN = new Map([
  */
 const LIVE: ReadonlySet<string> = new Set([
   'no-replay-check',
-  'replay-check-then-set',
   'memory-per-node',
   'partition-falls-back-to-local',
   'fails-open',

@@ -25,7 +25,7 @@ describe.each(['property-assertions', 'property-combinations', 'property-sequenc
       expect(counterexamplesIn(record, name)).toEqual([])
     })
 
-    test.each(['1', '2', '3'])('conforms with many more cases, seed %s', async (seed) => {
+    test.each(['1'])('conforms with many more cases, seed %s', async (seed) => {
       const target = 'simulated:reference'
       const { record } = await ask({ target, scenarios: [name], seed, propertyRuns: 100 })
       expect(record.findings).toEqual([])
