@@ -13,7 +13,9 @@ interface Listed {
 describe('package.json', () => {
   test('pins every version exactly, since a newer one has broken `npm ci` before', () => {
     const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })
-    expect(versions.filter(([, version]) => !/^(npm:[a-z-]+@)?\d+[.]\d+[.]\d+$/.test(version))).toEqual([])
+    expect(
+      versions.filter(([, version]) => !/^(npm:[a-z-]+@)?\d+[.]\d+[.]\d+$/.test(version)),
+    ).toEqual([])
   })
 
   test('lets node unpack itself, where npm allows no install script that is not named', () => {
