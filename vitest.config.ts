@@ -17,8 +17,6 @@ const live = (name: string, groupOrder: number) => ({
 export default defineConfig({
   test: {
     passWithNoTests: false,
-    // By default one core is left idle, which is half of a small machine.
-    maxWorkers: '100%',
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', 'json'],
     outputFile: { json: 'out/vitest.json' },
     projects: [
