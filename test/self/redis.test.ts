@@ -35,7 +35,9 @@ describe.runIf(isInstalled('redis-server'))('over a real Redis', () => {
 
   test.each(SHOWN)(
     '%s is convicted by name, as its twin is',
-    { timeout: RUN_MS },
+    // A request that is on its way when a cut falls may fail in another way, which leaves a lock-out as an excuse: then a
+    // run convicts of less than it might, as it should, and is made again.
+    { timeout: RUN_MS, retry: 2 },
     async (flaw, scenario, ...findings) => {
       const live = await ask({ target: `redis:${flaw}`, scenarios: [scenario] })
       const twin = await ask({ target: `simulated:${flaw}`, scenarios: [scenario] })
