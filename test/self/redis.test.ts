@@ -35,17 +35,28 @@ describe.runIf(isInstalled('redis-server'))('over a real Redis', () => {
 
   test.each(SHOWN)(
     '%s is convicted by name, as its twin is',
-    // A request that is on its way when a cut falls may fail in another way, which leaves a lock-out as an excuse: then a
-    // run convicts of less than it might, as it should, and is made again.
-    { timeout: RUN_MS, retry: 2 },
+    { timeout: RUN_MS },
     async (flaw, scenario, ...findings) => {
-      const live = await ask({ target: `redis:${flaw}`, scenarios: [scenario] })
+      const live = await askedUntilShown(flaw, scenario)
       const twin = await ask({ target: `simulated:${flaw}`, scenarios: [scenario] })
       expect(accusations(live.record), told(live.record)).toEqual(findings)
       expect(accusations(twin.record), told(twin.record)).toEqual(findings)
     },
   )
 })
+
+/**
+ * A request that is on its way when a cut falls may fail in another way, which leaves a lock-out as an excuse: a run of
+ * this one flaw then convicts nobody, as it should, and is made again. A wrong accusation is never asked away.
+ */
+async function askedUntilShown(flaw: string, scenario: string): ReturnType<typeof ask> {
+  const asked = { target: `redis:${flaw}`, scenarios: [scenario] }
+  for (let times = flaw === 'fails-closed-as-client-error' ? 2 : 0; times > 0; times--) {
+    const live = await ask(asked)
+    if (accusations(live.record).length > 0) return live
+  }
+  return ask(asked)
+}
 
 function accusations({ findings }: RunRecord): readonly string[] {
   return findings
