@@ -24,6 +24,8 @@ export interface Counting {
   readonly standing: Standing
   /** Whether anything obliges the target to refuse a second use; without it that is a figure, no false accept. */
   readonly singleUse: Readonly<Record<Usage, boolean>>
+  /** Told of refusals that prove nothing, since their party may not have been working. */
+  readonly scenarios: { doubt(settlement: Settlement, refused: Exhibit): void }
 }
 
 type Frame = 'world' | 'code'
@@ -79,7 +81,7 @@ function countFrame(matter: Matter, to: Counting): void {
 
 /** At most one acceptance is owed to a credential; whether a refusal was false waits until its party is seen to work. */
 function countOwedAcceptance(matter: Matter, first: Exhibit | undefined, to: Counting): void {
-  const { settlement, place, frame, enter, sum } = matter
+  const { settlement, place, frame, enter } = matter
   const { cells, standing } = to
   const { owed, refused, accepted } = owedIn(settlement, frame)
   if (first !== undefined && refused === null) {
@@ -98,7 +100,7 @@ function countOwedAcceptance(matter: Matter, first: Exhibit | undefined, to: Cou
     answeredUs: toUs,
     settle: (works) => {
       enter(cells, place, shown, works ? WRONGLY_REFUSED : PERHAPS_REFUSED)
-      if (frame === 'world' && !works) sum.undecided += 1
+      if (frame === 'world' && !works) to.scenarios.doubt(settlement, shown)
     },
   })
 }

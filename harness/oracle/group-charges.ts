@@ -24,7 +24,7 @@ export interface Charging {
   readonly standing: Standing
   readonly lockOuts: LockOuts
   readonly late: Lates
-  readonly scenarios: Pick<Scenarios, 'sum'>
+  readonly scenarios: Pick<Scenarios, 'sum' | 'doubt'>
   /** Whether anything between harness and target may have repeated a request. */
   readonly way: { readonly path: Path }
   readonly checks: Pick<Checks, 'checkOf'>
@@ -237,8 +237,7 @@ function chargeUnlessLockedOut(refused: Exhibit, settlement: Settlement, to: Cha
   if (!charged.obliges || !excused) {
     return to.charges.add(charged)
   }
-  const { place } = settlement
-  if (place?.stream.usage === refused.usage) to.scenarios.sum(refused.scenario).undecided += 1
+  to.scenarios.doubt(settlement, refused)
 }
 
 function promptOf({ place }: Settlement, { searched }: Exhibit): 'drawn' | 'searched' | null {

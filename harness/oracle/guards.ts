@@ -8,6 +8,8 @@ import type { Exhibit } from './sighting.ts'
 export interface Guards {
   /** Takes all presentations of one assertion of a stream, in the order in which they began. */
   see(stream: Stream, sightings: readonly Exhibit[]): void
+  /** Takes back what one of them counted for: its refusal proves nothing after all. */
+  doubt(stream: Stream, doubted: Exhibit, sightings: readonly Exhibit[]): void
   /** The scenario's own guards, then one for each of its faults. */
   conclude(faults: Faults): readonly GuardResult[]
 }
@@ -24,6 +26,13 @@ export function openGuards(scenario: JudgedScenario): Guards {
     see(stream, sightings) {
       for (const [index, guard] of guards.get(stream) ?? []) {
         seen[index] = (seen[index] ?? 0) + countFor(guard, sightings)
+      }
+    },
+    doubt(stream, doubted, sightings) {
+      const others = sightings.filter((each) => each !== doubted)
+      for (const [index, guard] of guards.get(stream) ?? []) {
+        const less = countFor(guard, sightings) - countFor(guard, others)
+        seen[index] = (seen[index] ?? 0) - less
       }
     },
     conclude: (faults) => [

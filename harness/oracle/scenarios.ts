@@ -10,12 +10,15 @@ import type { Faults } from './phases.ts'
 import type { Place } from './places.ts'
 import { saidIn, scenarioVerdict } from './scenario-verdict.ts'
 import type { Settlement } from './settlement.ts'
+import type { Exhibit } from './sighting.ts'
 
 export interface Scenarios {
   /** The counts of one scenario; made when they are first asked for. */
   sum(scenario: string): Judged
   /** @param singleUse Whether the target is held to accepting each credential once. */
   see(settlement: Settlement, place: Place, singleUse: boolean): void
+  /** A refusal among them that was counted proves nothing, since its party may have been locked out. */
+  doubt(settlement: Settlement, refused: Exhibit): void
   conclude(facts: {
     readonly faults: Faults
     readonly violated: ReadonlySet<string>
@@ -44,8 +47,12 @@ export function openScenarios(judging: Judging): Scenarios {
     see({ sightings, group }, { scenario, stream }, singleUse) {
       const { name } = scenario
       if (singleUse) unclocked.set(name, (unclocked.get(name) ?? 0) + unclockedDoubles(group))
-      // One token in two answers may be one issuance told twice: neither a memory nor the lack of one is seen.
-      if (group === null || group.sameToken.length === 0) guards.get(name)?.see(stream, sightings)
+      if (isTold(group)) guards.get(name)?.see(stream, sightings)
+    },
+    doubt({ place, sightings, group }, refused) {
+      if (place?.stream.usage !== refused.usage) return
+      sum(refused.scenario).undecided += 1
+      if (isTold(group)) guards.get(refused.scenario)?.doubt(place.stream, refused, sightings)
     },
     conclude: ({ faults, violated, effort, keyTimes, ended }) =>
       judging.scenarios.map((scenario) => {
@@ -69,6 +76,11 @@ export function openScenarios(judging: Judging): Scenarios {
         return conclusion === null ? result : { ...result, conclusion }
       }),
   }
+}
+
+/** One token in two answers may be one issuance told twice: neither a memory nor the lack of one is seen. */
+function isTold(group: Settlement['group']): boolean {
+  return group === null || group.sameToken.length === 0
 }
 
 function unclockedDoubles(group: Settlement['group']): number {

@@ -1,6 +1,6 @@
 /** A server may lock a party out for a while and answer as it answers any failed authentication: that convicts nobody. */
 import { describe, expect, test } from 'vitest'
-import type { HistoryEvent } from '../../../harness/model/history.ts'
+import type { Answer, HistoryEvent } from '../../../harness/model/history.ts'
 import { openStanding } from '../../../harness/oracle/standing.ts'
 import {
   asked,
@@ -50,6 +50,25 @@ describe('refusals of fresh credentials of one party', () => {
     const judgement = judged(judgingOf({ streams: [HONEST], guards: [] }), whole(events))
     expect(cellOf(judgement, 'frr')).toEqual({ events: 0, trials: 2, owed: 4 })
     expect(verdictOf(judgement)).toBe('inconclusive')
+  })
+})
+
+describe('a guard that wants requests which deserve acceptance', () => {
+  const guards = [{ name: 'owed', counts: 'owed-accepts', needed: 4 }] as const
+  const seen = (answers: readonly Answer[]) => {
+    const events = answers.flatMap((answer, index) => copies(index, [{ at: index + 1, answer }]))
+    const judging = judgingOf({ streams: [HONEST], guards, maxUndecided: 1 })
+    const judgement = judged(judging, whole(events))
+    return [judgement.scenarios[0]?.guards[0]?.seen, verdictOf(judgement)]
+  }
+
+  test('has seen those that were accepted, and those whose refusal convicts', () => {
+    expect(seen([granted(), granted(), granted(), granted()])).toEqual([4, 'conforms'])
+    expect(seen([granted(), REFUSED, granted(), granted()])).toEqual([4, 'violates'])
+  })
+
+  test('has not seen those that a lock-out may have refused, so that none of them is a pass', () => {
+    expect(seen([granted(), REFUSED, REFUSED, granted()])).toEqual([2, 'inconclusive'])
   })
 })
 
