@@ -1,14 +1,15 @@
 /** From a stream's data to its requests: who sends what, where and when, drawn from no answer. */
 import type { Change } from '../model/check.ts'
-import { isObject, plain } from '../json.ts'
+import { plain } from '../json.ts'
 import type { Due, Source, Step, StepStream } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Arrivals, Pace, Stream } from '../model/scenario.ts'
-import type { KeyFacts, Principal, Random, TargetFacts } from '../model/target.ts'
+import type { Principal, Random, TargetFacts } from '../model/target.ts'
 import { countOf, shareOf, timesOf, type Timed } from './arrivals.ts'
-import { controlAudience, controlClaims, controlHeader, PART_OF } from './control.ts'
-import { anotherThan, principalFor } from './principals.ts'
-import { changed, changedHeader, paramsFor } from './request.ts'
+import { PART_OF } from './control.ts'
+import { besides, mintingOf, signerFor } from './minting.ts'
+import { principalFor } from './principals.ts'
+import { paramsFor } from './request.ts'
 import { stem } from './stem.ts'
 
 export interface StreamContext {
@@ -114,14 +115,14 @@ interface Place extends StreamContext {
 
 /** What is the same for all steps of a stream is made once, and shared by them. */
 function openMaking(place: Place): Made {
-  const { stream, by, facts, policy, random, count, repetition = 0 } = place
+  const { stream, by, facts, random, count, repetition = 0 } = place
   const part = PART_OF[stream.usage]
   const endpoint = stream.usage === 'bearer-token' ? 'resource' : 'token'
-  const parts = { [part]: UNMADE }
+  const beside = besides(place)
+  const parts = { ...beside(''), [part]: UNMADE }
   const params = paramsFor(endpoint, parts, facts.scope)
-  const audience = controlAudience(stream.usage, policy, facts)
   const genuine = stream.first === undefined ? 0 : 1
-  const minting = (change: Change | undefined) => mintingOf(place, audience, change)
+  const minting = (change: Change | undefined) => mintingOf(place, change)
   const [early, right] = [minting(stream.first), minting(stream.change)]
   const gapUs = Math.round(stream.gapSeconds * 1e6)
   const together = stream.release === 'together'
@@ -146,7 +147,8 @@ function openMaking(place: Place): Made {
       endpoint,
       node: nodeFor(stream, repetition * count + arrival, copy, facts.nodes),
       principal: by.name,
-      parts: { [part]: source },
+      // The credential in question is the last, so that a race can hold its end back.
+      parts: { ...beside(`${caseId}/${copy}/beside`), [part]: source },
       params,
       verifierNowSeconds: null,
       race: together ? caseId : null,
@@ -201,50 +203,6 @@ function dueOf(place: Place, { arrival, copy, atUs, gapUs }: Moment): Due {
 
 /** Only which parts a request has decides its form parameters. */
 const UNMADE: Source = { kind: 'taken', step: '', what: 'nonce' }
-
-/** Stands for the part of an identifier that each arrival has of its own. */
-const UNNAMED = '(each its own)'
-
-/** The source of each minted copy with one change: all but its identifier is the same object for all of them. */
-function mintingOf(
-  { stream, by, facts, policy }: Place,
-  audience: string,
-  change: Change | undefined,
-): (stem: string, last: boolean) => Source {
-  const signing = signerFor(by, change, facts)
-  if (signing === null) throw new RangeError(`nobody signs ${stream.name}`)
-  const { lifetimeSeconds, usage } = stream
-  const claims = changed(
-    controlClaims(usage, by, { audience, stem: UNNAMED, lifetimeSeconds }),
-    change,
-    facts,
-  )
-  const named = isObject(claims['jti']) && claims['jti']['$jti'] === UNNAMED
-  const header = changedHeader(controlHeader(usage, signing.key, { policy, facts }), change)
-  const defect = change?.defect ?? null
-  return (jti, last) => ({
-    kind: 'minted',
-    usage,
-    signer: signing.key.name,
-    header,
-    claims: named ? { ...claims, jti: { $jti: jti } } : claims,
-    defect,
-    last,
-  })
-}
-
-function signerFor(
-  by: Principal,
-  change: Change | undefined,
-  facts: TargetFacts,
-): { readonly signer: Principal; readonly key: KeyFacts } | null {
-  const signer = change?.signedBy === undefined ? by : anotherThan(facts, by)
-  const wanted = change?.algorithm
-  const key = signer?.keys.find(
-    ({ algorithm, mark }) => mark === change?.key && (wanted === undefined || wanted === algorithm),
-  )
-  return signer === undefined || key === undefined ? null : { signer, key }
-}
 
 function nodeFor(
   { nodes: rule }: Stream,

@@ -46,6 +46,32 @@ function inOrder(steps: readonly Step[]): readonly string[] {
   return names.map((name) => name.replace('s/r0/some/', ''))
 }
 
+describe('a grant that a client must stand beside', () => {
+  const usage = 'authorization-grant'
+  const demanding = {
+    ...CONTEXT,
+    policy: { ...CONTEXT.policy, 'grant.clientAuth': 'required' },
+  } as const
+  const steps = [...streamOf({ ...STREAM, usage }, demanding)]
+
+  test('has one, and comes last itself', () => {
+    expect(steps.map(({ parts }) => Object.keys(parts))).toEqual(
+      steps.map(() => ['client_assertion', 'assertion']),
+    )
+    expect(steps[0]?.params.map(([name]) => name)).toContain('client_assertion_type')
+  })
+
+  test('is sent again beside a fresh one, which no replay is', () => {
+    const besides = steps.map(jtiOf)
+    expect(new Set(besides.map((each) => JSON.stringify(each))).size).toBe(steps.length)
+  })
+
+  test('is alone where nobody must', () => {
+    const alone = [...streamOf({ ...STREAM, usage }, CONTEXT)]
+    expect(alone.flatMap(({ parts }) => Object.keys(parts))).toEqual(alone.map(() => 'assertion'))
+  })
+})
+
 describe('copies in rounds', () => {
   test('come again in the order of the first ones, each after all the others', () => {
     expect(inOrder(planned({ release: 'in-rounds' }))).toEqual([
