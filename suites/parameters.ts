@@ -29,6 +29,7 @@ export const PARAMETERS: Readonly<Record<Parameter, string>> = {
   'err.ca.codes': 'errors that refuse a client assertion',
   'err.ca.status': 'statuses that refuse one',
   'err.grant.codes': 'errors that refuse a grant',
+  'err.own.codes': 'errors of the target’s own that refuse an assertion',
   'hdr.pragma': 'whether `Pragma: no-cache` must come with a token',
   'dpop.jti.singleUse': 'whether a DPoP proof works once',
   'control.ca.audience': 'the audience of our own right requests',

@@ -39,6 +39,7 @@ export const policySchema = z
     'err.ca.codes': codes.exactOptional(),
     'err.ca.status': z.array(z.number().int()).min(1).exactOptional(),
     'err.grant.codes': codes.exactOptional(),
+    'err.own.codes': codes.exactOptional(),
     'hdr.pragma': z.literal('required').exactOptional(),
     'dpop.jti.singleUse': replay.exactOptional(),
     'control.ca.audience': z.enum(['issuer', 'token-endpoint']).exactOptional(),

@@ -64,6 +64,8 @@ export interface Policy {
   readonly 'err.ca.codes': readonly string[]
   readonly 'err.ca.status': readonly number[]
   readonly 'err.grant.codes': readonly string[]
+  /** Codes of a target's own (RFC 6749 §8.5) with which it says that it refuses an assertion. Older histories have none. */
+  readonly 'err.own.codes'?: readonly string[]
   /** Whether `Pragma: no-cache` must come with a token besides `Cache-Control: no-store`. */
   readonly 'hdr.pragma': 'required' | Open
   readonly 'dpop.jti.singleUse': ReplayRule

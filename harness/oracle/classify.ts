@@ -104,10 +104,11 @@ function speaksByCode(
   { code }: Reply,
   tolerated: readonly string[],
   own: string,
-  { others }: Place,
+  { others, policy }: Place,
 ): boolean {
-  if (code === null || !tolerated.includes(code)) return false
-  return code === own || !others
+  if (code === null) return false
+  const refuses = tolerated.includes(code) || policy['err.own.codes']?.includes(code) === true
+  return refuses && (code === own || !others)
 }
 
 /**

@@ -77,6 +77,9 @@ const ORDERS: Readonly<Record<Parameter, Order>> = {
   'err.ca.codes': subset,
   'err.ca.status': subset,
   'err.grant.codes': subset,
+  // Its own word: what it is accused of then are refusals of what it owes.
+  'err.own.codes': (given, own) =>
+    Array.isArray(given) && Array.isArray(own) && given.every((each) => own.includes(each)),
   'hdr.pragma': along('open', 'required'),
   'dpop.jti.singleUse': along('reuse-allowed', 'may', 'required'),
   'control.ca.audience': control,

@@ -36,6 +36,7 @@ export const rfc7523: Profile = {
     // RFC 6749 section 5.2 allows both.
     'err.ca.status': [400, 401],
     'err.grant.codes': ['invalid_grant'],
+    'err.own.codes': [],
     // RFC 6749 section 5.1 asks for it; documents since then show Cache-Control alone.
     'hdr.pragma': 'open',
     'dpop.jti.singleUse': 'may',

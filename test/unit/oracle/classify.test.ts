@@ -33,6 +33,17 @@ describe('at the token endpoint', () => {
     expect(outcome(reply(401, { code: 'invalid_client' }), GRANT)).toBe('elsewhere')
   })
 
+  test('a code of the target’s own refuses where its file says so, and where it cannot be of another', () => {
+    const answer = reply(400, { code: 'jti_known' })
+    const told = { policy: { ...POLICY, 'err.own.codes': ['jti_known'] } }
+    expect(outcome(answer)).toBe('elsewhere')
+    expect(outcome(answer, CLIENT, told)).toBe('rejected')
+    expect(outcome(answer, GRANT, told)).toBe('rejected')
+    expect(outcome(answer, CLIENT, { ...told, others: [GRANT] })).toBe('elsewhere')
+    const busy = { policy: { ...POLICY, 'err.own.codes': ['slow_down'] } }
+    expect(outcome(reply(400, { code: 'slow_down' }), CLIENT, busy)).toBe('failed')
+  })
+
   test('invalid_request refuses only where the profile tolerates it', () => {
     const answer = reply(400, { code: 'invalid_request' })
     expect(outcome(answer)).toBe('elsewhere')

@@ -16,6 +16,7 @@ describe('a target’s own parameters', () => {
     ['rfc7523bis', { 'jti.ca.singleUse': 'required', 'jti.ca.required': true }],
     ['observe', { 'jti.ca.required': false }],
     ['rfc7523', { 'control.ca.audience': 'token-endpoint' }],
+    ['rfc7523', { 'err.own.codes': ['jti_known'] }],
   ])('narrow %s by %o', (name, overrides) => {
     const { profile, relaxed } = narrowed(named(name), overrides)
     expect(relaxed).toEqual([])
