@@ -11,47 +11,58 @@ export interface Hold<Held> {
 /** Memory has an end: beyond this many the oldest goes with what is known, whether or not a clock was read again. */
 const MOST_HELD = 50_000
 
+/** Room for so many at first; it doubles when that is full. */
+const FIRST_ROOM = 1_024
+
 /**
  * What a clock showed between two measurements is known from both, so everything waits until every clock that is
- * measured at all has been read after it. It leaves in the order in which it came.
+ * measured at all has been read after it. It leaves in the order in which it came: a ring, so that nothing that has left
+ * is kept alive by the place it had.
  */
 export function openHold<Held>(release: (held: Held) => void): Hold<Held> {
   const clocks = new Map<string, number>()
-  let held: Held[] = []
-  let untils: number[] = []
-  /** How many at the front have left; they are cut off together, since moving the rest costs. */
-  let left = 0
+  let ring: (Held | null)[] = Array.from({ length: FIRST_ROOM }, () => null)
+  let untils = new Float64Array(FIRST_ROOM)
+  let first = 0
+  let count = 0
   let knownUntilUs = Infinity
-  const letGo = (): void => {
-    for (let next = held[left]; next !== undefined; next = held[left]) {
-      const settled = (untils[left] ?? 0) <= knownUntilUs
-      if (!settled && held.length - left <= MOST_HELD) break
-      left += 1
-      release(next)
+  const widen = (): void => {
+    const free = ring.map(() => null)
+    ring = [...ring.slice(first), ...ring.slice(0, first), ...free]
+    const wider = new Float64Array(ring.length)
+    wider.set(untils.subarray(first))
+    wider.set(untils.subarray(0, first), untils.length - first)
+    untils = wider
+    first = 0
+  }
+  const letGo = (all: boolean): void => {
+    while (count > 0) {
+      const settled = all || (untils[first] ?? 0) <= knownUntilUs
+      if (!settled && count <= MOST_HELD) return
+      const next = ring[first] ?? null
+      ring[first] = null
+      first = (first + 1) & (ring.length - 1)
+      count -= 1
+      if (next !== null) release(next)
     }
-    if (left < held.length && left < MOST_HELD) return
-    held = held.slice(left)
-    untils = untils.slice(left)
-    left = 0
   }
   return {
     push(next, untilUs) {
-      held.push(next)
-      untils.push(untilUs)
+      if (count === ring.length) widen()
+      const at = (first + count) & (ring.length - 1)
+      ring[at] = next
+      untils[at] = untilUs
+      count += 1
       // All before it wait still, unless there are too many.
-      if (knownUntilUs === Infinity || held.length - left > MOST_HELD) letGo()
+      if (knownUntilUs === Infinity || count > MOST_HELD) letGo(false)
     },
     measured(clock, atUs) {
       clocks.set(clock, Math.max(atUs, clocks.get(clock) ?? -Infinity))
       knownUntilUs = Math.min(...clocks.values())
-      letGo()
+      letGo(false)
     },
     flush() {
-      const ready = held.slice(left)
-      held = []
-      untils = []
-      left = 0
-      for (const next of ready) release(next)
+      letGo(true)
     },
   }
 }

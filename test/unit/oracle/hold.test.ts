@@ -1,5 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openHold } from '../../../harness/oracle/hold.ts'
+import { openHold, type Hold } from '../../../harness/oracle/hold.ts'
 
 test('what was observed waits until every clock that is measured was read after it', () => {
   const released: string[] = []
@@ -46,3 +50,62 @@ test('no more than 50,000 wait, whether or not a clock is read again', () => {
   hold.flush()
   expect(released).toBe(60_000)
 })
+
+/** What comes, a number that waits until then, or a reading of the only clock. */
+const courses = fc.array(
+  fc.oneof(
+    { weight: 9, arbitrary: fc.record({ us: fc.nat(99), clock: fc.constant(false) }) },
+    { weight: 1, arbitrary: fc.record({ us: fc.nat(99), clock: fc.constant(true) }) },
+  ),
+  { size: 'max', maxLength: 5_000 },
+)
+
+test('however much waits, it leaves in order, each once, and none before its clock was read', () => {
+  let most = 0
+  const property = fc.property(courses, (course) => {
+    const [released, waiting]: [number[], { at: number; us: number }[]] = [[], []]
+    const expected: number[] = []
+    const hold = openHold<number>((each) => void released.push(each))
+    hold.measured('node-1', -1)
+    let knownUs = -1
+    for (const [at, { us, clock }] of course.entries()) {
+      if (!clock) {
+        hold.push(at, us)
+        waiting.push({ at, us })
+      } else {
+        hold.measured('node-1', us)
+        knownUs = Math.max(knownUs, us)
+        const stays = waiting.findIndex((each) => each.us > knownUs)
+        const gone = waiting.splice(0, stays === -1 ? waiting.length : stays)
+        expected.push(...gone.map((each) => each.at))
+      }
+      most = Math.max(most, waiting.length)
+    }
+    hold.flush()
+    expect(released).toEqual([...expected, ...waiting.map((each) => each.at)])
+  })
+  fc.assert(property, { seed: 7523, numRuns: 50 })
+  // More than there is room for at first, and not from the first place on.
+  expect(most).toBeGreaterThan(1_024)
+})
+
+test('what has left is not kept alive, while others wait', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  const hold = openHold<object>(() => undefined)
+  hold.measured('node-1', 0)
+  const left = pushed(hold, 1)
+  const waits = pushed(hold, 3)
+  hold.measured('node-1', 2)
+  // Whatever a WeakRef was made of lives until the present job is done.
+  await setImmediate()
+  if (typeof collect === 'function') collect()
+  expect(left.deref()).toBeUndefined()
+  expect(waits.deref()).toBeDefined()
+})
+
+function pushed(hold: Hold<object>, us: number): WeakRef<object> {
+  const held = { us }
+  hold.push(held, us)
+  return new WeakRef(held)
+}
