@@ -1,5 +1,6 @@
 /** Everything that one judge keeps, each part with one thing to keep in mind. */
 import { CupelError } from '../errors.ts'
+import type { Answer } from '../model/history.ts'
 import type { JudgedScenario, Judging } from '../model/judging.ts'
 import type { Json, Usage } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
@@ -27,6 +28,7 @@ import type { Exhibit } from './sighting.ts'
 import { openSlots, type Slots } from './slots.ts'
 import { openStanding, type Standing } from './standing.ts'
 import type { Telling } from './witness.ts'
+import { openWords } from './words.ts'
 
 /** The name under which the requests of checks stand in a history. */
 export const CHECKS = 'checks'
@@ -37,6 +39,7 @@ export interface Bench {
   readonly policy: Policy
   readonly places: Places
   readonly slots: Slots
+  readonly words: (answer: Answer) => string
   readonly clocks: Clocks
   readonly faults: Faults
   readonly rulings: Rulings
@@ -89,6 +92,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     policy,
     places,
     slots,
+    words: openWords(),
     clocks,
     faults,
     rulings: openRulings({ policy, target }),

@@ -55,10 +55,10 @@ const inCode: Enter = (cells, place, at, counted) => cells.correct(place, at, co
 export function count(settlement: Settlement, place: Place, sum: Judged, to: Counting): void {
   sum.judged += settlement.sightings.length
   countUndecided(settlement, place, sum, to)
-  const of = { settlement, place, sum }
-  if (framesAgree(settlement)) return countFrame({ ...of, frame: 'world', enter: inBoth }, to)
-  countFrame({ ...of, frame: 'world', enter: inWorld }, to)
-  countFrame({ ...of, frame: 'code', enter: inCode }, to)
+  const world: Matter = { settlement, place, sum, frame: 'world', enter: inBoth }
+  if (framesAgree(settlement)) return countFrame(world, to)
+  countFrame({ ...world, enter: inWorld }, to)
+  countFrame({ ...world, frame: 'code', enter: inCode }, to)
 }
 
 function framesAgree({ sightings, group }: Settlement): boolean {

@@ -44,20 +44,33 @@ interface Sorted<U extends Use> {
 }
 
 function sorted<U extends Use>(uses: readonly U[]): Sorted<U> {
-  const accepted: U[] = []
-  const refused: U[] = []
-  const unknown: U[] = []
+  // Lists are made of one that there is: an empty one makes room for seventeen when the first is put into it.
+  let accepted: U[] | null = null
+  let refused: U[] | null = null
+  let unknown: U[] | null = null
   let firstTakenUs = Infinity
   let firstAcceptedUs = Infinity
   for (const use of uses) {
     const took = taking(use)
     if (took !== 'never') firstTakenUs = Math.min(firstTakenUs, begunOf(use))
     if (took === 'accepted') firstAcceptedUs = Math.min(firstAcceptedUs, begunOf(use))
-    if (took === 'unknown') unknown.push(use)
-    if (took === 'accepted' && use.deserved !== 'reject') accepted.push(use)
-    if (use.outcome === 'rejected' && use.deserved === 'accept') refused.push(use)
+    if (took === 'unknown') unknown = listed(unknown, use)
+    if (took === 'accepted' && use.deserved !== 'reject') accepted = listed(accepted, use)
+    if (use.outcome === 'rejected' && use.deserved === 'accept') refused = listed(refused, use)
   }
-  return { accepted, refused, unknown, firstTakenUs, firstAcceptedUs }
+  return {
+    accepted: accepted ?? NONE,
+    refused: refused ?? NONE,
+    unknown: unknown ?? NONE,
+    firstTakenUs,
+    firstAcceptedUs,
+  }
+}
+
+function listed<U>(list: U[] | null, one: U): U[] {
+  if (list === null) return [one]
+  list.push(one)
+  return list
 }
 
 /**

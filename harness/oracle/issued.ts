@@ -16,17 +16,20 @@ export interface Issued {
 const UNWATCHED = 'load.pressure'
 
 export function openIssued(): Issued {
-  const received = new Map<string, number>()
+  const received = new Map<string, { most: number }>()
   return {
     see({ scenario, answer }) {
       // What was not answered, or with trouble of the server's own, may have been issued all the same.
       const may = answer.kind === 'none' || answer.status >= 500 || answer.token !== null
-      if (may) received.set(scenario, (received.get(scenario) ?? 0) + 1)
+      if (!may) return
+      const known = received.get(scenario)
+      if (known === undefined) received.set(scenario, { most: 1 })
+      else known.most += 1
     },
     conclude: (scenarios, counted) =>
       scenarios.flatMap(({ name, faults }) => {
         const issued = counted(name)
-        const most = received.get(name) ?? 0
+        const most = received.get(name)?.most ?? 0
         if (issued === undefined || issued <= most) return []
         return faults.some(({ fault }) => fault === UNWATCHED) ? [] : [leftOver(name, issued, most)]
       }),

@@ -42,7 +42,11 @@ export function offsetLine(): OffsetLine {
       // A history is JSON, in which an infinite bound comes back as null.
       const low = Number.isFinite(lowUs) ? lowUs : -Infinity
       const high = Number.isFinite(highUs) ? highUs : Infinity
-      measurements.splice(countUpTo(measurements, atUs), 0, { atUs, lowUs: low, highUs: high })
+      const measurement = { atUs, lowUs: low, highUs: high }
+      const latest = measurements.at(-1)
+      // As they come they nearly always are: each after the one before.
+      if (latest === undefined || latest.atUs <= atUs) measurements.push(measurement)
+      else measurements.splice(countUpTo(measurements, atUs), 0, measurement)
     },
     moving(transition) {
       transitions.push(transition)

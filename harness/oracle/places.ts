@@ -40,9 +40,8 @@ export function openPlaces({ scenarios }: Pick<Judging, 'scenarios'>): Places {
     of({ scenario, caseId }) {
       const list = byScenario.get(scenario)
       if (list === undefined) return null
-      const length = caseId.lastIndexOf('/') + 1
       for (const { place, prefix } of list) {
-        if (prefix.length === length && caseId.startsWith(prefix)) return place
+        if (caseId.startsWith(prefix) && !caseId.includes('/', prefix.length)) return place
       }
       return null
     },

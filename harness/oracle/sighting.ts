@@ -1,5 +1,5 @@
 /** One presentation, judged on its own: what it deserved in both frames, what came of it, and amid what. */
-import type { Observation, Presentation } from '../model/history.ts'
+import type { Answer, Observation, Presentation } from '../model/history.ts'
 import type { Usage } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Phase } from '../model/scenario.ts'
@@ -18,7 +18,6 @@ import type { Place } from './places.ts'
 import type { Rulings } from './rulings.ts'
 import type { Slots } from './slots.ts'
 import type { Use } from './use.ts'
-import { gotWords } from './words.ts'
 
 /**
  * What judging and telling need of one presentation. The observation itself is let go: there may be many thousands in
@@ -89,6 +88,8 @@ export interface Standards {
   readonly policy: Policy
   readonly rulings: Rulings
   readonly slots: Slots
+  /** Puts an answer into words. */
+  readonly words: (answer: Answer) => string
 }
 
 export interface Surroundings {
@@ -112,7 +113,7 @@ export function draft(
   observation: Observation,
   presentation: Presentation,
   place: Place | null,
-  { policy, rulings, slots }: Standards,
+  { policy, rulings, slots, words }: Standards,
 ): Draft {
   const { step, attempt, principal, node, begunUs, releasedUs, answeredUs } = observation
   const { answer, scenario, caseId, endpoint } = observation
@@ -150,7 +151,7 @@ export function draft(
     jti: truth.jti,
     party: truth.issuer ?? principal,
     defect: truth.defect === null ? null : truth.defect.kind,
-    got: gotWords(answer),
+    got: words(answer),
     searched: observation.round > 0,
     early: releasedUs !== null && answeredUs !== null && answeredUs < releasedUs,
     stale: answer.kind === 'none' && answer.cause === 'stale-connection',
