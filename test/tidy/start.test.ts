@@ -3,10 +3,12 @@
  * command line's own the two tables it prints from (exit codes, error codes) and the version, and nothing else.
  */
 import { spawnSync } from 'node:child_process'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { ROOT } from './tree.ts'
+
+const MAIN = join(ROOT, 'cli/main.ts')
 
 test('`cli/main.ts --help` loads commander, the command line’s own modules, two tables and the version', () => {
   const hook = `
@@ -20,9 +22,29 @@ test('`cli/main.ts --help` loads commander, the command line’s own modules, tw
   expect(loaded.filter((path) => !light.test(path))).toEqual([])
 })
 
+test('what it loads is kept compiled with the dependencies, unless that is turned off', () => {
+  expect(keptIn({})).toBe(join(ROOT, 'node_modules/.cache/cupel'))
+  expect(keptIn({ NODE_DISABLE_COMPILE_CACHE: '1' })).toBeUndefined()
+})
+
+/** The folder, without that of Node's own below it. */
+function keptIn(environment: Readonly<Record<string, string>>): string | undefined {
+  const hook = `
+    import { getCompileCacheDir } from 'node:module'
+    import { writeSync } from 'node:fs'
+    process.on('exit', () => writeSync(2, 'kept in ' + getCompileCacheDir() + '\\n'))`
+  const plain = { NODE_COMPILE_CACHE: undefined, NODE_DISABLE_COMPILE_CACHE: undefined }
+  const { stderr } = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, MAIN, '--help'],
+    { encoding: 'utf8', env: { ...process.env, ...plain, ...environment } },
+  )
+  const [, path] = /^kept in (.*)$/m.exec(stderr) ?? []
+  return path === undefined || path === 'undefined' ? undefined : dirname(path)
+}
+
 function loadedBy(options: readonly string[]): readonly string[] {
-  const main = join(ROOT, 'cli/main.ts')
-  const { stderr } = spawnSync(process.execPath, [...options, main, '--help'], { encoding: 'utf8' })
+  const { stderr } = spawnSync(process.execPath, [...options, MAIN, '--help'], { encoding: 'utf8' })
   return stderr
     .split('\n')
     .filter((line) => line.startsWith('loaded file:'))
