@@ -9,6 +9,9 @@ const LONGEST_LINE_BYTES = 1 << 24
 
 const LINE_FEED = 0x0a
 
+/** So much is unpacked at a time, by another thread: for each piece this one waits until that had a core and has one itself. */
+const PIECE_BYTES = 1 << 18
+
 export interface Lines extends AsyncIterable<Line> {
   /** SHA-256 of every byte before the line that was given last, in hexadecimal. */
   digestBefore(): string
@@ -75,7 +78,7 @@ async function* chunksOf(file: string, refuse: Refusals): AsyncIterable<Buffer> 
     ? // A stream that was cut off has no end; what there is of it is given all the same.
       pipeline(
         bytes,
-        createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1 << 15 }),
+        createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: PIECE_BYTES }),
         () => undefined,
       )
     : bytes
