@@ -23,7 +23,11 @@ export interface Checks {
   /** The check that a case belongs to; null for what is no case. */
   checkOf(caseId: string): string | null
   /** @param convicted Cases that were convicted by what no table says, such as a second acceptance. */
-  conclude(convicted: ReadonlySet<string>, telling: Telling): CheckReport
+  conclude(convicted: ReadonlySet<string>, by: Concluding): CheckReport
+}
+
+export interface Concluding extends Pick<RowContext, 'excuseOf'> {
+  readonly telling: Telling
 }
 
 export interface CheckReport {
@@ -69,7 +73,7 @@ export function openChecks(judging: Judging, profile: string): Checks {
         : (rowIn(entry, sighting)?.deserves ?? 'either')
     },
     checkOf: (caseId) => asked.get(caseId)?.check.id ?? null,
-    conclude(convicted, telling) {
+    conclude(convicted, { telling, excuseOf }) {
       const failed = failedCases(asked.values(), blocks)
       const errors = serverErrors(failed, blocks.all(), telling)
       const judge = caseJudge({
@@ -78,6 +82,7 @@ export function openChecks(judging: Judging, profile: string): Checks {
         policy,
         blocks,
         telling,
+        excuseOf,
         convicted: errors?.obliges === true ? withCases(convicted, failed) : convicted,
       })
       const judged = [...asked.values()].map((entry) => ({ entry, ...judge(entry) }))
@@ -121,13 +126,12 @@ function failedCases(asked: Iterable<Asked>, blocks: Blocks): readonly FailedCas
   )
 }
 
-interface CaseContext {
+interface CaseContext extends Concluding {
   readonly judging: Judging
   readonly profile: string
   readonly policy: Policy
   readonly blocks: Blocks
   readonly convicted: ReadonlySet<string>
-  readonly telling: Telling
 }
 
 interface JudgedEntry {
@@ -146,7 +150,7 @@ const WORST_FIRST: readonly CheckLevel[] = [
 ]
 
 function caseJudge(context: CaseContext): (entry: Asked) => JudgedEntry {
-  const { judging, profile, policy, blocks, convicted, telling } = context
+  const { judging, profile, policy, blocks, convicted, telling, excuseOf } = context
   return (entry) => {
     const { check, case: its, rows, seen, steps } = entry
     const sighted = rows.map((row) => [row, seen.get(placeOf(row.step, row.part))] as const)
@@ -157,6 +161,7 @@ function caseJudge(context: CaseContext): (entry: Asked) => JudgedEntry {
       target: judging.target,
       check,
       controls,
+      excuseOf,
       asked: its.profiles.includes(profile),
       siblings: sighted,
     }

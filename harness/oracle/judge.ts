@@ -3,6 +3,7 @@ import type { Json } from '../model/plan.ts'
 import type { Judging } from '../model/judging.ts'
 import type { CheckResult, Judge, Judgement } from '../model/verdict.ts'
 import { CHECKS, openBench, type Bench } from './bench.ts'
+import { excuseOf } from './check-excuses.ts'
 import { counterexamples } from './counterexamples.ts'
 import { openHold } from './hold.ts'
 import { takeIn } from './intake.ts'
@@ -77,7 +78,10 @@ function judgement(bench: Bench): Judgement {
   const { profile, charges, checks, telling, faults, ledger } = bench
   const settled = bench.late.settle(ledger.leewaysUs)
   const violated = charges.violatedWith(settled.charges)
-  const report = checks.conclude(violated.cases, telling)
+  const report = checks.conclude(violated.cases, {
+    telling,
+    excuseOf: (refused) => excuseOf(refused, bench),
+  })
   const smallest = new Set([...bench.ended.values()].flatMap(counterexamples))
   const total = (scenario: string): Readonly<Record<string, number>> => bench.effort.total(scenario)
   const issued = bench.singleUse['client-authentication']

@@ -34,8 +34,8 @@ export function serverErrors(
   const [first] = told
   if (first === undefined) return null
   const stimuli = new Set(told.map(({ sighting }) => sighting.observation.step))
-  const well = !controls.some(({ before, afters }) =>
-    [before, ...afters].some((each) => each !== null && isServerError(each)),
+  const well = !controls.some(({ before, between, afters }) =>
+    [before, ...between, ...afters].some((each) => each !== null && isServerError(each)),
   )
   const { observation } = first.sighting
   const because = `${observation.node ?? 'The target'} answered ${gotWords(observation.answer)} to what it had only to refuse, between two right requests that it answered well`

@@ -8,6 +8,7 @@ import type { Policy, Profile } from '../model/policy.ts'
 import type { Principal, Random, TargetFacts } from '../model/target.ts'
 import { planCase, type PlannedCase, type Variant } from './cases.ts'
 import { companion, controlForm, controlSource, PART_OF, USAGE_LETTERS } from './control.ts'
+import { openLanes, type Lanes } from './lanes.ts'
 import { freshPrincipals } from './principals.ts'
 import { stepOf } from './request.ts'
 import { stem } from './stem.ts'
@@ -21,7 +22,10 @@ const CONTROL_RETRIES = 3
 /** Stimuli between two controls; small, so that one lost control leaves little undecided. */
 const CASES_IN_A_BLOCK = 6
 
-/** Blocks that are asked side by side. More would be a burst, which is a scenario's to make. */
+/**
+ * How many blocks are asked side by side. More would be a burst, which is a scenario's to make. One party's blocks follow
+ * each other: what it fails at in one may lock it out of another.
+ */
 const LANES = 4
 
 export interface PlannedChecks {
@@ -42,7 +46,7 @@ export function planChecks(
     random,
     blocks: [],
     steps: [],
-    ends: [],
+    lanes: openLanes(LANES),
     judged: new Map(checks.map((check) => [check.id, []])),
     unsupported: new Map(checks.map((check) => [check.id, {}])),
   }
@@ -70,8 +74,7 @@ interface Planner {
   readonly random: Random
   readonly blocks: PlacedBlock[]
   readonly steps: Step[]
-  /** The last step of each block. */
-  readonly ends: string[]
+  readonly lanes: Lanes
   /** The cases placed so far, by check. */
   readonly judged: Map<string, JudgedCase[]>
   /** Why a case is not asked, by check and then by usage and case. */
@@ -142,22 +145,38 @@ function placeBlock(
     policy: variant.policy,
   }
   blocks.push(placed)
-  const before = planner.ends.at(-LANES)
-  const due: Due = planner.ends.length < LANES ? { atUs: 0 } : { after: before ?? '', plusUs: 0 }
+  const making = { policy: variant.policy, facts, role: principal.roles[0] ?? 'honest' } as const
+  const lane = planner.lanes.of((companion(usage, making) ?? principal).name)
+  const due: Due = lane.end === null ? { atUs: 0 } : { after: lane.end, plusUs: 0 }
   // A resource that answers without any token accepts nothing when it answers to a wrong one.
   const chain: Step[] = usage === 'bearer-token' ? [bareRequest(placed, due, facts)] : []
   const after = (): Due =>
     chain.length === 0 ? due : { after: chain.at(-1)?.name ?? '', plusUs: 0 }
-  chain.push(control(placed, { which: 'before', by: principal, due: after() }, planner))
+  const controlled = (which: string): void =>
+    void chain.push(control(placed, { which, by: principal, due: after() }, planner))
+  controlled('before')
+  let rested = true
   for (const { judged: judgedCase, requests } of cases) {
     for (const request of requests) {
+      const owed = isOwed(request.name, judgedCase.expects)
+      if (owed && !rested) controlled(`between-${chain.length}`)
       chain.push(stepOf({ ...request, due: after(), node }, facts))
+      rested = false
     }
     judged.get(judgedCase.check)?.push({ ...judgedCase, block: id })
   }
-  chain.push(control(placed, { which: 'after', by: principal, due: after() }, planner))
-  planner.ends.push(chain.at(-1)?.name ?? '')
+  controlled('after')
+  lane.end = chain.at(-1)?.name ?? ''
+  lane.length += chain.length
   steps.push(...chain)
+}
+
+/**
+ * Whether a step is owed acceptance. It is asked next to a control: one that was refused after something else had failed
+ * may have been locked out for that (oracle/lock-outs.ts), and then its refusal would prove nothing.
+ */
+function isOwed(step: string, expects: JudgedCase['expects']): boolean {
+  return expects.some((row) => row.step === step && row.deserves === 'accept')
 }
 
 function bareRequest({ block, node, principal }: PlacedBlock, due: Due, facts: TargetFacts): Step {
