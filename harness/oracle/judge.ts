@@ -58,7 +58,8 @@ export function openJudge(judging: Judging, profile: string): Judge {
         violated: bench.charges.violated.scenarios.has(scenario),
         ...(bench.steered.has(scenario) ? { cells: cellsSoFar(scenario, bench) } : {}),
       }
-      if (scenario === CHECKS) return { ...figures, lost: checks.blocks.lost() }
+      if (scenario === CHECKS)
+        return { ...figures, lost: checks.blocks.lost(), failed: checks.failed() }
       if (!bench.drawn.has(scenario)) return figures
       return { ...figures, failing: casesOf(scenario, bench.charges.violated.cases) }
     },
@@ -84,7 +85,9 @@ function judgement(bench: Bench): Judgement {
   })
   const smallest = new Set([...bench.ended.values()].flatMap(counterexamples))
   const total = (scenario: string): Readonly<Record<string, number>> => bench.effort.total(scenario)
-  const issued = bench.singleUse['client-authentication']
+  // Who asks again may have got a token that it gave nobody.
+  const counts = bench.singleUse['client-authentication'] && bench.way.path === 'direct'
+  const issued = counts
     ? bench.issued.conclude(bench.judging.scenarios, (scenario) => total(scenario)['tokens-issued'])
     : []
   const costs = [...bench.keyTimes.conclude(total), ...issued]
