@@ -92,16 +92,11 @@ function placed(
   sighting: Sighting,
   { which, isFirst }: { readonly which: string | undefined; readonly isFirst: boolean },
 ): Controls {
-  switch (which) {
-    case 'before':
-      return { ...controls, before: sighting }
-    case 'between':
-      return { ...controls, between: [...controls.between, sighting] }
-    default:
-      return {
-        ...controls,
-        after: isFirst ? sighting : controls.after,
-        afters: [...controls.afters, sighting],
-      }
+  if (which === 'before') return { ...controls, before: sighting }
+  if (which === 'between') return { ...controls, between: [...controls.between, sighting] }
+  return {
+    ...controls,
+    after: isFirst ? sighting : controls.after,
+    afters: [...controls.afters, sighting],
   }
 }

@@ -202,6 +202,11 @@ describe('a key that a client publishes', () => {
   })
 })
 
+interface Amid {
+  readonly faults?: typeof CUT
+  readonly path?: 'direct' | 'unknown'
+}
+
 describe('tokens that the target counts', () => {
   const race = { copies: 3, release: 'together' } as const
   const counted = (value: number): HistoryEvent => ({
@@ -215,7 +220,7 @@ describe('tokens that the target counts', () => {
   const told = (
     issued: number,
     answers: readonly Answer[],
-    { faults = CUT.slice(1), path = 'direct' as 'direct' | 'unknown' } = {},
+    { faults = CUT.slice(1), path = 'direct' }: Amid = {},
   ) => {
     const events = copies(
       0,

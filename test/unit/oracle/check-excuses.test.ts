@@ -2,7 +2,17 @@
 import { describe, expect, test } from 'vitest'
 import type { HistoryEvent, Observation } from '../../../harness/model/history.ts'
 import { openJudge } from '../../../harness/oracle/judge.ts'
-import { asked, fault, granted, REFUSED, reply, targetWith, truthAt, whole } from './histories.ts'
+import {
+  asked,
+  fault,
+  granted,
+  presented,
+  REFUSED,
+  reply,
+  targetWith,
+  truthAt,
+  whole,
+} from './histories.ts'
 import { AFTER, BEFORE, CASE, control, judgingOf, row, stimulus } from './one-check.ts'
 
 const expects = [row('accept')]
@@ -72,7 +82,7 @@ describe('a refusal of what a check owes an acceptance', () => {
 
   test('counts a request as one failure, whatever else it carries in the same name', () => {
     const proof = {
-      ...(REFUSED_GENUINE.presented[0] ?? {}),
+      ...presented(truthAt(2)),
       part: 'dpop',
       usage: 'dpop-proof',
       key: 'proof',

@@ -46,8 +46,10 @@ describe('a server that fails over what it had only to refuse', () => {
     const [check] = judging.checks
     const [its] = check?.cases ?? []
     const further = { ...its, caseId: OTHER, name: 'other', steps: [`checks/r0/${OTHER}/two`] }
-    const expects = [row('reject', { step: `checks/r0/${OTHER}/two` })]
-    const checks = [{ ...check, cases: [its, { ...further, expects }] }] as typeof judging.checks
+    const table = [row('reject', { step: `checks/r0/${OTHER}/two` })]
+    const checks = [
+      { ...check, cases: [its, { ...further, expects: table }] },
+    ] as typeof judging.checks
     const judge = openJudge({ ...judging, checks }, 'rfc7523bis')
     for (const event of whole(events)) judge.see(event)
     const { convictions } = judge.conclude()
