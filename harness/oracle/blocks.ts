@@ -18,15 +18,17 @@ export interface Blocks {
 export interface Controls {
   readonly id: string | null
   readonly before: Sighting | null
+  /** Those beside what is owed an acceptance. */
+  readonly between: readonly Sighting[]
   /** The one sent right after the block, by the party that sent the block. */
   readonly after: Sighting | null
   /** Every after-control, the first one and its repetitions by fresh parties, in order. */
   readonly afters: readonly Sighting[]
 }
 
-const NONE: Controls = { id: null, before: null, after: null, afters: [] }
+const NONE: Controls = { id: null, before: null, between: [], after: null, afters: [] }
 
-const CONTROL = /^control\/([^/]+)\/(before|after(?:-(\d+))?)$/
+const CONTROL = /^control\/([^/]+)\/(before|between|after)(?:-(\d+))?$/
 
 export function openBlocks(blocks: readonly Block[]): Blocks {
   const usages = new Map(blocks.map(({ id, usage }) => [id, usage]))
@@ -37,7 +39,7 @@ export function openBlocks(blocks: readonly Block[]): Blocks {
       const [, id, which, number] = CONTROL.exec(sighting.observation.caseId) ?? []
       if (id === undefined || usages.get(id) !== sighting.presentation.usage) return
       const controls = seen.get(id) ?? { ...NONE, id }
-      seen.set(id, placed(controls, sighting, which === 'before' ? 0 : Number(number ?? 1)))
+      seen.set(id, placed(controls, sighting, { which, isFirst: number === undefined }))
     },
     all,
     of: (block) => (block === null ? NONE : (seen.get(block) ?? NONE)),
@@ -85,12 +87,16 @@ function accepted(sighting: Sighting | null): boolean {
   return sighting?.outcome === 'accepted'
 }
 
-/** @param nth 0 for the one before, 1 for the first after, 2 for its first repetition, … */
-function placed(controls: Controls, sighting: Sighting, nth: number): Controls {
-  if (nth === 0) return { ...controls, before: sighting }
+function placed(
+  controls: Controls,
+  sighting: Sighting,
+  { which, isFirst }: { readonly which: string | undefined; readonly isFirst: boolean },
+): Controls {
+  if (which === 'before') return { ...controls, before: sighting }
+  if (which === 'between') return { ...controls, between: [...controls.between, sighting] }
   return {
     ...controls,
-    after: nth === 1 ? sighting : controls.after,
+    after: isFirst ? sighting : controls.after,
     afters: [...controls.afters, sighting],
   }
 }

@@ -44,10 +44,12 @@ export function openBook(): Book {
     *lines() {
       for (const each of [...pages.keys()].toSorted((a, b) => a - b)) {
         const counts = pages.get(each) ?? page
-        for (let line = 0; line < LINES; line++) {
-          const [events = 0, trials = 0, owed = 0] = counts.subarray(line * FIELDS)
+        for (let at = 0; at < counts.length; at += FIELDS) {
+          const events = counts[at] ?? 0
+          const trials = counts[at + 1] ?? 0
+          const owed = counts[at + 2] ?? 0
           if (events === 0 && trials === 0 && owed === 0) continue
-          yield { slot: each * LINES + line, events, trials, owed }
+          yield { slot: each * LINES + at / FIELDS, events, trials, owed }
         }
       }
     },

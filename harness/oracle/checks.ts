@@ -4,10 +4,17 @@ import type { Expectation } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { CheckLevel, CheckResult, Conviction, Deserved } from '../model/verdict.ts'
 import { furtherFormFaults } from './answer-faults.ts'
-import { openBlocks, type Blocks, type Controls } from './blocks.ts'
+import { openBlocks, type Blocks } from './blocks.ts'
+import { controlLost } from './control-lost.ts'
 import { resultOf, unsupportedOf, type Levelled } from './check-results.ts'
 import { judgeRow, outcomeFor, rowsOf, type RowAnswer, type RowContext } from './expectations.ts'
-import { isServerError, serverErrors, type FailedCase } from './server-errors.ts'
+import {
+  isServerError,
+  onceMore,
+  serverErrors,
+  worthAsking,
+  type FailedCase,
+} from './server-errors.ts'
 import type { Sighting } from './sighting.ts'
 import { didWords, witnessOf, type Telling } from './witness.ts'
 import { gotWords } from './words.ts'
@@ -20,10 +27,16 @@ export interface Checks {
   rowFor(sighting: Pick<Sighting, 'observation' | 'presentation'>): Expectation | undefined
   /** What a target owes a presentation of a case: where a check tells only how it is, either. */
   owed(sighting: Pick<Sighting, 'observation' | 'presentation'>): Deserved
+  /** Cases of which some may be failed over by no coincidence: to be asked once more. */
+  failed(): readonly { readonly case: string }[]
   /** The check that a case belongs to; null for what is no case. */
   checkOf(caseId: string): string | null
   /** @param convicted Cases that were convicted by what no table says, such as a second acceptance. */
-  conclude(convicted: ReadonlySet<string>, telling: Telling): CheckReport
+  conclude(convicted: ReadonlySet<string>, by: Concluding): CheckReport
+}
+
+export interface Concluding extends Pick<RowContext, 'excuseOf'> {
+  readonly telling: Telling
 }
 
 export interface CheckReport {
@@ -68,8 +81,9 @@ export function openChecks(judging: Judging, profile: string): Checks {
         ? 'either'
         : (rowIn(entry, sighting)?.deserves ?? 'either')
     },
+    failed: () => worthAsking(failedCases(asked.values(), blocks)),
     checkOf: (caseId) => asked.get(caseId)?.check.id ?? null,
-    conclude(convicted, telling) {
+    conclude(convicted, { telling, excuseOf }) {
       const failed = failedCases(asked.values(), blocks)
       const errors = serverErrors(failed, blocks.all(), telling)
       const judge = caseJudge({
@@ -78,6 +92,7 @@ export function openChecks(judging: Judging, profile: string): Checks {
         policy,
         blocks,
         telling,
+        excuseOf,
         convicted: errors?.obliges === true ? withCases(convicted, failed) : convicted,
       })
       const judged = [...asked.values()].map((entry) => ({ entry, ...judge(entry) }))
@@ -116,18 +131,19 @@ function failedCases(asked: Iterable<Asked>, blocks: Blocks): readonly FailedCas
     rows.flatMap((row) => {
       const sighting = seen.get(placeOf(row.step, row.part))
       const failed = sighting !== undefined && isServerError(sighting) && row.deserves !== 'accept'
-      return failed ? [{ check: check.id, sighting, controls: blocks.of(its.block) }] : []
+      if (!failed) return []
+      const again = seen.get(placeOf(onceMore(row.step), row.part)) ?? null
+      return [{ check: check.id, sighting, again, controls: blocks.of(its.block) }]
     }),
   )
 }
 
-interface CaseContext {
+interface CaseContext extends Concluding {
   readonly judging: Judging
   readonly profile: string
   readonly policy: Policy
   readonly blocks: Blocks
   readonly convicted: ReadonlySet<string>
-  readonly telling: Telling
 }
 
 interface JudgedEntry {
@@ -146,7 +162,7 @@ const WORST_FIRST: readonly CheckLevel[] = [
 ]
 
 function caseJudge(context: CaseContext): (entry: Asked) => JudgedEntry {
-  const { judging, profile, policy, blocks, convicted, telling } = context
+  const { judging, profile, policy, blocks, convicted, telling, excuseOf } = context
   return (entry) => {
     const { check, case: its, rows, seen, steps } = entry
     const sighted = rows.map((row) => [row, seen.get(placeOf(row.step, row.part))] as const)
@@ -157,6 +173,7 @@ function caseJudge(context: CaseContext): (entry: Asked) => JudgedEntry {
       target: judging.target,
       check,
       controls,
+      excuseOf,
       asked: its.profiles.includes(profile),
       siblings: sighted,
     }
@@ -253,23 +270,6 @@ function violation(
       around.filter((each) => each !== null),
       telling,
     ),
-  }
-}
-
-/** Whatever the stimuli did, others pay for it; why cannot be told from here. */
-function controlLost({ before, after, afters }: Controls, telling: Telling): Conviction {
-  const shown = [before, after, afters.at(-1) ?? null].filter((each) => each !== null)
-  const { scenario = '', caseId = '' } = after?.observation ?? {}
-  return {
-    finding: 'robustness/control-lost-after-stimuli',
-    obliges: false,
-    obligation: 'derived',
-    scenario,
-    check: null,
-    caseId,
-    because: `The control was accepted before the block; after it ${afters.length} controls in a row were refused, by fresh parties too.`,
-    spec: [],
-    witness: witnessOf(shown, telling),
   }
 }
 

@@ -26,6 +26,8 @@ export interface RowContext {
   readonly target: JudgedTarget
   readonly check: JudgedCheck
   readonly controls: Controls
+  /** What besides the target may have turned it away, in words; null where nothing may. */
+  readonly excuseOf: (refused: Sighting) => string | null
   /** False under a profile that the case's control was not made for: its refusals mean nothing there. */
   readonly asked: boolean
   /** Every step of the case as seen, for what vouches for refusals at places that the control did not go to. */
@@ -112,6 +114,8 @@ function ofRefusal(row: Expectation, sighting: Sighting, context: RowContext): R
   if (!vouchForAcceptance(context.controls) || !isControlsPlace(sighting, context)) {
     return level('inconclusive', 'refused, and no accepted control shows that it should not be')
   }
+  const excuse = context.excuseOf(sighting)
+  if (excuse !== null) return level('inconclusive', `refused, but ${excuse}`)
   const finding = context.case.refusal ?? 'refusal/valid-refused'
   return { kind: 'violated', finding, because: row.because }
 }

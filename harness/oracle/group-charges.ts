@@ -237,6 +237,7 @@ function chargeUnlessLockedOut(refused: Exhibit, settlement: Settlement, to: Cha
   if (!charged.obliges || !excused) {
     return to.charges.add(charged)
   }
+  to.lockOuts.excused(attempt)
   to.scenarios.doubt(settlement, refused)
 }
 

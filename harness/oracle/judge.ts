@@ -3,6 +3,7 @@ import type { Json } from '../model/plan.ts'
 import type { Judging } from '../model/judging.ts'
 import type { CheckResult, Judge, Judgement } from '../model/verdict.ts'
 import { CHECKS, openBench, type Bench } from './bench.ts'
+import { excuseOf } from './check-excuses.ts'
 import { counterexamples } from './counterexamples.ts'
 import { openHold } from './hold.ts'
 import { takeIn } from './intake.ts'
@@ -57,7 +58,8 @@ export function openJudge(judging: Judging, profile: string): Judge {
         violated: bench.charges.violated.scenarios.has(scenario),
         ...(bench.steered.has(scenario) ? { cells: cellsSoFar(scenario, bench) } : {}),
       }
-      if (scenario === CHECKS) return { ...figures, lost: checks.blocks.lost() }
+      if (scenario === CHECKS)
+        return { ...figures, lost: checks.blocks.lost(), failed: checks.failed() }
       if (!bench.drawn.has(scenario)) return figures
       return { ...figures, failing: casesOf(scenario, bench.charges.violated.cases) }
     },
@@ -77,10 +79,15 @@ function judgement(bench: Bench): Judgement {
   const { profile, charges, checks, telling, faults, ledger } = bench
   const settled = bench.late.settle(ledger.leewaysUs)
   const violated = charges.violatedWith(settled.charges)
-  const report = checks.conclude(violated.cases, telling)
+  const report = checks.conclude(violated.cases, {
+    telling,
+    excuseOf: (refused) => excuseOf(refused, bench),
+  })
   const smallest = new Set([...bench.ended.values()].flatMap(counterexamples))
   const total = (scenario: string): Readonly<Record<string, number>> => bench.effort.total(scenario)
-  const issued = bench.singleUse['client-authentication']
+  // Who asks again may have got a token that it gave nobody.
+  const counts = bench.singleUse['client-authentication'] && bench.way.path === 'direct'
+  const issued = counts
     ? bench.issued.conclude(bench.judging.scenarios, (scenario) => total(scenario)['tokens-issued'])
     : []
   const costs = [...bench.keyTimes.conclude(total), ...issued]

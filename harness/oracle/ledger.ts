@@ -60,12 +60,17 @@ export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
   const tokens = openTokens()
   const evidence = { ...options, shared: tokens.shared }
 
+  /** What stands between may answer from what it has seen accepted, in its time: that is no word of the target's leeway. */
+  const note = (first: U): void => {
+    if (options.path() === 'direct') noteLeeway(first, leewaysUs)
+  }
+
   const settle = ({ key, uses }: Account<U>): Group<U> => {
     if (!isInOrder(uses)) uses.sort(byBegun)
     refuseRepeated(uses)
     const group = settleGroup(key, uses, evidence, options.path())
     const [first] = group.accepted
-    if (first !== undefined) noteLeeway(first, leewaysUs)
+    if (first !== undefined) note(first)
     return group
   }
 
@@ -94,7 +99,7 @@ export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
     alone(key, use) {
       if (use.outcome !== 'accepted') return
       tokens.see(key, use)
-      if (use.deserved !== 'reject') noteLeeway(use, leewaysUs)
+      if (use.deserved !== 'reject') note(use)
     },
     conclude() {
       const left = [...accounts.values()].filter(({ uses }) => uses.length > 0)

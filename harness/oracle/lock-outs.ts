@@ -16,6 +16,8 @@ import { openSpans, type Spans } from './spans.ts'
 
 /** One credential of a party, as it was answered; times in microseconds, `answeredUs` infinite without an answer. */
 export interface Attempt {
+  /** Its request: what else that carried in the same name failed with it, and is no other failure. */
+  readonly step: string
   readonly party: string
   readonly node: string | null
   readonly begunUs: number
@@ -31,6 +33,8 @@ export interface LockOuts {
   /** A refusal was seen that may yet be asked about: whatever lies next to it must be kept in mind. */
   mayAsk(attempt: Attempt): void
   mayExplain(refusal: Attempt): boolean
+  /** Tells the reader that a refusal is excused by that. */
+  excused(refusal: Attempt): void
   /**
    * Whether the party failed before it, at that node or anywhere, since it was last accepted there. Whoever is refused in a
    * row from the moment on at which its node lost its store, and there alone, has not been locked out by somebody else.
@@ -78,21 +82,19 @@ export function openLockOuts(nodes: readonly string[]): LockOuts {
       known(party, EVERYWHERE).accepted.add(begunUs, answeredUs)
       if (node !== null && nodes.length > 1) known(party, node).accepted.add(begunUs, answeredUs)
     },
-    failed({ party, node, begunUs, answeredUs }) {
-      for (const place of placesOf(node)) known(party, place).failed.add(begunUs, answeredUs)
+    failed(attempt) {
+      for (const place of placesOf(attempt.node)) known(attempt.party, place).failed.add(attempt)
     },
-    turnedAway({ party, node, begunUs, answeredUs }) {
-      for (const place of placesOf(node)) known(party, place).turnedAway.add(begunUs, answeredUs)
+    turnedAway(attempt) {
+      for (const place of placesOf(attempt.node))
+        known(attempt.party, place).turnedAway.add(attempt)
     },
     mayAsk({ party, node, begunUs, answeredUs }) {
       for (const place of placesOf(node)) known(party, place).accepted.mark(begunUs, answeredUs)
     },
-    mayExplain(refusal) {
-      const { party, node } = refusal
-      const may = placesOf(node).some((place) => explains(known(party, place), refusal))
-      if (may) explained.set(party, (explained.get(party) ?? 0) + 1)
-      return may
-    },
+    mayExplain: (refusal) =>
+      placesOf(refusal.node).some((place) => explains(known(refusal.party, place), refusal)),
+    excused: ({ party }) => void explained.set(party, (explained.get(party) ?? 0) + 1),
     mayFollow: (refusal) =>
       placesOf(refusal.node).some((place) => hasFailed(known(refusal.party, place), refusal)),
     notes: () =>
@@ -118,7 +120,8 @@ function explains({ accepted, failed, turnedAway }: Known, refusal: Attempt): bo
 
 /** Spans of time, to be counted. */
 interface Row {
-  add(begunUs: number, answeredUs: number): void
+  /** What one request carries comes one after the other. */
+  add(attempt: Attempt): void
   /** How many reach between the two: all but those answered before it, and those that began after it. */
   within(between: Between): number
 }
@@ -128,8 +131,11 @@ function openRow(): Row {
   /** From when on anything may have been. */
   let endlessUs: number | null = null
   let count: ((between: Between) => number) | null = null
+  let latest: string | null = null
   return {
-    add(begunUs, answeredUs) {
+    add({ step, begunUs, answeredUs }) {
+      if (step === latest) return
+      latest = step
       if (answeredUs < Infinity && spans.length < KEPT_MOST) spans.push(begunUs, answeredUs)
       else endlessUs = Math.min(endlessUs ?? Infinity, begunUs)
       count = null

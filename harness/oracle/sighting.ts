@@ -187,8 +187,8 @@ export function complete(exhibit: Draft, surroundings: Surroundings): void {
   exhibit.faultsInForce = faults.inForce(fromUs, untilUs)
 }
 
-export function attemptOf({ party, node, fromUs, answeredUs }: Exhibit): Attempt {
-  return { party, node, begunUs: fromUs, answeredUs: answeredUs ?? Infinity }
+export function attemptOf({ step, party, node, fromUs, answeredUs }: Exhibit): Attempt {
+  return { step, party, node, begunUs: fromUs, answeredUs: answeredUs ?? Infinity }
 }
 
 function judgeKey(exhibit: Draft, { faults, judging, keyTimes }: Surroundings): void {

@@ -1,12 +1,21 @@
 /** What one presentation comes to once the clocks are known, and all presentations of a credential together. */
+import type { Expectation } from '../model/plan.ts'
 import type { Outcome } from '../model/verdict.ts'
 import type { Bench } from './bench.ts'
 import { count } from './counting.ts'
 import { agreed } from './deserves.ts'
+import { outcomeFor } from './expectations.ts'
 import { charge } from './group-charges.ts'
 import type { Settlement } from './settlement.ts'
 import { disbelieve } from './intake.ts'
-import { attemptOf, complete, isSighting, type Draft, type Exhibit } from './sighting.ts'
+import {
+  attemptOf,
+  complete,
+  isSighting,
+  type Draft,
+  type Exhibit,
+  type Sighting,
+} from './sighting.ts'
 
 /** Weighs one presentation, and whatever its coming settles. */
 export function weigh(sighting: Draft, bench: Bench): void {
@@ -19,7 +28,10 @@ export function weigh(sighting: Draft, bench: Bench): void {
   if (isSighting(sighting)) {
     checks.see(sighting)
     const row = checks.rowFor(sighting)
-    if (row !== undefined) sighting.deserved = agreed(code, row.deserves)
+    if (row !== undefined) {
+      sighting.deserved = agreed(code, row.deserves)
+      noteTurnedAway(sighting, row, bench)
+    }
   }
   if (account === null) {
     if (key !== null) ledger.alone(key, sighting)
@@ -42,6 +54,14 @@ function noteStanding(sighting: Exhibit, bench: Bench): void {
   if (code.deserves !== 'accept' && world.deserves !== 'accept') return
   standing.mayAsk(principal, fromUs, toUs)
   lockOuts.mayAsk(attemptOf(sighting))
+}
+
+/** What a check's table owes an acceptance may be refused by an answer that only the table knows to be a refusal. */
+function noteTurnedAway(sighting: Sighting, row: Expectation, { lockOuts }: Bench): void {
+  if (sighting.deserved !== 'accept' || outcomeFor(row, sighting) !== 'rejected') return
+  const attempt = attemptOf(sighting)
+  lockOuts.turnedAway(attempt)
+  lockOuts.mayAsk(attempt)
 }
 
 /** A failed attempt is one of who is named, and of who sent it, but for what goes along to make a request whole. */

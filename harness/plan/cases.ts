@@ -23,6 +23,8 @@ export interface CaseContext {
   readonly facts: TargetFacts
   readonly random: Random
   readonly variant: Variant
+  /** 0 when absent. */
+  readonly round?: number
 }
 
 /** A case ready to be placed in a block: its requests in order, not yet due, and what is owed. */
@@ -41,7 +43,7 @@ export function planCase(
   check: Check,
   draft: CaseDraft,
   usage: Usage,
-  { facts, random, variant }: CaseContext,
+  { facts, random, variant, round = 0 }: CaseContext,
 ): CaseOutcome {
   const hostile = draft.expects.some((row) => row.deserves === 'reject')
   const role = hostile ? 'hostile' : 'honest'
@@ -51,7 +53,7 @@ export function planCase(
   if (lacking !== undefined) return { unsupported: lacking }
   const caseId = `${check.id}:${USAGE_LETTERS[usage]}:${draft.name}${variant.suffix}`
   const { policy } = variant
-  const making = { facts, random, policy, caseId, usage, draft, principal, role } as const
+  const making = { facts, random, policy, caseId, round, usage, draft, principal, role } as const
   const keyless = keylessAlgorithm(making)
   if (keyless !== undefined) return { unsupported: `needs a registered ${keyless} key` }
 

@@ -1,19 +1,16 @@
 /** The experiment that asks every check: blocks of cases between two controls, and lost controls once more. */
-import { isObject } from '../json.ts'
 import type { Check } from '../model/check.ts'
 import type { Experiment, Next } from '../model/experiment.ts'
 import type { Block, JudgedCase, JudgedCheck } from '../model/judging.ts'
 import type { Due, Json, Step, Usage } from '../model/plan.ts'
-import type { Policy, Profile } from '../model/policy.ts'
-import type { Principal, Random, TargetFacts } from '../model/target.ts'
-import { planCase, type PlannedCase, type Variant } from './cases.ts'
-import { companion, controlForm, controlSource, PART_OF, USAGE_LETTERS } from './control.ts'
-import { freshPrincipals } from './principals.ts'
+import type { Profile } from '../model/policy.ts'
+import type { Random, TargetFacts } from '../model/target.ts'
+import { planCase, type CaseOutcome, type PlannedCase, type Variant } from './cases.ts'
+import { bareRequest, CHECKS, control, type PlacedBlock } from './check-control.ts'
+import { named, onceMore, retries, type PlacedCase } from './check-rounds.ts'
+import { companion, controlForm, USAGE_LETTERS } from './control.ts'
+import { openLanes, type Lanes } from './lanes.ts'
 import { stepOf } from './request.ts'
-import { stem } from './stem.ts'
-
-/** The scenario name under which all checks stand in a history. */
-export const CHECKS = 'checks'
 
 /** How often a lost after-control is sent again, each time by another party. */
 const CONTROL_RETRIES = 3
@@ -21,7 +18,10 @@ const CONTROL_RETRIES = 3
 /** Stimuli between two controls; small, so that one lost control leaves little undecided. */
 const CASES_IN_A_BLOCK = 6
 
-/** Blocks that are asked side by side. More would be a burst, which is a scenario's to make. */
+/**
+ * How many blocks are asked side by side. More would be a burst, which is a scenario's to make. One party's blocks follow
+ * each other: what it fails at in one may lock it out of another.
+ */
 const LANES = 4
 
 export interface PlannedChecks {
@@ -42,7 +42,8 @@ export function planChecks(
     random,
     blocks: [],
     steps: [],
-    ends: [],
+    lanes: openLanes(LANES),
+    placed: new Map(),
     judged: new Map(checks.map((check) => [check.id, []])),
     unsupported: new Map(checks.map((check) => [check.id, {}])),
   }
@@ -59,19 +60,14 @@ export function planChecks(
   }
 }
 
-interface PlacedBlock {
-  readonly block: Block
-  readonly principal: Principal
-  readonly node: string | null
-  readonly policy: Policy
-}
 interface Planner {
   readonly facts: TargetFacts
   readonly random: Random
   readonly blocks: PlacedBlock[]
   readonly steps: Step[]
-  /** The last step of each block. */
-  readonly ends: string[]
+  readonly lanes: Lanes
+  /** By case: what it was made from, and where it stands. */
+  readonly placed: Map<string, PlacedCase>
   /** The cases placed so far, by check. */
   readonly judged: Map<string, JudgedCase[]>
   /** Why a case is not asked, by check and then by usage and case. */
@@ -92,29 +88,33 @@ function variantsOf(
   })
 }
 
+type CaseOfBlock = PlannedCase & Pick<PlacedCase, 'plan'>
+
 function casesOf(
   checks: readonly Check[],
   usage: Usage,
   variant: Variant,
   { facts, random, unsupported }: Planner,
-): readonly PlannedCase[] {
-  const planned: PlannedCase[] = []
+): readonly CaseOfBlock[] {
+  const planned: CaseOfBlock[] = []
   for (const check of checks.filter((each) => each.usages.includes(usage))) {
     for (const draft of check.cases) {
       if (draft.usages !== undefined && !draft.usages.includes(usage)) continue
-      const outcome = planCase(check, draft, usage, { facts, random, variant })
+      const plan = (draws: Random, round: number): CaseOutcome =>
+        planCase(check, draft, usage, { facts, random: draws, variant, round })
+      const outcome = plan(random, 0)
       if ('unsupported' in outcome) {
         Object.assign(unsupported.get(check.id) ?? {}, {
           [`${USAGE_LETTERS[usage]}:${draft.name}`]: outcome.unsupported,
         })
-      } else planned.push(outcome)
+      } else planned.push({ ...outcome, plan })
     }
   }
   return planned
 }
 
 /** Honest and hostile cases apart: a block has one principal. */
-function blocksOf(cases: readonly PlannedCase[]): readonly (readonly PlannedCase[])[] {
+function blocksOf(cases: readonly CaseOfBlock[]): readonly (readonly CaseOfBlock[])[] {
   return [false, true].flatMap((hostile) => {
     const alike = cases.filter((each) => each.hostile === hostile)
     const count = Math.ceil(alike.length / CASES_IN_A_BLOCK)
@@ -125,7 +125,7 @@ function blocksOf(cases: readonly PlannedCase[]): readonly (readonly PlannedCase
 }
 
 function placeBlock(
-  cases: readonly PlannedCase[],
+  cases: readonly CaseOfBlock[],
   usage: Usage,
   variant: Variant,
   planner: Planner,
@@ -142,65 +142,52 @@ function placeBlock(
     policy: variant.policy,
   }
   blocks.push(placed)
-  const before = planner.ends.at(-LANES)
-  const due: Due = planner.ends.length < LANES ? { atUs: 0 } : { after: before ?? '', plusUs: 0 }
-  // A resource that answers without any token accepts nothing when it answers to a wrong one.
-  const chain: Step[] = usage === 'bearer-token' ? [bareRequest(placed, due, facts)] : []
-  const after = (): Due =>
-    chain.length === 0 ? due : { after: chain.at(-1)?.name ?? '', plusUs: 0 }
-  chain.push(control(placed, { which: 'before', by: principal, due: after() }, planner))
-  for (const { judged: judgedCase, requests } of cases) {
-    for (const request of requests) {
-      chain.push(stepOf({ ...request, due: after(), node }, facts))
-    }
-    judged.get(judgedCase.check)?.push({ ...judgedCase, block: id })
+  const making = { policy: variant.policy, facts, role: principal.roles[0] ?? 'honest' } as const
+  const lane = planner.lanes.of((companion(usage, making) ?? principal).name)
+  const due: Due = lane.end === null ? { atUs: 0 } : { after: lane.end, plusUs: 0 }
+  const chain = chainOf(cases, { placed, due }, planner)
+  for (const { judged: each, plan } of cases) {
+    judged.get(each.check)?.push({ ...each, block: id })
+    planner.placed.set(each.caseId, { plan, block: placed })
   }
-  chain.push(control(placed, { which: 'after', by: principal, due: after() }, planner))
-  planner.ends.push(chain.at(-1)?.name ?? '')
+  lane.end = chain.at(-1)?.name ?? ''
+  lane.length += chain.length
   steps.push(...chain)
 }
 
-function bareRequest({ block, node, principal }: PlacedBlock, due: Due, facts: TargetFacts): Step {
-  const caseId = `control/${block.id}/bare`
-  const name = `${CHECKS}/r0/${caseId}`
-  const request = { name, caseId, due, node, principal: principal.name, parts: {} }
-  return stepOf({ ...request, endpoint: 'resource' }, facts)
+/** The requests of a block, each when the one before was answered. */
+function chainOf(
+  cases: readonly PlannedCase[],
+  { placed, due }: { readonly placed: PlacedBlock; readonly due: Due },
+  planner: Planner,
+): readonly Step[] {
+  const { facts } = planner
+  const { block, node, principal } = placed
+  // A resource that answers without any token accepts nothing when it answers to a wrong one.
+  const chain: Step[] = block.usage === 'bearer-token' ? [bareRequest(placed, due, facts)] : []
+  const after = (): Due =>
+    chain.length === 0 ? due : { after: chain.at(-1)?.name ?? '', plusUs: 0 }
+  const controlled = (which: string): void =>
+    void chain.push(control(placed, { which, by: principal, due: after() }, planner))
+  controlled('before')
+  let rested = true
+  for (const { judged, requests } of cases) {
+    for (const request of requests) {
+      if (!rested && isOwed(request.name, judged.expects)) controlled(`between-${chain.length}`)
+      chain.push(stepOf({ ...request, due: after(), node }, facts))
+      rested = false
+    }
+  }
+  controlled('after')
+  return chain
 }
 
-function control(
-  { block, node, policy }: PlacedBlock,
-  { which, by, due }: { readonly which: string; readonly by: Principal; readonly due: Due },
-  { facts, random }: Planner,
-): Step {
-  const caseId = `control/${block.id}/${which}`
-  const { usage } = block
-  const role = by.roles[0] ?? 'honest'
-  const making = { policy, facts, role } as const
-  const beside = companion(usage, making)
-  return stepOf(
-    {
-      name: `${CHECKS}/r${which.startsWith('after-') ? Number(which.slice(6)) - 1 : 0}/${caseId}`,
-      caseId,
-      due,
-      endpoint: usage === 'bearer-token' ? 'resource' : 'token',
-      node,
-      principal: by.name,
-      parts: {
-        ...(beside === undefined
-          ? {}
-          : {
-              [PART_OF['client-authentication']]: controlSource(
-                'client-authentication',
-                beside,
-                stem(random, `${caseId}/beside`),
-                making,
-              ),
-            }),
-        [PART_OF[usage]]: controlSource(usage, by, stem(random, caseId), making),
-      },
-    },
-    facts,
-  )
+/**
+ * Whether a step is owed acceptance. It is asked next to a control: one that was refused after something else had failed
+ * may have been locked out for that (oracle/lock-outs.ts), and then its refusal would prove nothing.
+ */
+function isOwed(step: string, expects: JudgedCase['expects']): boolean {
+  return expects.some((row) => row.step === step && row.deserves === 'accept')
 }
 
 /** Round 0 asks everything; each further round sends the lost after-controls again, by parties that have not tried. */
@@ -214,29 +201,13 @@ function experimentOf(planner: Planner): Experiment {
         : { ask: planner.steps, faults: [], state: 0 },
     next(state, judged): Next<Json> {
       const tries = typeof state === 'number' ? state : 0
-      const ask = tries >= CONTROL_RETRIES ? [] : retries(lostBlocks(judged), tries, planner)
+      const lost = tries >= CONTROL_RETRIES ? [] : retries(named(judged, 'lost'), tries, planner)
+      const ask = tries === 0 ? [...lost, ...onceMore(named(judged, 'failed'), planner)] : lost
       return ask.length === 0
         ? { conclude: { retries: tries } }
         : { ask, faults: [], state: tries + 1 }
     },
   }
-}
-
-function retries(lost: readonly string[], tries: number, planner: Planner): readonly Step[] {
-  return planner.blocks.flatMap((placed) => {
-    if (!lost.includes(placed.block.id)) return []
-    const fresh = freshPrincipals(planner.facts, placed.block.usage, placed.principal.name)[tries]
-    if (fresh === undefined) return []
-    return [control(placed, { which: `after-${tries + 2}`, by: fresh, due: { atUs: 0 } }, planner)]
-  })
-}
-
-function lostBlocks(judged: Json): readonly string[] {
-  const lost = isObject(judged) ? judged['lost'] : undefined
-  if (!Array.isArray(lost)) return []
-  return lost.flatMap((each: Json) =>
-    isObject(each) && typeof each['block'] === 'string' ? [each['block']] : [],
-  )
 }
 
 function describe(check: Check, { facts, judged, unsupported }: Planner): JudgedCheck {

@@ -1,6 +1,6 @@
 /** Asking one case of an experiment again, and nothing else of it. */
 import type { Experiment, Next } from '../model/experiment.ts'
-import type { Json, Step } from '../model/plan.ts'
+import type { Due, Json, Step } from '../model/plan.ts'
 
 /**
  * The first round of an experiment with only the steps of one case, as far apart as before. Where what lay between them
@@ -19,11 +19,29 @@ export function onlyCase(experiment: Experiment, caseId: string): Experiment {
 
 function narrowed(next: Next<Json>, caseId: string): Next<Json> {
   if (!('ask' in next)) return next
-  const own = [...next.ask].filter((step) => step.caseId === caseId)
+  const steps = [...next.ask]
+  const rests = new Map(steps.filter(isRest).map(({ name: rest, due }) => [rest, due]))
+  const own = steps.filter((step) => step.caseId === caseId).map((step) => pastRests(step, rests))
   if (own.length === 0) return { conclude: null }
   const { part: _, ...first } = next
   if (next.faults.length > 0 || needsOthers(own)) return first
   return { ask: moved(own), faults: [], state: next.state }
+}
+
+/** A control that only keeps what failed before apart from what comes next. */
+function isRest({ caseId }: Step): boolean {
+  return /^control\/[^/]+\/between-\d+$/.test(caseId)
+}
+
+function pastRests(step: Step, rests: ReadonlyMap<string, Due>): Step {
+  let { due } = step
+  for (let rest = rests.get(nameIn(due)); rest !== undefined; rest = rests.get(nameIn(due)))
+    due = rest
+  return { ...step, due }
+}
+
+function nameIn(due: Due): string {
+  return 'after' in due ? due.after : ''
 }
 
 /** Whether others come between its steps: a later step waits for one that its first does not wait for. */

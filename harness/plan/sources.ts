@@ -23,6 +23,8 @@ export interface Making {
   readonly random: Random
   readonly policy: Policy
   readonly caseId: string
+  /** 0, or the later round that it is asked again in. */
+  readonly round: number
   readonly usage: Usage
   readonly draft: CaseDraft
   /** Who asks, unless a step says otherwise. */
@@ -114,8 +116,11 @@ function sourceOf(part: PartDraft, place: Place, making: Making): Source | null 
   }
 }
 
-export function stepName({ caseId }: Pick<Making, 'caseId'>, step: string): string {
-  return `checks/r0/${caseId}/${step}`
+export function stepName(
+  { caseId, round }: Pick<Making, 'caseId' | 'round'>,
+  step: string,
+): string {
+  return `checks/r${round}/${caseId}/${step}`
 }
 
 /** Whether no later step presents what that step minted once more. */

@@ -36,8 +36,16 @@ export function labelOf(stream: string, { scenario }: Field): Label {
   return { step: `${scenario}/r0/${stream}/`, caseId: `${scenario}/${stream}/`, stem: `${stream}-` }
 }
 
+/** What a request is asked as, where that is not a copy of a stream's credential. */
+export interface AskedAs {
+  readonly scenario: string
+  readonly step: string
+  readonly caseId: string
+}
+
 /** One copy of one credential of a stream. */
 export interface Sending {
+  readonly as?: AskedAs
   readonly label: Label
   readonly arrival: number
   readonly copy: number
@@ -64,7 +72,7 @@ export function send(sending: Sending, field: Field, then: () => void): void {
 }
 
 function observationOf(
-  { label, arrival, copy, last, principal, credential, beside, node, named, dueUs }: Sending,
+  { as, label, arrival, copy, last, principal, credential, beside, node, named, dueUs }: Sending,
   { scenario, queue }: Field,
   begunUs: number,
   answer: Answer,
@@ -72,10 +80,10 @@ function observationOf(
   const own = presentationOf(credential, last)
   return {
     kind: 'observed',
-    step: `${label.step}${arrival}/c${copy}`,
+    step: as?.step ?? `${label.step}${arrival}/c${copy}`,
     attempt: 1,
-    caseId: label.caseId + arrival,
-    scenario,
+    caseId: as?.caseId ?? label.caseId + arrival,
+    scenario: as?.scenario ?? scenario,
     round: 0,
     endpoint: 'token',
     node: named ? node : null,

@@ -4,6 +4,7 @@ import type { HistoryEvent } from '../../harness/model/history.ts'
 import type { Judging } from '../../harness/model/judging.ts'
 import type { Json } from '../../harness/model/plan.ts'
 import type { TargetFacts } from '../../harness/model/target.ts'
+import { requestsOfBlock } from './blocks.ts'
 import { runIdOf, startWorld } from './start.ts'
 import { START_US } from './target.ts'
 import { readClocks } from './watching.ts'
@@ -51,11 +52,16 @@ export function* historyOf(world: World, { facts, judging }: Told): Iterable<His
 
 /** How many requests a world sends. */
 function requestsOf({ traffic, most }: World): number {
-  const all = traffic.map((each) =>
-    each.kind === 'script'
-      ? each.credentials.reduce((sum, { copies }) => sum + copies.length, 0)
-      : arrivalsOf(each.stream) * each.stream.copies,
-  )
+  const all = traffic.map((each) => {
+    switch (each.kind) {
+      case 'checks':
+        return each.blocks.reduce((sum, block) => sum + requestsOfBlock(block).length, 0)
+      case 'script':
+        return each.credentials.reduce((sum, { copies }) => sum + copies.length, 0)
+      case 'stream':
+        return arrivalsOf(each.stream) * each.stream.copies
+    }
+  })
   return Math.min(
     most ?? Infinity,
     all.reduce((sum, each) => sum + each, 0),

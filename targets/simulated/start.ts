@@ -6,6 +6,7 @@ import type { Principal, Random, TargetFacts } from '../../harness/model/target.
 import { swift } from '../../harness/random.ts'
 import { answersOf } from './answers.ts'
 import type { Field } from './clients.ts'
+import { startBlock } from './blocks.ts'
 import { openCluster, type Cluster } from './cluster.ts'
 import { kindOf, type Kind } from './kinds.ts'
 import { minterOf, type Minted, type Minter } from './minting.ts'
@@ -123,7 +124,12 @@ function startTraffic(
       context,
     )
   for (const traffic of world.traffic) {
-    if (traffic.kind === 'script') {
+    if (traffic.kind === 'checks') {
+      for (const block of traffic.blocks) {
+        const dice = random.stream(`dice/block ${block.dice}`)
+        startBlock({ block, minter: minter(block.by), random: dice }, field)
+      }
+    } else if (traffic.kind === 'script') {
       const { stream, credentials } = traffic
       const dice = random.stream(`dice/${stream.name}`)
       startScript({ stream: stream.name, credentials, minterOf: minter, random: dice }, field)

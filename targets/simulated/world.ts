@@ -43,6 +43,29 @@ export type Traffic =
       readonly stream: Stream
       readonly credentials: readonly ScriptedCredential[]
     }
+  | { readonly kind: 'checks'; readonly blocks: readonly ScriptedBlock[] }
+
+/** Stimuli of checks, each when the one before was answered, between two controls; judged by tables of their own. */
+export interface ScriptedBlock {
+  readonly id: string
+  /** A principal, whose usage the block's is. */
+  readonly by: string
+  /** The index of a node. */
+  readonly node: number
+  /** Microseconds from the start of the round. */
+  readonly atUs: number
+  /** From each answer to the next request; at least one. */
+  readonly pauseUs: number
+  readonly stimuli: readonly ScriptedStimulus[]
+  readonly dice: number
+}
+
+export interface ScriptedStimulus {
+  /** `twice` is genuine, and sent a second time. */
+  readonly says: Saying | 'twice'
+  /** How long it is still good when it is sent; negative when that is over. */
+  readonly leftSeconds: number
+}
 
 /** Times in microseconds from the start of the round. */
 export interface ScriptedCredential {

@@ -202,6 +202,11 @@ describe('a key that a client publishes', () => {
   })
 })
 
+interface Amid {
+  readonly faults?: typeof CUT
+  readonly path?: 'direct' | 'unknown'
+}
+
 describe('tokens that the target counts', () => {
   const race = { copies: 3, release: 'together' } as const
   const counted = (value: number): HistoryEvent => ({
@@ -212,12 +217,17 @@ describe('tokens that the target counts', () => {
     value,
     atUs: START_US + 20 * SECOND_US,
   })
-  const told = (issued: number, answers: readonly Answer[], faults = CUT.slice(1)) => {
+  const told = (
+    issued: number,
+    answers: readonly Answer[],
+    { faults = CUT.slice(1), path = 'direct' }: Amid = {},
+  ) => {
     const events = copies(
       0,
       answers.map((answer) => at(1, 'node-1', answer)),
     )
-    const judging = judgingOf({ streams: [streamOf(race)], faults, guards: [] })
+    const target = targetWith({ replay: 'single-use', path })
+    const judging = judgingOf({ streams: [streamOf(race)], faults, guards: [] }, { target })
     const judgement = judged(judging, whole([...events, counted(issued)]))
     const found = judgement.convictions.map(({ finding }) => finding)
     return [
@@ -236,7 +246,11 @@ describe('tokens that the target counts', () => {
   })
 
   test('count for nothing beside load that nobody watches', () => {
-    const pressed = [{ fault: 'load.pressure', on: 'node-1', startSeconds: 0, endSeconds: 9 }]
-    expect(told(3, [granted(), REFUSED, REFUSED], pressed)).toEqual([false, false])
+    const faults = [{ fault: 'load.pressure', on: 'node-1', startSeconds: 0, endSeconds: 9 }]
+    expect(told(3, [granted(), REFUSED, REFUSED], { faults })).toEqual([false, false])
+  })
+
+  test('count for nothing where something between may have asked again and told nobody', () => {
+    expect(told(3, [granted(), REFUSED, REFUSED], { path: 'unknown' })).toEqual([false, false])
   })
 })

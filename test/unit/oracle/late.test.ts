@@ -10,6 +10,7 @@ import {
   SECOND_US,
   START_US,
   streamOf,
+  targetWith,
   truthAt,
   whole,
 } from './histories.ts'
@@ -48,6 +49,25 @@ const LATE = asked({
       }),
     ),
   ],
+})
+
+/** A cache answers an assertion that has ended with what it saw accepted: nothing that the target grants. */
+describe('beside a first presentation that was accepted late', () => {
+  const told = (path: 'direct' | 'unknown') => {
+    const target = targetWith({ replay: 'single-use', path })
+    const judging = judgingOf({ streams: STREAMS, guards: [] }, { target })
+    return judged(judging, whole([LATE, ...replayed(0, 1)])).convictions.map(
+      ({ finding, obliges }) => [finding, obliges],
+    )
+  }
+
+  test('they convict where the target itself accepted that', () => {
+    expect(told('direct')).toContainEqual(['replay/forgotten-before-leeway-ends', true])
+  })
+
+  test('they convict nobody where something between may have answered in its place', () => {
+    expect(told('unknown')).toEqual([])
+  })
 })
 
 describe('without a first presentation that was accepted late', () => {

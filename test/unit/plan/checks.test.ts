@@ -40,7 +40,9 @@ describe('a plan of checks', () => {
     for (const { id } of plan.blocks) {
       const before = steps.findIndex(({ caseId }) => caseId === `control/${id}/before`)
       const after = steps.findIndex(({ caseId }) => caseId === `control/${id}/after`)
-      const inside = steps.slice(before + 1, after)
+      const inside = steps
+        .slice(before + 1, after)
+        .filter(({ caseId }) => !caseId.startsWith(`control/${id}/between-`))
       expect(before, id).toBeGreaterThanOrEqual(0)
       expect(inside.length, id).toBeGreaterThan(0)
       const cases = plan.checks.flatMap((check) => check.cases.filter(({ block }) => block === id))
@@ -123,6 +125,50 @@ describe('controls', () => {
     const second = experiment.next(1, lost)
     expect('ask' in second && [...second.ask][0]?.principal).not.toBe('spare')
     expect(experiment.next(3, lost)).toEqual({ conclude: { retries: 3 } })
+  })
+
+  test('stand next to whatever is owed an acceptance', () => {
+    const plan = planned()
+    const steps = firstRound(plan)
+    const owed = new Set(
+      plan.checks.flatMap(({ cases }) =>
+        cases.flatMap(({ expects }) =>
+          expects.filter(({ deserves }) => deserves === 'accept').map(({ step }) => step),
+        ),
+      ),
+    )
+    expect(owed.size).toBeGreaterThan(50)
+    for (const [index, step] of steps.entries()) {
+      if (owed.has(step.name)) expect(steps[index - 1]?.caseId, step.name).toMatch(/^control\//)
+    }
+  })
+
+  test('let no two blocks of one party be asked side by side', () => {
+    const steps = firstRound(planned())
+    const starts = steps.filter(
+      ({ due, caseId }) => 'atUs' in due && /\/(?:before|bare)$/.test(caseId),
+    )
+    expect(starts.length).toBeGreaterThan(1)
+    expect(new Set(starts.map(({ principal }) => principal)).size).toBe(starts.length)
+  })
+
+  test('enclose what a server failed over, asked once more under another identifier', () => {
+    const { experiment, checks } = planned()
+    const [its] = checks.find(({ id }) => id === 'rfc7523/3/exp-past')?.cases ?? []
+    const caseId = its?.caseId ?? ''
+    const next = experiment.next(0, { failed: [{ case: caseId }] })
+    const asked = 'ask' in next ? [...next.ask] : []
+    expect(asked.map((step) => [step.name, step.caseId])).toEqual([
+      [`checks/r1/control/${its?.block}/between-1000`, `control/${its?.block}/between-1000`],
+      [its?.steps[0]?.replace('checks/r0/', 'checks/r1/'), caseId],
+      [`checks/r1/control/${its?.block}/between-1001`, `control/${its?.block}/between-1001`],
+    ])
+    const before = firstRound(planned()).find(({ name }) => name === its?.steps[0])
+    const jti = (step: Step | undefined): Json | undefined =>
+      step === undefined ? undefined : mintedClaims(step)[0]?.['jti']
+    expect(jti(asked[1])).toBeDefined()
+    expect(jti(asked[1])).not.toEqual(jti(before))
+    expect(experiment.next(1, { failed: [{ case: caseId }] })).toEqual({ conclude: { retries: 1 } })
   })
 
   test('are not retried where nobody else is registered', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Step } from '../../../harness/model/plan.ts'
 import type { Scenario } from '../../../harness/model/scenario.ts'
+import { planChecks } from '../../../harness/plan/checks.ts'
 import { onlyCase } from '../../../harness/plan/only.ts'
 import { planScenario } from '../../../harness/plan/scenario.ts'
 import { seeded } from '../../../harness/random.ts'
@@ -9,6 +10,7 @@ import eviction from '../../../scenarios/eviction.ts'
 import partitionedCache from '../../../scenarios/partitioned-cache.ts'
 import replayRace from '../../../scenarios/replay-race.ts'
 import replaySequential from '../../../scenarios/replay-sequential.ts'
+import { section417 } from '../../../suites/rfc7519/s4-1-7-jwt-id.ts'
 import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'
 import { FACTS } from './facts.ts'
 
@@ -46,6 +48,25 @@ test('lets a second copy still wait for the answer to the first', () => {
   expect(others).toEqual([])
   expect(first?.due).toEqual({ atUs: 0 })
   expect(second?.due).toEqual({ after: first?.name, plusUs: 0 })
+})
+
+test('leaves out the controls that only keep the steps of a case apart', () => {
+  const { experiment } = planChecks(section417, [rfc7523bis], FACTS, seeded('7'))
+  const first = experiment.start()
+  const steps = 'ask' in first ? [...first.ask] : []
+  const rest = steps.find(
+    ({ caseId, due }, index) =>
+      caseId.includes('/between-') &&
+      'after' in due &&
+      steps[index - 1]?.caseId === steps[index + 1]?.caseId,
+  )
+  const { caseId = '' } = steps[steps.findIndex((each) => each === rest) + 1] ?? {}
+  const own = steps.filter((step) => step.caseId === caseId)
+  expect(own.length).toBeGreaterThan(1)
+  const next = onlyCase(experiment, caseId).start()
+  const again = 'ask' in next ? [...next.ask] : []
+  expect(again.map(({ name }) => name)).toEqual(own.map(({ name }) => name))
+  expect(again[1]?.due).toEqual({ after: own[0]?.name, plusUs: 0 })
 })
 
 test.each([

@@ -7,6 +7,7 @@ import type {
   PlannedFault,
   ScriptedCopy,
   ScriptedCredential,
+  ScriptedStimulus,
   Traffic,
   World,
 } from '../../../targets/simulated/world.ts'
@@ -171,6 +172,40 @@ export const scriptOf = (copies: number, most: number, leewayUs: number): fc.Arb
       usage: 'client-authentication',
     }),
     credentials,
+  }))
+
+/** Blocks of stimuli, asked amid all the rest. `leftSeconds` is around where a table turns. */
+export const checkBlocks: fc.Arbitrary<Traffic> = fc
+  .array(
+    fc.record({
+      by: fc.constantFrom('honest', 'honest', 'hostile', 'honest-issuer'),
+      node: fc.nat({ max: 2 }),
+      atUs: ms(0, 30_000),
+      pauseUs: fc.constantFrom(1, 1, 100_000, 400_000, 3_000_000),
+      stimuli: fc.array(
+        fc.record({
+          says: fc.constantFrom<ScriptedStimulus['says'][]>(
+            'genuine',
+            'genuine',
+            'forged',
+            'foreign-audience',
+            'other-bytes',
+            'twice',
+          ),
+          leftSeconds: fc.oneof(
+            { weight: 3, arbitrary: fc.constant(60) },
+            { weight: 1, arbitrary: fc.integer({ min: -40, max: 20 }) },
+          ),
+        }),
+        { minLength: 1, maxLength: 6 },
+      ),
+      dice: fc.nat({ max: 9_999 }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((blocks) => ({
+    kind: 'checks' as const,
+    blocks: blocks.map((block, index) => ({ ...block, id: `block-${index}` })),
   }))
 
 /** Others of the same party in between, without whom a refusal means nothing. */

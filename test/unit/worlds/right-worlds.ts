@@ -9,6 +9,7 @@ import type { ClockCourse, PlannedFault, Traffic, World } from '../../../targets
 import { SCENARIO, type Setting } from './setting.ts'
 import {
   background,
+  checkBlocks,
   clocks,
   inBetween,
   paths,
@@ -31,6 +32,8 @@ const declared = (leewaySeconds: number): fc.Arbitrary<Pick<Declarations, 'leewa
     ),
   })
 
+const NO_BLOCKS: Traffic = { kind: 'checks', blocks: [] }
+
 const plainSettings: fc.Arbitrary<Setting> = fc
   .record({
     way: ways,
@@ -51,6 +54,10 @@ const plainSettings: fc.Arbitrary<Setting> = fc
           scriptOf(1, 4, leewayUs),
           scriptOf(2, 8, leewayUs),
           scriptOf(3, 6, leewayUs),
+          fc.oneof(
+            { weight: 2, arbitrary: fc.constant(NO_BLOCKS) },
+            { weight: 1, arbitrary: checkBlocks },
+          ),
         ),
       })
       .map(({ declares, traffic }) =>
@@ -77,7 +84,7 @@ function lockingOut([{ world, ...rest }, lockOut]: [Setting, RightWay['lockOut']
     world: {
       ...world,
       system: system.kind === 'right' ? { ...system, way: { ...system.way, lockOut } } : system,
-      traffic: [inBetween(0.5, 120), ...traffic.filter(({ kind }) => kind === 'script')],
+      traffic: [inBetween(0.5, 120), ...traffic.filter(({ kind }) => kind !== 'stream')],
     },
   }
 }

@@ -21,6 +21,8 @@ const LEAST: Readonly<Record<Exclude<keyof Situations, 'histories'>, number>> = 
   falseRejects: 220,
   sameTokens: 150,
   spentByRefusal: 16,
+  excusedChecks: 2,
+  openChecks: 150,
   lockOuts: 30,
 }
 

@@ -28,6 +28,10 @@ export interface Situations {
   /** Answers that were one issuance told twice. */
   sameTokens: number
   spentByRefusal: number
+  /** Refusals of what a check's table owes an acceptance, which a fault, the path or a lock-out may explain. */
+  excusedChecks: number
+  /** Answers to checks that the tables hold wrong and the rules leave open. */
+  openChecks: number
   /** Histories in which refusals in a row looked like a lock-out. */
   lockOuts: number
 }
@@ -74,12 +78,16 @@ export function judged(setting: Setting, seen: Situations): Judgement {
   return judgement
 }
 
-function note({ convictions, scenarios, cells, notes }: Judgement, seen: Situations): void {
+function note({ checks, convictions, scenarios, cells, notes }: Judgement, seen: Situations): void {
   const numberIn = (pattern: RegExp): number =>
     notes.reduce((sum, each) => sum + Number(pattern.exec(each)?.[1] ?? 0), 0)
   const found = (id: string): number => convictions.filter(({ finding }) => finding === id).length
   seen.lateDoubles += numberIn(/^(\d+) second acceptances lie/)
   seen.straddles += numberIn(/lost memory: (\d+)/)
+  const among = (pattern: RegExp): number =>
+    checks.filter(({ because }) => pattern.test(because)).length
+  seen.excusedChecks += among(/^refused, but .*(in force|presented it twice|may have been locked)/)
+  seen.openChecks += among(/left open/)
   seen.lockOuts += Number(notes.some((each) => each.includes('in a row')))
   seen.phantoms += found('replay/refused-once-presented')
   seen.sameTokens += found('replay/same-token-returned')
@@ -103,6 +111,8 @@ export function nothingSeen(): Situations {
     falseRejects: 0,
     sameTokens: 0,
     spentByRefusal: 0,
+    excusedChecks: 0,
+    openChecks: 0,
     lockOuts: 0,
   }
 }
