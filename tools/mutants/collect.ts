@@ -11,7 +11,7 @@ export interface Collected {
   readonly body: () => unknown
 }
 
-type Body = (...values: never[]) => unknown
+type Body = (...values: unknown[]) => unknown
 type Suite = (name: string, body: Body) => void
 
 export const collected: Collected[] = []
@@ -40,7 +40,7 @@ function withEach(collect: Suite): Suite & { readonly each: (rows: readonly unkn
     (rows: readonly unknown[]): Suite =>
     (name, body) => {
       for (const [index, row] of rows.entries()) {
-        const values = (Array.isArray(row) ? row : [row]) as never[]
+        const values: readonly unknown[] = Array.isArray(row) ? row : [row]
         collect(`${name} (${index + 1})`, () => body(...values))
       }
     }

@@ -8,4 +8,3 @@ export default {
   assert: <T>(property: IRawProperty<T>, parameters: Parameters<T> = {}) =>
     fc.assert(property, { ...parameters, numRuns: Math.min(RUNS, parameters.numRuns ?? RUNS) }),
 }
-export * from 'fast-check'

@@ -6,7 +6,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { MutantCoverage } from '@stryker-mutator/api/core'
-import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin'
+import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin'
 import {
   determineHitLimitReached,
   DryRunStatus,
@@ -18,6 +18,7 @@ import {
   type TestResult,
   type TestRunner,
 } from '@stryker-mutator/api/test-runner'
+import { machineClock } from '../../harness/clock.ts'
 import { collected, startFile, type Collected } from './collect.ts'
 import { takeTheirPlace } from './hooks.ts'
 import { LEFT_OUT, TESTS } from './selection.ts'
@@ -31,7 +32,10 @@ interface Switches {
   mutantCoverage?: MutantCoverage
 }
 
+/** Kept for a process that takes the place of one that hung. */
 const DURATIONS = 'durations.json'
+
+const clock = machineClock()
 
 class InProcess implements TestRunner {
   readonly #switches: Switches = {}
@@ -89,13 +93,13 @@ class InProcess implements TestRunner {
 }
 
 function quickestFirst(tests: readonly Collected[]): readonly Collected[] {
-  const times = JSON.parse(readFileSync(DURATIONS, 'utf8')) as Readonly<Record<string, number>>
+  const times: Readonly<Record<string, number>> = JSON.parse(readFileSync(DURATIONS, 'utf8'))
   return tests.toSorted((one, other) => (times[one.id] ?? 0) - (times[other.id] ?? 0))
 }
 
 async function result({ id, name, file, body }: Collected): Promise<TestResult> {
-  const start = process.hrtime.bigint()
-  const spent = () => Number((process.hrtime.bigint() - start) / 1_000n) / 1_000
+  const startUs = clock.nowUs()
+  const spent = () => (clock.nowUs() - startUs) / 1000
   const about = { id, name, fileName: resolve(file) }
   try {
     await body()
@@ -107,5 +111,5 @@ async function result({ id, name, file, body }: Collected): Promise<TestResult> 
 }
 
 export const strykerPlugins = [
-  declareClassPlugin(PluginKind.TestRunner, 'in-process', InProcess as never),
+  declareFactoryPlugin(PluginKind.TestRunner, 'in-process', () => new InProcess()),
 ]
