@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Cell } from '../../../harness/model/counts.ts'
 import type { Late } from '../../../harness/model/verdict.ts'
 import { settled, told, withWaiting } from '../../../harness/tally/late.ts'
-import { addedFacts } from '../../../harness/tally/sums.ts'
+import { addedFacts, addedGuards } from '../../../harness/tally/sums.ts'
 import { aCell } from './cells.ts'
 import { aConviction } from './convictions.ts'
 import { sampleOf } from './samples.ts'
@@ -119,4 +119,11 @@ test('a scenario has ended when it has in every part, and violates when it does 
     ended: true,
     violated: true,
   })
+  const intolerable = (...what: readonly string[]) => ({ ...facts, intolerable: what })
+  expect(addedFacts([intolerable('a'), intolerable('a', 'b')]).intolerable).toEqual(['a', 'b'])
+})
+
+test('a guard of the plan is needed as often as any part says, and seen as often as all have', () => {
+  const guards = (needed: number, seen: number) => ({ guards: [{ name: 'races', needed, seen }] })
+  expect(addedGuards([guards(2, 1), guards(5, 3)])).toEqual([{ name: 'races', needed: 5, seen: 4 }])
 })
