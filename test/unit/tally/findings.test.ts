@@ -61,6 +61,7 @@ describe('findings', () => {
       aConviction({ because: 'in quiet' }),
       aConviction({ because: 'and again' }),
       aConviction({ finding: 'audience/foreign-accepted' }),
+      aConviction({ finding: 'replay/fails-open' }),
     ])
     const told = joined([...one, ...other]).map(({ id, times, because, obliges }) => [
       id,
@@ -72,6 +73,7 @@ describe('findings', () => {
     expect(told).toEqual([
       ['audience/foreign-accepted', 1, 'Two of twenty copies were accepted.', true],
       ['replay/accepted-concurrently', 3, 'in quiet', true],
+      ['replay/fails-open', 1, 'Two of twenty copies were accepted.', true],
       ['time/expired-accepted', 1, 'an hour late', true],
     ])
   })

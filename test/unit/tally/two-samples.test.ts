@@ -78,8 +78,8 @@ describe('a rise', () => {
         'window',
         Array.from({ length: 25 }, (_, index): Counted => [index < events ? 10 : 0, 10]),
       )
-    const single = largerByChance(races(7, 25), races(20, 25))
-    expect(largerByChance(bursts(7), bursts(20))).toBeCloseTo(single, 12)
+    const chance = drawnAtLeast(20, { drawn: 25, of: 27, among: 50 })
+    expect(largerByChance(bursts(7), bursts(20))).toBeCloseTo(chance, 12)
   })
   test('needs something on both sides', () => {
     const nothing = new RangeError('nothing to compare')
