@@ -2,8 +2,8 @@
 import { registerHooks } from 'node:module'
 
 const STEAD: Readonly<Record<string, string>> = {
-  vitest: new URL('collect.ts', import.meta.url).href,
-  'fast-check': new URL('quick-check.ts', import.meta.url).href,
+  vitest: import.meta.resolve('./collect.ts'),
+  'fast-check': import.meta.resolve('./quick-check.ts'),
 }
 
 export function takeTheirPlace(): void {
