@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { JudgedScenario } from '../../../harness/model/judging.ts'
+import type { Gate } from '../../../harness/model/scenario.ts'
 import type { Judgement, ScenarioResult } from '../../../harness/model/verdict.ts'
 import { assemble, type Assembly } from '../../../harness/tally/record.ts'
 import { aCell } from './cells.ts'
@@ -154,13 +155,13 @@ describe('a scenario in the record', () => {
 })
 
 describe('gates in the record', () => {
-  const gate = {
+  const gate: Gate = {
     metric: 'far',
     attack: 'replay',
     phase: null,
     frame: 'world',
     below: 1e-3,
-  } as const
+  }
   test('breach their scenario and say why', () => {
     const judgement = aJudgement({ cells: [aCell({ events: 9, trials: 10 })] })
     const record = assemble(anAssembly({ judgements: [judgement], gates: [gate] }))
@@ -184,8 +185,8 @@ describe('gates in the record', () => {
   })
   test('say why by those that decide, and leave a scenario that they do not decide its own reason', () => {
     const cells = [aCell({ events: 9, trials: 10 }), aCell({ phase: 'during', trials: 10 })]
-    const phased = (phase: 'steady' | 'during') => ({ ...gate, phase })
-    const because = (gates: readonly (typeof gate | ReturnType<typeof phased>)[]) =>
+    const phased = (phase: Gate['phase']): Gate => ({ ...gate, phase })
+    const because = (gates: readonly Gate[]) =>
       assemble(anAssembly({ judgements: [aJudgement({ cells })], gates })).scenarios[0]?.because
     expect(because([phased('during'), phased('steady')])).toBe('replay (steady): 9 of 10')
     expect(because([phased('during')])).toBe('replay (during): 0 of 10')
