@@ -73,9 +73,7 @@ function stateOf(entry: ExpectedFailure, { checks, scenarios }: Outcome): MetExp
   const decided =
     cases.some(({ verdict }) => DECIDED.has(verdict)) ||
     runs.some(({ verdict }) => verdict === 'conforms')
-  const open =
-    cases.some(({ verdict }) => verdict === 'inconclusive') ||
-    runs.some(({ verdict }) => verdict === 'inconclusive')
+  const open = cases.some(({ verdict }) => verdict === 'inconclusive')
   return decided && !open ? 'stale' : 'undecided'
 }
 

@@ -17,10 +17,9 @@ export interface Settled {
 export function withWaiting(cells: readonly Cell[], late: readonly Late[]): readonly Cell[] {
   const waiting = late.flatMap(({ cell }) => cell ?? [])
   const lacking = waiting.filter((name) => !cells.some((cell) => isNamed(cell, name)))
-  const worlds = cells.filter(({ frame }) => frame === 'world')
-  const empty = worlds
-    .filter((world) => lacking.some((name) => isNamed({ ...world, frame: 'code' }, name)))
-    .map((world): Cell => ({ ...world, ...NOTHING, frame: 'code' }))
+  const empty = cells
+    .map((cell): Cell => ({ ...cell, ...NOTHING, frame: 'code' }))
+    .filter((cell) => lacking.some((name) => isNamed(cell, name)))
   return [...cells, ...empty]
 }
 

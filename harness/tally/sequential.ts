@@ -99,10 +99,10 @@ function driftExponent(
  * @see Howard, Ramdas, McAuliffe & Sekhon (2021), Ann. Statist. 49:1055–1080
  */
 export function timeUniformUpper({ events, trials }: Counted, confidence = 0.95): number {
-  if (trials === 0 || events >= trials) return 1
+  if (events >= trials) return 1
   const mixed = lnBeta(events + 0.5, trials - events + 0.5) - lnBeta(0.5, 0.5)
   const explains = (rate: number): number =>
-    (events === 0 ? 0 : events * Math.log(rate)) + (trials - events) * Math.log1p(-rate)
+    events * Math.log(rate) + (trials - events) * Math.log1p(-rate)
   const least = mixed + Math.log(1 - confidence)
   let low = events / trials
   let high = 1

@@ -47,7 +47,7 @@ function settled(value: number): number {
  */
 export function adjusted(chances: readonly number[]): readonly number[] {
   const order = chances.map((_, index) => index).toSorted((a, b) => at(chances, b) - at(chances, a))
-  const values = [...chances]
+  const values: number[] = []
   let least = 1
   for (const [larger, index] of order.entries()) {
     least = Math.min(least, (at(chances, index) * chances.length) / (chances.length - larger))

@@ -32,9 +32,8 @@ export function designEffect({ events, trials, over }: Sample): number {
  * Never more than it has, and never less than if the trials of each unit were all alike.
  */
 export function effectiveTrials(sample: Sample): number {
-  const { trials } = sample
-  if (trials === 0) return 0
-  return standing(sample) ?? within(sample, trials / Math.max(1, designEffect(sample)))
+  const independent = sample.trials / Math.max(1, designEffect(sample))
+  return standing(sample) ?? within(sample, independent)
 }
 
 /**
@@ -67,7 +66,7 @@ export function boundsOver(
   }
   const tail = 1 - confidence
   const worth = correctedTrials(sample, tail)
-  const counted = events === trials ? worth : (events / trials) * worth
+  const counted = (events / trials) * worth
   const [lower, upper] = [lowerBound(counted, worth, tail), upperBound(counted, worth, tail)]
   if (sample.unit === 'presentation' || events === 0 || events === trials) return { lower, upper }
   // What one unit shows by chance must not make a bound tighter than if nothing had been seen in any.

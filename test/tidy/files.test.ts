@@ -14,7 +14,7 @@ const MACHINE_PATH = /(^|[\s'"`(=])\/(home|root|Users|work|mnt|tmp)\/\w/
 
 describe('files', () => {
   test('names are kebab-case', () => {
-    const names = [...sources(), ...paths(['docs/**/*', 'scenarios/*', 'tools/*', '*.md'])]
+    const names = [...sources(), ...paths(['docs/**/*', 'scenarios/*', 'tools/*.*', '*.md'])]
     expect(
       names.filter((path) => !nameOf(path).match(KEBAB) && !nameOf(path).match(CAPITALS)),
     ).toEqual([])

@@ -73,6 +73,32 @@ describe('a failure that is expected', () => {
     expect(held(outcome, { id: 'race' }).verdict).toBe('conforms')
   })
 
+  test('of a case that a profile asks by a control of its own is the case of that name', () => {
+    const own = check('a/1/x', 'one~fapi2', 'fail')
+    const outcome: Outcome = { checks: [own], scenarios: [], convictions: [], complete: true }
+    expect(held(outcome, { id: 'a/1/x', variant: 'ca:one' })).toEqual({
+      states: ['failed'],
+      verdict: 'conforms',
+      stale: false,
+    })
+  })
+
+  test('of a limit that was breached costs nothing', () => {
+    const outcome: Outcome = { ...ONE_FAILS, checks: [], scenarios: [scenario('race', 'breached')] }
+    const quiet = { ...outcome, convictions: [] }
+    expect(held(quiet).verdict).toBe('breached')
+    expect(held(quiet, { id: 'race' })).toMatchObject({ states: ['failed'], verdict: 'conforms' })
+  })
+
+  test('must not make anything of a case beside it that nobody could decide', () => {
+    const open = check('a/1/x', 'two', 'inconclusive')
+    const outcome: Outcome = { ...ONE_FAILS, checks: [check('a/1/x', 'one', 'fail'), open] }
+    expect(held(outcome, { id: 'a/1/x' })).toMatchObject({
+      states: ['failed'],
+      verdict: 'inconclusive',
+    })
+  })
+
   test('excuses no other', () => {
     const both: Outcome = {
       ...ONE_FAILS,
@@ -105,6 +131,16 @@ describe('an entry', () => {
       states: ['undecided', 'undecided'],
       stale: false,
     })
+    const half: Outcome = {
+      ...ONE_FAILS,
+      checks: [check('a/1/x', 'one', 'pass'), check('a/1/x', 'two', 'inconclusive')],
+      scenarios: [scenario('race', 'unsupported'), scenario('cut', 'inconclusive')],
+    }
+    expect(held(half, { id: 'a/1/x' }, { id: 'race' }, { id: 'cut' }).states).toEqual([
+      'undecided',
+      'undecided',
+      'undecided',
+    ])
   })
 
   test('whose day is over is worth nothing, and is never stale', () => {

@@ -70,6 +70,6 @@ describe('a memory', () => {
     expect(failureModes([])).toEqual([])
     expect(failureModes([pairs({ second: 'steady', refused: 100 })])).toEqual([])
     const none = failureModes([pairs({ undecided: 5 })])
-    expect(none).toMatchObject([{ mode: 'unclassified', lower95: 0, upper95: 1 }])
+    expect(none).toMatchObject([{ mode: 'unclassified', lower95: 0, upper95: 1, undecided: 5 }])
   })
 })

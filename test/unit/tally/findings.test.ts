@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findings } from '../../../harness/tally/findings.ts'
+import { findings, joined } from '../../../harness/tally/findings.ts'
 import { migration } from '../../../harness/tally/migration.ts'
 import { aCheckResult, aConviction } from './convictions.ts'
 
@@ -43,9 +43,39 @@ describe('findings', () => {
     expect(finding).toMatchObject({ obliges: true, because: 'in quiet', times: 2 })
   })
   test('a name outside the catalogue is our mistake and said so', () => {
-    expect(() => findings([aConviction({ finding: 'replay/typo' })])).toThrow(
-      expect.objectContaining({ code: 'ERR_INTERNAL' }),
+    const named = () => findings([aConviction({ finding: 'replay/typo' })])
+    expect(named).toThrow('replay/typo')
+    expect(named).toThrow(
+      expect.objectContaining({
+        code: 'ERR_INTERNAL',
+        hint: expect.stringMatching('harness/findings.ts'),
+      }),
     )
+  })
+  test('of several records are told once each, as the first that obliges shows them', () => {
+    const one = findings([
+      aConviction({ obliges: false, because: 'across a fault' }),
+      aConviction({ finding: 'time/expired-accepted', because: 'an hour late' }),
+    ])
+    const other = findings([
+      aConviction({ because: 'in quiet' }),
+      aConviction({ because: 'and again' }),
+      aConviction({ finding: 'audience/foreign-accepted' }),
+      aConviction({ finding: 'replay/fails-open' }),
+    ])
+    const told = joined([...one, ...other]).map(({ id, times, because, obliges }) => [
+      id,
+      times,
+      because,
+      obliges,
+    ])
+    // Equally grave, so by name.
+    expect(told).toEqual([
+      ['audience/foreign-accepted', 1, 'Two of twenty copies were accepted.', true],
+      ['replay/accepted-concurrently', 3, 'in quiet', true],
+      ['replay/fails-open', 1, 'Two of twenty copies were accepted.', true],
+      ['time/expired-accepted', 1, 'an hour late', true],
+    ])
   })
 })
 

@@ -1,17 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Cell } from '../../../harness/model/counts.ts'
 import type { Gate } from '../../../harness/model/scenario.ts'
 import { decideGate } from '../../../harness/tally/gates.ts'
 import { oneSided } from '../../../harness/tally/interval.ts'
 import { aCell } from './cells.ts'
-import { sampleOf, type Counted } from './samples.ts'
+import { sampleOf, sumsOver, type Counted } from './samples.ts'
 
 const GATE: Gate = { metric: 'far', attack: 'replay', phase: null, frame: 'world', below: 1e-3 }
 const CLASSES = [null, 'replay', 'forged']
 
 describe('a gate', () => {
   test('passes at 0 of 2,995 and is undecided one short of it', () => {
-    expect(decideGate(GATE, [aCell({ trials: 2995 })], CLASSES).answer).toBe('passed')
+    expect(decideGate(GATE, [aCell({ trials: 2995 })], CLASSES)).toMatchObject({
+      answer: 'passed',
+      because: 'replay (steady): 0 of 2995',
+    })
     expect(decideGate(GATE, [aCell({ trials: 2994 })], CLASSES).answer).toBe('undecided')
   })
   test('fails when even the lower bound is not below the limit', () => {
@@ -24,7 +28,10 @@ describe('a gate', () => {
       answer: 'undecided',
       because: 'replay: no sample',
     })
-    expect(decideGate(GATE, [aCell({ trials: 0 })], CLASSES).answer).toBe('undecided')
+    expect(decideGate(GATE, [aCell({ trials: 0 })], CLASSES)).toMatchObject({
+      answer: 'undecided',
+      because: 'replay (steady): no sample',
+    })
   })
   test('looks at its own metric, frame, class and phase only', () => {
     const others = [
@@ -41,6 +48,21 @@ describe('a gate', () => {
 
 describe('a gate without a class', () => {
   const each: Gate = { ...GATE, attack: null }
+  test('on refusals asks for honest traffic, and nothing of attacks', () => {
+    const refusals: Gate = { ...each, metric: 'frr', below: 0.05 }
+    expect(decideGate(refusals, [], CLASSES)).toMatchObject({
+      answer: 'undecided',
+      because: 'honest traffic: no sample',
+    })
+    const honest = aCell({ metric: 'frr', attack: null, phase: null })
+    expect(decideGate(refusals, [honest], CLASSES)).toMatchObject({
+      answer: 'passed',
+      because: 'honest traffic: 0 of 100',
+    })
+  })
+  test('must not pass where there is no class at all', () => {
+    expect(decideGate(each, [], [])).toMatchObject({ answer: 'undecided', because: 'no sample' })
+  })
   test('fails when one class does, however good the others are', () => {
     const cells = [aCell({ trials: 100_000 }), aCell({ attack: 'forged', events: 30, trials: 100 })]
     expect(decideGate(each, cells, CLASSES)).toMatchObject({
@@ -82,6 +104,36 @@ describe('coverage', () => {
         'honest traffic (steady): 0 of 950, at worst 50 of 1000: only 950 answered determinately',
     })
   })
+  test('must not pass when the worst case lies at the very limit', () => {
+    const cell = aCell({ ...honest, events: 0, trials: 900, owed: 1000, worst: 100 })
+    const { upper } = oneSided(100, 1000)
+    const at = (below: number) => decideGate({ ...frr, below }, [cell], honestOnly)
+    expect(at(upper).answer).toBe('undecided')
+    expect(at(upper + 1e-9)).toMatchObject({
+      answer: 'passed',
+      because:
+        'honest traffic (steady): 0 of 900, at worst 100 of 1000: only 900 answered determinately',
+    })
+  })
+  test('counts presentations that stand alone one by one, in however few seconds they were sent', () => {
+    const cell = aCell({ ...honest, trials: 900, owed: 1000, worst: 100, over: inSeconds(2, 450) })
+    // 10 % of a thousand, and not of two seconds.
+    expect(decideGate({ ...frr, below: 0.12 }, [cell], honestOnly).answer).toBe('passed')
+  })
+  test('adds nothing to what is known of units, nor of presentations that fail together', () => {
+    // At worst 10 %: of 100 at most 16.4 %, of the 90 that answered at most 16.9 %.
+    const races = aCell({ ...honest, unit: 'race', trials: 90, owed: 100, worst: 10 })
+    const { upper } = oneSided(10, 100)
+    expect(decideGate({ ...frr, below: upper + 1e-6 }, [races], honestOnly).answer).toBe(
+      'undecided',
+    )
+    // At worst 35 %: of 310 at most 40 %, and of 30 seconds that agreed in themselves at most 52 %.
+    const bursts = Array.from({ length: 30 }, (_, index): Counted => [index % 3 === 0 ? 10 : 0, 10])
+    const together = { ...aCell({ ...honest, ...sampleOf('presentation', bursts) }), owed: 310 }
+    const cell = { ...together, worst: 110 }
+    expect(decideGate({ ...frr, below: 0.45 }, [cell], honestOnly).answer).toBe('undecided')
+    expect(decideGate({ ...frr, below: 0.55 }, [cell], honestOnly).answer).toBe('passed')
+  })
   test('of 0.99 is enough', () => {
     const cell = aCell({ ...honest, events: 300, trials: 990, owed: 1000, worst: 1000 })
     expect(decideGate(frr, [cell], honestOnly).answer).toBe('passed')
@@ -120,6 +172,27 @@ describe('over units', () => {
     expect(decideGate(gate, [windows(one)], CLASSES).answer).toBe('undecided')
     const all = Array.from({ length: 30 }, (): Counted => [60, 60])
     expect(decideGate(gate, [windows(all)], CLASSES).answer).toBe('failed')
+  })
+  test('fails at its very bound, and not below it', () => {
+    const { lower } = oneSided(20, 100)
+    const at = (below: number) =>
+      decideGate({ ...GATE, below }, [aCell({ events: 20 })], CLASSES).answer
+    expect(at(lower)).toBe('failed')
+    expect(at(lower + 1e-12)).toBe('undecided')
+  })
+  test('says in how many units the trials lay, but of presentations', () => {
+    const said = (cell: Cell) => decideGate(gate, [cell], CLASSES).because
+    expect(
+      said(
+        windows([
+          [0, 50],
+          [0, 50],
+        ]),
+      ),
+    ).toBe('replay (steady): 0 of 100 in 2 windows')
+    expect(said(aCell({ unit: 'presentation', over: inSeconds(2, 50) }))).toBe(
+      'replay (steady): 0 of 100',
+    )
   })
   test('must not pass at its very bound', () => {
     const { upper } = oneSided(0, 100)
@@ -176,12 +249,21 @@ describe('in sequence', () => {
     expect(decideGate(gate, [aCell({ trials: 3269 })], CLASSES).answer).toBe('undecided')
     expect(decideGate(gate, [aCell({ trials: 50, events: 3 })], CLASSES).answer).toBe('failed')
   })
+  test('passes with an event among ten thousand, which weighs what it is', () => {
+    // ln 10 for the event, and 9,999 times -0.0009004: far below ln(0.05/0.95).
+    expect(decideGate(gate, [aCell({ trials: 10_000, events: 1 })], CLASSES).answer).toBe('passed')
+  })
   test('weighs bursts by what they are worth', () => {
     const bursts = Array.from({ length: 330 }, (): Counted => [0, 10])
     expect(decideGate(gate, [aCell(sampleOf('window', bursts))], CLASSES).answer).toBe('undecided')
     expect(decideGate(gate, [aCell({ trials: 3300 })], CLASSES).answer).toBe('passed')
   })
 })
+
+/** Nothing was an event in so many seconds of as many presentations. */
+function inSeconds(units: number, each: number): Cell['over'] {
+  return sumsOver(Array.from({ length: units }, (): Counted => [0, each]))
+}
 
 test('never passes with more events than it would fail with', () => {
   const rank = { passed: 0, undecided: 1, failed: 2 }

@@ -98,19 +98,19 @@ test('covers the true proportion at least as often as it says, computed over all
 })
 
 test.each([
-  [0, 0, 0.95],
-  [1, 0, 0.95],
-  [-1, 10, 0.95],
-  [11, 10, 0.95],
-  [0.5, 10, 0.95],
-  [1, 10.5, 0.95],
-  [1, Number.NaN, 0.95],
-  [1, 10, 0],
-  [1, 10, 1],
-  [1, 10, Number.NaN],
-])('refuses %s of %s at %s', (events, trials, confidence) => {
-  expect(() => clopperPearson(events, trials, confidence)).toThrow(RangeError)
-  expect(() => oneSided(events, trials, confidence)).toThrow(RangeError)
+  [0, 0, 0.95, 'trials must be an integer of at least 1, not 0'],
+  [1, 0, 0.95, 'trials must be an integer of at least 1, not 0'],
+  [-1, 10, 0.95, 'events must be an integer from 0 to 10, not -1'],
+  [11, 10, 0.95, 'events must be an integer from 0 to 10, not 11'],
+  [0.5, 10, 0.95, 'events must be an integer from 0 to 10, not 0.5'],
+  [1, 10.5, 0.95, 'trials must be an integer of at least 1, not 10.5'],
+  [1, Number.NaN, 0.95, 'trials must be an integer of at least 1, not NaN'],
+  [1, 10, 0, 'confidence must lie between 0 and 1, not at 0'],
+  [1, 10, 1, 'confidence must lie between 0 and 1, not at 1'],
+  [1, 10, Number.NaN, 'confidence must lie between 0 and 1, not at NaN'],
+])('refuses %s of %s at %s', (events, trials, confidence, why) => {
+  expect(() => clopperPearson(events, trials, confidence)).toThrow(new RangeError(why))
+  expect(() => oneSided(events, trials, confidence)).toThrow(new RangeError(why))
 })
 
 const binomial = fc

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Cell } from '../../../harness/model/counts.ts'
 import type { Late } from '../../../harness/model/verdict.ts'
 import { settled, told, withWaiting } from '../../../harness/tally/late.ts'
-import { addedFacts } from '../../../harness/tally/sums.ts'
+import { addedFacts, addedGuards } from '../../../harness/tally/sums.ts'
 import { aCell } from './cells.ts'
 import { aConviction } from './convictions.ts'
 import { sampleOf } from './samples.ts'
@@ -52,6 +53,30 @@ describe('what waited for the leeway', () => {
     expect(gained(null)).toMatchObject({ events: 2, trials: 6, owed: 9, worst: 5 })
     expect(gained('unknown')).toMatchObject({ events: 2, trials: 6, owed: 7, worst: 3 })
     expect(gained('other')).toMatchObject({ events: 2, trials: 4, owed: 7, worst: 5 })
+    // Two fresh trials come to one more unit, of the five that the world's have.
+    expect(gained(null)?.over).toEqual({
+      units: 5,
+      eventsSquared: 10,
+      eventsByTrials: 10,
+      trialsSquared: 14,
+    })
+  })
+  test('where the world counts nothing comes in units of one', () => {
+    const code = { ...aCell({ trials: 0 }), frame: 'code' as const }
+    expect(settled([late(null, 3)], SEEN, [code]).cells[0]?.over).toEqual({
+      units: 3,
+      eventsSquared: 3,
+      eventsByTrials: 3,
+      trialsSquared: 3,
+    })
+  })
+  test('is told of the code’s frame where that counts other trials, owes others, or stands alone', () => {
+    const code = { ...WORLD, frame: 'code' as const }
+    const frames = (cells: readonly Cell[]) => told(cells, new Set()).map(({ frame }) => frame)
+    expect(frames([WORLD, code])).toEqual(['world'])
+    expect(frames([WORLD, { ...code, trials: 9 }])).toEqual(['world', 'code'])
+    expect(frames([WORLD, { ...code, owed: 11 }])).toEqual(['world', 'code'])
+    expect(frames([code])).toEqual(['code'])
   })
   test('convicts apart from what it counts', () => {
     const conviction = aConviction()
@@ -94,4 +119,11 @@ test('a scenario has ended when it has in every part, and violates when it does 
     ended: true,
     violated: true,
   })
+  const intolerable = (...what: readonly string[]) => ({ ...facts, intolerable: what })
+  expect(addedFacts([intolerable('a'), intolerable('a', 'b')]).intolerable).toEqual(['a', 'b'])
+})
+
+test('a guard of the plan is needed as often as any part says, and seen as often as all have', () => {
+  const guards = (needed: number, seen: number) => ({ guards: [{ name: 'races', needed, seen }] })
+  expect(addedGuards([guards(2, 1), guards(5, 3)])).toEqual([{ name: 'races', needed: 5, seen: 4 }])
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { JudgedScenario } from '../../../harness/model/judging.ts'
+import type { Gate } from '../../../harness/model/scenario.ts'
 import type { Judgement, ScenarioResult } from '../../../harness/model/verdict.ts'
 import { assemble, type Assembly } from '../../../harness/tally/record.ts'
 import { aCell } from './cells.ts'
@@ -70,18 +71,97 @@ describe('the record', () => {
     })
   })
   test('needs a judgement', () => {
-    expect(() => assemble(anAssembly({ judgements: [] }))).toThrow(RangeError)
+    const nothing = new RangeError('a record needs a judgement')
+    expect(() => assemble(anAssembly({ judgements: [] }))).toThrow(nothing)
+  })
+  test('holds the notes of the run before those of the judge', () => {
+    expect(assemble(anAssembly({ notes: ['a note of the run'] })).notes).toEqual([
+      'a note of the run',
+      'a note of the judge',
+    ])
+  })
+  test('says what a target calls itself, what was expected and what was left out, where anybody did', () => {
+    const plain = assemble(anAssembly())
+    for (const member of ['expectations', 'skipped']) expect(plain).not.toHaveProperty(member)
+    expect(plain.target).not.toHaveProperty('called')
+    const { judging } = anAssembly()
+    const target = { ...judging.target, called: 'Keycloak 26' }
+    const skipped = [{ id: 'rfc7523/**', reason: 'not ours' }]
+    const entry = { id: 'replay-race', reason: 'known', expires: '2026-11-26' }
+    const told = assemble(
+      anAssembly({
+        judging: { ...judging, target },
+        skipped,
+        expected: [entry],
+        isoTime: () => '2026-11-26T23:59:59Z',
+      }),
+    )
+    expect(told).toMatchObject({ skipped, target: { called: 'Keycloak 26' } })
+    // On its last day an expectation still counts.
+    expect(told.expectations).toEqual([{ entry, state: 'stale' }])
+  })
+  test('exits as it would where every fault was mended', () => {
+    const stages = { mended: 5 }
+    const fault = { scenario: 'replay-race', name: 'link.cut', on: 'a>b', rung: 'x' } as const
+    expect(
+      assemble(anAssembly({ faults: [{ ...fault, forgets: 'nothing', stages }] })).exitCode,
+    ).toBe(0)
+  })
+})
+
+describe('a scenario in the record', () => {
+  const planned = (more: Partial<JudgedScenario>) => {
+    const { judging } = anAssembly()
+    const scenarios = judging.scenarios.map((each) => ({ ...each, ...more }))
+    return { ...judging, scenarios }
+  }
+  test('is held to what was planned of it: its terms, and the classes of its streams, each once', () => {
+    const stream = { attack: 'replay' } as JudgedScenario['streams'][number]
+    const judging = planned({ streams: [stream, { ...stream, attack: null }, stream] })
+    expect(assemble(anAssembly({ judging })).scenarios[0]?.terms).toEqual({
+      means: { conforms: '', violates: '' },
+      maxUndecided: 0.01,
+      classes: ['replay', null],
+    })
+  })
+  test('that nobody planned is held to nothing', () => {
+    const judging = planned({ name: 'other' })
+    expect(assemble(anAssembly({ judging })).scenarios[0]).toMatchObject({
+      gates: [],
+      guards: [{ name: 'races' }],
+      terms: { means: { conforms: '', violates: '' }, maxUndecided: 0, classes: [] },
+    })
+  })
+  test('needs guards beyond its own in every shard, for they are about its faults', () => {
+    const races = { name: 'races', counts: 'races', needed: 30 } as const
+    const guards = [...RACE.guards, { name: 'cut: seen', needed: 1, seen: 1 }]
+    const judgement = aJudgement({ scenarios: [{ ...RACE, guards }] })
+    const told = (judging: Assembly['judging']) =>
+      assemble(anAssembly({ judgements: [judgement], judging })).scenarios[0]?.guards
+    expect(told(planned({ guards: [races] }))).toEqual([
+      { name: 'races', needed: 30, seen: 41 },
+      { name: 'cut: seen', needed: 1, seen: 1, everyShard: true },
+    ])
+    expect(told(planned({ name: 'other' }))).toEqual(guards)
+  })
+  test('keeps what its experiment concluded with, where it did', () => {
+    const conclusion = { says: 'at most 40/s' }
+    const judgement = aJudgement({ scenarios: [{ ...RACE, conclusion }] })
+    expect(assemble(anAssembly({ judgements: [judgement] })).scenarios[0]).toMatchObject({
+      conclusion,
+    })
+    expect(assemble(anAssembly()).scenarios[0]).not.toHaveProperty('conclusion')
   })
 })
 
 describe('gates in the record', () => {
-  const gate = {
+  const gate: Gate = {
     metric: 'far',
     attack: 'replay',
     phase: null,
     frame: 'world',
     below: 1e-3,
-  } as const
+  }
   test('breach their scenario and say why', () => {
     const judgement = aJudgement({ cells: [aCell({ events: 9, trials: 10 })] })
     const record = assemble(anAssembly({ judgements: [judgement], gates: [gate] }))
@@ -97,7 +177,23 @@ describe('gates in the record', () => {
   test('are not decided on half a run', () => {
     const judgement = aJudgement({ cells: [aCell({ trials: 5000 })], complete: false })
     const record = assemble(anAssembly({ judgements: [judgement], gates: [gate] }))
-    expect(record.scenarios[0]?.gates[0]?.answer).toBe('undecided')
+    expect(record.scenarios[0]).toMatchObject({
+      verdict: 'inconclusive',
+      because: 'a gate stands on whole runs only',
+      gates: [{ answer: 'undecided' }],
+    })
+  })
+  test('say why by those that decide, and leave a scenario that they do not decide its own reason', () => {
+    const cells = [aCell({ events: 9, trials: 10 }), aCell({ phase: 'during', trials: 10 })]
+    const phased = (phase: Gate['phase']): Gate => ({ ...gate, phase })
+    const because = (gates: readonly Gate[]) =>
+      assemble(anAssembly({ judgements: [aJudgement({ cells })], gates })).scenarios[0]?.because
+    expect(because([phased('during'), phased('steady')])).toBe('replay (steady): 9 of 10')
+    expect(because([phased('during')])).toBe('replay (during): 0 of 10')
+    expect(because([phased('during'), { ...phased('during'), below: 1e-4 }])).toBe(
+      'replay (during): 0 of 10; replay (during): 0 of 10',
+    )
+    expect(because([{ ...phased('during'), below: 0.9 }])).toBe(RACE.because)
   })
   test('look at the cells of their own scenario only', () => {
     const cells = [aCell({ trials: 5000 }), aCell({ scenario: 'other', events: 9, trials: 10 })]

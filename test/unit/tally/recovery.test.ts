@@ -60,6 +60,34 @@ describe('recovery', () => {
       came: { kind: 'below-one-window', windowMs: 1800 },
     })
   })
+  test('is watched from the very mending to the very beginning of the next fault of its scenario', () => {
+    const mended = fault({ mended: 9000 })
+    const next = fault({ inflicting: 12_000, mended: 12_500 })
+    const [recovery] = recoveries([series(after(0, 0, 0, 0, 0, 0))], [mended, next])
+    expect(recovery).toMatchObject({ watchedMs: 3000, windows: 3, judged: 300 })
+    expect(recovery?.came).toEqual({ kind: 'below-one-window', windowMs: 1000 })
+    const elsewhere = { ...fault({ inflicting: 2000 }), scenario: 'other' }
+    const [same] = recoveries([series(after(0, 0, 0, 0, 0))], [fault(), elsewhere])
+    expect(same).toMatchObject({ watchedMs: 5800, baseline: { trials: 500 } })
+  })
+  test('counts hostile requests as well, and windows of a second however many were sent in it', () => {
+    const good = after(0, 0, 0, 0, 0)
+    const hostile = series(good, { owedReject: good.map(() => 50) })
+    const [both] = recoveries([hostile], [fault()])
+    expect(both).toMatchObject({ judged: 750, baseline: { trials: 750 } })
+    // Half seconds of a hundred: two of them make a window, and the odd one belongs to the last.
+    const halves = series(after(0, 0, 0, 0, 0, 0, 0, 0, 0), { stepMs: 500 })
+    const stages = { inflicting: 3500, mending: 4500, mended: 5000 }
+    expect(recoveries([halves], [fault(stages)])[0]).toMatchObject({ judged: 900, windows: 4 })
+  })
+  test('does not come while what is left over after the last whole window is bad', () => {
+    const halves = (...wrong: readonly number[]) =>
+      series([0, 0, 0, 0, 0, 90, 90, 90, ...wrong], { stepMs: 500 })
+    const stages = { inflicting: 3500, mending: 4500, mended: 5000 }
+    const of = (each: Series) => recoveries([each], [fault(stages)])[0]?.came
+    expect(of(halves(0, 0, 0, 0, 0, 0, 0, 0, 90))).toEqual({ kind: 'stuck' })
+    expect(of(halves(0, 0, 0, 0, 0, 0, 0, 0, 0))).toMatchObject({ kind: 'below-one-window' })
+  })
   test('lies within the last bad window', () => {
     expect(came(after(40, 40, 0, 0, 0, 0))).toEqual({ kind: 'within', fromMs: 1800, toMs: 2800 })
     expect(came(after(0, 40, 0, 0, 0, 0))).toEqual({ kind: 'within', fromMs: 1800, toMs: 2800 })

@@ -32,6 +32,8 @@ describe('a sample size', () => {
     )
   })
   test.each([0, 1, -1, Number.NaN])('refuses a limit of %d', (limit) => {
-    expect(() => unitsFor(limit, 0)).toThrow(RangeError)
+    expect(() => unitsFor(limit, 0)).toThrow(
+      new RangeError(`a limit must lie between 0 and 1, not at ${limit}`),
+    )
   })
 })

@@ -33,6 +33,16 @@ describe('a sequential test', () => {
     expect(sequentialTest(PLAN, { events: 1, trials: 1 })).toBe('undecided')
     expect(sequentialTest(PLAN, { events: 2, trials: 2 })).toBe('failed')
   })
+  test('takes 5,828 units to pass one event, which is itself no other unit', () => {
+    // (ln 10 + 2.9444) / 0.00090050 = 5,826.8 other units.
+    expect(sequentialTest(PLAN, { events: 1, trials: 5827 })).toBe('undecided')
+    expect(sequentialTest(PLAN, { events: 1, trials: 5828 })).toBe('passed')
+  })
+  test('fails by ln((1 - beta) / alpha): of 16 to one, an event that weighs ln 17', () => {
+    const plan = { good: 0.01, limit: 0.17, alpha: 0.05, beta: 0.2 }
+    expect(sequentialTest(plan, { events: 1, trials: 1 })).toBe('failed')
+    expect(sequentialTest({ ...plan, limit: 0.15 }, { events: 1, trials: 1 })).toBe('undecided')
+  })
   test('has no opinion of nothing', () => {
     expect(sequentialTest(PLAN, { events: 0, trials: 0 })).toBe('undecided')
   })

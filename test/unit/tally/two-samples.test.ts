@@ -65,8 +65,26 @@ describe('a rise', () => {
     })
     expect(largerByChance(before, after)).toBeCloseTo(chance, 12)
   })
+  test('must not be had by rounding parts of events to whole ones', () => {
+    // Seven such windows are worth 8.88 trials and 3.04 events, ten are worth 16.84 and 9.43.
+    const chance = drawnAtLeast(9, { drawn: 17, of: 4 + 9, among: 8 + 17 })
+    const seven = sampleOf('window', partsOf(7, 3))
+    expect(largerByChance(seven, sampleOf('window', partsOf(10, 7)))).toBeCloseTo(chance, 12)
+  })
+  test('counts whole events where arithmetic misses them by a little', () => {
+    // 7 of 25 bursts are worth 7.000000000000001 events.
+    const bursts = (events: number) =>
+      sampleOf(
+        'window',
+        Array.from({ length: 25 }, (_, index): Counted => [index < events ? 10 : 0, 10]),
+      )
+    const chance = drawnAtLeast(20, { drawn: 25, of: 27, among: 50 })
+    expect(largerByChance(bursts(7), bursts(20))).toBeCloseTo(chance, 12)
+  })
   test('needs something on both sides', () => {
-    expect(() => largerByChance(races(0, 0), races(1, 2))).toThrow(RangeError)
+    const nothing = new RangeError('nothing to compare')
+    expect(() => largerByChance(races(0, 0), races(1, 2))).toThrow(nothing)
+    expect(() => largerByChance(races(1, 2), races(0, 0))).toThrow(nothing)
   })
 })
 

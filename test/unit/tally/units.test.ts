@@ -68,6 +68,22 @@ describe('a sample', () => {
 })
 
 describe('where nothing was an event', () => {
+  test('each unit counts once, however many requests were in it', () => {
+    const { upper } = boundsOver(
+      sampleOf('window', [
+        [0, 1],
+        [0, 99],
+      ]),
+    )
+    expect(upper).toBeCloseTo(1 - 0.05 ** 0.5, 12)
+    const { lower } = boundsOver(
+      sampleOf('window', [
+        [1, 1],
+        [99, 99],
+      ]),
+    )
+    expect(lower).toBeCloseTo(0.05 ** 0.5, 12)
+  })
   test('a replay memory that one window asked 59 times has been asked once: at most 95 %', () => {
     const sample = sampleOf('window', [[0, 59]])
     expect(boundsOver(sample).upper).toBeCloseTo(0.95, 12)
@@ -107,8 +123,23 @@ describe('presentations', () => {
     expect(effectiveTrials(sampleOf('presentation', bursts(30)))).toBeCloseTo(30, 12)
   })
   test('whose batches agree better than by chance are worth no more than they are', () => {
-    const even = Array.from({ length: 40 }, (): Counted => [3, 10])
-    expect(effectiveTrials(sampleOf('presentation', even))).toBe(400)
+    const even = sampleOf(
+      'presentation',
+      Array.from({ length: 40 }, (): Counted => [3, 10]),
+    )
+    expect(effectiveTrials(even)).toBe(400)
+    expect(correctedTrials(even, 0.05)).toBe(400)
+  })
+  test('count one by one where some were events, too, in however few seconds they were sent', () => {
+    const { lower, upper } = boundsOver(
+      sampleOf('presentation', [
+        [2, 1500],
+        [1, 1495],
+      ]),
+    )
+    const alone = oneSided(3, 2995)
+    expect(lower).toBeCloseTo(alone.lower, 12)
+    expect(upper).toBeCloseTo(alone.upper, 12)
   })
 })
 
@@ -159,9 +190,12 @@ describe('an interval over units', () => {
   })
   test('is none without a trial, or at no level', () => {
     const nothing = sampleOf('race', [])
-    expect(() => intervalOver(nothing)).toThrow(RangeError)
+    expect(() => intervalOver(nothing)).toThrow(
+      new RangeError('there is no interval without a trial'),
+    )
     expect(effectiveTrials(nothing)).toBe(0)
-    expect(() => boundsOver(sampleOf('race', TEN_BURSTS), 1)).toThrow(RangeError)
+    expect(() => boundsOver(sampleOf('race', TEN_BURSTS), 1)).toThrow('between 0 and 1, not at 1')
+    expect(() => boundsOver(sampleOf('race', TEN_BURSTS), 0)).toThrow('between 0 and 1, not at 0')
     expect(() => boundsOver(sampleOf('race', TEN_BURSTS), Number.NaN)).toThrow(RangeError)
   })
 })

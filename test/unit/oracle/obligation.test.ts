@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { Usage } from '../../../harness/model/plan.ts'
+import type { Policy } from '../../../harness/model/policy.ts'
+import { replayRule, singleUseOf } from '../../../harness/oracle/obligation.ts'
+import { policyNamed, targetWith } from './histories.ts'
+
+const USAGES: readonly Usage[] = [
+  'client-authentication',
+  'authorization-grant',
+  'bearer-token',
+  'dpop-proof',
+]
+
+/** One that demands single use of clients alone, or of grants alone. */
+function demanding(usage: 'ca' | 'grant'): Policy {
+  const rule = (of: string) => (of === usage ? 'required' : 'may')
+  return {
+    ...policyNamed('rfc7523'),
+    'jti.ca.singleUse': rule('ca'),
+    'jti.grant.singleUse': rule('grant'),
+  }
+}
+
+test('a profile obliges to single use of what it names, and never of access tokens or proofs', () => {
+  const rules = (policy: Policy) => USAGES.map((usage) => replayRule(policy, usage))
+  expect(rules(demanding('ca'))).toEqual(['required', 'may', 'may', 'may'])
+  expect(rules(demanding('grant'))).toEqual(['may', 'required', 'may', 'may'])
+  const silent = targetWith()
+  const obliged = USAGES.map((usage) => singleUseOf(silent, demanding('grant'), usage))
+  expect(obliged).toEqual([
+    null,
+    {
+      obligation: 'profile',
+      spec: 'OpenID Connect Core §9',
+      because: 'the profile demands single use',
+    },
+    null,
+    null,
+  ])
+})
+
+test('a target that promises is held to its promise first, whatever the profile says', () => {
+  const promising = targetWith({ replay: 'single-use' })
+  const declared = {
+    obligation: 'declared',
+    spec: 'RFC 7523 §3 item 7',
+    because: 'its own declaration promises single use',
+  }
+  for (const policy of [policyNamed('rfc7523'), demanding('ca')]) {
+    expect(singleUseOf(promising, policy, 'client-authentication')).toEqual(declared)
+  }
+  expect(singleUseOf(targetWith(), policyNamed('rfc7523'), 'client-authentication')).toBeNull()
+})
