@@ -50,6 +50,15 @@ function isLever(value: unknown): value is Lever {
   return typeof value === 'object' && value !== null && 'inflict' in value
 }
 
+async function authenticate(node: string, by: string): Promise<string> {
+  const { answer } = await ask(target, session, {
+    node,
+    params: CLIENT_CREDENTIALS,
+    parts: { client_assertion: assertion(target, { by }) },
+  })
+  return brief(answer)
+}
+
 test('every lever is asked', () => {
   expect(new Set(asked.map(({ of }) => of))).toEqual(new Set(Object.keys(PLACES)))
 })
@@ -59,8 +68,11 @@ describe.each(asked)('$fault', ({ of, name: act }) => {
 
   test('is seen in force, and seen mended', { timeout: 30_000 }, async () => {
     const done = await leverOver(of).inflict(act, on, OPTIONS)
+    // An edge that takes and does not answer shows by what is asked over it.
+    const asking = authenticate('node-2', 'honest').catch(String)
     const confirmed = await done.confirm()
     await done.mend()
+    await asking
     expect(confirmed).not.toBeNull()
     expect(await done.confirmMended()).not.toBeNull()
   })
@@ -73,15 +85,6 @@ describe.each(asked)('$fault', ({ of, name: act }) => {
 })
 
 describe('a revoked client', () => {
-  const authenticate = async (node: string, by: string): Promise<string> => {
-    const { answer } = await ask(target, session, {
-      node,
-      params: CLIENT_CREDENTIALS,
-      parts: { client_assertion: assertion(target, { by }) },
-    })
-    return brief(answer)
-  }
-
   test('is refused at every node until it is let in again, and nobody else is', async () => {
     const revoked = await leverOver('revoke').inflict('client', 'rotating', {})
     expect(await revoked.confirm()).toEqual({ nodes: 3, isTaken: false })
