@@ -1,19 +1,17 @@
 /** The verdict of each scenario, from its guards, its convictions and what stayed undecided. */
-import type { Derived } from '../model/derived.ts'
 import type { Judging } from '../model/judging.ts'
 import type { Json } from '../model/plan.ts'
 import type { ScenarioResult } from '../model/verdict.ts'
 import type { Judged } from './counting.ts'
 import { derivedWords } from './derived-words.ts'
-import { openNodeEdges } from './edges.ts'
 import { openGuards, type Guards } from './guards.ts'
 import type { Effort } from './effort.ts'
 import type { KeyTimes } from './key-times.ts'
+import { openNumbers } from './numbers.ts'
 import type { Faults } from './phases.ts'
 import type { Place } from './places.ts'
 import { saidIn, scenarioVerdict } from './scenario-verdict.ts'
 import type { Settlement } from './settlement.ts'
-import { openWindows } from './windows.ts'
 
 export interface Scenarios {
   /** The counts of one scenario; made when they are first asked for. */
@@ -36,7 +34,7 @@ export function openScenarios(judging: Judging): Scenarios {
     judging.scenarios.map((scenario) => [scenario.name, openGuards(scenario)]),
   )
   const unclocked = new Map<string, number>()
-  const [edges, windows] = [openNodeEdges(), openWindows()]
+  const numbers = openNumbers()
   const sum = (scenario: string): Judged => {
     const known = sums.get(scenario)
     if (known !== undefined) return known
@@ -44,29 +42,12 @@ export function openScenarios(judging: Judging): Scenarios {
     sums.set(scenario, fresh)
     return fresh
   }
-  const derivedIn = (
-    name: string,
-    keyTimes: KeyTimes,
-    measured: Readonly<Record<string, number>>,
-  ): readonly Derived[] => {
-    const leeways = edges.of(name)
-    const granted = leeways.flatMap((each) =>
-      each.name === 'leeway-after-end' ? (each.low ?? 0) : [],
-    )
-    return [
-      ...leeways,
-      ...windows.of(name, Math.max(0, ...granted)),
-      ...keyTimes.of(name, measured),
-    ]
-  }
   return {
     sum,
     see(settlement, { scenario, stream }, singleUse) {
       const { sightings, group } = settlement
       const { name } = scenario
-      const [first] = sightings
-      if (first !== undefined) edges.see(first)
-      windows.see(settlement)
+      numbers.see(settlement)
       if (singleUse) unclocked.set(name, (unclocked.get(name) ?? 0) + unclockedDoubles(group))
       // One token in two answers may be one issuance told twice: neither a memory nor the lack of one is seen.
       if (group === null || group.sameToken.length === 0) guards.get(name)?.see(stream, sightings)
@@ -88,7 +69,7 @@ export function openScenarios(judging: Judging): Scenarios {
             ? scenarioVerdict(facts, met, scenario, ended !== null)
             : ({ verdict: 'unsupported', because: unsupported } as const)
         const conclusion = ended?.get(name) ?? null
-        const derived = derivedIn(name, keyTimes, effort.total(name))
+        const derived = numbers.of(name, keyTimes, effort.total(name))
         const words = `${because}${derivedWords(derived)}${saidIn(conclusion)}`
         const told = { name, question, verdict, because: words, guards: met, ...facts }
         const result = derived.length === 0 ? told : { ...told, derived }

@@ -1,5 +1,6 @@
 /** For how long, and among how many others, a used assertion is remembered: as numbers, beside the verdict on it. */
 import type { Derived } from '../model/derived.ts'
+import type { Stream } from '../model/scenario.ts'
 import type { Settlement } from './settlement.ts'
 import type { DoubleAccept } from './use.ts'
 import type { Exhibit } from './sighting.ts'
@@ -33,25 +34,32 @@ export function openWindows(): Windows {
     return fresh
   }
   return {
-    see({ place, group, sightings }) {
-      const [first] = group?.accepted ?? []
-      if (place === null || group === null || first === undefined) return
-      const { stream, scenario } = place
-      const entry = at(scenario.name)
-      if (IN_TIME.includes(stream.finding ?? ''))
+    see(settlement) {
+      const { place, group } = settlement
+      if (place === null || group === null || group.accepted.length === 0) return
+      const entry = at(place.scenario.name)
+      if (IN_TIME.includes(place.stream.finding ?? ''))
         for (const double of group.doubles) forgotten(entry, double)
-      if (stream.release !== 'in-rounds' || stream.arrivals.kind !== 'in-turn') return
-      const second = sightings.find((each) => each !== first)
-      if (second?.outcome !== 'accepted' && second?.outcome !== 'rejected') return
-      entry.others = stream.arrivals.count
-      entry.again += 1
-      if (second.outcome === 'rejected') entry.keptAgain += 1
+      cameAgain(entry, place.stream, settlement.sightings)
     },
     of(scenario, leewaySeconds) {
       const entry = seen.get(scenario)
       return entry === undefined ? [] : [...window(entry, leewaySeconds), ...capacity(entry)]
     },
   }
+}
+
+/** What was used again when all others had been. */
+function cameAgain(
+  entry: Seen,
+  { release, arrivals }: Stream,
+  [, second]: readonly Exhibit[],
+): void {
+  if (release !== 'in-rounds' || arrivals.kind !== 'in-turn') return
+  if (second?.outcome !== 'accepted' && second?.outcome !== 'rejected') return
+  entry.others = arrivals.count
+  entry.again += 1
+  if (second.outcome === 'rejected') entry.keptAgain += 1
 }
 
 /** Only what came when nothing was broken, after its first use had been answered. */
