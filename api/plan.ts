@@ -1,29 +1,21 @@
 /** What a run would ask, worked out without asking anybody. */
-import { basename, relative, resolve, sep } from 'node:path'
 import { CupelError } from '../harness/errors.ts'
-import { plain } from '../harness/json.ts'
 import type { ExpectedFailure, Skip } from '../harness/model/expected.ts'
-import type { Experiment } from '../harness/model/experiment.ts'
 import type { GatePlan } from '../harness/model/gate-plan.ts'
-import type { Judging, PlannedWork } from '../harness/model/judging.ts'
+import type { PlannedWork } from '../harness/model/judging.ts'
 import type { Profile } from '../harness/model/policy.ts'
 import type { Gate, Scenario } from '../harness/model/scenario.ts'
 import type { Random, Target, TargetFacts } from '../harness/model/target.ts'
-import { planChecks } from '../harness/plan/checks.ts'
-import { digest } from '../harness/plan/digest.ts'
-import { judgingOf } from '../harness/plan/judging.ts'
 import { narrowed } from '../harness/plan/narrow.ts'
-import { onlyCase } from '../harness/plan/only.ts'
-import { planProperty } from '../harness/plan/property.ts'
-import { lacks, planScenario, type Offered } from '../harness/plan/scenario.ts'
+import { lacks, type Offered } from '../harness/plan/scenario.ts'
 import { watching } from '../harness/plan/watch.ts'
-import { PROFILES } from '../suites/profiles/index.ts'
 import { TARGET_NAMES, namedTarget } from '../targets/index.ts'
+import { arranged, calledOf, type Arranged, type Manner, type Work } from './arrange.ts'
 import { selectCase } from './case.ts'
 import { refuseUnknown, withoutSkips } from './expected.ts'
 import { gatePlans, withGates } from './gates.ts'
-import { profilesFor, select, type Selection } from './select.ts'
-import { pieceOf, type Piece } from './shard.ts'
+import { profilesFor, select } from './select.ts'
+import { pieceOf } from './shard.ts'
 import { targetFromFile } from './target-file.ts'
 
 export interface PlanRequest {
@@ -59,10 +51,7 @@ export interface RunPlan {
   readonly byDefault: boolean
   readonly gates: readonly GatePlan[]
   /** Experiments that the target can run, and the header's judging section, once its levers and clocks are known. */
-  arrange(
-    offered: Offered | null,
-    clocks: readonly string[],
-  ): { readonly experiments: readonly Experiment[]; readonly judging: Judging }
+  arrange(offered: Offered | null, clocks: readonly string[]): Arranged
 }
 
 /**
@@ -85,8 +74,17 @@ export async function planRun(
   const profiles = ownProfiles(profilesFor(request.profiles, facts.profile), facts)
   refuseSilenceOnReplay(facts, profiles)
   const selection = { ...selected, scenarios: gatedScenarios(selected.scenarios, request) }
-  const piece = pieceOf(selection, request.repeat ?? 1, request.shard ?? null)
-  const work = { request, seed, selection, profiles, facts }
+  const work: Work = {
+    manner: mannerOf(request),
+    seed,
+    random,
+    selection,
+    profiles,
+    facts,
+    called: typeof request.target === 'string' ? calledOf(request.target) : null,
+  }
+  // A shard that would have nothing to do is refused before anything is started.
+  pieceOf(selection, work.manner.repeat, work.manner.shard)
   return {
     target,
     profiles,
@@ -99,7 +97,22 @@ export async function planRun(
         maxPerSecond: leastOf([request.maxPerSecond, facts.maxPerSecond]),
       },
     ),
-    arrange: (offered, clocks) => arranged({ ...work, piece, random, offered, clocks }),
+    arrange: (offered, clocks) =>
+      arranged(work, {
+        answers: offered === null || offered.missing === null,
+        lacks: (scenario) => lacks(scenario, facts, offered),
+        clocks,
+      }),
+  }
+}
+
+function mannerOf({ strict, propertyRuns, repeat, shard, only }: PlanRequest): Manner {
+  return {
+    strict,
+    propertyRuns: propertyRuns ?? null,
+    repeat: repeat ?? 1,
+    shard: shard ?? null,
+    only: only ?? null,
   }
 }
 
@@ -118,101 +131,6 @@ export function leastOf(limits: readonly (number | null | undefined)[]): number 
   return named.length === 0 ? null : Math.min(...named)
 }
 
-interface Work {
-  readonly request: PlanRequest
-  readonly seed: string
-  readonly selection: Selection
-  readonly profiles: readonly [Profile, ...Profile[]]
-  readonly facts: TargetFacts
-}
-
-interface Arrangement extends Work {
-  readonly piece: Piece
-  readonly random: Random
-  readonly offered: Offered | null
-  readonly clocks: readonly string[]
-}
-
-function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
-  const { request, profiles, facts, piece, random, offered, clocks } = all
-  const { policy } = profiles[0]
-  // Where nothing can be asked, what would be asked is no matter.
-  const checks = offered === null || offered.missing === null ? piece.checks : []
-  const planned = planChecks(checks, profiles, facts, random.stream('checks'))
-  const scenarios = piece.scenarios.map(({ scenario, repetitions }) => ({
-    scenario,
-    repetitions,
-    times: repetitions.length,
-    unsupported: lacks(scenario, facts, offered),
-  }))
-  const properties = piece.properties.map((property) =>
-    planProperty(property, policy, facts, {
-      random: random.stream(property.name),
-      runs: request.propertyRuns ?? null,
-    }),
-  )
-  const able = scenarios.filter(({ unsupported }) => unsupported === null)
-  const experiments = [
-    ...(checks.length === 0 ? [] : [planned.experiment]),
-    ...properties.flatMap(({ experiment, judged }) =>
-      judged.unsupported === null ? [experiment] : [],
-    ),
-    ...able.map(({ scenario, repetitions }) => {
-      const context = { policy, facts, random: random.stream(scenario.name) }
-      const whole = planScenario(scenario, context, repetitions)
-      return request.only === undefined ? whole : onlyCase(whole, request.only)
-    }),
-  ]
-  const judging = judgingOf({
-    plan: {
-      digest: digestOf(all),
-      repeat: request.repeat ?? 1,
-      shard: request.shard ?? null,
-    },
-    profiles: PROFILES.map((each) => narrowed(each, facts.policy ?? {}).profile),
-    asked: profiles.map(({ name }) => name),
-    strict: request.strict,
-    facts,
-    ...(typeof request.target === 'string' ? { called: calledOf(request.target) } : {}),
-    clocks,
-    blocks: planned.blocks,
-    checks: planned.checks,
-    properties: properties.map(({ judged }) => judged),
-    scenarios,
-  })
-  return { experiments, judging }
-}
-
-/**
- * Of all that a plan is made from, and so of the plan: every shard of it has the same one. Addresses are not in it, for a
- * target that is started for each shard has other ports in each.
- */
-function digestOf({ request, seed, selection, profiles, facts }: Work): string {
-  const { name, kind, usages, declares, principals, nodes, scope } = facts
-  return digest([
-    plain([
-      seed,
-      { name, kind, usages, declares, principals, nodes, scope },
-      profiles,
-      selection.checks,
-      selection.properties,
-      selection.scenarios,
-      [request.strict, request.repeat ?? 1, request.propertyRuns ?? null],
-    ]),
-  ])
-}
-
-/** Paths are told from the working directory, where another machine would have them; elsewhere only the file is named. */
-function calledOf(target: string): string {
-  if (TARGET_NAMES.includes(target) || !isFile(target)) return target
-  const path = relative(process.cwd(), resolve(target))
-  return path.startsWith('..') ? basename(path) : path.split(sep).join('/')
-}
-
-function isFile(target: string): boolean {
-  return /\.ya?ml$/.test(target) || target.includes('/')
-}
-
 /** @throws {CupelError} For names nobody has, and files that cannot be used. */
 export async function targetFor(name: string | Target, random: Random): Promise<Target> {
   if (typeof name !== 'string') return name
@@ -227,7 +145,7 @@ export async function targetFor(name: string | Target, random: Random): Promise<
 }
 
 /** The profiles as the target file narrows them; one that would relax a profile it is asked under is no file to run with. */
-function ownProfiles(
+export function ownProfiles(
   [first, ...rest]: readonly [Profile, ...Profile[]],
   facts: TargetFacts,
 ): readonly [Profile, ...Profile[]] {

@@ -8,14 +8,28 @@ import { tell } from './tell.ts'
 export interface JudgeOptions {
   readonly profile: readonly string[]
   readonly gate: readonly string[]
+  readonly replan: boolean
   readonly json: boolean
 }
 
+/** The harness itself failed: one seed and the same answers are to give one plan. */
+const PLANNED_OTHERWISE = 255
+
 /** @returns The exit code. */
 export async function judgeCommand(path: string, options: JudgeOptions): Promise<number> {
-  const record = await judge(await historyOf(path), options.profile, options.gate.map(parseGate))
+  const history = await historyOf(path)
+  if (options.replan) return replanCommand(history, options.json)
+  const record = await judge(history, options.profile, options.gate.map(parseGate))
   tell(record, options.json)
   return record.exitCode
+}
+
+async function replanCommand(history: string, json: boolean): Promise<number> {
+  const { replan } = await import('../api/replan.ts')
+  const { replanText } = await import('../reports/replan-text.ts')
+  const replanned = await replan(history)
+  console.log(json ? JSON.stringify(replanned, null, 2) : replanText(replanned, replanned))
+  return replanned.differences.length === 0 ? 0 : PLANNED_OTHERWISE
 }
 
 /** The history in a run's folder, or the file itself. */

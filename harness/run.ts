@@ -1,9 +1,9 @@
 /** The whole pipeline on one screen: ask, drive, write, judge; then ask again or conclude. */
-import { plain } from './json.ts'
-import type { Experiment } from './model/experiment.ts'
+import type { Experiment, Next } from './model/experiment.ts'
 import type { HistoryEvent } from './model/history.ts'
-import type { Json, Round, Step, Steps } from './model/plan.ts'
+import type { Json, Round } from './model/plan.ts'
 import type { Judge, Judgement } from './model/verdict.ts'
+import { extentOf } from './plan/extent.ts'
 
 export interface Stages {
   readonly experiments: readonly Experiment[]
@@ -41,7 +41,7 @@ async function conduct(
   let round = 0
   while ('ask' in next) {
     if (signal.aborted) return
-    // What is made as it is read is known by what it is made from.
+    // A list is asked as it is now, however often it is read.
     const steps = next.ask.streams === undefined ? [...next.ask] : next.ask
     const { count, parts } = extentOf(steps)
     await keep([{ kind: 'round', scenario, round, steps: count, digest: digest(parts) }])
@@ -51,20 +51,12 @@ async function conduct(
     for await (const events of drive({ scenario, round, steps, faults, ...background, ...which }))
       await keep(events)
     next = experiment.next(next.state, judges[0].soFar(scenario))
-    // Further parts of a round were fixed with its first: only what answers led to begins another.
-    if (!('ask' in next) || next.part === undefined || next.part.number === 1) round++
+    if (beginsRound(next)) round++
   }
   await keep([{ kind: 'concluded', scenario, result: next.conclude }])
 }
 
-function extentOf(steps: Steps | readonly Step[]): {
-  readonly count: number
-  readonly parts: readonly Json[]
-} {
-  if ('streams' in steps && steps.streams !== undefined) {
-    const count = steps.streams.reduce((sum, { length }) => sum + length, 0)
-    return { count, parts: steps.streams.map(({ recipe }) => recipe) }
-  }
-  const all = [...steps]
-  return { count: all.length, parts: all.map(plain) }
+/** Further parts of a round were fixed with its first: only what answers led to begins another. */
+export function beginsRound(next: Next<Json>): boolean {
+  return !('ask' in next) || next.part === undefined || next.part.number === 1
 }

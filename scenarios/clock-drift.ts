@@ -14,7 +14,8 @@ export default {
   nodes: 2,
   onDemand: true,
   streams: [
-    stream('honest', [0, 11], 24),
+    // They end early enough for the clock to pass their end and any leeway beyond it.
+    stream('honest', [0, 11], 24, { lifetimeSeconds: 20 }),
     stream('ended-half-a-minute-ago', [0, 11], 12, {
       attack: 'ended-half-a-minute-ago',
       by: 'hostile',

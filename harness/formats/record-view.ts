@@ -96,6 +96,25 @@ const gate = z.object({
   sequential: z.object({ good: share, alpha: share, beta: share }).exactOptional(),
 })
 
+const derived = z.object({
+  name: z.enum([
+    'leeway-after-end',
+    'leeway-before-start',
+    'refused-by-skew',
+    'replay-window',
+    'memory-capacity',
+    'new-key-after',
+    'old-key-for',
+    'fetches-per-junk',
+  ]),
+  node: text.nullable(),
+  unit: z.enum(['s', 'assertions', 'fetches', 'share']),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  of: count,
+  points: z.array(z.object({ x: z.number(), events: count, trials: count })).exactOptional(),
+})
+
 const scenario = z.object({
   name: text,
   question: text,
@@ -132,6 +151,7 @@ const scenario = z.object({
     .nullable()
     .default(null),
   conclusion: z.json().exactOptional(),
+  derived: z.array(derived).exactOptional(),
 })
 
 const witness = z.array(

@@ -2,8 +2,8 @@
 import type { Level } from './check.ts'
 import type { Expectation, FaultWindow, Usage } from './plan.ts'
 import type { Declarations, Policy } from './policy.ts'
-import type { Climb, Gate, Guard, Pace, Stream, Tolerance } from './scenario.ts'
-import type { Role } from './target.ts'
+import type { Climb, Gate, Guard, Pace, Scenario, Stream, Tolerance } from './scenario.ts'
+import type { Role, TargetFacts } from './target.ts'
 
 /** One case of a check, as asked: the part under test and its expectation table. */
 export interface JudgedCase {
@@ -94,7 +94,26 @@ export interface PlannedWork {
   readonly shard: { readonly index: number; readonly of: number } | null
 }
 
+/**
+ * What a plan was made from besides the seed and the code, so that it can be made again: judging needs none of it. Absent in
+ * histories of versions that did not keep it.
+ */
+export interface PlanBasis {
+  readonly facts: TargetFacts
+  /** Ids of checks and names of properties. */
+  readonly checks: readonly string[]
+  readonly properties: readonly string[]
+  /** With the gates and the watch that the command line gave them. */
+  readonly scenarios: readonly Scenario[]
+  readonly propertyRuns: number | null
+  /** The one case that was asked, by id. */
+  readonly only: string | null
+  /** Whether the target was there to be asked checks. */
+  readonly answers: boolean
+}
+
 export interface Judging {
+  readonly basis?: PlanBasis
   /** Absent in histories of versions that could not cut their work. */
   readonly plan?: PlannedWork
   /** Every profile known when the history was made, by name. */

@@ -1,4 +1,5 @@
 /** The record of a run as other programs read it. Names are kept; members are only ever added. */
+import type { Derived } from './derived.ts'
 import type { MetExpectation, Skip } from './expected.ts'
 import type { Json } from './plan.ts'
 import type { Metric, Pairs, Series, Unit, UnitSums } from './counts.ts'
@@ -83,6 +84,8 @@ export interface RecordedScenario {
   readonly terms: ScenarioTerms | null
   /** What an experiment concluded with, such as the smallest counterexamples of a property. */
   readonly conclusion?: Json
+  /** Numbers that follow from what was seen in it; absent where none do, and in merged records. */
+  readonly derived?: readonly Derived[]
 }
 
 export interface ScenarioTerms {

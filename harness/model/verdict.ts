@@ -2,6 +2,7 @@
 import type { Json } from './plan.ts'
 import type { HistoryEvent } from './history.ts'
 import type { Level } from './check.ts'
+import type { Derived } from './derived.ts'
 import type { Cell, CellName, Pairs, Series } from './counts.ts'
 
 /** What an answer means for one presentation; classify.ts decides it from the facts. */
@@ -97,6 +98,8 @@ export interface ScenarioResult extends ScenarioFacts {
   readonly guards: readonly GuardResult[]
   /** What it concluded with, where it is an experiment that concludes with anything, such as counterexamples. */
   readonly conclusion?: Json
+  /** Numbers that follow from what was seen in it; absent where none do. */
+  readonly derived?: readonly Derived[]
 }
 
 /**

@@ -1,4 +1,5 @@
 /** How long it took until a key that was added worked, and until one that was removed did not; and who made keys be fetched. */
+import type { Derived } from '../model/derived.ts'
 import type { Conviction, Outcome } from '../model/verdict.ts'
 import type { Since } from './phases.ts'
 import type { Place } from './places.ts'
@@ -12,8 +13,8 @@ interface Shown {
 
 export interface KeyTimes {
   see(shown: Shown, since: Since | null): void
-  /** What a scenario showed of it, as sentences to be put after others; empty where it showed nothing. */
-  words(scenario: string, measured: Readonly<Record<string, number>>): string
+  /** What a scenario showed of it. */
+  of(scenario: string, measured: Readonly<Record<string, number>>): readonly Derived[]
   /** What is worth knowing of those who fetch for every request. */
   conclude(measured: (scenario: string) => Readonly<Record<string, number>>): readonly Conviction[]
 }
@@ -37,16 +38,14 @@ export function openKeyTimes(): KeyTimes {
         firstUs.set(scenario, Math.min(firstUs.get(scenario) ?? Infinity, since.mostUs))
       else lastUs.set(scenario, Math.max(lastUs.get(scenario) ?? 0, since.leastUs))
     },
-    words(scenario, measured) {
+    of(scenario, measured) {
       const [first, last, asked] = [firstUs, lastUs, junk].map((each) => each.get(scenario))
       const fetches = measured[FETCHES]
       return [
-        first === undefined ? '' : ` The new key worked after ${seconds(first)} s.`,
-        last === undefined ? '' : ` What was taken back worked for ${seconds(last)} s more.`,
-        asked === undefined || fetches === undefined
-          ? ''
-          : ` ${asked} requests that name an unknown key cost ${fetches} fetches.`,
-      ].join('')
+        ...(first === undefined ? [] : [took('new-key-after', first)]),
+        ...(last === undefined ? [] : [took('old-key-for', last)]),
+        ...(asked === undefined || fetches === undefined ? [] : [perJunk(fetches, asked)]),
+      ]
     },
     conclude: (measured) =>
       [...junk].flatMap(([scenario, asked]) => {
@@ -71,6 +70,18 @@ function costly(scenario: string, asked: number, fetches: number): Conviction {
   }
 }
 
-function seconds(us: number): string {
-  return (us / 1e6).toFixed(1)
+function took(name: Derived['name'], us: number): Derived {
+  return { name, node: null, unit: 's', low: us / 1e6, high: us / 1e6, of: 1 }
+}
+
+function perJunk(fetches: number, asked: number): Derived {
+  const each = fetches / asked
+  return {
+    name: 'fetches-per-junk',
+    node: null,
+    unit: 'fetches',
+    low: each,
+    high: each,
+    of: asked,
+  }
 }

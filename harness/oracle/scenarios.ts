@@ -3,9 +3,11 @@ import type { Judging } from '../model/judging.ts'
 import type { Json } from '../model/plan.ts'
 import type { ScenarioResult } from '../model/verdict.ts'
 import type { Judged } from './counting.ts'
+import { derivedWords } from './derived-words.ts'
 import { openGuards, type Guards } from './guards.ts'
 import type { Effort } from './effort.ts'
 import type { KeyTimes } from './key-times.ts'
+import { openNumbers } from './numbers.ts'
 import type { Faults } from './phases.ts'
 import type { Place } from './places.ts'
 import { saidIn, scenarioVerdict } from './scenario-verdict.ts'
@@ -35,6 +37,7 @@ export function openScenarios(judging: Judging): Scenarios {
     judging.scenarios.map((scenario) => [scenario.name, openGuards(scenario)]),
   )
   const unclocked = new Map<string, number>()
+  const numbers = openNumbers()
   const sum = (scenario: string): Judged => {
     const known = sums.get(scenario)
     if (known !== undefined) return known
@@ -44,8 +47,10 @@ export function openScenarios(judging: Judging): Scenarios {
   }
   return {
     sum,
-    see({ sightings, group }, { scenario, stream }, singleUse) {
+    see(settlement, { scenario, stream }, singleUse) {
+      const { sightings, group } = settlement
       const { name } = scenario
+      numbers.see(settlement)
       if (singleUse) unclocked.set(name, (unclocked.get(name) ?? 0) + unclockedDoubles(group))
       if (isTold(group)) guards.get(name)?.see(stream, sightings)
     },
@@ -71,8 +76,10 @@ export function openScenarios(judging: Judging): Scenarios {
             ? scenarioVerdict(facts, met, scenario, ended !== null)
             : ({ verdict: 'unsupported', because: unsupported } as const)
         const conclusion = ended?.get(name) ?? null
-        const words = `${because}${keyTimes.words(name, effort.total(name))}${saidIn(conclusion)}`
-        const result = { name, question, verdict, because: words, guards: met, ...facts }
+        const derived = numbers.of(name, keyTimes, effort.total(name))
+        const words = `${because}${derivedWords(derived)}${saidIn(conclusion)}`
+        const told = { name, question, verdict, because: words, guards: met, ...facts }
+        const result = derived.length === 0 ? told : { ...told, derived }
         return conclusion === null ? result : { ...result, conclusion }
       }),
   }

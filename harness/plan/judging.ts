@@ -1,11 +1,19 @@
 /** Puts together what goes into a history's header, so that the history can be judged with nothing else at hand. */
-import type { Block, JudgedCheck, JudgedScenario, Judging, PlannedWork } from '../model/judging.ts'
+import type {
+  Block,
+  JudgedCheck,
+  JudgedScenario,
+  Judging,
+  PlanBasis,
+  PlannedWork,
+} from '../model/judging.ts'
 import type { Profile } from '../model/policy.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { TargetFacts } from '../model/target.ts'
 
 export interface JudgingInput {
   readonly plan?: PlannedWork
+  readonly basis?: PlanBasis
   /** Every profile known, whether planned for or not. */
   readonly profiles: readonly Profile[]
   readonly asked: readonly string[]
@@ -27,9 +35,10 @@ export interface JudgingInput {
 }
 
 export function judgingOf(input: JudgingInput): Judging {
-  const { facts, plan } = input
+  const { facts, plan, basis } = input
   return {
     ...(plan === undefined ? {} : { plan }),
+    ...(basis === undefined ? {} : { basis }),
     policies: Object.fromEntries(input.profiles.map(({ name, policy }) => [name, policy])),
     asked: input.asked,
     strict: input.strict,

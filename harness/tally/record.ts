@@ -111,7 +111,7 @@ function view(judgement: Judgement, { judging, faults, interrupted }: Assembly) 
 }
 
 function counted(result: ScenarioResult, { scenarios }: Judging): CountedScenario {
-  const { name, question, verdict, because, guards, conclusion } = result
+  const { name, question, verdict, because, guards, conclusion, derived } = result
   const { judged, undecided, unclocked, intolerable, ended, violated } = result
   const planned = scenarios.find((each) => each.name === name)
   const told = {
@@ -128,7 +128,11 @@ function counted(result: ScenarioResult, { scenarios }: Judging): CountedScenari
       classes: [...new Set(planned?.streams.map(({ attack }) => attack))],
     },
   }
-  return conclusion === undefined ? told : { ...told, conclusion }
+  return {
+    ...told,
+    ...(conclusion === undefined ? {} : { conclusion }),
+    ...(derived === undefined ? {} : { derived }),
+  }
 }
 
 /** The guards after a scenario's own are about its faults, which every shard of a run breaks by itself. */

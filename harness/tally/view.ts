@@ -1,5 +1,6 @@
 /** What one profile makes of a run, from what was counted under it: rates, gates, verdicts. */
 import type { Cell, Pairs } from '../model/counts.ts'
+import type { Derived } from '../model/derived.ts'
 import type { Json } from '../model/plan.ts'
 import type {
   Finding,
@@ -49,6 +50,7 @@ export interface CountedScenario {
   readonly facts: ScenarioFacts
   readonly terms: ScenarioTerms
   readonly conclusion?: Json
+  readonly derived?: readonly Derived[]
 }
 
 /** Computes all that follows from the counts. */
@@ -76,7 +78,7 @@ function gated(
   cells: readonly Cell[],
   whole: boolean,
 ): RecordedScenario {
-  const { name, question, guards, facts, terms, conclusion } = scenario
+  const { name, question, guards, facts, terms, conclusion, derived } = scenario
   const own = cells.filter((cell) => cell.scenario === name)
   const gates = scenario.gates.map((gate): GateResult =>
     whole
@@ -88,5 +90,9 @@ function gated(
   const reasons = gates.filter((gate) => gate.answer === answer).map((gate) => gate.because)
   const because = verdict === scenario.verdict ? scenario.because : reasons.join('; ')
   const told = { name, question, verdict, because, guards, gates, facts, terms }
-  return conclusion === undefined ? told : { ...told, conclusion }
+  return {
+    ...told,
+    ...(conclusion === undefined ? {} : { conclusion }),
+    ...(derived === undefined ? {} : { derived }),
+  }
 }

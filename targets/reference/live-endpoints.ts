@@ -20,6 +20,8 @@ export interface LiveEndpoints {
   issued(): number
   /** Lets a client authenticate no longer, or again. */
   revoke(clientId: string, isRevoked: boolean): void
+  /** Whether a client may authenticate: what every request of it is asked. */
+  takes(clientId: string): boolean
 }
 
 export async function openLiveEndpoints(
@@ -39,6 +41,7 @@ export async function openLiveEndpoints(
   const metadata = metadataOf(config, clients)
   const options = { resource, metadata, admit, behaviour }
   const revoked = new Set<string>()
+  const takes = (clientId: string): boolean => !revoked.has(clientId)
   let issued = 0
   const issue = (subject: string, clientId: string | null): Promise<Json> => {
     issued += 1
@@ -53,7 +56,7 @@ export async function openLiveEndpoints(
     const request = routed(asked, paths, behaviour.quirks)
     const reads = await Promise.all(
       credentialsOf(request, options).map(async (each) =>
-        unlessRevoked(await readAssertion(each, signers, behaviour), revoked),
+        unlessRevoked(await readAssertion(each, signers, behaviour), takes),
       ),
     )
     const early = request.kind === 'token' ? await issuedFirst(reads) : null
@@ -71,14 +74,14 @@ export async function openLiveEndpoints(
       if (isRevoked) revoked.add(clientId)
       else revoked.delete(clientId)
     },
+    takes,
   }
 }
 
 /** Whoever is revoked is nobody. */
-function unlessRevoked(read: Read, revoked: ReadonlySet<string>): Read {
+function unlessRevoked(read: Read, takes: LiveEndpoints['takes']): Read {
   const { assertion } = read
-  if (assertion.usage !== 'client-authentication' || !revoked.has(assertion.issuer ?? ''))
-    return read
+  if (assertion.usage !== 'client-authentication' || takes(assertion.issuer ?? '')) return read
   return { ...read, party: null, assertion: { ...assertion, verified: false } }
 }
 

@@ -29,7 +29,7 @@ export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promi
   )
   answerParent('node', (order) => {
     if (isRevocation(order)) endpoints.revoke(order.revoke, order.isRevoked)
-    return endpoints.issued()
+    return isQuestion(order) ? endpoints.takes(order.takes) : endpoints.issued()
   })
   return listenOnLoopback(server)
 }
@@ -42,6 +42,11 @@ interface Revocation {
 
 function isRevocation(order: unknown): order is Revocation {
   return typeof order === 'object' && order !== null && 'revoke' in order && 'isRevoked' in order
+}
+
+/** Whether it takes a client, which is the same as it asks itself for every request. */
+function isQuestion(order: unknown): order is { readonly takes: string } {
+  return typeof order === 'object' && order !== null && 'takes' in order
 }
 
 /** Loaded only where it is spoken to. */

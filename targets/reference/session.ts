@@ -169,27 +169,29 @@ async function issuedBy(
   return counts.reduce((sum, each) => sum + each, 0)
 }
 
-/** Clients are known by their ids; what is done is done at every node. */
+/**
+ * Clients are known by their ids; what is done is done at every node. An order that was taken may have come to nothing, so
+ * every node is asked afterwards whether it takes the client, by what each of its requests is held against.
+ */
 function revokeLever(nodes: readonly string[], children: ReadonlyMap<string, Child>): Lever {
   return leverOf((act, on) => {
     if (act !== 'client') return null
-    const all = async (isRevoked: boolean): Promise<Json> =>
-      Promise.all(
-        nodes.map(
-          async (name) =>
-            (await children.get(name)?.ask('node', { revoke: on, isRevoked })) ?? null,
-        ),
-      )
+    const all = async (order: Json): Promise<readonly unknown[]> =>
+      Promise.all(nodes.map(async (name) => children.get(name)?.ask('node', order)))
+    const whereAll = async (isTaken: boolean): Promise<Json | null> =>
+      (await all({ takes: on })).every((said) => said === isTaken)
+        ? { nodes: nodes.length, isTaken }
+        : null
     return {
       rung: 'ipc',
       async inflict() {
-        await all(true)
+        await all({ revoke: on, isRevoked: true })
       },
-      broken: async () => ({ nodes: nodes.length }),
+      broken: () => whereAll(false),
       async mend() {
-        await all(false)
+        await all({ revoke: on, isRevoked: false })
       },
-      whole: async () => ({ nodes: nodes.length }),
+      whole: () => whereAll(true),
     }
   })
 }

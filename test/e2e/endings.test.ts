@@ -29,6 +29,33 @@ describe('Ctrl-C during a partition', () => {
   })
 })
 
+describe.each(['SIGTERM', 'SIGINT'] as const)('%s while everything is broken', (signal) => {
+  const BROKEN = [
+    'link.slow on node-1>store',
+    'link.one-way on node-2>store',
+    'clock.offset on node-1',
+    'node.pause on node-3',
+    'store.slow on store',
+    'keys.outage on rotating',
+    'revoke.client on rotating',
+  ]
+
+  test('mends all of it, and leaves nothing behind', { timeout: 120_000 }, async () => {
+    const out = await scratch()
+    const scenario = resolve('test/e2e/fixtures/every-lever.yaml')
+    const running = start(['run', '--scenario', scenario, '--seed', '7', '--out', out])
+    await Promise.all(BROKEN.map((each) => running.shows(`${each}: confirmed`)))
+    const pids = await children(out)
+    running.child.kill(signal)
+    const { code, stderr, stdout } = await running.ended
+    for (const each of BROKEN) expect(stderr).toContain(`${each}: mended`)
+    expect(stderr).not.toContain('NOT MENDED')
+    expect(stdout).toContain(`stopped by ${signal}`)
+    expect(code).toBe(2)
+    expect(pids.filter(alive)).toEqual([])
+  })
+})
+
 describe('kill -9 in the middle', () => {
   test(
     'leaves no process behind and a history that never counts as a pass',
