@@ -9,6 +9,7 @@ import type { Judging, PlannedWork } from '../harness/model/judging.ts'
 import type { Profile } from '../harness/model/policy.ts'
 import type { Gate, Scenario } from '../harness/model/scenario.ts'
 import type { Random, Target, TargetFacts } from '../harness/model/target.ts'
+import { canaryExperiment, canaryScenario } from '../harness/plan/canary.ts'
 import { planChecks } from '../harness/plan/checks.ts'
 import { digest } from '../harness/plan/digest.ts'
 import { judgingOf } from '../harness/plan/judging.ts'
@@ -48,6 +49,8 @@ export interface PlanRequest {
   /** Which piece of the work to do; all of it when absent. */
   readonly shard?: PlannedWork['shard']
   readonly maxPerSecond?: number | null
+  /** How many honest requests go ahead of each round; none when absent, unless the target file says so. */
+  readonly canary?: number
   /** Asks this one case, and nothing that was selected otherwise. */
   readonly only?: string
 }
@@ -59,10 +62,14 @@ export interface RunPlan {
   readonly byDefault: boolean
   readonly gates: readonly GatePlan[]
   /** Experiments that the target can run, and the header's judging section, once its levers and clocks are known. */
-  arrange(
-    offered: Offered | null,
-    clocks: readonly string[],
-  ): { readonly experiments: readonly Experiment[]; readonly judging: Judging }
+  arrange(offered: Offered | null, clocks: readonly string[]): Arranged
+}
+
+export interface Arranged {
+  readonly experiments: readonly Experiment[]
+  /** Goes ahead of each of their rounds; null where none does. */
+  readonly canary: Experiment | null
+  readonly judging: Judging
 }
 
 /**
@@ -133,7 +140,7 @@ interface Arrangement extends Work {
   readonly clocks: readonly string[]
 }
 
-function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
+function arranged(all: Arrangement): Arranged {
   const { request, profiles, facts, piece, random, offered, clocks } = all
   const { policy } = profiles[0]
   // Where nothing can be asked, what would be asked is no matter.
@@ -163,6 +170,7 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
       return request.only === undefined ? whole : onlyCase(whole, request.only)
     }),
   ]
+  const canary = canaryOf(all)
   const judging = judgingOf({
     plan: {
       digest: digestOf(all),
@@ -178,9 +186,22 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
     blocks: planned.blocks,
     checks: planned.checks,
     properties: properties.map(({ judged }) => judged),
-    scenarios,
+    scenarios: canary === null ? scenarios : [...scenarios, canary.judged],
   })
-  return { experiments, judging }
+  return { experiments, canary: canary?.experiment ?? null, judging }
+}
+
+/** A single case that is asked again is a canary itself. */
+function canaryOf({ request, profiles, facts, random, offered }: Arrangement) {
+  const count = request.canary ?? facts.canary
+  if (count === undefined || request.only !== undefined) return null
+  const scenario = canaryScenario(count, facts)
+  const unsupported = lacks(scenario, facts, offered)
+  const context = { policy: profiles[0].policy, facts, random: random.stream(scenario.name) }
+  return {
+    judged: { scenario, unsupported },
+    experiment: unsupported === null ? canaryExperiment(count, context) : null,
+  }
 }
 
 /**
@@ -198,6 +219,7 @@ function digestOf({ request, seed, selection, profiles, facts }: Work): string {
       selection.properties,
       selection.scenarios,
       [request.strict, request.repeat ?? 1, request.propertyRuns ?? null],
+      ...(request.canary === undefined ? [] : [['canary', request.canary]]),
     ]),
   ])
 }

@@ -38,7 +38,9 @@ export async function probe(request: ProbeRequest): Promise<ProbeReport> {
   const [profile] = profilesFor(named, target.facts.profile)
   const clock = machineClock()
   const folder = await openFolder(request.out, isoTime(clock.nowUs()), `probe-${target.facts.name}`)
-  const site = siteOf(request, { clock, folder, random: random.stream('site') })
+  const halt = new AbortController()
+  const signal = AbortSignal.any([request.signal, halt.signal])
+  const site = siteOf({ ...request, signal }, { clock, folder, random: random.stream('site') })
   const session = await target.open(site).catch(async (error: unknown) => {
     await folder.discard()
     throw error
@@ -53,7 +55,14 @@ export async function probe(request: ProbeRequest): Promise<ProbeReport> {
     minter,
     faults: [],
     secret: freshSecret(),
-    limits: { maxPerSecond: leastOf([request.maxPerSecond, target.facts.maxPerSecond]) },
+    limits: {
+      maxPerSecond: leastOf([request.maxPerSecond, target.facts.maxPerSecond]),
+      maxFailures: target.facts.maxFailures ?? null,
+      tooMany(why) {
+        request.note(`nothing more is asked: ${why}`)
+        halt.abort()
+      },
+    },
   })
   const seen = openCounts()
   try {

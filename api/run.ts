@@ -7,6 +7,7 @@ import { isoTime, machineClock } from '../harness/clock.ts'
 import { plain } from '../harness/json.ts'
 import type { Pace } from '../harness/drive/options.ts'
 import { openHistory } from '../harness/history/writer.ts'
+import type { Experiment } from '../harness/model/experiment.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
@@ -16,6 +17,7 @@ import { digest } from '../harness/plan/digest.ts'
 import { freshRunId, freshSecret, seeded } from '../harness/random.ts'
 import type { Offered } from '../harness/plan/scenario.ts'
 import { run as pipeline } from '../harness/run.ts'
+import type { Canary } from '../harness/vanguard.ts'
 import { FAULTS } from '../faults/index.ts'
 import { openFolder, type RunFolder } from './folder.ts'
 import { refuseHopeless, refuseOnDefault } from './gates.ts'
@@ -101,7 +103,7 @@ interface Opened {
 async function withSession(opened: Opened): Promise<RunOutcome> {
   const { options, plan, site, session, folder, startedUs } = opened
   const runId = freshRunId()
-  const { experiments, judging } = plan.arrange(offeredOf(opened), session.clocks)
+  const { experiments, canary, judging } = plan.arrange(offeredOf(opened), session.clocks)
   const judges = plan.profiles.map(({ name }) => openJudge(judging, name))
   // A simulated target has a time of its own, and every stamp is in it.
   const clock = session.clock ?? site.clock
@@ -136,6 +138,7 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
         write,
         digest,
         signal: options.signal,
+        ...(canary === null ? {} : { canary: canaryWith(canary, opened.stop) }),
       })
       return !options.signal.aborted
     })
@@ -158,6 +161,13 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   )
   const unwritten = await published(record, opened)
   return { record, folder: folder.path, unmended, unwritten }
+}
+
+function canaryWith(experiment: Experiment, stop: (why: string) => void): Canary {
+  return {
+    experiment,
+    fell: (why, before) => stop(`the canary fell before ${before}: ${why}`),
+  }
 }
 
 function headerOf(

@@ -1,5 +1,5 @@
 /** The same mix at ever higher rates, a round each, until one goes wrong: how much a target takes while it is still right. */
-import { isObject } from '../json.ts'
+import { memberOf, numberIn } from '../json.ts'
 import type { Experiment, Next } from '../model/experiment.ts'
 import type { Json, Steps } from '../model/plan.ts'
 import type { Climb, Pace, Tolerance } from '../model/scenario.ts'
@@ -210,13 +210,4 @@ function mapped(of: (metric: keyof Rates) => Rates[keyof Rates]): Rates {
     frr: of('frr'),
     unavailability: of('unavailability'),
   }
-}
-
-function memberOf(value: Json, name: string): Json {
-  return isObject(value) ? (value[name] ?? null) : null
-}
-
-function numberIn(value: Json, name: string): number {
-  const member = memberOf(value, name)
-  return typeof member === 'number' ? member : 0
 }
