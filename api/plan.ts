@@ -143,6 +143,7 @@ interface Arrangement extends Work {
 function arranged(all: Arrangement): Arranged {
   const { request, profiles, facts, piece, random, offered, clocks } = all
   const { policy } = profiles[0]
+  const maxPerSecond = leastOf([request.maxPerSecond, facts.maxPerSecond])
   // Where nothing can be asked, what would be asked is no matter.
   const checks = offered === null || offered.missing === null ? piece.checks : []
   const planned = planChecks(checks, profiles, facts, random.stream('checks'))
@@ -165,7 +166,7 @@ function arranged(all: Arrangement): Arranged {
       judged.unsupported === null ? [experiment] : [],
     ),
     ...able.map(({ scenario, repetitions }) => {
-      const context = { policy, facts, random: random.stream(scenario.name) }
+      const context = { policy, facts, random: random.stream(scenario.name), maxPerSecond }
       const whole = planScenario(scenario, context, repetitions)
       return request.only === undefined ? whole : onlyCase(whole, request.only)
     }),

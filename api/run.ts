@@ -6,7 +6,7 @@ import { isPressable } from '../harness/drive/pressure.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'
 import { plain } from '../harness/json.ts'
 import type { Pace } from '../harness/drive/options.ts'
-import { openHistory } from '../harness/history/writer.ts'
+import { openHistory, type Footer } from '../harness/history/writer.ts'
 import type { Experiment } from '../harness/model/experiment.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { RunRecord } from '../harness/model/record.ts'
@@ -119,10 +119,10 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     judging: plain(judging),
   })
   // Only a history of everything planned gets its footer; without one it never proves conformity.
-  let asked = false
+  let footer: Footer | null = null
   let unmended: readonly string[] = []
   try {
-    asked = await withDriver(opened, runId, async (driver) => {
+    const asked = await withDriver(opened, runId, async (driver) => {
       unmended = driver.unmended
       await write([header])
       for (const judge of judges) judge.see(header)
@@ -142,13 +142,15 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
       })
       return !options.signal.aborted
     })
+    if (asked) footer = await history.close()
+  } catch (error) {
+    // No record will say it.
+    options.note(`stopped: nothing more is sent, and ${leftBroken(unmended)}`)
+    throw error
   } finally {
-    if (!asked) await history.abandon()
+    if (footer === null) await history.abandon()
   }
-  if (asked) {
-    const footer = await history.close()
-    for (const each of [books, ...judges]) each.see(footer)
-  }
+  if (footer !== null) for (const each of [books, ...judges]) each.see(footer)
   const record = books.record(
     judges.map((judge) => judge.conclude()),
     {
@@ -161,6 +163,12 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   )
   const unwritten = await published(record, opened)
   return { record, folder: folder.path, unmended, unwritten }
+}
+
+function leftBroken(unmended: readonly string[]): string {
+  return unmended.length === 0
+    ? 'nothing was left broken'
+    : unmended.map((each) => `NOT MENDED: ${each}`).join(', ')
 }
 
 function canaryWith(experiment: Experiment, stop: (why: string) => void): Canary {
