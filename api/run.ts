@@ -113,11 +113,8 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     await history.write(events)
     for (const event of events) books.see(event)
   }
-  const header = headerOf(options, {
-    runId,
-    startedUs: session.clock === null ? startedUs : clock.nowUs(),
-    judging: plain(judging),
-  })
+  const begunUs = session.clock === null ? startedUs : clock.nowUs()
+  const header = headerOf(options, { runId, startedUs: begunUs, judging: plain(judging) })
   // Only a history of everything planned gets its footer; without one it never proves conformity.
   let footer: Footer | null = null
   let unmended: readonly string[] = []
@@ -138,7 +135,7 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
         write,
         digest,
         signal: options.signal,
-        ...(canary === null ? {} : { canary: canaryWith(canary, opened.stop) }),
+        ...canaryWith(canary, opened.stop),
       })
       return !options.signal.aborted
     })
@@ -171,11 +168,13 @@ function leftBroken(unmended: readonly string[]): string {
     : unmended.map((each) => `NOT MENDED: ${each}`).join(', ')
 }
 
-function canaryWith(experiment: Experiment, stop: (why: string) => void): Canary {
-  return {
-    experiment,
-    fell: (why, before) => stop(`the canary fell before ${before}: ${why}`),
-  }
+function canaryWith(
+  experiment: Experiment | null,
+  stop: (why: string) => void,
+): { readonly canary?: Canary } {
+  if (experiment === null) return {}
+  const fell: Canary['fell'] = (why, before) => stop(`the canary fell before ${before}: ${why}`)
+  return { canary: { experiment, fell } }
 }
 
 function headerOf(

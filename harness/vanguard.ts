@@ -7,7 +7,7 @@ export interface Canary {
   /** Concludes only when it has fallen, and says why. */
   readonly experiment: Experiment
   /** Told why it fell, and what it went ahead of: sees to it that no further round begins. */
-  fell(why: string, before: string): void
+  readonly fell: (why: string, before: string) => void
 }
 
 export interface Vanguard {

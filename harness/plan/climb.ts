@@ -174,23 +174,26 @@ const WORDS: Readonly<Record<Wrong, string>> = {
 }
 
 /** @param forbidden The pace that would have been next, where its owner does not allow that much. */
-function told(rungs: readonly Rung[], forbidden?: Pace): Json {
+function told(rungs: readonly Rung[], forbidden: Pace | null = null): Json {
   const right = rungs.findLast(({ wrong }) => wrong === null)
   const failed = rungs.at(-1)?.wrong === null ? undefined : rungs.at(-1)
   const upTo = right === undefined ? 'right at no rate' : `right up to ${rate(right)}`
-  const wrong = failed?.wrong ?? null
-  const last =
-    forbidden === undefined
-      ? 'and nothing higher was asked'
-      : `and ${rate({ perSecond: mostOf(forbidden) })} would be more than is allowed`
-  const then = failed === undefined || wrong === null ? last : `${WORDS[wrong]} at ${rate(failed)}`
   return {
-    says: `${upTo}; ${then}`,
+    says: `${upTo}; ${failed === undefined ? aboveWith(forbidden) : wordsOf(failed)}`,
     rightUpTo: right?.perSecond ?? null,
     stoppedAt: failed?.perSecond ?? null,
-    because: wrong ?? (forbidden === undefined ? null : 'not-allowed'),
+    because: failed?.wrong ?? (forbidden === null ? null : 'not-allowed'),
     rungs,
   }
+}
+
+function wordsOf(failed: Rung): string {
+  return failed.wrong === null ? '' : `${WORDS[failed.wrong]} at ${rate(failed)}`
+}
+
+function aboveWith(forbidden: Pace | null): string {
+  if (forbidden === null) return 'and nothing higher was asked'
+  return `and ${rate({ perSecond: mostOf(forbidden) })} would be more than is allowed`
 }
 
 function rate({ perSecond }: Pick<Rung, 'perSecond'>): string {

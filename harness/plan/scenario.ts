@@ -81,8 +81,14 @@ export function planScenario(
     // It is asked once however often others are repeated, and by one shard alone.
     return repetitions.includes(0)
       ? climbingExperiment({
-          ...{ name, question, mix, climb, tolerates, asked: each, maxPerSecond },
+          name,
+          question,
+          mix,
+          climb,
+          tolerates,
+          maxPerSecond,
           requests: perArrival(scenario.streams),
+          asked: each,
         })
       : { name, question, start: () => ({ conclude: null }), next: () => ({ conclude: null }) }
   }

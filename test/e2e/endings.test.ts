@@ -4,7 +4,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { constants, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { alive, cupel, ended, eventually, MAIN, scratch, start } from './command.ts'
+import { alive, cupel, endOf, eventually, MAIN, scratch, start } from './command.ts'
 
 const LONG_MS = 60_000
 
@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')(
         // In KiB: more than the header and what comes before the fault, and less than all of it.
         const limited = ['-c', 'ulimit -f 20 && exec "$0" "$@"', process.execPath, MAIN]
         const args = ['run', '--scenario', 'partitioned-cache', '--seed', '7', '--out', out]
-        const { code, stderr } = await ended(spawn('bash', [...limited, ...args]))
+        const { code, stderr } = await endOf(spawn('bash', [...limited, ...args]))
         expect(code, stderr).toBe(255)
         expect(stderr).toContain('link.cut on node-2>store: confirmed')
         expect(stderr).toContain('stopped: nothing more is sent, and nothing was left broken')

@@ -103,8 +103,14 @@ describe('a canary', () => {
     const parts = planScenario(replayRace, CONTEXT, [0, 1, 2])
     const { rounds, events } = await driven([twice('one'), parts], canary(LIVES))
     expect(rounds.map(({ scenario, round }) => `${scenario} ${round}`)).toEqual([
-      ...['canary 0', 'one 0', 'canary 1', 'one 1', 'canary 2'],
-      ...['replay-race 0', 'replay-race 0', 'replay-race 0'],
+      'canary 0',
+      'one 0',
+      'canary 1',
+      'one 1',
+      'canary 2',
+      'replay-race 0',
+      'replay-race 0',
+      'replay-race 0',
     ])
     expect(events.at(-1)).toEqual({ kind: 'concluded', scenario: 'canary', result: null })
   })
@@ -112,7 +118,11 @@ describe('a canary', () => {
   test('that fell ends the run: nothing is asked after it, and nothing concluded but itself', async () => {
     const { rounds, events, fell } = await driven([twice('one'), twice('two')], canary(2))
     expect(rounds.map(({ scenario }) => scenario)).toEqual([
-      ...['canary', 'one', 'canary', 'one', 'canary'],
+      'canary',
+      'one',
+      'canary',
+      'one',
+      'canary',
     ])
     expect(fell).toEqual(['nobody sings before two'])
     expect(events.filter(({ kind }) => kind === 'concluded')).toEqual([

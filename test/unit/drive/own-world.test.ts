@@ -33,21 +33,21 @@ test('when no more files can be opened, each step is told: answered, or unsent w
 })
 
 const head = (length: number): string => `HTTP/1.1 200 OK\r\ncontent-length: ${length}\r\n\r\n`
-const whole = (step: string): string => {
-  const body = `{"token":"${step}"}`
+const whole = (name: string): string => {
+  const body = `{"token":"${name}"}`
   return head(body.length) + body
 }
 
 /** What a server may do with a request, and what is told of it. */
-const ACTS: readonly (readonly [told: string, act: (socket: Socket, step: string) => unknown])[] = [
-  ['200', (socket, step) => socket.write(whole(step))],
-  ['200', (socket, step) => socket.write(whole(step) + whole('another'))],
+const ACTS: readonly (readonly [told: string, act: (socket: Socket, name: string) => unknown])[] = [
+  ['200', (socket, name) => socket.write(whole(name))],
+  ['200', (socket, name) => socket.write(whole(name) + whole('another'))],
   ['reset', (socket) => socket.write(`${head(99)}{"tok`, () => socket.resetAndDestroy())],
   ['reset', (socket) => socket.end()],
   ['timeout', () => {}],
   ['too-large', (socket) => socket.write(head(20_000) + 'x'.repeat(20_000))],
-  ['200', (socket, step) => trickle(socket, whole(step))],
-  ['200', (socket, step) => socket.end(whole(step))],
+  ['200', (socket, name) => trickle(socket, whole(name))],
+  ['200', (socket, name) => socket.end(whole(name))],
 ]
 
 /** Each byte once the one before has left. */
