@@ -83,9 +83,12 @@ test('whatever a server does with requests, each step is told once, and no answe
     if (begunUs === null) continue
     // On a connection that was used before, one that is closed without a word is stale.
     const told = done.get(name) ?? 'unsent'
-    expect(told === 'reset' ? ['reset', 'stale-connection'] : [told]).toContain(came(each))
+    const likely = told === 'reset' ? ['reset', 'stale-connection'] : [told]
+    // The server is in this process, which may stand still for longer than the second that it has.
+    expect([...likely, 'timeout']).toContain(came(each))
     if (answer.kind === 'reply') expect(answer.token).toBe(tag(name))
   }
+  expect(new Set(seen.map(came))).toContain('200')
 }, 60_000)
 
 function raise(): never {
