@@ -6,6 +6,7 @@ import type { Judging, PlanBasis, PlannedWork } from '../harness/model/judging.t
 import type { Profile } from '../harness/model/policy.ts'
 import type { Scenario } from '../harness/model/scenario.ts'
 import type { Random, TargetFacts } from '../harness/model/target.ts'
+import { canaryExperiment, canaryScenario } from '../harness/plan/canary.ts'
 import { planChecks } from '../harness/plan/checks.ts'
 import { digest } from '../harness/plan/digest.ts'
 import { judgingOf } from '../harness/plan/judging.ts'
@@ -26,6 +27,10 @@ export interface Manner {
   readonly shard: PlannedWork['shard']
   /** The one case to ask, and nothing else that was selected. */
   readonly only: string | null
+  /** How many honest requests go ahead of each round; null for none. */
+  readonly canary: number | null
+  /** What is asked together may not come to more. */
+  readonly maxPerSecond: number | null
 }
 
 export interface Work {
@@ -50,12 +55,15 @@ export interface Found {
 
 export interface Arranged {
   readonly experiments: readonly Experiment[]
+  /** Goes ahead of each of their rounds; null where none does. */
+  readonly canary: Experiment | null
   readonly judging: Judging
 }
 
-export function arranged(work: Work, { answers, lacks, clocks }: Found): Arranged {
+export function arranged(work: Work, found: Found): Arranged {
+  const { answers, lacks, clocks } = found
   const { manner, profiles, facts, random, selection, called } = work
-  const { strict, repeat, shard, only, propertyRuns } = manner
+  const { strict, repeat, shard, only, propertyRuns, maxPerSecond } = manner
   const piece = pieceOf(selection, repeat, shard)
   const { policy } = profiles[0]
   // Where nothing can be asked, what would be asked is no matter.
@@ -80,11 +88,12 @@ export function arranged(work: Work, { answers, lacks, clocks }: Found): Arrange
       judged.unsupported === null ? [experiment] : [],
     ),
     ...able.map(({ scenario, repetitions }) => {
-      const context = { policy, facts, random: random.stream(scenario.name) }
+      const context = { policy, facts, random: random.stream(scenario.name), maxPerSecond }
       const whole = planScenario(scenario, context, repetitions)
       return only === null ? whole : onlyCase(whole, only)
     }),
   ]
+  const canary = canaryOf(work, found)
   const judging = judgingOf({
     plan: { digest: digestOf(work), repeat, shard },
     basis: basisOf(work, answers),
@@ -97,13 +106,26 @@ export function arranged(work: Work, { answers, lacks, clocks }: Found): Arrange
     blocks: planned.blocks,
     checks: planned.checks,
     properties: properties.map(({ judged }) => judged),
-    scenarios,
+    scenarios: canary === null ? scenarios : [...scenarios, canary.judged],
   })
-  return { experiments, judging }
+  return { experiments, canary: canary?.experiment ?? null, judging }
+}
+
+/** A single case that is asked again is a canary itself. */
+function canaryOf({ manner, profiles, facts, random }: Work, { lacks }: Found) {
+  const { canary: count, only } = manner
+  if (count === null || only !== null) return null
+  const scenario = canaryScenario(count, facts)
+  const unsupported = lacks(scenario)
+  const context = { policy: profiles[0].policy, facts, random: random.stream(scenario.name) }
+  return {
+    judged: { scenario, unsupported },
+    experiment: unsupported === null ? canaryExperiment(count, context) : null,
+  }
 }
 
 function basisOf({ selection, facts, manner }: Work, answers: boolean): PlanBasis {
-  const { propertyRuns, only } = manner
+  const { propertyRuns, only, canary, maxPerSecond } = manner
   return {
     facts,
     checks: selection.checks.map(({ id }) => id),
@@ -111,6 +133,8 @@ function basisOf({ selection, facts, manner }: Work, answers: boolean): PlanBasi
     scenarios: selection.scenarios,
     propertyRuns,
     only,
+    canary,
+    maxPerSecond,
     answers,
   }
 }
@@ -129,7 +153,7 @@ function digestOf({ manner, seed, selection, profiles, facts }: Work): string {
       selection.checks,
       selection.properties,
       selection.scenarios,
-      [manner.strict, manner.repeat, manner.propertyRuns],
+      [manner.strict, manner.repeat, manner.propertyRuns, manner.canary],
     ]),
   ])
 }

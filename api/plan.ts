@@ -40,6 +40,8 @@ export interface PlanRequest {
   /** Which piece of the work to do; all of it when absent. */
   readonly shard?: PlannedWork['shard']
   readonly maxPerSecond?: number | null
+  /** How many honest requests go ahead of each round; none when absent, unless the target file says so. */
+  readonly canary?: number
   /** Asks this one case, and nothing that was selected otherwise. */
   readonly only?: string
 }
@@ -75,7 +77,7 @@ export async function planRun(
   refuseSilenceOnReplay(facts, profiles)
   const selection = { ...selected, scenarios: gatedScenarios(selected.scenarios, request) }
   const work: Work = {
-    manner: mannerOf(request),
+    manner: mannerOf(request, facts),
     seed,
     random,
     selection,
@@ -106,13 +108,16 @@ export async function planRun(
   }
 }
 
-function mannerOf({ strict, propertyRuns, repeat, shard, only }: PlanRequest): Manner {
+function mannerOf(request: PlanRequest, facts: TargetFacts): Manner {
+  const { strict, propertyRuns, repeat, shard, only, canary, maxPerSecond } = request
   return {
     strict,
     propertyRuns: propertyRuns ?? null,
     repeat: repeat ?? 1,
     shard: shard ?? null,
     only: only ?? null,
+    canary: canary ?? facts.canary ?? null,
+    maxPerSecond: leastOf([maxPerSecond, facts.maxPerSecond]),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Measuring what a target enforces, for programs. Nothing is judged: whether it ought to is for a run to say. */
 import { isoTime, machineClock } from '../harness/clock.ts'
 import { openDriver } from '../harness/drive/driver.ts'
+import type { Limits } from '../harness/drive/options.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { ClockFound, ProbeReport } from '../harness/model/probe.ts'
 import type { Usage } from '../harness/model/plan.ts'
@@ -38,7 +39,9 @@ export async function probe(request: ProbeRequest): Promise<ProbeReport> {
   const [profile] = profilesFor(named, target.facts.profile)
   const clock = machineClock()
   const folder = await openFolder(request.out, isoTime(clock.nowUs()), `probe-${target.facts.name}`)
-  const site = siteOf(request, { clock, folder, random: random.stream('site') })
+  const halt = new AbortController()
+  const signal = AbortSignal.any([request.signal, halt.signal])
+  const site = siteOf({ ...request, signal }, { clock, folder, random: random.stream('site') })
   const session = await target.open(site).catch(async (error: unknown) => {
     await folder.discard()
     throw error
@@ -53,7 +56,7 @@ export async function probe(request: ProbeRequest): Promise<ProbeReport> {
     minter,
     faults: [],
     secret: freshSecret(),
-    limits: { maxPerSecond: leastOf([request.maxPerSecond, target.facts.maxPerSecond]) },
+    limits: limitsOf(request, target, halt),
   })
   const seen = openCounts()
   try {
@@ -85,6 +88,17 @@ export async function probe(request: ProbeRequest): Promise<ProbeReport> {
     await minter.close()
     await session.close()
     await folder.discard()
+  }
+}
+
+function limitsOf(request: ProbeRequest, { facts }: Target, halt: AbortController): Limits {
+  return {
+    maxPerSecond: leastOf([request.maxPerSecond, facts.maxPerSecond]),
+    maxFailures: facts.maxFailures ?? null,
+    tooMany(why) {
+      request.note(`nothing more is asked: ${why}`)
+      halt.abort()
+    },
   }
 }
 

@@ -30,10 +30,12 @@ export function watched(
   watch: (progress: Progress) => void,
 ): Drive {
   const stages = names.length
+  let stage = 0
   return async function* (round) {
     const { scenario, round: number, part = null } = round
     const total = lengthOf(round.steps)
-    const stage = names.indexOf(scenario) + 1
+    // What goes ahead of others is none of them.
+    stage = Math.max(1, names.indexOf(scenario) + 1 || stage)
     let done = 0
     const tell = (fault: string | null): void => {
       const live = judge.watched(scenario)

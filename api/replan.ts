@@ -36,8 +36,9 @@ export async function replan(file: string): Promise<ReplannedRun> {
     if (event.kind === 'header') {
       header = event
       const judging = judgingIn(event)
-      const { experiments } = await plannedAgain(event, judging)
-      replanning = openReplanning(experiments, openJudge(judging, judging.asked[0] ?? ''), digest)
+      const { experiments, canary } = await plannedAgain(event, judging)
+      const all = canary === null ? experiments : [...experiments, canary]
+      replanning = openReplanning(all, openJudge(judging, judging.asked[0] ?? ''), digest)
     }
     replanning?.see(event)
   }
@@ -51,11 +52,19 @@ export async function plannedAgain({ seed }: Header, judging: Judging): Promise<
   const { basis, plan, asked, strict, target } = judging
   if (basis === undefined || plan === undefined)
     throw unplannable('it was recorded by a version that did not keep what its plan was made from')
-  const { facts, only, propertyRuns, answers } = basis
+  const { facts, only, propertyRuns, answers, canary, maxPerSecond } = basis
   const reasons = new Map(judging.scenarios.map(({ name, unsupported }) => [name, unsupported]))
   return arranged(
     {
-      manner: { strict, only, propertyRuns, repeat: plan.repeat, shard: plan.shard },
+      manner: {
+        strict,
+        only,
+        propertyRuns,
+        canary,
+        maxPerSecond,
+        repeat: plan.repeat,
+        shard: plan.shard,
+      },
       seed,
       random: seeded(seed),
       selection: await selectionOf(basis),

@@ -6,7 +6,8 @@ import { isPressable } from '../harness/drive/pressure.ts'
 import { isoTime, machineClock } from '../harness/clock.ts'
 import { plain } from '../harness/json.ts'
 import type { Pace } from '../harness/drive/options.ts'
-import { openHistory } from '../harness/history/writer.ts'
+import { openHistory, type Footer } from '../harness/history/writer.ts'
+import type { Experiment } from '../harness/model/experiment.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
@@ -16,6 +17,7 @@ import { digest } from '../harness/plan/digest.ts'
 import { freshRunId, freshSecret, seeded } from '../harness/random.ts'
 import type { Offered } from '../harness/plan/scenario.ts'
 import { run as pipeline } from '../harness/run.ts'
+import type { Canary } from '../harness/vanguard.ts'
 import { FAULTS } from '../faults/index.ts'
 import { openFolder, type RunFolder } from './folder.ts'
 import { refuseHopeless, refuseOnDefault } from './gates.ts'
@@ -101,7 +103,7 @@ interface Opened {
 async function withSession(opened: Opened): Promise<RunOutcome> {
   const { options, plan, site, session, folder, startedUs } = opened
   const runId = freshRunId()
-  const { experiments, judging } = plan.arrange(offeredOf(opened), session.clocks)
+  const { experiments, canary, judging } = plan.arrange(offeredOf(opened), session.clocks)
   const judges = plan.profiles.map(({ name }) => openJudge(judging, name))
   // A simulated target has a time of its own, and every stamp is in it.
   const clock = session.clock ?? site.clock
@@ -111,16 +113,13 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     await history.write(events)
     for (const event of events) books.see(event)
   }
-  const header = headerOf(options, {
-    runId,
-    startedUs: session.clock === null ? startedUs : clock.nowUs(),
-    judging: plain(judging),
-  })
+  const begunUs = session.clock === null ? startedUs : clock.nowUs()
+  const header = headerOf(options, { runId, startedUs: begunUs, judging: plain(judging) })
   // Only a history of everything planned gets its footer; without one it never proves conformity.
-  let asked = false
+  let footer: Footer | null = null
   let unmended: readonly string[] = []
   try {
-    asked = await withDriver(opened, runId, async (driver) => {
+    const asked = await withDriver(opened, runId, async (driver) => {
       unmended = driver.unmended
       await write([header])
       for (const judge of judges) judge.see(header)
@@ -136,16 +135,19 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
         write,
         digest,
         signal: options.signal,
+        ...canaryWith(canary, opened.stop),
       })
       return !options.signal.aborted
     })
+    if (asked) footer = await history.close()
+  } catch (error) {
+    // No record will say it.
+    options.note(`stopped: nothing more is sent, and ${leftBroken(unmended)}`)
+    throw error
   } finally {
-    if (!asked) await history.abandon()
+    if (footer === null) await history.abandon()
   }
-  if (asked) {
-    const footer = await history.close()
-    for (const each of [books, ...judges]) each.see(footer)
-  }
+  if (footer !== null) for (const each of [books, ...judges]) each.see(footer)
   const record = books.record(
     judges.map((judge) => judge.conclude()),
     {
@@ -158,6 +160,21 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
   )
   const unwritten = await published(record, opened)
   return { record, folder: folder.path, unmended, unwritten }
+}
+
+function leftBroken(unmended: readonly string[]): string {
+  return unmended.length === 0
+    ? 'nothing was left broken'
+    : unmended.map((each) => `NOT MENDED: ${each}`).join(', ')
+}
+
+function canaryWith(
+  experiment: Experiment | null,
+  stop: (why: string) => void,
+): { readonly canary?: Canary } {
+  if (experiment === null) return {}
+  const fell: Canary['fell'] = (why, before) => stop(`the canary fell before ${before}: ${why}`)
+  return { canary: { experiment, fell } }
 }
 
 function headerOf(

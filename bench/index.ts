@@ -14,6 +14,7 @@ import { checks } from './figures/checks.ts'
 import { minting } from './figures/minting.ts'
 import { pacing } from './figures/pacing.ts'
 import { reading } from './figures/reading.ts'
+import { sending } from './figures/sending.ts'
 import { simulated } from './figures/simulated.ts'
 import { start } from './figures/start.ts'
 
@@ -24,6 +25,7 @@ const FIGURES: readonly Figure[] = [
   ...judgedOverOthers,
   ...checks,
   minting,
+  sending,
   ...pacing,
   ...judging,
   ...reading,

@@ -47,7 +47,12 @@ program
   .option('--repeat <n>', 'how often each scenario is asked', whole, 1)
   .option('--watch <seconds>', 'how long to look on after the last fault of a scenario', positive)
   .option('--shard <i/n>', 'do one piece of the work, counted from 1', shard)
-  .option('--max-failures <n>', 'requests that may fail before nothing more is sent', positive)
+  .option('--max-failures <n>', 'requests that may fail before nothing more is sent', whole)
+  .option(
+    '--canary <n>',
+    'honest requests ahead of each round: fewer than half let in, and nothing more is sent',
+    whole,
+  )
   .option('--spin', 'meet the time of each request by spinning, which takes a core', false)
   .option('--strict', 'a SHOULD that is not kept is a failure', false)
   .option('--expected-failures <file>', 'failures that are known, and fail no run until they stop')

@@ -31,6 +31,7 @@ export interface RunCommandOptions {
   readonly watch?: number
   readonly shard?: Shard
   readonly maxFailures?: number
+  readonly canary?: number
   readonly spin: boolean
   readonly strict: boolean
   readonly expectedFailures?: string
@@ -56,6 +57,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     ...(options.watch === undefined ? {} : { watchSeconds: options.watch }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     maxPerSecond: options.maxRate ?? null,
+    ...(options.canary === undefined ? {} : { canary: options.canary }),
     ...(options.expectedFailures === undefined
       ? {}
       : {

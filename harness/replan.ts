@@ -5,6 +5,7 @@ import type { HistoryEvent } from './model/history.ts'
 import type { Json } from './model/plan.ts'
 import type { Replanned } from './model/replanned.ts'
 import type { Judge } from './model/verdict.ts'
+import { CANARY } from './plan/canary.ts'
 import { extentOf } from './plan/extent.ts'
 import { beginsRound } from './run.ts'
 
@@ -117,9 +118,10 @@ function otherwise(
 }
 
 /** Compared as the file has them: what JSON has no word for is gone from both. */
-function concludedOtherwise(course: Course | null, { result }: Concluded): string | null {
+function concludedOtherwise(course: Course | null, { scenario, result }: Concluded): string | null {
   if (course === null) return 'it would not be asked'
-  if ('ask' in course.next) return 'it would go on'
+  // A canary goes on for as long as anything else is asked, and comes to nothing then.
+  if ('ask' in course.next) return scenario === CANARY && result === null ? null : 'it would go on'
   return JSON.stringify(plain(course.next.conclude)) === JSON.stringify(result)
     ? null
     : 'it would come to another conclusion'

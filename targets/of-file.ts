@@ -174,11 +174,13 @@ function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): T
   }
 }
 
-function ofRun({ profile, maxRatePerSecond, maxFailures }: TargetFile): Partial<TargetFacts> {
+function ofRun(file: TargetFile): Partial<TargetFacts> {
+  const { profile, maxRatePerSecond, maxFailures, canary } = file
   return {
     ...(profile === undefined ? {} : { profile }),
     ...(maxRatePerSecond === undefined ? {} : { maxPerSecond: maxRatePerSecond }),
     ...(maxFailures === undefined ? {} : { maxFailures }),
+    ...(canary === undefined ? {} : { canary }),
   }
 }
 

@@ -6,7 +6,7 @@ const WINDOW_US = 1_001_000
 
 /** Leave to send some requests: call one of the two once. */
 export interface Leave {
-  /** They were answered just now, or given up: they have arrived by now or never will. */
+  /** They were answered just now, or given up: they have arrived at its machine by now or never will. */
   used(): void
   /** They will not be. */
   unused(): void
@@ -22,7 +22,8 @@ export interface Cap {
 /**
  * A permit is held from before a request is sent until a second after its answer has come. So at the end of any second
  * each request that arrived within it holds one still, however long requests were on their way and however many a server
- * that had stalled finds waiting.
+ * that had stalled finds waiting. Only a process that stands still for longer than an answer may take finds more in its
+ * sockets: those that were given up meanwhile, which had arrived before.
  *
  * @param maxPerSecond Null for no limit.
  * @param closing Aborts when nothing will be sent any more.

@@ -20,11 +20,14 @@ const OUR_OWN: ReadonlySet<string> = new Set([
  */
 export function openFailures(most: number | null, tooMany: (why: string) => void): Failures {
   let failed = 0
+  let told = false
   return {
     see(observation) {
       if (most === null || !isFailure(observation)) return
       failed += 1
-      if (failed === most) tooMany(`${most} requests failed (max failures)`)
+      if (failed < most || told) return
+      told = true
+      tooMany(`${most} requests failed (max failures)`)
     },
   }
 }

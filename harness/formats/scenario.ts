@@ -124,6 +124,7 @@ const scenarioSchema = z.strictObject({
     .strictObject({
       times: z.array(rate).min(1),
       unavailable: z.number().min(0).max(1).default(0.01),
+      slowMs: z.number().positive().exactOptional(),
     })
     .exactOptional(),
   onDemand: z.literal(true).exactOptional(),

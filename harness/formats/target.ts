@@ -107,6 +107,14 @@ const ofRun = {
     .min(1)
     .meta({ description: 'How many requests may fail before nothing more is sent.' })
     .exactOptional(),
+  canary: z
+    .int()
+    .min(1)
+    .meta({
+      description:
+        'How many honest requests go ahead of each round: fewer than half let in, and nothing more is sent.',
+    })
+    .exactOptional(),
 }
 
 const node = z.strictObject({

@@ -35,6 +35,7 @@ export function openSpool(file: string, flags = 'wx'): Spool {
   const opened = open(file, flags)
   let waiting: string[] = []
   let size = 0
+  let written = 0
   let failure: CupelError | null = null
   let last: Promise<void> = opened.then(() => undefined, fail)
 
@@ -45,7 +46,9 @@ export function openSpool(file: string, flags = 'wx'): Spool {
     if (failure !== null) return
     await pack(gzip, text)
     const handle = await opened
-    await append(handle, packed.splice(0))
+    const bytes = Buffer.concat(packed.splice(0))
+    await append(handle, bytes, written)
+    written += bytes.length
   }
   function fail(cause: unknown): void {
     failure ??= unwritable(`the history ${file}`, cause)
@@ -101,8 +104,14 @@ function packRest(gzip: Gzip, text: string): Promise<void> {
   })
 }
 
-async function append(handle: FileHandle, chunks: readonly Buffer[]): Promise<void> {
-  await handle.appendFile(Buffer.concat(chunks))
+/** All of it or nothing: a disk that becomes full takes a part, which would end in the middle of an event. */
+async function append(handle: FileHandle, bytes: Buffer, written: number): Promise<void> {
+  try {
+    await handle.appendFile(bytes)
+  } catch (error) {
+    await handle.truncate(written).catch(() => {})
+    throw error
+  }
 }
 
 async function shut(handle: FileHandle): Promise<void> {

@@ -5,6 +5,7 @@ const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full. Free some space, or choose another folder with --out.',
   EDQUOT:
     'Your share of the disk is used up. Free some space, or choose another folder with --out.',
+  EFBIG: 'No file may be that large here (ulimit -f). Raise the limit.',
   EEXIST: 'A history is never overwritten. Choose another folder with --out.',
   ENOENT: 'The folder does not exist.',
   EACCES: 'You may not write there. Choose another folder with --out.',

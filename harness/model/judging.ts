@@ -108,6 +108,9 @@ export interface PlanBasis {
   readonly propertyRuns: number | null
   /** The one case that was asked, by id. */
   readonly only: string | null
+  /** How many honest requests went ahead of each round; null for none. */
+  readonly canary: number | null
+  readonly maxPerSecond: number | null
   /** Whether the target was there to be asked checks. */
   readonly answers: boolean
 }

@@ -123,13 +123,16 @@ export interface Sequential {
 
 /**
  * The mix at one multiple of its rate after the other, each in a round of its own, until one goes wrong: the target is
- * convicted of something, refuses what is right or answers too little, or the harness cannot keep up.
+ * convicted of something, refuses what is right, answers too little or too late, or the harness cannot keep up. No rate
+ * is asked that the target's owner does not allow.
  */
 export interface Climb {
   /** How many times the mix's rate, lowest first. */
   readonly times: readonly number[]
   /** The share of requests without an answer of their own (none, or the server's own trouble) that still counts as right. */
   readonly unavailable: number
+  /** The 99th percentile of the time from when a request was due to its answer that still counts as right; any when absent. */
+  readonly slowMs?: number
 }
 
 /** What is measured of the harness in each round, and may be no more than this. */

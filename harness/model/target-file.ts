@@ -30,6 +30,7 @@ interface HttpFile {
   readonly authorization?: { readonly by: string; readonly until: string }
   readonly maxRatePerSecond?: number
   readonly maxFailures?: number
+  readonly canary?: number
   readonly processes?: Readonly<Record<string, ProcessFile>>
   readonly controls?: ControlsFile
 }
@@ -86,6 +87,7 @@ export interface ModuleFile {
   readonly authorization?: { readonly by: string; readonly until: string }
   readonly maxRatePerSecond?: number
   readonly maxFailures?: number
+  readonly canary?: number
 }
 
 export interface EndpointsFile {

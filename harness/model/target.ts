@@ -60,6 +60,8 @@ export interface TargetFacts {
   readonly maxPerSecond?: number
   /** How many requests may fail before nothing more is sent. */
   readonly maxFailures?: number
+  /** How many honest requests go ahead of whatever else is asked. */
+  readonly canary?: number
 }
 
 /** The time a run lives in; microseconds since 1970, whole numbers, never backwards. */

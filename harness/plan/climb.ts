@@ -1,5 +1,5 @@
-/** The same mix at ever higher rates, a round each, until one goes wrong: how much a target takes while it is still right. */
-import { isObject } from '../json.ts'
+/** The same mix at ever higher rates, a round each, until a rule stops it: how much a target takes while it is still right. */
+import { memberOf, numberIn } from '../json.ts'
 import type { Experiment, Next } from '../model/experiment.ts'
 import type { Json, Steps } from '../model/plan.ts'
 import type { Climb, Pace, Tolerance } from '../model/scenario.ts'
@@ -11,6 +11,10 @@ export interface Climbing {
   readonly mix: Pace
   readonly climb: Climb
   readonly tolerates: Tolerance
+  /** How many requests one arrival of the mix comes to, copies included. */
+  readonly requests: number
+  /** The limit that the target's owner set, in requests a second; null without one. */
+  readonly maxPerSecond: number | null
   /** The requests of a round at this pace. */
   asked(round: number, mix: Pace): Steps
 }
@@ -41,7 +45,7 @@ type Rates = Readonly<
   >
 >
 
-type Wrong = 'false-accept' | 'false-reject' | 'unavailable' | 'harness' | 'nothing-judged'
+type Wrong = 'false-accept' | 'false-reject' | 'unavailable' | 'slow' | 'harness' | 'nothing-judged'
 
 type State = {
   readonly rungs: readonly Rung[]
@@ -74,12 +78,17 @@ export function climbingExperiment(climbing: Climbing): Experiment<State> {
   return {
     name,
     question,
-    start: () => ask({ rungs: [], before: NONE }),
+    start: () =>
+      allowed(climbing, 0)
+        ? ask({ rungs: [], before: NONE })
+        : { conclude: told([], paceOf(climbing, 0)) },
     next({ rungs, before }, judged) {
       const figures = figuresIn(judged)
       const rung = rungOf(climbing, { round: rungs.length, before, figures, judged })
       const all = [...rungs, rung]
       if (rung.wrong !== null || all.length === climb.times.length) return { conclude: told(all) }
+      if (!allowed(climbing, all.length))
+        return { conclude: told(all, paceOf(climbing, all.length)) }
       return ask({ rungs: all, before: figures })
     },
   }
@@ -87,6 +96,19 @@ export function climbingExperiment(climbing: Climbing): Experiment<State> {
 
 function paceOf({ mix, climb }: Climbing, round: number): Pace {
   return shareOf(mix, climb.times[round] ?? 1)
+}
+
+/**
+ * Whether a round keeps to the limit by itself, so that its lateness is not the limit's doing: arrivals at random come
+ * closer together at times, hardly ever by more than three standard deviations.
+ */
+function allowed(climbing: Climbing, round: number): boolean {
+  const { maxPerSecond, requests } = climbing
+  if (maxPerSecond === null) return true
+  const pace = paceOf(climbing, round)
+  const arrivals = mostOf(pace)
+  const peak = pace.kind === 'poisson' ? arrivals + 3 * Math.sqrt(arrivals) : arrivals
+  return peak * requests <= maxPerSecond
 }
 
 /** The highest rate of a pace. */
@@ -138,36 +160,43 @@ function wrongWith(
   if (rung.falseAccepts > 0 || rung.rates.far.events > 0 || violated) return 'false-accept'
   if (rung.dueToBegunP99Ms > lateMs || rung.dropped > dropped) return 'harness'
   if (rung.judged === 0) return 'nothing-judged'
-  return rung.unavailable / rung.judged > climb.unavailable ? 'unavailable' : null
+  if (rung.unavailable / rung.judged > climb.unavailable) return 'unavailable'
+  return rung.fromDueP99Ms > (climb.slowMs ?? Infinity) ? 'slow' : null
 }
 
 const WORDS: Readonly<Record<Wrong, string>> = {
   'false-accept': 'the first false accept came',
   'false-reject': 'the first false reject came',
   unavailable: 'too many requests went without an answer',
+  slow: 'answers came too late',
   harness: 'the harness itself could not keep up',
   'nothing-judged': 'nothing was judged',
 }
 
-function told(rungs: readonly Rung[]): Json {
+/** @param forbidden The pace that would have been next, where its owner does not allow that much. */
+function told(rungs: readonly Rung[], forbidden: Pace | null = null): Json {
   const right = rungs.findLast(({ wrong }) => wrong === null)
   const failed = rungs.at(-1)?.wrong === null ? undefined : rungs.at(-1)
   const upTo = right === undefined ? 'right at no rate' : `right up to ${rate(right)}`
-  const wrong = failed?.wrong ?? null
-  const then =
-    failed === undefined || wrong === null
-      ? 'and nothing higher was asked'
-      : `${WORDS[wrong]} at ${rate(failed)}`
   return {
-    says: `${upTo}; ${then}`,
+    says: `${upTo}; ${failed === undefined ? aboveWith(forbidden) : wordsOf(failed)}`,
     rightUpTo: right?.perSecond ?? null,
     stoppedAt: failed?.perSecond ?? null,
-    because: wrong,
+    because: failed?.wrong ?? (forbidden === null ? null : 'not-allowed'),
     rungs,
   }
 }
 
-function rate({ perSecond }: Rung): string {
+function wordsOf(failed: Rung): string {
+  return failed.wrong === null ? '' : `${WORDS[failed.wrong]} at ${rate(failed)}`
+}
+
+function aboveWith(forbidden: Pace | null): string {
+  if (forbidden === null) return 'and nothing higher was asked'
+  return `and ${rate({ perSecond: mostOf(forbidden) })} would be more than is allowed`
+}
+
+function rate({ perSecond }: Pick<Rung, 'perSecond'>): string {
   return `${perSecond.toLocaleString('en-US')}/s`
 }
 
@@ -210,13 +239,4 @@ function mapped(of: (metric: keyof Rates) => Rates[keyof Rates]): Rates {
     frr: of('frr'),
     unavailability: of('unavailability'),
   }
-}
-
-function memberOf(value: Json, name: string): Json {
-  return isObject(value) ? (value[name] ?? null) : null
-}
-
-function numberIn(value: Json, name: string): number {
-  const member = memberOf(value, name)
-  return typeof member === 'number' ? member : 0
 }

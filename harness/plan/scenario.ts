@@ -52,6 +52,11 @@ export function lacks(
   )
 }
 
+export interface Context extends Omit<StreamContext, 'scenario' | 'repetition'> {
+  /** The most that its owner allows, in requests a second; null, or absent, without a limit. */
+  readonly maxPerSecond?: number | null
+}
+
 /**
  * One repetition is one part of the round: all of it was fixed before the first answer, so that its presentations are fair
  * draws, and only one part has to be held in memory at a time.
@@ -60,7 +65,7 @@ export function lacks(
  */
 export function planScenario(
   scenario: Scenario,
-  context: Omit<StreamContext, 'scenario' | 'repetition'>,
+  { maxPerSecond = null, ...context }: Context,
   repetitions: readonly number[] = [0],
 ): Experiment {
   const { name, question, faults, needs, mix, climb } = scenario
@@ -75,7 +80,16 @@ export function planScenario(
     const each = (round: number, pace: Pace): Steps => asked({ round }, pace)
     // It is asked once however often others are repeated, and by one shard alone.
     return repetitions.includes(0)
-      ? climbingExperiment({ name, question, mix, climb, tolerates, asked: each })
+      ? climbingExperiment({
+          name,
+          question,
+          mix,
+          climb,
+          tolerates,
+          maxPerSecond,
+          requests: perArrival(scenario.streams),
+          asked: each,
+        })
       : { name, question, start: () => ({ conclude: null }), next: () => ({ conclude: null }) }
   }
   const { policy, facts } = context
@@ -103,6 +117,14 @@ export function planScenario(
       return { conclude: { stoppedAfter: done, of: repetitions.length, gate: plain(failed) } }
     },
   }
+}
+
+/** How many requests one arrival of a mix comes to. */
+function perArrival(streams: Scenario['streams']): number {
+  return streams.reduce(
+    (sum, { arrivals, copies }) => sum + (arrivals.kind === 'share' ? arrivals.of * copies : 0),
+    0,
+  )
 }
 
 function stepsOf(streams: readonly StepStream[]): Steps {

@@ -89,6 +89,8 @@ interface Rung {
   readonly perSecond: number
   readonly p50: number
   readonly p99: number
+  /** So many of so many, in words: false accepts, false rejects, without an answer. */
+  readonly wrong: readonly string[]
 }
 
 /** What a climb of rates concluded with, where a scenario is one. */
@@ -126,6 +128,12 @@ function climbOf(scenario: string, conclusion: Json | undefined): Filling {
       upright(memberOf(conclusion, 'stoppedAt'), 'knee', x),
       markup`<path class="false-reject" d="${path('p50')}"/><path class="slow" d="${path('p99')}"/>`,
     ],
+  )}${table(
+    `What came of each rate in ${short(scenario, 60)}`,
+    ['at', 'false accepts', 'false rejects', 'unavailable', 'median', '99 %'],
+    rungs.map(({ perSecond, wrong, p50, p99 }) =>
+      row([`${count(Math.round(perSecond))}/s`, ...wrong, milliseconds(p50), milliseconds(p99)]),
+    ),
   )}`
 }
 
@@ -145,9 +153,19 @@ function rungsIn(conclusion: Json | undefined): readonly Rung[] {
       perSecond > 0 &&
       typeof p50 === 'number' &&
       typeof p99 === 'number'
-      ? [{ perSecond, p50, p99 }]
+      ? [{ perSecond, p50, p99, wrong: WRONG.map((metric) => shareOf(rung, metric)) }]
       : []
   })
+}
+
+const WRONG = ['far', 'frr', 'unavailability'] as const
+
+function shareOf(rung: Json, metric: (typeof WRONG)[number]): string {
+  const rate = memberOf(memberOf(rung, 'rates'), metric)
+  const [events, trials] = [memberOf(rate, 'events'), memberOf(rate, 'trials')]
+  return typeof events === 'number' && typeof trials === 'number'
+    ? `${count(events)} of ${count(trials)}`
+    : ''
 }
 
 function memberOf(value: Json | undefined, name: string): Json | undefined {

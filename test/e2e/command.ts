@@ -1,12 +1,13 @@
 /** Runs the command line as a stranger would: a process of its own, its output and its exit code. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { machineClock } from '../../harness/clock.ts'
 
-const MAIN = resolve('cli/main.ts')
+export const MAIN = resolve('cli/main.ts')
 
 export interface Ended {
   readonly code: number | null
@@ -19,6 +20,15 @@ export interface Running {
   readonly ended: Promise<Ended>
   /** Resolves when stderr has shown this text. */
   shows(text: string): Promise<void>
+}
+
+/** What a child says and ends with. */
+export async function endOf(child: ChildProcess): Promise<Ended> {
+  let [stdout, stderr] = ['', '']
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const [code] = await once(child, 'close')
+  return { code, stdout, stderr }
 }
 
 /** A folder that goes when the test does. */

@@ -1,8 +1,10 @@
 /** How a run ends when it does not end well: stopped, killed, or with something broken for good. */
+import { spawn } from 'node:child_process'
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { constants, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { alive, cupel, eventually, scratch, start } from './command.ts'
+import { alive, cupel, endOf, eventually, MAIN, scratch, start } from './command.ts'
 
 const LONG_MS = 60_000
 
@@ -83,6 +85,45 @@ describe('kill -9 in the middle', () => {
     },
   )
 })
+
+describe.skipIf(process.platform === 'win32')(
+  'a disk that takes no more, during a partition',
+  () => {
+    test(
+      'stops the run, which mends, says so and is exit 255; what is on disk is whole events, and judged as incomplete',
+      { timeout: LONG_MS },
+      async () => {
+        const out = await scratch()
+        // In KiB: more than the header and what comes before the fault, and less than all of it.
+        const limited = ['-c', 'ulimit -f 20 && exec "$0" "$@"', process.execPath, MAIN]
+        const args = ['run', '--scenario', 'partitioned-cache', '--seed', '7', '--out', out]
+        const { code, stderr } = await endOf(spawn('bash', [...limited, ...args]))
+        expect(code, stderr).toBe(255)
+        expect(stderr).toContain('link.cut on node-2>store: confirmed')
+        expect(stderr).toContain('stopped: nothing more is sent, and nothing was left broken')
+        expect(stderr).toMatch(/history\.ndjson\.gz cannot be written \((?:EFBIG|ENOSPC)\)/)
+
+        const [folder = ''] = await readdir(out)
+        const bytes = await readFile(join(out, folder, 'history.ndjson.gz'))
+        const text = gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString()
+        expect(text.endsWith('\n')).toBe(true)
+        const events = text
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line))
+        expect(events.filter(({ kind }) => kind === 'observed').length).toBeGreaterThan(0)
+        expect(events.some(({ kind }) => kind === 'footer')).toBe(false)
+
+        const judged = await cupel(['judge', join(out, folder), '--json'])
+        expect(judged.code).toBe(2)
+        expect(JSON.parse(judged.stdout)).toMatchObject({
+          complete: false,
+          verdict: 'inconclusive',
+        })
+      },
+    )
+  },
+)
 
 describe('a fault that cannot be mended', () => {
   test('is said last, on stderr, and is exit 255', { timeout: LONG_MS }, async () => {

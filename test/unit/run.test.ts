@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Experiment } from '../../harness/model/experiment.ts'
 import type { HistoryEvent } from '../../harness/model/history.ts'
 import type { Round } from '../../harness/model/plan.ts'
@@ -12,9 +12,11 @@ import { judgingWith } from './oracle/histories.ts'
 import { FACTS } from './plan/facts.ts'
 
 /** Runs experiments against nobody, and tells which rounds were driven and written. */
-async function driven(experiments: readonly Experiment[]) {
+async function driven(experiments: readonly Experiment[], canary?: Experiment) {
   const rounds: Round[] = []
   const events: HistoryEvent[] = []
+  const fell: string[] = []
+  const halt = new AbortController()
   await run({
     experiments,
     judges: [openJudge(judgingWith(), 'rfc7523bis')],
@@ -24,9 +26,15 @@ async function driven(experiments: readonly Experiment[]) {
     },
     write: async (some) => void events.push(...some),
     digest: (steps) => String(steps.length),
-    signal: new AbortController().signal,
+    signal: halt.signal,
+    ...(canary === undefined ? {} : { canary: { experiment: canary, fell: falling } }),
   })
-  return { rounds, events }
+  return { rounds, events, fell }
+
+  function falling(why: string, before: string): void {
+    fell.push(`${why} before ${before}`)
+    halt.abort()
+  }
 }
 
 const CONTEXT = { policy: rfc7523bis.policy, facts: FACTS, random: seeded('7') }
@@ -70,4 +78,56 @@ test('a repetition asks what the first one did, of other assertions and at the s
   expect(claims(seventh)).not.toBe(claims(first))
   // Whichever shard asks it.
   expect(JSON.stringify(stepsOf([7]))).toBe(JSON.stringify(seventh))
+})
+
+describe('a canary', () => {
+  /** Falls at the round of this number. */
+  const canary = (falls: number): Experiment => ({
+    name: 'canary',
+    question: '?',
+    start: () => ({ ask: [], faults: [], state: 0 }),
+    next: (state) =>
+      state === falls
+        ? { conclude: 'nobody sings' }
+        : { ask: [], faults: [], state: Number(state) + 1 },
+  })
+  const twice = (name: string): Experiment => ({
+    name,
+    question: '?',
+    start: () => ({ ask: [], faults: [], state: 0 }),
+    next: (state) => (state === 1 ? { conclude: null } : { ask: [], faults: [], state: 1 }),
+  })
+  const LIVES = 99
+
+  test('goes ahead of each round of the others, and of none of its parts', async () => {
+    const parts = planScenario(replayRace, CONTEXT, [0, 1, 2])
+    const { rounds, events } = await driven([twice('one'), parts], canary(LIVES))
+    expect(rounds.map(({ scenario, round }) => `${scenario} ${round}`)).toEqual([
+      'canary 0',
+      'one 0',
+      'canary 1',
+      'one 1',
+      'canary 2',
+      'replay-race 0',
+      'replay-race 0',
+      'replay-race 0',
+    ])
+    expect(events.at(-1)).toEqual({ kind: 'concluded', scenario: 'canary', result: null })
+  })
+
+  test('that fell ends the run: nothing is asked after it, and nothing concluded but itself', async () => {
+    const { rounds, events, fell } = await driven([twice('one'), twice('two')], canary(2))
+    expect(rounds.map(({ scenario }) => scenario)).toEqual([
+      'canary',
+      'one',
+      'canary',
+      'one',
+      'canary',
+    ])
+    expect(fell).toEqual(['nobody sings before two'])
+    expect(events.filter(({ kind }) => kind === 'concluded')).toEqual([
+      { kind: 'concluded', scenario: 'one', result: null },
+      { kind: 'concluded', scenario: 'canary', result: 'nobody sings' },
+    ])
+  })
 })

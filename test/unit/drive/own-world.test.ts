@@ -1,6 +1,7 @@
 /** What goes wrong on the driver's own side: nothing is miscounted, and what is broken is mended all the same. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
@@ -10,8 +11,9 @@ import type { HistoryEvent } from '../../../harness/model/history.ts'
 import type { Judge } from '../../../harness/model/verdict.ts'
 import { machineClock } from '../../../harness/clock.ts'
 import { run } from '../../../harness/run.ts'
-import { httpServer } from '../wire/servers.ts'
-import { step, world } from './world.ts'
+import { tagger } from '../../../harness/drive/tag.ts'
+import { httpServer, tcpServer } from '../wire/servers.ts'
+import { came, observations, step, world } from './world.ts'
 
 const FULL = '/dev/full'
 
@@ -29,6 +31,69 @@ test('when no more files can be opened, each step is told: answered, or unsent w
   expect(seen).toHaveLength(120)
   expect([...new Set(seen)].toSorted()).toEqual(['200', 'unsent EMFILE'])
 })
+
+const head = (length: number): string => `HTTP/1.1 200 OK\r\ncontent-length: ${length}\r\n\r\n`
+const whole = (name: string): string => {
+  const body = `{"token":"${name}"}`
+  return head(body.length) + body
+}
+
+/** What a server may do with a request, and what is told of it. */
+const ACTS: readonly (readonly [told: string, act: (socket: Socket, name: string) => unknown])[] = [
+  ['200', (socket, name) => socket.write(whole(name))],
+  ['200', (socket, name) => socket.write(whole(name) + whole('another'))],
+  ['reset', (socket) => socket.write(`${head(99)}{"tok`, () => socket.resetAndDestroy())],
+  ['reset', (socket) => socket.end()],
+  ['timeout', () => {}],
+  ['too-large', (socket) => socket.write(head(20_000) + 'x'.repeat(20_000))],
+  ['200', (socket, name) => trickle(socket, whole(name))],
+  ['200', (socket, name) => socket.end(whole(name))],
+]
+
+/** Each byte once the one before has left. */
+function trickle(socket: Socket, text: string): void {
+  if (text !== '') socket.write(text.slice(0, 1), () => trickle(socket, text.slice(1)))
+}
+
+test('whatever a server does with requests, each step is told once, and no answer is another’s', async () => {
+  const done = new Map<string, string>()
+  await using server = await tcpServer((socket) => {
+    socket.setNoDelay(true)
+    socket.on('data', (data: Buffer) => {
+      const [, name = ''] = /"step":"([^"]+)"/.exec(data.toString()) ?? []
+      const [told, act] = ACTS[done.size % ACTS.length] ?? raise()
+      done.set(name, told)
+      act(socket, name)
+    })
+  })
+  const { driver, drive } = world({
+    clock: machineClock(),
+    connect: (wires) => () => wires.http(server.origin, null),
+  })
+  const steps = Array.from({ length: 80 }, (_, at) => step(`s${at}`, at * 5_000))
+  const seen = observations(await drive(steps))
+  await driver.close()
+  expect(seen.map(({ step: name }) => name).toSorted()).toEqual(
+    steps.map(({ name }) => name).toSorted(),
+  )
+  const tag = tagger(Buffer.from('secret'))
+  for (const each of seen) {
+    const { step: name, answer, begunUs } = each
+    expect(begunUs === null).toBe(!done.has(name))
+    if (begunUs === null) continue
+    // On a connection that was used before, one that is closed without a word is stale.
+    const told = done.get(name) ?? 'unsent'
+    const likely = told === 'reset' ? ['reset', 'stale-connection'] : [told]
+    // The server is in this process, which may stand still for longer than the second that it has.
+    expect([...likely, 'timeout']).toContain(came(each))
+    if (answer.kind === 'reply') expect(answer.token).toBe(tag(name))
+  }
+  expect(new Set(seen.map(came))).toContain('200')
+}, 60_000)
+
+function raise(): never {
+  throw new Error('no such act')
+}
 
 describe.skipIf(!existsSync(FULL))('when the disk is full', () => {
   test('nothing more is sent, the fault in force is mended, and the error names the history', async () => {

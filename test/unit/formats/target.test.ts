@@ -65,7 +65,7 @@ describe('a target file', () => {
 describe('a bad target file is told all that is wrong with it:', () => {
   const KEYS =
     'kind, name, issuer, nodes, policy, declares, audiences, clock, tls, http, proxy, mtlsEndpoints, processes, controls, ' +
-    'profile, authorization, maxRatePerSecond, maxFailures, endpoints, clients, grants, tokens, scope'
+    'profile, authorization, maxRatePerSecond, maxFailures, canary, endpoints, clients, grants, tokens, scope'
   const table: readonly (readonly [claim: string, text: string, ...problems: readonly string[]])[] =
     [
       [

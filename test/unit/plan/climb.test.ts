@@ -10,7 +10,7 @@ import { FACTS } from './facts.ts'
 
 const CLIMB: Scenario = {
   ...capacity,
-  climb: { times: [1, 2, 4], unavailable: 0.1 },
+  climb: { times: [1, 2, 4], unavailable: 0.1, slowMs: 1000 },
   tolerates: { dueToBegunP99Ms: 50, dropped: 0 },
 }
 
@@ -25,11 +25,12 @@ interface Said {
 const QUIET = { 'generator/due-to-begun-p99-ms': 1, 'generator/dropped': 0 }
 
 /** Every round asked for, given these answers, and the conclusion. */
-function climbed(said: readonly Said[]) {
+function climbed(said: readonly Said[], maxPerSecond: number | null = null) {
   const experiment = planScenario(CLIMB, {
     policy: rfc7523bis.policy,
     facts: FACTS,
     random: seeded('7'),
+    maxPerSecond,
   })
   const rounds: (readonly Step[])[] = []
   let next = experiment.start()
@@ -101,6 +102,17 @@ describe('a climb', () => {
       { measured: { ...QUIET, 'generator/due-to-begun-p99-ms': 51 }, live: { unavailable: 90 } },
       'the harness itself could not keep up at 100/s',
     ],
+    [
+      'slow',
+      { measured: { ...QUIET, 'latency/from-due-p99-ms': 1001 } },
+      'answers came too late at 100/s',
+    ],
+    // What is missing says more than what was late.
+    [
+      'unavailable',
+      { measured: { ...QUIET, 'latency/from-due-p99-ms': 1001 }, live: { unavailable: 11 } },
+      'too many requests went without an answer at 100/s',
+    ],
     ['nothing-judged', { live: { judged: 100 } }, 'nothing was judged at 100/s'],
   ])('stops for %s, and says at which rate', (because, second, says) => {
     const { rounds, conclusion } = climbed([{}, second, {}])
@@ -162,6 +174,28 @@ describe('a climb', () => {
         },
       ],
     })
+  })
+
+  // One arrival in ten is sent twice, so 50/s are 55 requests, and 78 where three standard deviations more come.
+  test.each<[limit: number, rounds: number, says: string]>([
+    [1_000, 3, 'right up to 200/s; and nothing higher was asked'],
+    [267, 3, 'right up to 200/s; and nothing higher was asked'],
+    [144, 2, 'right up to 100/s; and 200/s would be more than is allowed'],
+    [142, 1, 'right up to 50/s; and 100/s would be more than is allowed'],
+    [78, 0, 'right at no rate; and 50/s would be more than is allowed'],
+  ])('under a limit of %d/s asks %d rates', (limit, rounds, says) => {
+    const { rounds: asked, conclusion } = climbed([{}, {}, {}], limit)
+    expect(asked).toHaveLength(rounds)
+    expect(conclusion).toMatchObject({
+      says,
+      because: rounds === 3 ? null : 'not-allowed',
+      stoppedAt: null,
+    })
+  })
+
+  test('that is held back by no limit goes on however slow answers are within its own', () => {
+    const slow = { measured: { ...QUIET, 'latency/from-due-p99-ms': 1000 } }
+    expect(climbed([slow, slow, slow]).conclusion).toMatchObject({ because: null })
   })
 
   test('that is wrong at once is right at no rate', () => {

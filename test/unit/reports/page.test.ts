@@ -116,6 +116,11 @@ describe('the page', () => {
       fromDueP50Ms: ms / 4,
       fromDueP99Ms: ms,
       wrong: null,
+      rates: {
+        far: { events: 0, trials: 40 },
+        frr: { events: perSecond > 1_000 ? 3 : 0, trials: perSecond * 4 },
+        unavailability: { events: 0, trials: perSecond * 4 },
+      },
     })
     const conclusion = {
       says: 'right up to 800/s; the first false reject came at 1,200/s',
@@ -130,5 +135,9 @@ describe('the page', () => {
     const text = page(aRecord({ scenarios, latency }))
     expect(text).toContain('the first false reject came at 1,200/s')
     expect(text).toMatch(/<line class="knee" x1="[\d.]+"/)
+    // False accepts, false rejects and unavailability against the rate, with what is drawn beside them.
+    expect(text).toContain(
+      '<td>1,200/s</td><td>0 of 40</td><td>3 of 4,800</td><td>0 of 4,800</td><td>75.0 ms</td><td>300 ms</td>',
+    )
   })
 })
