@@ -1,6 +1,7 @@
 /** One record from the records of shards: counts are added, and everything that follows from them is computed again. */
 import type { GeneratorHonesty, RunRecord } from '../model/record.ts'
 import { belongTogether, missing, type Part } from './belonging.ts'
+import { heldAgainst, placeOfFinding } from './expected.ts'
 import { lateness, latenessIn } from './honesty.ts'
 import { added, summary } from './latency.ts'
 import { mergedView } from './merge-view.ts'
@@ -33,19 +34,28 @@ export function merged(parts: readonly Part[]): RunRecord {
   const faults = records.flatMap((record) => record.faults.map((each) => ofRun(each, record)))
   const faultUnmended = faults.some(({ stages }) => stages.unmended !== undefined)
   const runIds = records.flatMap((record) => record.runIds)
+  const endedAt = lastOf(records.map((record) => record.endedAt)) ?? first.endedAt
+  const held = heldAgainst(
+    {
+      checks: counted.checks,
+      scenarios: counted.scenarios,
+      convictions: counted.findings.map(placeOfFinding),
+      complete: whole,
+      whole,
+    },
+    (first.expectations ?? []).map(({ entry }) => entry),
+    endedAt.slice(0, 10),
+  )
   return {
     ...first,
     runIds,
     plan: { ...first.plan, shard: null },
     profile,
     startedAt: records.map(({ startedAt }) => startedAt).toSorted()[0] ?? first.startedAt,
-    endedAt:
-      records
-        .map(({ endedAt }) => endedAt)
-        .toSorted()
-        .at(-1) ?? first.endedAt,
+    endedAt,
     verdict,
-    exitCode: exitCode({ verdict, faultUnmended }),
+    exitCode: exitCode({ verdict: held.verdict, faultUnmended, staleExpectation: held.stale }),
+    ...(first.expectations === undefined ? {} : { expectations: held.expectations }),
     interrupted,
     ...counted,
     recovery: records.flatMap((record) => record.recovery.map((each) => ofRun(each, record))),
@@ -64,6 +74,10 @@ export function merged(parts: readonly Part[]): RunRecord {
     ],
     complete: whole,
   }
+}
+
+function lastOf(times: readonly string[]): string | undefined {
+  return times.toSorted().at(-1)
 }
 
 /** Times count from the start of a run, so what has times says of which. */
