@@ -57,10 +57,8 @@ describe('failures that are expected', { timeout: LONG_MS }, () => {
     expect(record.expectations?.map(({ state }) => state)).toEqual(['failed', 'failed', 'failed'])
 
     // The history knows nothing of them, so whoever judges it again says them again.
-    const latest = join(out, 'latest')
-    expect((await cupel(['judge', latest])).code).toBe(1)
     const known = ['--expected-failures', await fileOf(out, FAILURES)]
-    expect((await cupel(['judge', latest, ...known])).code).toBe(0)
+    expect((await cupel(['judge', join(out, 'latest'), ...known])).code).toBe(0)
   })
 
   test('do not excuse a new one, which is told as an entry ready to be pasted', async () => {
