@@ -1,7 +1,7 @@
 /** One record from the records of shards: counts are added, and everything that follows from them is computed again. */
-import type { GeneratorHonesty, RunRecord } from '../model/record.ts'
+import type { GeneratorHonesty, ProfileView, RunRecord } from '../model/record.ts'
 import { belongTogether, missing, type Part } from './belonging.ts'
-import { heldAgainst, placeOfFinding } from './expected.ts'
+import { heldAgainst, placeOfFinding, type Held } from './expected.ts'
 import { lateness, latenessIn } from './honesty.ts'
 import { added, summary } from './latency.ts'
 import { mergedView } from './merge-view.ts'
@@ -35,17 +35,7 @@ export function merged(parts: readonly Part[]): RunRecord {
   const faultUnmended = faults.some(({ stages }) => stages.unmended !== undefined)
   const runIds = records.flatMap((record) => record.runIds)
   const endedAt = lastOf(records.map((record) => record.endedAt)) ?? first.endedAt
-  const held = heldAgainst(
-    {
-      checks: counted.checks,
-      scenarios: counted.scenarios,
-      convictions: counted.findings.map(placeOfFinding),
-      complete: whole,
-      whole,
-    },
-    (first.expectations ?? []).map(({ entry }) => entry),
-    endedAt.slice(0, 10),
-  )
+  const held = mergedExpectations(first, counted, { endedAt, whole })
   return {
     ...first,
     runIds,
@@ -74,6 +64,20 @@ export function merged(parts: readonly Part[]): RunRecord {
     ],
     complete: whole,
   }
+}
+
+/** The entries, which all parts were given, against what the parts come to together. */
+function mergedExpectations(
+  { expectations = [] }: RunRecord,
+  { checks, scenarios, findings }: Pick<ProfileView, 'checks' | 'scenarios' | 'findings'>,
+  { endedAt, whole }: { readonly endedAt: string; readonly whole: boolean },
+): Held {
+  const convictions = findings.map(placeOfFinding)
+  return heldAgainst(
+    { checks, scenarios, convictions, complete: whole, whole },
+    expectations.map(({ entry }) => entry),
+    endedAt.slice(0, 10),
+  )
 }
 
 function lastOf(times: readonly string[]): string | undefined {
