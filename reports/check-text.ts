@@ -96,7 +96,15 @@ function caseLines(draft: CaseDraft, profiles: readonly Profile[]): readonly str
   ]
 }
 
-function stepLines({ name, by, endpoint, parts, change, form, http }: StepDraft): readonly string[] {
+function stepLines({
+  name,
+  by,
+  endpoint,
+  parts,
+  change,
+  form,
+  http,
+}: StepDraft): readonly string[] {
   const where = endpoint === undefined ? '' : ` to the ${endpoint} endpoint`
   const sent = parts ?? [{ kind: 'minted' as const, ...(change === undefined ? {} : { change }) }]
   return [
