@@ -3,6 +3,7 @@ import { closest } from 'fastest-levenshtein'
 import { CupelError } from '../harness/errors.ts'
 import { judgingIn } from '../harness/history/judging.ts'
 import { readHistory } from '../harness/history/reader.ts'
+import type { ExpectedFailure } from '../harness/model/expected.ts'
 import type { HistoryEvent } from '../harness/model/history.ts'
 import type { RunRecord } from '../harness/model/record.ts'
 import type { Gate } from '../harness/model/scenario.ts'
@@ -15,15 +16,17 @@ import { openBooks, type Books } from './record.ts'
  * @param file A `history.ndjson.gz`, whole or cut short.
  * @param profiles Names; empty for those the history was made for.
  * @param gates Limits on rates beside those that stand in the history.
+ * @param expected Failures that cost nothing; none are in the history.
  * @throws {CupelError} ERR_HISTORY_* for files that are no such history, ERR_CONFIG_INVALID for gates about nothing in it.
  */
 export async function judge(
   file: string,
   profiles: readonly string[],
   gates: readonly Gate[] = [],
+  expected?: readonly ExpectedFailure[],
 ): Promise<RunRecord> {
   try {
-    return await judged(file, (header) => open(header, profiles, gates))
+    return await judged(file, (header) => open(header, profiles, gates), expected)
   } catch (cause) {
     // Only the outer shape of each event is looked at beforehand; what trips over the rest was not written by a run.
     if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause
@@ -38,6 +41,7 @@ export async function judge(
 async function judged(
   file: string,
   begin: (header: Opened['header']) => Opened,
+  expected: readonly ExpectedFailure[] | undefined,
 ): Promise<RunRecord> {
   let opened: Opened | null = null
   for await (const event of readHistory(file)) {
@@ -57,6 +61,7 @@ async function judged(
     header: opened.header,
     interrupted: complete ? null : 'the history has no footer: the run that wrote it did not end',
     unmended: [],
+    ...(expected === undefined ? {} : { expected }),
   })
 }
 

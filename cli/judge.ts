@@ -3,12 +3,14 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { judge } from '../api/judge.ts'
 import { parseGate } from '../harness/formats/gate.ts'
+import { expectedIn } from './known.ts'
 import { tell } from './tell.ts'
 
 export interface JudgeOptions {
   readonly profile: readonly string[]
   readonly gate: readonly string[]
   readonly replan: boolean
+  readonly expectedFailures?: string
   readonly json: boolean
 }
 
@@ -17,9 +19,11 @@ const PLANNED_OTHERWISE = 255
 
 /** @returns The exit code. */
 export async function judgeCommand(path: string, options: JudgeOptions): Promise<number> {
+  const { profile, gate, expectedFailures } = options
   const history = await historyOf(path)
   if (options.replan) return replanCommand(history, options.json)
-  const record = await judge(history, options.profile, options.gate.map(parseGate))
+  const expected = expectedFailures === undefined ? [] : [await expectedIn(expectedFailures)]
+  const record = await judge(history, profile, gate.map(parseGate), ...expected)
   tell(record, options.json)
   return record.exitCode
 }

@@ -94,6 +94,7 @@ program
   .option('--profile <name>', 'may be repeated', collect, [])
   .option('--gate <gate>', "a limit on a rate, such as 'far < 1e-3'; may be repeated", collect, [])
   .option('--replan', 'instead, plan it again from its seed and answers, and compare', false)
+  .option('--expected-failures <file>', 'failures that are known, and cost nothing until they stop')
   .option('--json', 'print the record instead of the summary', false)
   .action(async (history: string, options: JudgeOptions) => {
     const { judgeCommand } = await import('./judge.ts')

@@ -1,10 +1,7 @@
 /** `cupel run`. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run, type RunOutcome } from '../api/run.ts'
 import { reportsFor } from '../api/select.ts'
-import { CupelError } from '../harness/errors.ts'
-import { parseExpected, parseSkips } from '../harness/formats/expected.ts'
 import { parseGate } from '../harness/formats/gate.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
 import type { Shard } from '../harness/plan/shard.ts'
@@ -12,6 +9,7 @@ import { freshSeed } from '../harness/random.ts'
 import { expectedText } from '../reports/expected-text.ts'
 import { dryRun } from './dry-run.ts'
 import { reportError } from './errors.ts'
+import { expectedIn, skipsIn } from './known.ts'
 import { progressTeller } from './progress.ts'
 import { stopOnSignals } from './signals.ts'
 import { tell } from './tell.ts'
@@ -60,12 +58,8 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     ...(options.canary === undefined ? {} : { canary: options.canary }),
     ...(options.expectedFailures === undefined
       ? {}
-      : {
-          expected: parseExpected(await textOf(options.expectedFailures), options.expectedFailures),
-        }),
-    ...(options.skip === undefined
-      ? {}
-      : { skips: parseSkips(await textOf(options.skip), options.skip) }),
+      : { expected: await expectedIn(options.expectedFailures) }),
+    ...(options.skip === undefined ? {} : { skips: await skipsIn(options.skip) }),
   }
   if (options.dryRun) {
     await dryRun(request, seed)
@@ -110,13 +104,4 @@ function tellAll(
   }
   for (const each of unmended) console.error(`NOT MENDED: ${each}`)
   return unwritten === null ? record.exitCode : reportError(unwritten)
-}
-
-async function textOf(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new CupelError('ERR_CONFIG_INVALID', `cannot read ${file}`, {
-      cause,
-      hint: 'A YAML file as docs/expected.md describes it.',
-    })
-  })
 }

@@ -96,15 +96,28 @@ function caseLines(draft: CaseDraft, profiles: readonly Profile[]): readonly str
   ]
 }
 
-function stepLines({ name, endpoint, parts, change, form, http }: StepDraft): readonly string[] {
+function stepLines({
+  name,
+  by,
+  endpoint,
+  parts,
+  change,
+  form,
+  http,
+}: StepDraft): readonly string[] {
   const where = endpoint === undefined ? '' : ` to the ${endpoint} endpoint`
   const sent = parts ?? [{ kind: 'minted' as const, ...(change === undefined ? {} : { change }) }]
   return [
-    `  step ${name}${where} sends`,
+    `  step ${name}${by === undefined ? '' : ` by ${SENDERS[by]}`}${where} sends`,
     ...sent.flatMap(partLines),
     ...(form === undefined ? [] : [`    form ${escape(JSON.stringify(form))}`]),
     ...(http === undefined ? [] : [`    http ${escape(JSON.stringify(http))}`]),
   ]
+}
+
+const SENDERS: Readonly<Record<NonNullable<StepDraft['by']>, string>> = {
+  another: 'another registered party',
+  namesake: 'a registered party whose name is that of the first with more behind it',
 }
 
 function partLines(part: PartDraft): readonly string[] {

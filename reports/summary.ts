@@ -104,6 +104,7 @@ function checkLines(record: RunRecord, brush: Brush): readonly string[] {
   const more = wrong.length - shown.length
   return [
     `  ${sorted.map(([level, number]) => levelBrush(level, brush)(`${number} ${level}`)).join(' · ')}`,
+    ...acceptedLines(checks),
     ...shown.flatMap(({ verdict, id, usage, case: name, section, level, because }) => [
       `  ${levelBrush(verdict, brush)(verdict.padEnd(13))} ${escape(id)}  ${brush.dim(escape(`${usage}, ${name}`))}`,
       ...wrap(`${escape(because)} (${level.toUpperCase()}, ${escape(section)})`, ' '.repeat(16)),
@@ -111,6 +112,35 @@ function checkLines(record: RunRecord, brush: Brush): readonly string[] {
     ...(more > 0 ? [brush.dim(`  and ${plural(more, 'other')}; all stand in record.json`)] : []),
     ...unsupportedLines(record, brush),
   ]
+}
+
+/** Of what a check was sent that must be refused, and by document where some of it was not. */
+function acceptedLines(checks: RunRecord['checks']): readonly string[] {
+  const counted = checks.filter(({ level }) => BINDING.has(level))
+  const all = sumOf(counted)
+  if (all.decided === 0) return []
+  const documents = [...Map.groupBy(counted, ({ id }) => id.split('/')[0] ?? '')]
+    .map(([name, group]) => ({ name, ...sumOf(group) }))
+    .filter(({ accepted }) => accepted > 0)
+    .map(({ name, accepted, decided }) => `${escape(name)} ${accepted} of ${decided}`)
+  return wrap(
+    `accepted of what must be refused: ${count(all.accepted)} of ${plural(all.decided, 'request')}${documents.length === 0 ? '' : `; ${documents.join(', ')}`}`,
+    '  ',
+  )
+}
+
+const BINDING: ReadonlySet<RunRecord['checks'][number]['level']> = new Set([
+  'must',
+  'derived',
+  'stated',
+])
+
+function sumOf(checks: RunRecord['checks']) {
+  const counts = checks.flatMap(({ toRefuse }) => toRefuse ?? [])
+  return {
+    decided: counts.reduce((sum, { decided }) => sum + decided, 0),
+    accepted: counts.reduce((sum, { accepted }) => sum + accepted, 0),
+  }
 }
 
 /** What may be wrong. Passes and mere information are counted, and stand in the record. */

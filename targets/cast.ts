@@ -9,7 +9,7 @@ const SUBJECT = 'alice'
 const NAMES: Readonly<
   Record<
     'client-authentication' | 'authorization-grant' | 'bearer-token',
-    readonly (readonly [name: string, role: Role])[]
+    readonly (readonly [name: string, role: Role, id?: string])[]
   >
 > = {
   'client-authentication': [
@@ -19,6 +19,8 @@ const NAMES: Readonly<
     ['spare-1', 'spare'],
     ['spare-2', 'spare'],
     ['rotating', 'rotating'],
+    // Its name goes on where another's ends.
+    ['honest-2', 'spare'],
   ],
   'authorization-grant': [
     ['honest-issuer', 'honest'],
@@ -26,6 +28,7 @@ const NAMES: Readonly<
     ['pressure-issuer', 'pressure'],
     ['spare-issuer-1', 'spare'],
     ['spare-issuer-2', 'spare'],
+    ['honest-issuer-2', 'spare', 'https://honest-issuer.cupel.example/2'],
   ],
   'bearer-token': [
     ['honest-token-issuer', 'honest'],
@@ -40,9 +43,9 @@ export type CastUsage = keyof typeof NAMES
 /** The parties of the given usages. Clients are known by their names, issuers by URLs. */
 export function cast(usages: readonly CastUsage[]): readonly Principal[] {
   return usages.flatMap((usage) =>
-    NAMES[usage].map(([name, role]): Principal => {
+    NAMES[usage].map(([name, role, given]): Principal => {
       const isClient = usage === 'client-authentication'
-      const id = isClient ? name : `https://${name}.cupel.example`
+      const id = given ?? (isClient ? name : `https://${name}.cupel.example`)
       return {
         name,
         usage,

@@ -101,11 +101,16 @@ const DECLARES: Declarations = {
   supports: ['at-jwt'],
 }
 
-/** The resource endpoint alone: a verifier of bearer tokens over HTTP, of one node. */
-export function resource(random: Random): Target {
+/**
+ * The resource endpoint alone: a verifier of bearer tokens over HTTP, of one node.
+ *
+ * @throws {CupelError} ERR_UNKNOWN_NAME when there is no such flaw.
+ */
+export function resource(random: Random, flawName?: string): Target {
+  const flaw = named(FLAWS, flawName, 'flaw')
   const usages: readonly CastUsage[] = ['bearer-token']
   const facts: TargetFacts = {
-    name: 'resource',
+    name: flaw === null ? 'resource' : `resource:${flaw.name}`,
     kind: 'verifier',
     usages,
     issuer: ISSUER,
@@ -116,7 +121,10 @@ export function resource(random: Random): Target {
     nodes: nodeNames(1),
     scope: null,
   }
-  return referenceTarget(facts, random, { programs: FAULTLESS_PROGRAMS, flaw: null })
+  return referenceTarget(facts, random, {
+    programs: programsOf(flaw),
+    flaw: flaw?.name ?? null,
+  })
 }
 
 /** Which programs serve, and what they are told of themselves. */

@@ -2,11 +2,12 @@
 import { closest } from 'fastest-levenshtein'
 import { CupelError } from '../harness/errors.ts'
 import type { Random, Target } from '../harness/model/target.ts'
+import { CARELESS } from './careless.ts'
 import type { EmbeddedOptions } from './embedded.ts'
 import { FLAWS } from './flawed/index.ts'
 import { VARIANTS } from './reference/variants.ts'
 
-export { FLAWS }
+export { CARELESS, FLAWS }
 
 export interface NamedTarget {
   readonly name: string
@@ -41,6 +42,12 @@ export const TARGETS: readonly NamedTarget[] = [
     title: 'A library that verifies bearer tokens, as a function in this process',
     make: async (random) => (await import('./jose.ts')).joseVerifier(random),
   },
+  ...CARELESS.map(({ name, title }): NamedTarget => ({
+    name: `careless:${name}`,
+    title,
+    make: async (random) =>
+      (await import('./careless-verifiers.ts')).carelessVerifier(random, name),
+  })),
   simulated('reference', {
     title: 'The embedded target in simulated time: no process, no socket, no signature',
     options: {},

@@ -85,6 +85,7 @@ export const check = z.object({
   asked: count,
   expected: text,
   seen: text,
+  toRefuse: z.object({ decided: count, accepted: count }).exactOptional(),
 })
 
 const gate = z.object({

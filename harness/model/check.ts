@@ -37,6 +37,8 @@ export type Need =
   /** What the target says it takes beyond RFC 7523 (`declares.supports`). */
   | Support
   | 'second-client'
+  /** Another party, whose name is that of the one which asks with something behind it. */
+  | 'namesake'
   /** Its keys are verified with the algorithms they are registered for and no others, by the target's own word. */
   | 'bound-algorithms'
   | 'complete-audiences'
@@ -68,8 +70,8 @@ export interface StepDraft {
   readonly name: string
   /** Defaults to the endpoint that its usage is presented at. */
   readonly endpoint?: EndpointName
-  /** Who asks, where it is a registered other party. */
-  readonly by?: 'another'
+  /** Who asks, where it is a registered other party; a namesake's name is the asking party's with more behind it. */
+  readonly by?: 'another' | 'namesake'
   /** Defaults to one part of the case's usage: the control with `change` applied. */
   readonly parts?: readonly PartDraft[]
   readonly change?: Change
@@ -112,7 +114,8 @@ export type PartDraft =
  * The one difference between a stimulus and its control. `set` and `drop` change claims. Values may hold the markers of
  * a Source's claims, and two that are filled in from the target: `{ "$audience": "issuer" | "token-endpoint" }`, spelt
  * as its further members say, and `{ "$party": "own" | "another" }`, the name of the party that asks or of a registered
- * other one, or the `member` of it that is asked for. In a header `{ "$kid": spelling }` is the name of its own key.
+ * other one, or the `member` of it that is asked for. A `$jti` with `"after": "namesake"` begins with what the name of the
+ * namesake has more. In a header `{ "$kid": spelling }` is the name of its own key.
  */
 export interface Change {
   readonly set?: Readonly<Record<string, Json>>

@@ -66,6 +66,8 @@ export interface CheckResult {
   readonly asked: number
   readonly expected: string
   readonly seen: string
+  /** Of its requests that must be refused, how many were answered either way, and how many were accepted. */
+  readonly toRefuse?: { readonly decided: number; readonly accepted: number }
 }
 
 export interface GuardResult {

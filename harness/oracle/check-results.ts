@@ -2,6 +2,7 @@
 import type { JudgedCheck } from '../model/judging.ts'
 import type { Expectation } from '../model/plan.ts'
 import type { CheckLevel, CheckResult } from '../model/verdict.ts'
+import { agreed } from './deserves.ts'
 import { outcomeFor, type RowContext } from './expectations.ts'
 import { gotWords } from './words.ts'
 
@@ -39,7 +40,20 @@ export function resultOf(
     asked,
     expected: expected.join('; '),
     seen: seen.join('; '),
+    ...toRefuse(sighted),
   }
+}
+
+/** Only what table and rules agree must be refused, and of it what says yes or no. */
+function toRefuse(sighted: RowContext['siblings']): Pick<CheckResult, 'toRefuse'> {
+  const outcomes = sighted.flatMap(([row, sighting]) =>
+    sighting === undefined || agreed(sighting.code, row.deserves) !== 'reject'
+      ? []
+      : [outcomeFor(row, sighting)],
+  )
+  const accepted = outcomes.filter((outcome) => outcome === 'accepted').length
+  const decided = accepted + outcomes.filter((outcome) => outcome === 'rejected').length
+  return decided === 0 ? {} : { toRefuse: { decided, accepted } }
 }
 
 /** The usages by the letters that stand for them in a case id. */

@@ -111,7 +111,11 @@ function ofRefusal(row: Expectation, sighting: Sighting, context: RowContext): R
       : level('inconclusive', notVouched(context.controls))
   }
   if (agreed(sighting.code, 'accept') !== 'accept') return openAnswer(sighting, 'refused')
-  if (!vouchForAcceptance(context.controls) || !isControlsPlace(sighting, context)) {
+  if (
+    !vouchForAcceptance(context.controls) ||
+    !isControlsPlace(sighting, context) ||
+    !senderWorks(sighting, context)
+  ) {
     return level('inconclusive', 'refused, and no accepted control shows that it should not be')
   }
   const excuse = context.excuseOf(sighting)
@@ -140,6 +144,15 @@ function vouched(row: Expectation, sighting: Sighting, context: RowContext): boo
         seen.observation.endpoint === sighting.observation.endpoint,
     )
   )
+}
+
+/** The controls are those of the block's party; another is owed acceptance only if it was accepted before and after, too. */
+function senderWorks({ principal, fromUs }: Sighting, { controls, siblings }: RowContext): boolean {
+  if (controls.before?.principal === principal) return true
+  const accepted = siblings.flatMap(([, seen]) =>
+    seen?.principal === principal && seen.outcome === 'accepted' ? [seen.fromUs] : [],
+  )
+  return accepted.some((each) => each < fromUs) && accepted.some((each) => each > fromUs)
 }
 
 function notVouched(controls: Controls): string {

@@ -2,7 +2,7 @@
 import type { CaseDraft, DeclaredLeeway, Need } from '../model/check.ts'
 import type { Support } from '../model/policy.ts'
 import type { EndpointName, Principal, TargetFacts } from '../model/target.ts'
-import { anotherThan } from './principals.ts'
+import { anotherThan, namesakeOf } from './principals.ts'
 
 interface Requirement {
   /** What to say where it is not met. */
@@ -22,6 +22,11 @@ const NEEDS: Readonly<Record<Need, Requirement>> = {
   'second-client': {
     lacking: 'needs a second registered party',
     met: (principal, facts) => anotherThan(facts, principal) !== undefined,
+  },
+  namesake: {
+    lacking:
+      'needs a second registered party whose name is that of the honest one with something behind it',
+    met: (principal, facts) => namesakeOf(facts, principal) !== undefined,
   },
   'complete-audiences': {
     lacking:

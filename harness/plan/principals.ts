@@ -16,6 +16,14 @@ export function anotherThan(facts: TargetFacts, principal: Principal): Principal
   return others.find((each) => each.roles.includes('spare')) ?? others[0]
 }
 
+/** The registered party whose name goes on where this one's ends. */
+export function namesakeOf(facts: TargetFacts, principal: Principal): Principal | undefined {
+  return facts.principals.find(
+    ({ usage, id }) =>
+      usage === principal.usage && id !== principal.id && id.startsWith(principal.id),
+  )
+}
+
 /** Those who may send a lost control again: spare parties first, and never the one that lost it. */
 export function freshPrincipals(
   facts: TargetFacts,

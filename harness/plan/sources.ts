@@ -13,7 +13,7 @@ import {
   PART_OF,
   type Claims,
 } from './control.ts'
-import { anotherThan, principalFor } from './principals.ts'
+import { anotherThan, namesakeOf, principalFor } from './principals.ts'
 import { changed, changedHeader, type Parties } from './request.ts'
 import { stem } from './stem.ts'
 
@@ -73,7 +73,8 @@ export function partName(part: PartDraft, usage: Usage): string {
 }
 
 export function partiesOf({ facts, principal }: Making, { by }: StepDraft): Parties {
-  const another = anotherThan(facts, principal)
+  const other = by === 'namesake' ? namesakeOf : anotherThan
+  const another = other(facts, principal)
   return by === undefined || another === undefined
     ? { own: principal, another }
     : { own: another, another: principal }
@@ -189,7 +190,15 @@ function keyFor({ keys }: Principal, change: Change | undefined): KeyFacts | und
 /** An identifier that a draft chose is the same in all steps of its case, and in no other case. */
 function ownIdentifier(claims: Claims, change: Change | undefined, making: Making): Claims {
   const chosen = change?.set?.['jti']
-  const text = isObject(chosen) ? chosen['$jti'] : null
+  if (!isObject(chosen)) return claims
+  const { $jti: text, after } = chosen
   if (typeof text !== 'string') return claims
-  return { ...claims, jti: { $jti: text + stem(making.random, `${making.caseId}/chosen`) } }
+  const before = after === 'namesake' ? furtherName(making) : ''
+  const jti = { $jti: before + text + stem(making.random, `${making.caseId}/chosen`) }
+  return { ...claims, jti }
+}
+
+/** What the name of the namesake has behind that of the party which asks. */
+function furtherName({ facts, principal }: Making): string {
+  return namesakeOf(facts, principal)?.id.slice(principal.id.length) ?? ''
 }

@@ -35,6 +35,16 @@ const COMMON: readonly {
     of: ({ plan }) => [plan?.digest.slice(0, 12), plan?.repeat, plan?.shard?.of ?? 1],
     hint: 'Start every shard with the same options, but for --shard itself.',
   },
+  {
+    what: 'expected failures',
+    of: ({ expectations }) => expectations?.map(({ entry }) => entry),
+    hint: 'What is expected of one shard is expected of all: give each the same --expected-failures.',
+  },
+  {
+    what: 'skips',
+    of: ({ skipped }) => skipped,
+    hint: 'Start every shard with the same --skip.',
+  },
 ]
 
 /**

@@ -1,6 +1,6 @@
 /** What becomes of a run where some of its failures were expected. */
 import type { MetExpectation, ExpectedFailure } from '../model/expected.ts'
-import type { RecordedScenario, RunRecord } from '../model/record.ts'
+import type { Finding, RecordedScenario, RunRecord } from '../model/record.ts'
 import type { CheckResult, Conviction } from '../model/verdict.ts'
 import { ofRun } from './verdict.ts'
 
@@ -10,6 +10,8 @@ export interface Outcome {
   readonly scenarios: readonly RecordedScenario[]
   readonly convictions: readonly Pick<Conviction, 'check' | 'caseId' | 'scenario' | 'obliges'>[]
   readonly complete: boolean
+  /** Whether all that was planned is in it. One shard cannot know that nothing failed in another. */
+  readonly whole: boolean
 }
 
 export interface Held {
@@ -49,6 +51,23 @@ export function heldAgainst(
   }
 }
 
+/**
+ * Where a finding of a record was seen first. What else obliges was seen in cases that failed or scenarios that violate,
+ * which are told by themselves.
+ */
+export function placeOfFinding({
+  witness,
+  obliges,
+}: Pick<Finding, 'witness' | 'obliges'>): Outcome['convictions'][number] {
+  const caseId = witness[0]?.caseId ?? ''
+  return {
+    obliges,
+    caseId,
+    check: caseId.split(':')[0] ?? null,
+    scenario: caseId.split('/')[0] ?? '',
+  }
+}
+
 interface Place {
   readonly check?: string | null
   readonly caseId?: string
@@ -66,7 +85,10 @@ function names({ id, variant }: ExpectedFailure, { check, caseId, scenario }: Pl
   return whole === asked || (variant === undefined && (id === check || id === scenario))
 }
 
-function stateOf(entry: ExpectedFailure, { checks, scenarios }: Outcome): MetExpectation['state'] {
+function stateOf(
+  entry: ExpectedFailure,
+  { checks, scenarios, whole }: Outcome,
+): MetExpectation['state'] {
   const cases = checks.filter((each) => names(entry, placeOf(each)))
   const runs = scenarios.filter(({ name }) => names(entry, { scenario: name }))
   if (cases.some(({ verdict }) => verdict === 'fail') || runs.some(hasFailed)) return 'failed'
@@ -74,7 +96,7 @@ function stateOf(entry: ExpectedFailure, { checks, scenarios }: Outcome): MetExp
     cases.some(({ verdict }) => DECIDED.has(verdict)) ||
     runs.some(({ verdict }) => verdict === 'conforms')
   const open = cases.some(({ verdict }) => verdict === 'inconclusive')
-  return decided && !open ? 'stale' : 'undecided'
+  return whole && decided && !open ? 'stale' : 'undecided'
 }
 
 /** Verdicts that say that a check did not fail. */

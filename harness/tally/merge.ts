@@ -1,6 +1,7 @@
 /** One record from the records of shards: counts are added, and everything that follows from them is computed again. */
-import type { GeneratorHonesty, RunRecord } from '../model/record.ts'
+import type { GeneratorHonesty, ProfileView, RunRecord } from '../model/record.ts'
 import { belongTogether, missing, type Part } from './belonging.ts'
+import { heldAgainst, placeOfFinding, type Held } from './expected.ts'
 import { lateness, latenessIn } from './honesty.ts'
 import { added, summary } from './latency.ts'
 import { mergedView } from './merge-view.ts'
@@ -33,19 +34,18 @@ export function merged(parts: readonly Part[]): RunRecord {
   const faults = records.flatMap((record) => record.faults.map((each) => ofRun(each, record)))
   const faultUnmended = faults.some(({ stages }) => stages.unmended !== undefined)
   const runIds = records.flatMap((record) => record.runIds)
+  const endedAt = lastOf(records.map((record) => record.endedAt)) ?? first.endedAt
+  const held = mergedExpectations(first, counted, { endedAt, whole })
   return {
     ...first,
     runIds,
     plan: { ...first.plan, shard: null },
     profile,
     startedAt: records.map(({ startedAt }) => startedAt).toSorted()[0] ?? first.startedAt,
-    endedAt:
-      records
-        .map(({ endedAt }) => endedAt)
-        .toSorted()
-        .at(-1) ?? first.endedAt,
+    endedAt,
     verdict,
-    exitCode: exitCode({ verdict, faultUnmended }),
+    exitCode: exitCode({ verdict: held.verdict, faultUnmended, staleExpectation: held.stale }),
+    ...(first.expectations === undefined ? {} : { expectations: held.expectations }),
     interrupted,
     ...counted,
     recovery: records.flatMap((record) => record.recovery.map((each) => ofRun(each, record))),
@@ -64,6 +64,24 @@ export function merged(parts: readonly Part[]): RunRecord {
     ],
     complete: whole,
   }
+}
+
+/** The entries, which all parts were given, against what the parts come to together. */
+function mergedExpectations(
+  { expectations = [] }: RunRecord,
+  { checks, scenarios, findings }: Pick<ProfileView, 'checks' | 'scenarios' | 'findings'>,
+  { endedAt, whole }: { readonly endedAt: string; readonly whole: boolean },
+): Held {
+  const convictions = findings.map(placeOfFinding)
+  return heldAgainst(
+    { checks, scenarios, convictions, complete: whole, whole },
+    expectations.map(({ entry }) => entry),
+    endedAt.slice(0, 10),
+  )
+}
+
+function lastOf(times: readonly string[]): string | undefined {
+  return times.toSorted().at(-1)
 }
 
 /** Times count from the start of a run, so what has times says of which. */

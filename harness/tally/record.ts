@@ -55,6 +55,7 @@ export function assemble(input: Assembly): RunRecord {
       scenarios: own.scenarios,
       convictions: first.convictions,
       complete: first.complete && interrupted === null,
+      whole: first.complete && interrupted === null && (judging.plan?.shard ?? null) === null,
     },
     input.expected ?? [],
     input.isoTime(input.endedUs).slice(0, 10),

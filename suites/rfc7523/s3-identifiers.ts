@@ -144,6 +144,28 @@ const perIssuer: Check = {
         { step: 'after', deserves: 'either', because: 'it shows that the other party is known' },
       ],
     },
+    {
+      name: 'where-one-name-goes-on',
+      needs: ['namesake'],
+      refusal: 'replay/refused-first-use',
+      steps: [
+        { name: 'before', by: 'namesake' },
+        { name: 'first', change: claim('jti', { $jti: 'joined-', after: 'namesake' }, null) },
+        { name: 'other', by: 'namesake', change: claim('jti', { $jti: 'joined-' }, null) },
+        { name: 'after', by: 'namesake' },
+      ],
+      expects: [
+        { step: 'before', deserves: 'either', because: 'it shows that the other party is known' },
+        { step: 'first', deserves: 'accept', because: 'its identifier is new' },
+        {
+          step: 'other',
+          deserves: 'accept',
+          because:
+            'nobody has used its identifier; only issuer and identifier in one text read as another’s do',
+        },
+        { step: 'after', deserves: 'either', because: 'it shows that the other party is known' },
+      ],
+    },
   ],
 }
 

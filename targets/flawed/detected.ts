@@ -145,7 +145,7 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
   'rfc7523/3/iat-future': ['iat-strict', 'iat-strict-under-fapi2'],
   'rfc7523/3/iss-missing': ['issuer-optional'],
   'rfc7523/3/iss-untrusted': ['any-issuer-trusted'],
-  'rfc7523/3/jti-per-issuer': ['key-is-jti-alone'],
+  'rfc7523/3/jti-per-issuer': ['key-without-delimiter', 'key-is-jti-alone'],
   'rfc7523/3/lifetime-limit': ['lifetime-unlimited'],
   'rfc7523/3/nbf-future': ['nbf-ignored'],
   'rfc7523/3/nbf-in-leeway': ['nbf-strict', 'nbf-exclusive'],

@@ -4,9 +4,9 @@ export const keyWithoutDelimiter: Flaw = {
   name: 'key-without-delimiter',
   title: 'Issuer and identifier are remembered in one text, with nothing between them',
   seenIn: 'a certified library, for some versions',
-  caughtBy: [],
-  awaits: 'identifiers of two issuers that read the same where one follows the other',
-  may: [],
+  caughtBy: ['replay/refused-first-use'],
+  may: ['refusal/valid-refused'],
+  shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
     key: ({ usage, issuer, jti }) => `${usage} ${issuer ?? ''}${jti ?? ''}`,

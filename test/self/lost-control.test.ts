@@ -21,7 +21,7 @@ describe('a lost after-control', () => {
   })
 
   test('lost by everybody leaves the refusals before it without meaning', async () => {
-    const all = ['hostile', 'honest', 'pressure', 'spare-1', 'spare-2']
+    const all = ['hostile', 'honest', 'pressure', 'spare-1', 'spare-2', 'honest-2']
     const { record } = await ask({ target: losing(all), suites: [SUITE] })
     const verdicts = record.checks
       .filter(({ id, usage }) => id === SUITE && usage === 'client-authentication')
@@ -30,6 +30,21 @@ describe('a lost after-control', () => {
     expect(record.verdict).toBe('inconclusive')
     expect(record.exitCode).toBe(2)
   })
+})
+
+test('a namesake that the server does not know is no sign that identifiers run together', async () => {
+  const target = simulated(seeded('7').stream('target'))
+  const principals = target.facts.principals.map((each) =>
+    each.name === 'honest-2' ? { ...each, id: 'honest-3', subject: 'honest-3' } : each,
+  )
+  const { record } = await ask({
+    target: { ...target, facts: { ...target.facts, principals } },
+    suites: ['rfc7523/3/jti-per-issuer'],
+  })
+  const joined = record.checks.find(({ caseId }) => caseId.endsWith(':ca:where-one-name-goes-on'))
+  expect(joined?.seen).toContain('other: rejected')
+  expect(joined?.verdict).not.toBe('fail')
+  expect(record.findings.filter(({ obliges }) => obliges)).toEqual([])
 })
 
 /** The simulated reference, but replies never arrive: the fifth to `hostile`, and every one to the others named. */

@@ -1,5 +1,9 @@
 /** The same checks over two kinds of wire: a resource server over HTTP, and a function in this process. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { RunRecord } from '../../harness/model/record.ts'
+import { seeded } from '../../harness/random.ts'
+import { resource } from '../../targets/embedded.ts'
+import { CARELESS, FLAWS } from '../../targets/index.ts'
 import { ask } from './ask.ts'
 
 test('a resource server and a library are asked the same and judged the same', async () => {
@@ -25,3 +29,37 @@ test('a resource server and a library are asked the same and judged the same', a
   expect(overHttp?.every(({ verdict }) => ['pass', 'informational'].includes(verdict))).toBe(true)
   expect(byCall).toEqual(overHttp)
 })
+
+describe('a function that is careless in one thing', () => {
+  test.each(CARELESS)('$name is convicted of that, and of nothing else', async (careless) => {
+    const { record } = await ask({ target: `careless:${careless.name}`, suites: ['**'] })
+    expect(obliging(record)).toEqual(careless.caughtBy.toSorted())
+    expect(record.exitCode).toBe(1)
+  })
+})
+
+describe('a resource server with a flaw', () => {
+  const flaws = FLAWS.filter(({ name }) => OF_VERIFIERS.has(name))
+
+  test.each(flaws)('$name is convicted by what the flaw names', async ({ name, caughtBy, may }) => {
+    const target = resource(seeded('7').stream('target'), name)
+    const { record } = await ask({ target, suites: ['**'] })
+    const found = obliging(record).filter((id) => !may.includes(id))
+    expect(found.length).toBeGreaterThan(0)
+    expect(caughtBy).toEqual(expect.arrayContaining(found))
+  })
+})
+
+/** One for each way in which a verifier may be wrong: its keys, its claims, its types. */
+const OF_VERIFIERS: ReadonlySet<string> = new Set([
+  'algorithm-from-header',
+  'nbf-ignored',
+  'token-types-ignored',
+])
+
+function obliging({ findings }: RunRecord): readonly string[] {
+  return findings
+    .filter(({ obliges }) => obliges)
+    .map(({ id }) => id)
+    .toSorted()
+}

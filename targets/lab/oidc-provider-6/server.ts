@@ -23,10 +23,13 @@ provider.listen(port, '127.0.0.1')
 
 type Adapters = NonNullable<Configuration['adapter']>
 
-/** The same adapter as for version 9, whose types are of that version. */
+/** The same adapters as for version 9. Version 6 makes them with `new`, which an arrow function is not good for. */
 function adapterOver(redis: number): Adapters {
-  const adapters: unknown = redisAdapters(redis)
-  if (isAdapters(adapters)) return adapters
+  const adapterOf = redisAdapters(redis)
+  const constructed: unknown = function RedisAdapter(model: string) {
+    return adapterOf(model)
+  }
+  if (isAdapters(constructed)) return constructed
   throw new RangeError('an adapter is a function')
 }
 

@@ -19,7 +19,17 @@ describe('what deserves rejection', () => {
       asked: 1,
       expected: 'reject',
       seen: 'rejected (401 invalid_client)',
+      toRefuse: { decided: 1, accepted: 0 },
     })
+  })
+
+  test('is counted as accepted or not, and not at all where the answer says neither', () => {
+    const accepted = told([BEFORE, stimulus(granted()), AFTER])
+    expect(accepted.result?.toRefuse).toEqual({ decided: 1, accepted: 1 })
+    const lost = told([BEFORE, stimulus(LOST), AFTER])
+    expect(lost.result?.toRefuse).toBeUndefined()
+    const open = told([BEFORE, stimulus(granted()), AFTER], { expects: [row('either')] })
+    expect(open.result?.toRefuse).toBeUndefined()
   })
 
   test('convicts when it is accepted, with no control at all', () => {
@@ -93,6 +103,15 @@ describe('what deserves acceptance', () => {
       '401 invalid_client',
       '200 with a token',
     ])
+  })
+
+  test('convicts nobody of refusing a party that was accepted nowhere around it', () => {
+    const ofAnother = (which: string, at: number) => control(which, at, granted(), 'hostile')
+    const { result, convictions } = told([ofAnother('before', 1), refused, ofAnother('after', 3)], {
+      expects,
+    })
+    expect(result?.verdict).toBe('inconclusive')
+    expect(convictions).toEqual([])
   })
 
   test('convicts nobody by a control that only another party could repeat', () => {

@@ -69,7 +69,7 @@ export function control(
   which: string,
   at: number,
   answer: Answer,
-  principal = 'hostile',
+  principal = 'honest',
 ): Observation {
   const caseId = `control/ca-1/${which}`
   return asked({ step: `checks/r0/${caseId}`, caseId, at, answer, principal })

@@ -71,9 +71,18 @@ export const EVERYTHING: TargetFacts = {
   principals: (
     ['client-authentication', 'authorization-grant', 'bearer-token', 'dpop-proof'] as const
   ).flatMap((usage) =>
-    (['honest', 'hostile', 'spare'] as const).map((role): Principal => {
-      const of = party(role, usage)
-      const name = `${role}-${usage}`
+    (
+      [
+        ['honest', ''],
+        ['hostile', ''],
+        ['spare', ''],
+        // A party whose name goes on where that of the honest one ends.
+        ['honest', '/2'],
+      ] as const
+    ).map(([like, more]): Principal => {
+      const role = more === '' ? like : 'spare'
+      const { id, ...of } = party(like, usage)
+      const name = `${like}${more}-${usage}`
       const key = (algorithm: string) => ({
         name: `${name}-${algorithm}`,
         algorithm,
@@ -81,8 +90,10 @@ export const EVERYTHING: TargetFacts = {
       })
       return {
         ...of,
+        id: id + more,
+        roles: [role],
         name,
-        subject: usage === 'client-authentication' ? of.id : `${role}-subject`,
+        subject: usage === 'client-authentication' ? id + more : `${like}${more}-subject`,
         keys: [
           ...ALGORITHMS.map(key),
           { ...key('ES384'), name: `${name}-idle`, kid: `${name}-idle-kid`, mark: 'idle' },

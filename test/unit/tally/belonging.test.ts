@@ -30,6 +30,13 @@ describe('records that are not merged', () => {
       'ERR_RECORDS_APART',
       'plan',
     ],
+    [
+      'other expected failures',
+      { expectations: [{ entry: { id: 'race', reason: 'known' }, state: 'failed' as const }] },
+      'ERR_RECORDS_APART',
+      'expected failures',
+    ],
+    ['other skips', { skipped: [{ id: 'race', reason: 'slow' }] }, 'ERR_RECORDS_APART', 'skips'],
     ['no plan', { plan: null }, 'ERR_RECORDS_APART', 'piece'],
     ['no end', { complete: false, interrupted: 'stopped' }, 'ERR_RECORD_INCOMPLETE', 'stopped'],
     ['the same run', { runIds: ['run-1'] }, 'ERR_RECORDS_OVERLAP', 'run-1'],

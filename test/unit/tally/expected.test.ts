@@ -40,6 +40,7 @@ const ONE_FAILS: Outcome = {
   scenarios: [scenario('race', 'conforms')],
   convictions: [convicted({ check: 'a/1/x', caseId: 'a/1/x:ca:one' })],
   complete: true,
+  whole: true,
 }
 
 function held(outcome: Outcome, ...entries: readonly Omit<ExpectedFailure, 'reason'>[]) {
@@ -143,6 +144,12 @@ describe('an entry', () => {
     ])
   })
 
+  test('of a shard is never stale, for what it names may have failed in another', () => {
+    const shard: Outcome = { ...ONE_FAILS, whole: false }
+    expect(held(shard, { id: 'race' })).toMatchObject({ states: ['undecided'], stale: false })
+    expect(held(shard, { id: 'a/1/x' }).states).toEqual(['failed'])
+  })
+
   test('whose day is over is worth nothing, and is never stale', () => {
     expect(held(ONE_FAILS, { id: 'a/1/x', expires: '2026-11-25' })).toEqual({
       states: ['expired'],
@@ -157,7 +164,13 @@ test('without entries a run is what it is, and with an entry for every failure i
   fc.assert(
     fc.property(fc.array(levels, { minLength: 1 }), (verdicts) => {
       const checks = verdicts.map((verdict, index) => check(`a/1/${index}`, 'one', verdict))
-      const outcome: Outcome = { checks, scenarios: [], convictions: [], complete: true }
+      const outcome: Outcome = {
+        checks,
+        scenarios: [],
+        convictions: [],
+        complete: true,
+        whole: true,
+      }
       const failed = checks.filter(({ verdict }) => verdict === 'fail')
       expect(held(outcome).verdict === 'violates').toBe(failed.length > 0)
       const excused = held(outcome, ...failed.map(({ id }) => ({ id })))

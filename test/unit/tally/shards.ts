@@ -1,5 +1,6 @@
 /** What a judge would have made of some work, piece by piece, and the records of it whole and in shards. */
 import type { Cell, Pairs } from '../../../harness/model/counts.ts'
+import type { ExpectedFailure } from '../../../harness/model/expected.ts'
 import type { JudgedScenario, Judging, PlannedWork } from '../../../harness/model/judging.ts'
 import type { RunRecord } from '../../../harness/model/record.ts'
 import type { Gate } from '../../../harness/model/scenario.ts'
@@ -73,6 +74,7 @@ export interface Shape {
   readonly shard?: { readonly index: number; readonly of: number } | null
   readonly seed?: string
   readonly digest?: string
+  readonly expected?: readonly ExpectedFailure[]
 }
 
 /** The record of a run that did this work. */
@@ -80,7 +82,7 @@ export function recordOf(
   works: readonly Work[],
   { runId, shard = null, ...more }: Shape,
 ): RunRecord {
-  const { seed = '7', digest = 'd'.repeat(64) } = more
+  const { seed = '7', digest = 'd'.repeat(64), expected } = more
   const [latency, generator] = [latencies(), honesty()]
   for (const { answeredMs, scenario } of works) {
     const observation = anObservation({ scenario, answeredUs: 1_001_000 + answeredMs * 1000 })
@@ -101,6 +103,7 @@ export function recordOf(
     faults: [],
     interrupted: null,
     notes: [],
+    ...(expected === undefined ? {} : { expected }),
   })
 }
 

@@ -1,0 +1,70 @@
+/** Verifiers that are wrong in one thing on purpose, and what must come of it. */
+
+export interface Careless {
+  readonly name: string
+  readonly title: string
+  /** The class of real programs it was seen in. */
+  readonly seenIn: string
+  /** Findings that every run over it must make, and no other that obliges. */
+  readonly caughtBy: readonly string[]
+}
+
+export const CARELESS: readonly Careless[] = [
+  {
+    name: 'audience-unchecked',
+    title: 'A token for any resource opens this one',
+    seenIn: 'programs that call a library without naming an audience',
+    caughtBy: [
+      'audience/foreign-accepted',
+      'audience/missing-accepted',
+      'audience/prefix-match',
+      'claims/first-duplicate-taken',
+      'claims/type-coerced',
+    ],
+  },
+  {
+    name: 'type-unchecked',
+    title: 'Any JWT of the issuer is taken for an access token',
+    seenIn: 'programs written before RFC 9068, and many since',
+    caughtBy: ['form/other-type-accepted'],
+  },
+  {
+    name: 'clocks-forgiven',
+    title: 'A token is good for a day before its beginning and beyond its end',
+    seenIn: 'programs that were to stop users from being signed out',
+    caughtBy: ['time/expired-accepted', 'time/not-yet-valid-accepted'],
+  },
+  {
+    name: 'signature-unread',
+    title: 'A token is decoded and not verified',
+    seenIn: 'programs that call `decode` and mean `verify`',
+    caughtBy: [
+      'algorithm/none-accepted',
+      'algorithm/public-key-as-secret',
+      'algorithm/unnamed-accepted',
+      'claims/first-duplicate-taken',
+      'form/critical-extension-ignored',
+      'form/lenient-encoding-accepted',
+      'signature/embedded-key-accepted',
+      'signature/foreign-key-accepted',
+      'signature/invalid-accepted',
+    ],
+  },
+  {
+    name: 'issuer-unbound',
+    title: 'The key is looked up by its name among those of all issuers',
+    seenIn: 'programs that pool the keys of several tenants',
+    caughtBy: [
+      'claims/first-duplicate-taken',
+      'claims/type-coerced',
+      'identity/foreign-issuer-accepted',
+      'signature/foreign-key-accepted',
+    ],
+  },
+  {
+    name: 'mac-with-public-key',
+    title: 'The header chooses between a signature and a MAC with the public key',
+    seenIn: 'libraries of before 2016 (CVE-2015-9235), and new ones ever since',
+    caughtBy: ['algorithm/public-key-as-secret'],
+  },
+]
