@@ -1,63 +1,71 @@
 /** The controls that a target file offers, the best rung first. */
-import type { Controls, Lever, LeverName } from '../harness/model/fault.ts'
+import type { Lever, LeverName } from '../harness/model/fault.ts'
 import type { Json } from '../harness/model/plan.ts'
 import type { ControlsFile } from '../harness/model/target-file.ts'
 import type { Session, Site } from '../harness/model/target.ts'
+import { edgeAct, nodeActs, storeActs } from './containers/acts.ts'
+import type { Containers } from './containers/containers.ts'
+import { acrossEdges, ON_EDGES } from './levers/across.ts'
 import { execLever } from './levers/exec.ts'
 import { FAKETIME_INSTALL, faketimeClock } from './levers/faketime.ts'
 import { bestOf, leverOf, type Act } from './levers/lever.ts'
 import { pausing, type Pausing } from './levers/pausing.ts'
-import { repliesAt } from './levers/replies.ts'
+import { answersAt } from './levers/replies.ts'
 import { toxiproxyLever } from './levers/toxiproxy.ts'
 import { filled } from './ports.ts'
-import { takesConnections, type Process, type Running } from './process.ts'
+import type { Process, Running } from './process.ts'
+import { takesConnections } from './ready.ts'
 
 interface Place {
   readonly folder: string
   readonly running: Running
+  readonly containers: Pick<Containers, 'one'>
   /** Where libfaketime is; null where it is not. */
   readonly library: string | null
+  /** What a store of its own kind can suffer, by name. */
+  readonly storeActs?: Readonly<Record<string, Act>>
 }
 
 interface FileControls {
   /** The levers over an opened session, and why a control is not there. */
-  over(session: Pick<Session, 'clockOf'>): Pick<Session, 'controls' | 'lacking'>
+  over(session: Pick<Session, 'clockOf' | 'nodes'>): Pick<Session, 'controls' | 'lacking'>
   close(): Promise<void>
 }
 
-export function openControls(
-  site: Site,
-  file: ControlsFile,
-  { folder, running, library }: Place,
-): FileControls {
-  const {
-    nodes = {},
-    toxiproxy,
-    faketime,
-    exec = [],
-  } = filled(file, new Map([['folder', site.folder]]))
+const STORE = 'store'
+
+export function openControls(site: Site, file: ControlsFile, place: Place): FileControls {
+  const { faketime, exec = [], ...given } = filled(file, new Map([['folder', site.folder]]))
   const pauses = new Map<string, Pausing>()
-  const processes = leverOf((act, on) => {
-    const process = running.one(nodes[on] ?? '')
-    if (process === null) return null
+  const nodes = nodesLever(given.nodes ?? {}, place, (on) => {
     const pause = pauses.get(on) ?? pausing(site, on)
     pauses.set(on, pause)
-    return actsOn(process, pause)[act] ?? null
+    return pause
   })
-  const own: Partial<Record<LeverName, readonly Lever[]>> = {
-    node: Object.keys(nodes).length === 0 ? [] : [processes],
-    link: toxiproxy === undefined ? [] : [toxiproxyLever(new URL(toxiproxy.url), toxiproxy.edges)],
+  const links = linksOf(given, place)
+  const leversOf = (names: readonly string[]): Partial<Record<LeverName, Lever>> => {
+    const commands = (of: LeverName): readonly Lever[] =>
+      exec.some(({ fault }) => fault.startsWith(`${of}.`))
+        ? [execLever(exec, of, place.folder)]
+        : []
+    const all: Readonly<Record<LeverName, readonly Lever[]>> = {
+      node: [...nodes, ...commands('node')],
+      link: [...links, ...commands('link')],
+      store: [...storeLevers(given, place, { links, nodes: names }), ...commands('store')],
+      keys: commands('keys'),
+      revoke: commands('revoke'),
+    }
+    return Object.fromEntries(
+      Object.entries(all).flatMap(([of, levers]) =>
+        levers.length === 0 ? [] : [[of, bestOf(levers)]],
+      ),
+    )
   }
-  const levers = LEVERS.flatMap((of): [LeverName, Lever][] => {
-    const commands = exec.some(({ fault }) => fault.startsWith(`${of}.`))
-    const all = [...(own[of] ?? []), ...(commands ? [execLever(exec, of, folder)] : [])]
-    return all.length === 0 ? [] : [[of, bestOf(all)]]
-  })
   return {
     over(session) {
-      const controls: Partial<Controls> = Object.fromEntries(levers)
+      const controls = leversOf(session.nodes)
       if (faketime === undefined) return { controls }
-      return library === null
+      return place.library === null
         ? { controls, lacking: { clock: FAKETIME_INSTALL } }
         : { controls: { ...controls, clock: faketimeClock(faketime, session) } }
     },
@@ -67,7 +75,53 @@ export function openControls(
   }
 }
 
-const LEVERS: readonly LeverName[] = ['link', 'node', 'store', 'keys', 'revoke']
+function nodesLever(
+  nodes: Readonly<Record<string, string>>,
+  { running, containers }: Place,
+  pauseOf: (on: string) => Pausing,
+): readonly Lever[] {
+  if (Object.keys(nodes).length === 0) return []
+  return [
+    leverOf((act, on) => {
+      const name = nodes[on] ?? ''
+      const container = containers.one(name)
+      if (container !== null) return nodeActs(container)[act] ?? null
+      const process = running.one(name)
+      return process === null ? null : (actsOn(process, pauseOf(on))[act] ?? null)
+    }),
+  ]
+}
+
+function linksOf({ networks, toxiproxy }: ControlsFile, { containers }: Place): readonly Lever[] {
+  const proxies =
+    toxiproxy === undefined ? [] : [toxiproxyLever(new URL(toxiproxy.url), toxiproxy.edges)]
+  if (networks === undefined) return proxies
+  const edges = leverOf((act, on) => {
+    const edge = networks[on]
+    const container = edge === undefined ? null : containers.one(edge.container)
+    return act !== 'cut' || edge === undefined || container === null
+      ? null
+      : edgeAct(container, edge)
+  })
+  return [edges, ...proxies]
+}
+
+/** What the store itself can suffer, and else what all edges to it can. */
+function storeLevers(
+  { store }: ControlsFile,
+  { containers, storeActs: own }: Place,
+  { links, nodes }: { readonly links: readonly Lever[]; readonly nodes: readonly string[] },
+): readonly Lever[] {
+  if (store === undefined && links.length === 0) return []
+  const container = store === undefined ? null : containers.one(store.container)
+  const acts = own ?? (container === null ? {} : storeActs(container))
+  const edges = nodes.map((node) => `${node}>${STORE}`)
+  return [
+    leverOf((act, on) =>
+      on === STORE ? (acts[act] ?? acrossEdges(bestOf(links), edges, ON_EDGES[act] ?? '')) : null,
+    ),
+  ]
+}
 
 function actsOn(process: Process, pause: Pausing): Readonly<Record<string, Act>> {
   const takes = async (): Promise<Json | null> =>
@@ -90,9 +144,4 @@ function actsOn(process: Process, pause: Pausing): Readonly<Record<string, Act>>
       whole: async () => ((await answersAt(process.port)) ? { answers: true } : null),
     },
   }
-}
-
-/** To a request that any HTTP server answers, with whatever. */
-function answersAt(port: number): Promise<boolean> {
-  return repliesAt(port, 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
 }

@@ -12,9 +12,11 @@ import type {
   TargetFacts,
 } from '../harness/model/target.ts'
 import { cast, castKeys, type CastUsage } from './cast.ts'
+import type { Containers } from './containers/containers.ts'
 import { behaviourOf } from './flawed/behaviour.ts'
 import type { Flaw } from './flawed/flaw.ts'
 import { FLAWS } from './flawed/index.ts'
+import { isInstalled } from './levers/installed.ts'
 import { startJwksHost, type PublishedParty } from './levers/jwks-host.ts'
 import type { Behaviour } from './reference/behaviour.ts'
 import type { KeyConfig, NodeConfig, PartyConfig } from './reference/config.ts'
@@ -35,8 +37,8 @@ export interface EmbeddedOptions {
   readonly flaw?: string
   /** The name of a variant that is right in another way; absent for the plain reference. */
   readonly variant?: string
-  /** What the nodes share in place of the reference's own store. */
-  readonly store?: 'redis'
+  /** What the nodes share in place of the reference's own store: a Redis of this machine, or in a container. */
+  readonly store?: 'redis' | 'redis-container'
   /** One node as a function in this process, for flaws that single requests show. */
   readonly inProcess?: true
 }
@@ -242,19 +244,40 @@ function programsOf(flaw: Flaw | null): Programs {
 
 /** A real store is loaded only where it is asked for. */
 function withStore(programs: Programs, flaw: Flaw | null, { store }: EmbeddedOptions): Programs {
+  const remembers = flaw?.remembers ?? null
   if (store === undefined) return programs
+  return { ...programs, ...(store === 'redis' ? inProcesses(remembers) : inContainers(remembers)) }
+}
+
+function inProcesses(remembers: number | null): Pick<Programs, 'lacks' | 'startStore'> {
   return {
-    ...programs,
-    needs: REDIS,
+    lacks: async () =>
+      isInstalled('redis-server')
+        ? null
+        : 'needs redis-server, which is not installed: apt install redis-server',
     startStore: async (site, moved) => {
       const { redisStore } = await import('./reference/redis-store.ts')
-      return redisStore(flaw?.remembers ?? null)(site, moved)
+      return redisStore(remembers)(site, moved)
     },
   }
 }
 
-/** A program that the system cannot do without, and what installs it. */
-const REDIS = { program: 'redis-server', install: 'apt install redis-server' }
+function inContainers(remembers: number | null): Pick<Programs, 'lacks' | 'startStore'> {
+  let containers: Containers | null = null
+  return {
+    async lacks(site) {
+      const { openContainers } = await import('./containers/containers.ts')
+      containers = await openContainers(site)
+      if (containers.missing !== null) await containers.close()
+      return containers.missing
+    },
+    startStore: async (site, moved) => {
+      if (containers === null) throw new CupelError('ERR_INTERNAL', 'there are no containers')
+      const { containedStore } = await import('./reference/redis-container.ts')
+      return containedStore(containers, remembers)(site, moved)
+    },
+  }
+}
 
 const VARIANT_PROGRAMS: Programs = {
   ...FAULTLESS_PROGRAMS,
