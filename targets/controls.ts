@@ -67,7 +67,7 @@ export function openControls(site: Site, file: ControlsFile, place: Place): File
       if (faketime === undefined) return { controls }
       return place.library === null
         ? { controls, lacking: { clock: FAKETIME_INSTALL } }
-        : { controls: { ...controls, clock: faketimeClock(faketime, session) } }
+        : { controls: { ...controls, clock: faketimeClock(faketime, session, site.clock) } }
     },
     async close() {
       for (const pause of pauses.values()) await pause.resume()

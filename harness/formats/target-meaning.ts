@@ -124,7 +124,8 @@ function unknownPlaceholders(value: unknown): readonly Problem[] {
   const ports = startedIn(value).map((name) => `${name}.port`)
   return textsOf(value, []).flatMap(({ path, text }) => {
     const isStarted = path[0] === 'processes' || path[0] === 'containers'
-    const known = isStarted ? [...OWN_PLACEHOLDERS, ...ports] : ports
+    const own = isStarted ? OWN_PLACEHOLDERS : path[0] === 'controls' ? ['folder'] : []
+    const known = [...own, ...ports]
     const used = [...text.matchAll(/(?<!\$)\{([\w.-]+)\}/gu)].map((match) => match[1] ?? '')
     return used
       .filter((name) => !known.includes(name))
@@ -177,7 +178,7 @@ function notOn(value: unknown, edge: Path): readonly Problem[] {
 }
 
 function startedIn(value: unknown): readonly string[] {
-  return [...namesIn(value, 'processes'), ...namesIn(value, 'containers')]
+  return [...new Set([...namesIn(value, 'processes'), ...namesIn(value, 'containers')])]
 }
 
 function namesIn(value: unknown, member: string): readonly string[] {

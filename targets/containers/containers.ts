@@ -55,6 +55,8 @@ const LOOK_AGAIN_US = 100_000
 /** Making one may take a pull of its image. */
 const START_MS = 300_000
 const ACT_MS = 25_000
+/** Loading testcontainers, on a machine that is busy. */
+const LOAD_MS = 120_000
 const END_MS = 60_000
 
 export async function openContainers(site: Site): Promise<Containers> {
@@ -63,7 +65,12 @@ export async function openContainers(site: Site): Promise<Containers> {
     module: entry(import.meta, './host'),
     preloads: [],
   })
-  const answer = await host.ask('program', { ask: 'engine' }, ACT_MS)
+  const answer = await host
+    .ask('program', { ask: 'engine' }, LOAD_MS)
+    .catch(async (error: unknown) => {
+      await host.stop()
+      throw error
+    })
   const containers = new Map<string, Container>()
   return {
     missing: isMissing(answer) ? answer.missing : null,
