@@ -2,13 +2,13 @@
 import type { Lever, LeverName } from '../harness/model/fault.ts'
 import type { Json } from '../harness/model/plan.ts'
 import type { ControlsFile } from '../harness/model/target-file.ts'
-import type { Session, Site } from '../harness/model/target.ts'
+import type { Clock, Session, Site } from '../harness/model/target.ts'
 import { edgeAct, nodeActs, storeActs } from './containers/acts.ts'
 import type { Containers } from './containers/containers.ts'
 import { acrossEdges, ON_EDGES } from './levers/across.ts'
 import { execLever } from './levers/exec.ts'
 import { FAKETIME_INSTALL, faketimeClock } from './levers/faketime.ts'
-import { bestOf, leverOf, type Act } from './levers/lever.ts'
+import { bestOf, leverOf, seenWithin, type Act } from './levers/lever.ts'
 import { pausing, type Pausing } from './levers/pausing.ts'
 import { answersAt } from './levers/replies.ts'
 import { toxiproxyLever } from './levers/toxiproxy.ts'
@@ -17,6 +17,7 @@ import type { Process, Running } from './process.ts'
 import { takesConnections } from './ready.ts'
 
 interface Place {
+  readonly clock: Clock
   readonly folder: string
   readonly running: Running
   readonly containers: Pick<Containers, 'one'>
@@ -34,15 +35,20 @@ interface FileControls {
 
 const STORE = 'store'
 
-export function openControls(site: Site, file: ControlsFile, place: Place): FileControls {
-  const { faketime, exec = [], ...given } = filled(file, new Map([['folder', site.folder]]))
+export function openControls(
+  site: Site,
+  file: ControlsFile,
+  given: Omit<Place, 'clock'>,
+): FileControls {
+  const place: Place = { ...given, clock: site.clock }
+  const { faketime, exec = [], ...own } = filled(file, new Map([['folder', site.folder]]))
   const pauses = new Map<string, Pausing>()
-  const nodes = nodesLever(given.nodes ?? {}, place, (on) => {
+  const nodes = nodesLever(own.nodes ?? {}, place, (on) => {
     const pause = pauses.get(on) ?? pausing(site, on)
     pauses.set(on, pause)
     return pause
   })
-  const links = linksOf(given, place)
+  const links = linksOf(own, place)
   const leversOf = (names: readonly string[]): Partial<Record<LeverName, Lever>> => {
     const commands = (of: LeverName): readonly Lever[] =>
       exec.some(({ fault }) => fault.startsWith(`${of}.`))
@@ -51,7 +57,7 @@ export function openControls(site: Site, file: ControlsFile, place: Place): File
     const all: Readonly<Record<LeverName, readonly Lever[]>> = {
       node: [...nodes, ...commands('node')],
       link: [...links, ...commands('link')],
-      store: [...storeLevers(given, place, { links, nodes: names }), ...commands('store')],
+      store: [...storeLevers(own, place, { links, nodes: names }), ...commands('store')],
       keys: commands('keys'),
       revoke: commands('revoke'),
     }
@@ -77,7 +83,7 @@ export function openControls(site: Site, file: ControlsFile, place: Place): File
 
 function nodesLever(
   nodes: Readonly<Record<string, string>>,
-  { running, containers }: Place,
+  { clock, running, containers }: Place,
   pauseOf: (on: string) => Pausing,
 ): readonly Lever[] {
   if (Object.keys(nodes).length === 0) return []
@@ -85,14 +91,17 @@ function nodesLever(
     leverOf((act, on) => {
       const name = nodes[on] ?? ''
       const container = containers.one(name)
-      if (container !== null) return nodeActs(container)[act] ?? null
+      if (container !== null) return nodeActs(container, clock)[act] ?? null
       const process = running.one(name)
-      return process === null ? null : (actsOn(process, pauseOf(on))[act] ?? null)
+      return process === null ? null : (actsOn(process, pauseOf(on), clock)[act] ?? null)
     }),
   ]
 }
 
-function linksOf({ networks, toxiproxy }: ControlsFile, { containers }: Place): readonly Lever[] {
+function linksOf(
+  { networks, toxiproxy }: ControlsFile,
+  { clock, containers }: Place,
+): readonly Lever[] {
   const proxies =
     toxiproxy === undefined ? [] : [toxiproxyLever(new URL(toxiproxy.url), toxiproxy.edges)]
   if (networks === undefined) return proxies
@@ -101,7 +110,7 @@ function linksOf({ networks, toxiproxy }: ControlsFile, { containers }: Place): 
     const container = edge === undefined ? null : containers.one(edge.container)
     return act !== 'cut' || edge === undefined || container === null
       ? null
-      : edgeAct(container, edge)
+      : edgeAct(container, edge, clock)
   })
   return [edges, ...proxies]
 }
@@ -109,12 +118,12 @@ function linksOf({ networks, toxiproxy }: ControlsFile, { containers }: Place): 
 /** What the store itself can suffer, and else what all edges to it can. */
 function storeLevers(
   { store }: ControlsFile,
-  { containers, storeActs: own }: Place,
+  { clock, containers, storeActs: own }: Place,
   { links, nodes }: { readonly links: readonly Lever[]; readonly nodes: readonly string[] },
 ): readonly Lever[] {
   if (store === undefined && links.length === 0) return []
   const container = store === undefined ? null : containers.one(store.container)
-  const acts = own ?? (container === null ? {} : storeActs(container))
+  const acts = own ?? (container === null ? {} : storeActs(container, clock))
   const edges = nodes.map((node) => `${node}>${STORE}`)
   return [
     leverOf((act, on) =>
@@ -123,7 +132,10 @@ function storeLevers(
   ]
 }
 
-function actsOn(process: Process, pause: Pausing): Readonly<Record<string, Act>> {
+/** How long what was let go may take to show it, on a machine that is busy. */
+const PATIENCE_US = 3_000_000
+
+function actsOn(process: Process, pause: Pausing, clock: Clock): Readonly<Record<string, Act>> {
   const takes = async (): Promise<Json | null> =>
     (await takesConnections(process.port)) ? { takesConnections: true } : null
   return {
@@ -141,7 +153,10 @@ function actsOn(process: Process, pause: Pausing): Readonly<Record<string, Act>>
       inflict: () => pause.pause(-process.pid),
       broken: async () => ((await answersAt(process.port)) ? null : { answers: false }),
       mend: () => pause.resume(),
-      whole: async () => ((await answersAt(process.port)) ? { answers: true } : null),
+      whole: () =>
+        seenWithin(clock, PATIENCE_US, async () =>
+          (await answersAt(process.port)) ? { answers: true } : null,
+        ),
     },
   }
 }

@@ -1,15 +1,18 @@
 /** What can be done to a container, and how it is seen: from outside where that shows it, else by the engine's word. */
 import type { Json } from '../../harness/model/plan.ts'
 import type { NetworkEdge } from '../../harness/model/target-file.ts'
-import type { Act } from '../levers/lever.ts'
+import type { Clock } from '../../harness/model/target.ts'
+import { seenWithin, type Act } from '../levers/lever.ts'
 import { takesConnections } from '../ready.ts'
 import { answersAt } from '../levers/replies.ts'
 import type { Container } from './containers.ts'
 
-const PROBE_MS = 3_000
+const PROBE_MS = 5_000
+/** How long what was let go may take to show it, on a machine that is busy; less than an act may take. */
+const PATIENCE_US = 20_000_000
 
 /** Killed and run again as it was, or held still. */
-export function nodeActs(container: Container): Readonly<Record<string, Act>> {
+export function nodeActs(container: Container, clock: Clock): Readonly<Record<string, Act>> {
   const runs = async (): Promise<Json | null> =>
     (await container.state()).status === 'running' && (await takesConnections(container.port))
       ? { takesConnections: true }
@@ -25,16 +28,16 @@ export function nodeActs(container: Container): Readonly<Record<string, Act>> {
       },
       whole: runs,
     },
-    pause: paused(container),
+    pause: paused(container, clock),
   }
 }
 
 /** Held still, or replaced by one that has nothing of what it held. */
-export function storeActs(container: Container): Readonly<Record<string, Act>> {
+export function storeActs(container: Container, clock: Clock): Readonly<Record<string, Act>> {
   const runs = async (): Promise<Json | null> =>
     (await container.state()).status === 'running' ? { running: true } : null
   return {
-    pause: paused(container),
+    pause: paused(container, clock),
     'restart-empty': {
       rung: 'docker rm',
       inflict: () => container.act('remove'),
@@ -49,7 +52,7 @@ export function storeActs(container: Container): Readonly<Record<string, Act>> {
 }
 
 /** Where it speaks HTTP its silence is seen; the processor is taken from whatever else it is, which the engine says. */
-function paused(container: Container): Act {
+function paused(container: Container, clock: Clock): Act {
   const speaks = container.wish.ready !== undefined && 'http' in container.wish.ready
   return {
     rung: 'docker pause',
@@ -67,13 +70,15 @@ function paused(container: Container): Act {
       const { status } = await container.state()
       if (status !== 'running') return null
       if (!speaks) return { status }
-      return (await answersAt(container.port)) ? { answers: true } : null
+      return seenWithin(clock, PATIENCE_US, async () =>
+        (await answersAt(container.port)) ? { answers: true } : null,
+      )
     },
   }
 }
 
 /** An edge is cut where its container is taken off its network, and no longer reaches the other end. */
-export function edgeAct(container: Container, { network, probe }: NetworkEdge): Act {
+export function edgeAct(container: Container, { network, probe }: NetworkEdge, clock: Clock): Act {
   const on = { network, aliases: container.wish.aliases }
   const isOn = async (): Promise<boolean> => (await container.state()).networks.includes(network)
   const reaches = async (): Promise<boolean> => (await container.exec(probe, PROBE_MS)) === 0
@@ -84,6 +89,9 @@ export function edgeAct(container: Container, { network, probe }: NetworkEdge): 
     async mend() {
       if (!(await isOn())) await container.connect(on)
     },
-    whole: async () => ((await isOn()) && (await reaches()) ? { reached: true } : null),
+    whole: () =>
+      seenWithin(clock, PATIENCE_US, async () =>
+        (await isOn()) && (await reaches()) ? { reached: true } : null,
+      ),
   }
 }
