@@ -12,11 +12,9 @@ import type {
   TargetFacts,
 } from '../harness/model/target.ts'
 import { cast, castKeys, type CastUsage } from './cast.ts'
-import type { Containers } from './containers/containers.ts'
 import { behaviourOf } from './flawed/behaviour.ts'
 import type { Flaw } from './flawed/flaw.ts'
 import { FLAWS } from './flawed/index.ts'
-import { isInstalled } from './levers/installed.ts'
 import { startJwksHost, type PublishedParty } from './levers/jwks-host.ts'
 import type { Behaviour } from './reference/behaviour.ts'
 import type { KeyConfig, NodeConfig, PartyConfig } from './reference/config.ts'
@@ -24,6 +22,7 @@ import { LEEWAY_SECONDS, MAX_LIFETIME_SECONDS } from './reference/decide.ts'
 import { openInProcess } from './reference/in-process.ts'
 import { FAULTLESS_PROGRAMS, openReference, type Programs } from './reference/session.ts'
 import { VARIANTS, type Variant } from './reference/variants.ts'
+import { withStore, type RealStore } from './real-store.ts'
 import { read } from './answer.ts'
 import { present } from './request.ts'
 
@@ -38,7 +37,7 @@ export interface EmbeddedOptions {
   /** The name of a variant that is right in another way; absent for the plain reference. */
   readonly variant?: string
   /** What the nodes share in place of the reference's own store: a Redis of this machine, or in a container. */
-  readonly store?: 'redis' | 'redis-container'
+  readonly store?: RealStore
   /** One node as a function in this process, for flaws that single requests show. */
   readonly inProcess?: true
 }
@@ -83,7 +82,7 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
     ...profileOf(variant ?? flaw),
   }
   return referenceTarget(facts, random, {
-    programs: withStore(variant === null ? programsOf(flaw) : VARIANT_PROGRAMS, flaw, options),
+    programs: withStore(programsOf(flaw, variant), options.store, flaw),
     flaw: flaw?.name ?? null,
     ...(variant === null ? {} : { variant: variant.name }),
     ...(options.inProcess === true
@@ -234,49 +233,13 @@ function partyOf(
   return [{ id, subject, usage, keys: registered }]
 }
 
-function programsOf(flaw: Flaw | null): Programs {
+function programsOf(flaw: Flaw | null, variant: Variant | null): Programs {
+  if (variant !== null) return VARIANT_PROGRAMS
   if (flaw === null) return FAULTLESS_PROGRAMS
   const node = entry(import.meta, './flawed/node')
   const { gathers = null, remembers = null } = flaw
   if (gathers === null && remembers === null) return { ...FAULTLESS_PROGRAMS, node }
   return { node, store: entry(import.meta, './flawed/store'), storeConfig: { gathers, remembers } }
-}
-
-/** A real store is loaded only where it is asked for. */
-function withStore(programs: Programs, flaw: Flaw | null, { store }: EmbeddedOptions): Programs {
-  const remembers = flaw?.remembers ?? null
-  if (store === undefined) return programs
-  return { ...programs, ...(store === 'redis' ? inProcesses(remembers) : inContainers(remembers)) }
-}
-
-function inProcesses(remembers: number | null): Pick<Programs, 'lacks' | 'startStore'> {
-  return {
-    lacks: async () =>
-      isInstalled('redis-server')
-        ? null
-        : 'needs redis-server, which is not installed: apt install redis-server',
-    startStore: async (site, moved) => {
-      const { redisStore } = await import('./reference/redis-store.ts')
-      return redisStore(remembers)(site, moved)
-    },
-  }
-}
-
-function inContainers(remembers: number | null): Pick<Programs, 'lacks' | 'startStore'> {
-  let containers: Containers | null = null
-  return {
-    async lacks(site) {
-      const { openContainers } = await import('./containers/containers.ts')
-      containers = await openContainers(site)
-      if (containers.missing !== null) await containers.close()
-      return containers.missing
-    },
-    startStore: async (site, moved) => {
-      if (containers === null) throw new CupelError('ERR_INTERNAL', 'there are no containers')
-      const { containedStore } = await import('./reference/redis-container.ts')
-      return containedStore(containers, remembers)(site, moved)
-    },
-  }
 }
 
 const VARIANT_PROGRAMS: Programs = {
