@@ -172,8 +172,8 @@ module.exports = {
     ),
     oneDoor(
       'testcontainers',
-      ['^targets/container[.]ts$'],
-      'An optional dependency: everything else runs without Docker.',
+      ['^targets/containers/host[.]ts$'],
+      'An optional dependency, loaded in a process of its own: everything else runs without Docker.',
     ),
     oneDoor('oidc-provider', ['^targets/lab/'], 'A server under test, never a part of us.'),
     oneDoor(
@@ -192,7 +192,8 @@ module.exports = {
       'no-dev-dependency-in-the-package',
       'Who installs Cupel gets no dev dependencies. The laboratory is not in the package.',
       { pathNot: ['^(test|bench|tools)/', '^targets/lab/', '[.]config[.]ts$'] },
-      { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/@types/' },
+      // An optional peer is a dev dependency, too, so that it is here.
+      { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/(@types|testcontainers)/' },
     ),
     rule(
       'nothing-published-imports-tests-or-the-laboratory',

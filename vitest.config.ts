@@ -30,6 +30,8 @@ export default defineConfig({
       { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], testTimeout: 60 * SECOND } },
       live('self', 1),
       live('e2e', 2),
+      // They ask for a container engine: `npm run test:containers`.
+      ...(process.env['CUPEL_TESTS'] === 'containers' ? [live('containers', 3)] : []),
     ],
   },
 })

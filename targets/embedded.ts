@@ -22,6 +22,7 @@ import { LEEWAY_SECONDS, MAX_LIFETIME_SECONDS } from './reference/decide.ts'
 import { openInProcess } from './reference/in-process.ts'
 import { FAULTLESS_PROGRAMS, openReference, type Programs } from './reference/session.ts'
 import { VARIANTS, type Variant } from './reference/variants.ts'
+import { withStore, type RealStore } from './real-store.ts'
 import { read } from './answer.ts'
 import { present } from './request.ts'
 
@@ -35,8 +36,8 @@ export interface EmbeddedOptions {
   readonly flaw?: string
   /** The name of a variant that is right in another way; absent for the plain reference. */
   readonly variant?: string
-  /** What the nodes share in place of the reference's own store. */
-  readonly store?: 'redis'
+  /** What the nodes share in place of the reference's own store: a Redis of this machine, or in a container. */
+  readonly store?: RealStore
   /** One node as a function in this process, for flaws that single requests show. */
   readonly inProcess?: true
 }
@@ -81,7 +82,7 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
     ...profileOf(variant ?? flaw),
   }
   return referenceTarget(facts, random, {
-    programs: withStore(variant === null ? programsOf(flaw) : VARIANT_PROGRAMS, flaw, options),
+    programs: withStore(programsOf(flaw, variant), options.store, flaw),
     flaw: flaw?.name ?? null,
     ...(variant === null ? {} : { variant: variant.name }),
     ...(options.inProcess === true
@@ -240,29 +241,14 @@ function partyOf(
   return [{ id, subject, usage, keys: registered }]
 }
 
-function programsOf(flaw: Flaw | null): Programs {
+function programsOf(flaw: Flaw | null, variant: Variant | null): Programs {
+  if (variant !== null) return VARIANT_PROGRAMS
   if (flaw === null) return FAULTLESS_PROGRAMS
   const node = entry(import.meta, './flawed/node')
   const { gathers = null, remembers = null } = flaw
   if (gathers === null && remembers === null) return { ...FAULTLESS_PROGRAMS, node }
   return { node, store: entry(import.meta, './flawed/store'), storeConfig: { gathers, remembers } }
 }
-
-/** A real store is loaded only where it is asked for. */
-function withStore(programs: Programs, flaw: Flaw | null, { store }: EmbeddedOptions): Programs {
-  if (store === undefined) return programs
-  return {
-    ...programs,
-    needs: REDIS,
-    startStore: async (site, moved) => {
-      const { redisStore } = await import('./reference/redis-store.ts')
-      return redisStore(flaw?.remembers ?? null)(site, moved)
-    },
-  }
-}
-
-/** A program that the system cannot do without, and what installs it. */
-const REDIS = { program: 'redis-server', install: 'apt install redis-server' }
 
 const VARIANT_PROGRAMS: Programs = {
   ...FAULTLESS_PROGRAMS,

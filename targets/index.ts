@@ -32,6 +32,10 @@ export const TARGETS: readonly NamedTarget[] = [
     title: 'The embedded target with a real Redis as its store (redis-server of this machine)',
     options: { store: 'redis' },
   }),
+  embedded('redis-container', {
+    title: 'The same with Redis in containers (testcontainers; CUPEL_REDIS_IMAGE names the image)',
+    options: { store: 'redis-container' },
+  }),
   {
     name: 'resource',
     title: 'A resource server that verifies bearer tokens, over HTTP',

@@ -12,7 +12,9 @@ import type {
   VerifierFile,
 } from '../harness/model/target-file.ts'
 import type { Random, Session, Signer, Site, Target, TargetFacts } from '../harness/model/target.ts'
+import { absent } from './absent.ts'
 import { assertAuthorised } from './authorised.ts'
+import { startContained } from './contained.ts'
 import { openControls } from './controls.ts'
 import { openHttp, type HttpPlace } from './http.ts'
 import { faketimeLibrary } from './levers/faketime.ts'
@@ -41,7 +43,9 @@ export async function targetOfFile(
 ): Promise<Target> {
   if (file.kind === 'module') return targetOfModule(file, path, random)
   const folder = dirname(resolve(path))
-  const ports = await freePorts(Object.keys(file.processes ?? {}))
+  const ports = await freePorts(
+    [file.containers, file.processes].flatMap((started) => Object.keys(started ?? {})),
+  )
   const known = filled(
     file,
     new Map([...ports].map(([name, port]) => [`${name}.port`, String(port)])),
@@ -88,51 +92,79 @@ function signersOf(parties: readonly Party[], place: SignerPlace): ReadonlyMap<s
   )
 }
 
+interface Opening {
+  readonly folder: string
+  readonly ports: ReadonlyMap<string, number>
+  readonly clients: Json
+}
+
 async function open(
   site: Site,
   place: HttpPlace,
   file: HttpFile,
-  {
-    folder,
-    ports,
-    clients,
-  }: {
-    readonly folder: string
-    readonly ports: ReadonlyMap<string, number>
-    readonly clients: Json
-  },
+  opening: Opening,
 ): Promise<Session> {
-  const { processes = {}, issuer } = file
-  const clientsFile = join(site.folder, 'clients.json')
+  const { folder } = opening
+  const { processes = {} } = file
   const library = faketimeLibrary()
-  const names = Object.entries(processes)
-  if (names.length > 0) await writeFile(clientsFile, JSON.stringify(clients, null, 2))
-  const programs = names.map(([name, process]): Program => {
-    const port = ports.get(name) ?? 0
-    const own = {
-      port: String(port),
-      issuer,
-      clients: clientsFile,
-      folder: site.folder,
-      faketime: library ?? '',
-    }
-    return { name, port, folder, file: filled(process, new Map(Object.entries(own))) }
+  const fill = await filling(site, file, opening, library)
+  const programs = Object.entries(processes).map(([name, process]): Program => {
+    const { port, values } = fill(name)
+    return { name, port, folder, file: filled(process, values) }
   })
   if (place.tls?.verify === false)
     site.note(
       'The target’s certificate is not verified (tls.verify: false): anybody may answer for it.',
     )
-  const running = await startPrograms(site, programs)
+  const ends: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    for (const end of ends.splice(0).toReversed()) await end()
+  }
   try {
-    const levers = openControls(site, file.controls ?? {}, { folder, running, library })
-    const session = await openHttp(site, place, async () => {
-      await levers.close()
-      await running.stop()
+    const started = await startContained(site, file, { folder, fill })
+    ends.push(() => started.close())
+    if (started.missing !== null) {
+      await close()
+      return absent([...place.nodes.keys()], started.missing)
+    }
+    const running = await startPrograms(site, programs)
+    ends.push(() => running.stop())
+    const levers = openControls(site, file.controls ?? {}, {
+      folder,
+      running,
+      library,
+      containers: started,
+      ...(started.storeActs === null ? {} : { storeActs: started.storeActs }),
     })
+    ends.push(() => levers.close())
+    const session = await openHttp(site, place, close)
     return { ...session, ...levers.over(session) }
   } catch (error) {
-    await running.stop()
+    await close()
     throw error
+  }
+}
+
+/** The values of the placeholders of what is started, once what they name is written. */
+async function filling(
+  site: Site,
+  { processes = {}, containers = {}, issuer }: HttpFile,
+  { ports, clients }: Opening,
+  library: string | null,
+): Promise<(name: string) => { readonly port: number; readonly values: Map<string, string> }> {
+  const file = join(site.folder, 'clients.json')
+  const isStarting = Object.keys(processes).length + Object.keys(containers).length > 0
+  if (isStarting) await writeFile(file, JSON.stringify(clients, null, 2))
+  return (name) => {
+    const port = ports.get(name) ?? 0
+    const own = {
+      port: String(containers[name]?.port ?? port),
+      issuer,
+      clients: file,
+      folder: site.folder,
+      faketime: library ?? '',
+    }
+    return { port, values: new Map(Object.entries(own)) }
   }
 }
 

@@ -1,6 +1,4 @@
 /** Programs that a target file has started: each behind a guard, ready before the next one, ended in reverse. */
-import { connect } from 'node:net'
-import { timer } from '../harness/clock.ts'
 import { entry } from '../harness/entry.ts'
 import { CupelError } from '../harness/errors.ts'
 import type { ProcessFile } from '../harness/model/target-file.ts'
@@ -8,6 +6,7 @@ import type { Site } from '../harness/model/target.ts'
 import type { GuardAnswer, GuardQuestion } from './process-guard.ts'
 import { startChild, type Child } from './levers/child.ts'
 import { plainOutput } from './plain-text.ts'
+import { isReady } from './ready.ts'
 
 export interface Program {
   readonly name: string
@@ -27,7 +26,6 @@ export interface Running {
 
 const READY_SECONDS = 20
 const LOOK_AGAIN_US = 50_000
-const CONNECT_MS = 1_000
 
 /** A program that was started, for whoever breaks it. */
 export interface Process {
@@ -137,10 +135,10 @@ function signalGroup(pid: number): void {
 }
 
 async function ready(site: Site, program: Program, guard: Child): Promise<void> {
-  const { readySeconds = READY_SECONDS } = program.file
+  const { ready: how, readySeconds = READY_SECONDS } = program.file
   const untilUs = site.clock.nowUs() + readySeconds * 1e6
   for (;;) {
-    const up = await isUp(site, program)
+    const up = how === undefined || (await isReady(site, program.port, how))
     const { ended, tail } = await ask(guard, { ask: 'state' })
     // Whatever answers on its port after it has ended is somebody else.
     if (ended !== null) throw failed(program, `ended before it was ready (${ended})`, tail)
@@ -150,41 +148,6 @@ async function ready(site: Site, program: Program, guard: Child): Promise<void> 
       throw failed(program, `was not ready within ${readySeconds} s`, tail)
     await site.clock.sleepUntil(site.clock.nowUs() + LOOK_AGAIN_US, site.signal)
   }
-}
-
-async function isUp(site: Site, { file, port }: Program): Promise<boolean> {
-  if (file.ready === undefined) return true
-  return 'tcp' in file.ready ? takesConnections(port) : answers(site, port, file.ready.http)
-}
-
-export function takesConnections(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' })
-    const settle = (up: boolean): void => {
-      cancel()
-      socket.destroy()
-      resolve(up)
-    }
-    const cancel = timer(CONNECT_MS, () => settle(false))
-    socket.once('connect', () => settle(true))
-    socket.once('error', () => settle(false))
-  })
-}
-
-/** Any answer but a 5xx: what stands at that path is not the point. */
-async function answers(site: Site, port: number, path: string): Promise<boolean> {
-  const wire = await site.wires.http(new URL(`http://127.0.0.1:${port}`), null).catch(() => null)
-  if (wire === null) return false
-  const message = {
-    method: 'GET',
-    path,
-    headers: {},
-    body: new Uint8Array(),
-    heldBytes: 0,
-  } as const
-  const { raw } = await wire.send(message, site.signal)
-  await wire.close()
-  return 'status' in raw && raw.status < 500
 }
 
 async function ask(guard: Child, question: GuardQuestion): Promise<GuardAnswer> {

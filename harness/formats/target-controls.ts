@@ -19,11 +19,36 @@ const exec = z.strictObject({
     .exactOptional(),
 })
 
+const network = z.strictObject({
+  container: slug.meta({ description: 'Which of `containers` is taken off …' }),
+  network: slug.meta({ description: '… which of its networks.' }),
+  probe: command.meta({
+    description: 'Run in that container: ends with 0 while the other end is reached.',
+  }),
+})
+
 export const controls = z
   .strictObject({
     nodes: z
       .record(slug, slug)
-      .meta({ description: 'Which of `processes` each node is: it can be killed and paused.' })
+      .meta({
+        description:
+          'Which of `processes` or `containers` each node is: it can be killed and paused.',
+      })
+      .exactOptional(),
+    networks: z
+      .record(text, network)
+      .meta({ description: 'The networks that edges are, by edge, such as node-1>store.' })
+      .exactOptional(),
+    store: z
+      .strictObject({
+        container: slug.meta({ description: 'Which of `containers` it is.' }),
+        redis: z
+          .literal(true)
+          .meta({ description: 'It speaks Redis: it can be filled, failed over and so on.' })
+          .exactOptional(),
+      })
+      .meta({ description: 'What nodes share.' })
       .exactOptional(),
     toxiproxy: z
       .strictObject({

@@ -21,6 +21,8 @@ export function targetMeaning(value: unknown): readonly Problem[] {
     ...tokensForNobody(value),
     ...badBand(value),
     ...unknownPlaceholders(value),
+    ...sameStarted(value),
+    ...strangers(value),
   ]
 }
 
@@ -119,11 +121,11 @@ function badBand(value: unknown): readonly Problem[] {
 }
 
 function unknownPlaceholders(value: unknown): readonly Problem[] {
-  const processes = at(value, ['processes'])
-  const names = typeof processes === 'object' && processes !== null ? Object.keys(processes) : []
-  const ports = names.map((name) => `${name}.port`)
+  const ports = startedIn(value).map((name) => `${name}.port`)
   return textsOf(value, []).flatMap(({ path, text }) => {
-    const known = path[0] === 'processes' ? [...OWN_PLACEHOLDERS, ...ports] : ports
+    const isStarted = path[0] === 'processes' || path[0] === 'containers'
+    const own = isStarted ? OWN_PLACEHOLDERS : path[0] === 'controls' ? ['folder'] : []
+    const known = [...own, ...ports]
     const used = [...text.matchAll(/(?<!\$)\{([\w.-]+)\}/gu)].map((match) => match[1] ?? '')
     return used
       .filter((name) => !known.includes(name))
@@ -135,6 +137,56 @@ function unknownPlaceholders(value: unknown): readonly Problem[] {
         ),
       )
   })
+}
+
+/** Processes and containers have one set of names, since a port is named by either. */
+function sameStarted(value: unknown): readonly Problem[] {
+  const containers = namesIn(value, 'containers')
+  return namesIn(value, 'processes')
+    .filter((name) => containers.includes(name))
+    .map((name) => problem(['processes', name], 'a name that no container has', `"${name}" again`))
+}
+
+/** Whatever is broken is something that was started. */
+function strangers(value: unknown): readonly Problem[] {
+  const [started, containers] = [startedIn(value), namesIn(value, 'containers')]
+  const among = (names: readonly string[], path: Path): readonly Problem[] => {
+    const name = at(value, path)
+    if (typeof name !== 'string' || names.includes(name)) return []
+    return [
+      problem(path, `one of ${names.join(', ') || 'what is started, which is nothing'}`, name),
+    ]
+  }
+  const membersOf = (member: string): readonly string[] => keysOf(at(value, ['controls', member]))
+  return [
+    ...membersOf('nodes').flatMap((node) => among(started, ['controls', 'nodes', node])),
+    ...membersOf('networks').flatMap((edge) => [
+      ...among(containers, ['controls', 'networks', edge, 'container']),
+      ...notOn(value, ['controls', 'networks', edge]),
+    ]),
+    ...among(containers, ['controls', 'store', 'container']),
+  ]
+}
+
+/** Nothing can be taken off a network that it is not on. */
+function notOn(value: unknown, edge: Path): readonly Problem[] {
+  const [container, network] = ['container', 'network'].map((each) => at(value, [...edge, each]))
+  const networks = at(value, ['containers', String(container), 'networks'])
+  if (typeof network !== 'string' || !Array.isArray(networks) || networks.includes(network))
+    return []
+  return [problem([...edge, 'network'], `one of ${networks.join(', ')}`, network)]
+}
+
+function startedIn(value: unknown): readonly string[] {
+  return [...new Set([...namesIn(value, 'processes'), ...namesIn(value, 'containers')])]
+}
+
+function namesIn(value: unknown, member: string): readonly string[] {
+  return keysOf(at(value, [member]))
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : []
 }
 
 function textsOf(

@@ -1,12 +1,13 @@
 /** Target files: what a vendor writes. The schema is also published, for editors, as schema/target.schema.json. */
 import { z } from 'zod'
 import { timeOf } from '../clock.ts'
-import type { ProcessFile, TargetFile } from '../model/target-file.ts'
+import type { TargetFile } from '../model/target-file.ts'
 import type { Environment } from './document.ts'
 import { policySchema } from './policy.ts'
 import { readText } from './read.ts'
 import { slug, text, url } from './target-atoms.ts'
 import { controls } from './target-controls.ts'
+import { contained, started } from './target-started.ts'
 import { targetMeaning } from './target-meaning.ts'
 import { client, subject } from './target-parties.ts'
 
@@ -67,23 +68,6 @@ const declares = z
       .exactOptional(),
   })
   .meta({ description: 'What the target promises beyond the standard, and is held to.' })
-
-const started = z.strictObject({
-  command: z.array(z.string()).min(1).meta({
-    description:
-      'Program and arguments, run in the folder of this file. Placeholders: {port}, {name.port}, {issuer}, {clients}, {folder}.',
-  }),
-  env: z.record(z.string(), z.string()).exactOptional(),
-  ready: z
-    .strictObject({ http: text.exactOptional(), tcp: z.literal(true).exactOptional() })
-    .transform(readyOf)
-    .meta({ description: 'Up when its {port} answers a GET of this path, or takes a connection.' })
-    .exactOptional(),
-  readySeconds: z.number().positive().max(600).exactOptional(),
-  install: text
-    .meta({ description: 'What to do when the program is not installed.' })
-    .exactOptional(),
-})
 
 const authorization = z
   .strictObject({
@@ -175,6 +159,10 @@ const overHttp = {
     })
     .meta({ description: 'Where clients with a certificate of their own ask (RFC 8705 §5).' })
     .exactOptional(),
+  containers: z
+    .record(slug, contained)
+    .meta({ description: 'Containers that Cupel starts, in this order, before the processes.' })
+    .exactOptional(),
   processes: z
     .record(slug, started)
     .meta({ description: 'What Cupel starts, in this order, before it asks.' })
@@ -224,18 +212,6 @@ const targetSchema = z.discriminatedUnion('kind', [
   verifier,
   adapter,
 ]) satisfies z.ZodType<TargetFile>
-
-type Refine<Given> = z.RefinementCtx<Given>
-
-function readyOf(
-  { http, tcp }: { readonly http?: string; readonly tcp?: true },
-  context: Refine<unknown>,
-): NonNullable<ProcessFile['ready']> {
-  if (http !== undefined && tcp === undefined) return { http }
-  if (tcp !== undefined && http === undefined) return { tcp }
-  context.addIssue({ code: 'custom', message: 'either http or tcp' })
-  return z.NEVER
-}
 
 function isDate(given: string): boolean {
   return /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/u.test(given) && timeOf(given) !== null

@@ -31,14 +31,24 @@ interface HttpFile {
   readonly maxRatePerSecond?: number
   readonly maxFailures?: number
   readonly canary?: number
+  /** Started before the processes, which may ask them. */
+  readonly containers?: Readonly<Record<string, ContainerFile>>
   readonly processes?: Readonly<Record<string, ProcessFile>>
   readonly controls?: ControlsFile
 }
 
 /** What the target may be broken with. For each act the first that can do it: ours, then Toxiproxy, then commands. */
 export interface ControlsFile {
-  /** The process that each node is, among `processes`. */
+  /** The process or container that each node is, among `processes` and `containers`. */
   readonly nodes?: Readonly<Record<string, string>>
+  /** The networks that edges are, between containers. */
+  readonly networks?: Readonly<Record<string, NetworkEdge>>
+  /** The container that the store is. */
+  readonly store?: {
+    readonly container: string
+    /** It speaks Redis, so that all can be done to it that can be done to a Redis. */
+    readonly redis?: true
+  }
   readonly toxiproxy?: {
     readonly url: string
     /** Names of its proxies, by the edges that they stand on. */
@@ -47,6 +57,14 @@ export interface ControlsFile {
   /** The files that libfaketime reads in each node (FAKETIME_TIMESTAMP_FILE), by node; `{folder}` is a folder of the run. */
   readonly faketime?: Readonly<Record<string, string>>
   readonly exec?: readonly ExecFile[]
+}
+
+/** An edge that is there as long as a container is on a network. */
+export interface NetworkEdge {
+  readonly container: string
+  readonly network: string
+  /** Run in that container: ends with 0 while the other end is reached. */
+  readonly probe: readonly string[]
 }
 
 /** A fault by commands. Each ends with 0 where it succeeded, or where what it looks for is so. */
@@ -189,4 +207,22 @@ export interface ProcessFile {
   readonly readySeconds?: number
   /** What to do when the command is not installed. */
   readonly install?: string
+}
+
+/** A container that Cupel starts before asking and removes afterwards. */
+export interface ContainerFile {
+  readonly image: string
+  /** That of the image when absent. */
+  readonly command?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Where it listens within. */
+  readonly port: number
+  /** Those of the run that it is on, where others of the file find it by its name. */
+  readonly networks?: readonly string[]
+  /** Files of this machine that are copied into it, by where they stand there. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Files and folders of this machine that it may read where they stand there. */
+  readonly mounts?: Readonly<Record<string, string>>
+  readonly ready?: NonNullable<ProcessFile['ready']>
+  readonly readySeconds?: number
 }

@@ -14,8 +14,9 @@ export interface Child {
    * Asks over IPC. Rejects with ERR_TARGET_START when the child refuses, has ended, or does not answer in time.
    *
    * @param channel `program` asks what `answerParent('program', …)` serves; preloads have channels of their own.
+   * @param withinMs How long the answer may take; 5 s when absent.
    */
-  ask(channel: string, body: Json): Promise<Json>
+  ask(channel: string, body: Json, withinMs?: number): Promise<Json>
   /** SIGTERM, and SIGKILL if that does not do within a second. Resolves when the process is gone; never rejects. */
   stop(): Promise<void>
   /** SIGKILL. Resolves when the process is gone; never rejects. */
@@ -62,7 +63,7 @@ export async function startChild(site: Pick<Site, 'adopt'>, options: ChildOption
   const child: Child = {
     name: options.name,
     pid: running.pid ?? -1,
-    ask: (channel, body) => replies.ask(channel, body),
+    ask: (channel, body, withinMs) => replies.ask(channel, body, withinMs),
     stop: () => stop(running, ended),
     async kill() {
       running.kill('SIGKILL')
@@ -152,10 +153,10 @@ function repliesOf(
   void ended.then(() => rejectAll(waiting, failed))
   return {
     listening: answerTo(LISTENING, START_MS),
-    ask(channel, body) {
+    ask(channel, body, withinMs = ANSWER_MS) {
       if (!running.connected) return Promise.reject(failed('has ended'))
       const question: Question = { channel, id: ++asked, body }
-      const answer = answerTo(question.id, ANSWER_MS)
+      const answer = answerTo(question.id, withinMs)
       running.send(question, () => undefined)
       return answer
     },

@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import type { ClockControl } from '../../harness/model/fault.ts'
-import type { Session } from '../../harness/model/target.ts'
+import type { Clock, Session } from '../../harness/model/target.ts'
+import { seenWithin } from './lever.ts'
 
 export const FAKETIME_INSTALL = 'libfaketime is not installed: apt install libfaketime'
 
@@ -30,10 +31,19 @@ function entriesOf(folder: string): readonly string[] {
   }
 }
 
+/**
+ * What is written is not yet so: the `Date` of an answer may be a second old, as in Node, which makes its text once a
+ * second. So it is looked at until it shows, for as long as that may take; if it never does, `measure` says so.
+ */
+const SHOWS_US = 3_000_000
+/** How far a clock that was read may lie from what was asked, besides how exactly it can be read. */
+const NEAR_US = 500_000
+
 /** @param files By node. What they hold is a relative time, such as `+90`. */
 export function faketimeClock(
   files: Readonly<Record<string, string>>,
   { clockOf }: Pick<Session, 'clockOf'>,
+  clock: Clock,
 ): ClockControl {
   return {
     rung: 'libfaketime',
@@ -42,6 +52,12 @@ export function faketimeClock(
       if (file === undefined) throw new RangeError(`no libfaketime runs in ${node}`)
       const seconds = offsetUs / 1e6
       await writeFile(file, `${seconds < 0 ? '-' : '+'}${Math.abs(seconds)}\n`)
+      await seenWithin(clock, SHOWS_US, async () => {
+        const seen = await clockOf(node)
+        if (seen === null) return null
+        const isNear = seen.lowUs - NEAR_US <= offsetUs && offsetUs <= seen.highUs + NEAR_US
+        return isNear ? true : null
+      })
     },
     async measure(node) {
       const seen = await clockOf(node)

@@ -20,3 +20,8 @@ export function repliesAt(port: number, line: string): Promise<boolean> {
     socket.write(line)
   })
 }
+
+/** To a request that any HTTP server answers, with whatever. */
+export function answersAt(port: number): Promise<boolean> {
+  return repliesAt(port, 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+}

@@ -22,10 +22,12 @@ end
 return false`
 
 /** @param remembers How many keys there is room for; null for any number. */
-export function redisClient(port: number, remembers: number | null): StoreClient {
+export function redisClient(
+  at: { readonly host: string; readonly port: number },
+  remembers: number | null,
+): StoreClient {
   const client = new Redis({
-    host: '127.0.0.1',
-    port,
+    ...at,
     commandTimeout: ANSWER_MS,
     connectTimeout: ANSWER_MS,
     maxRetriesPerRequest: 1,

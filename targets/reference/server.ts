@@ -1,11 +1,11 @@
 /** A node of the reference: HTTP in front of the endpoints. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { listenOnLoopback } from '../levers/listen.ts'
 import { answerParent } from '../levers/parent.ts'
 import { serverError, type HttpAnswer } from './answers.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
-import { openLiveEndpoints } from './live-endpoints.ts'
+import { openLiveEndpoints, type LiveEndpoints } from './live-endpoints.ts'
 import type { Asked } from './routes.ts'
 import { storeClient, type StoreClient } from './store-client.ts'
 
@@ -18,20 +18,21 @@ const KEEP_ALIVE_MS = 60_000
 /** Starts the node on a free port of the loopback interface and gives that port. */
 export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promise<number> {
   const endpoints = await openLiveEndpoints(config, behaviour, await storeOf(config))
-  const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
-    (request, response) => {
-      void bodyOf(request)
-        .then((body) => endpoints.answer(askedBy(request, body)))
-        .catch(() => serverError())
-        .then((answer) => write(response, answer))
-    },
-  )
   answerParent('node', (order) => {
     if (isRevocation(order)) endpoints.revoke(order.revoke, order.isRevoked)
     return isQuestion(order) ? endpoints.takes(order.takes) : endpoints.issued()
   })
-  return listenOnLoopback(server)
+  return listenOnLoopback(serverOf(endpoints))
+}
+
+/** HTTP in front of endpoints, wherever it is to listen. */
+export function serverOf(endpoints: Pick<LiveEndpoints, 'answer'>): Server {
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, (request, response) => {
+    void bodyOf(request)
+      .then((body) => endpoints.answer(askedBy(request, body)))
+      .catch(() => serverError())
+      .then((answer) => write(response, answer))
+  })
 }
 
 /** What the parent may order besides asking how many tokens were issued. */
@@ -53,7 +54,7 @@ function isQuestion(order: unknown): order is { readonly takes: string } {
 async function storeOf({ storePort, redis }: NodeConfig): Promise<StoreClient> {
   if (redis === undefined) return storeClient(storePort)
   const { redisClient } = await import('./redis-client.ts')
-  return redisClient(storePort, redis.remembers)
+  return redisClient({ host: '127.0.0.1', port: storePort }, redis.remembers)
 }
 
 function askedBy({ method, url, headers }: IncomingMessage, body: string | null): Asked {

@@ -4,9 +4,10 @@ import { CupelError } from '../../harness/errors.ts'
 import type { Lever } from '../../harness/model/fault.ts'
 import type { Json } from '../../harness/model/plan.ts'
 import type { Session, Site } from '../../harness/model/target.ts'
+import { acrossEdges, ON_EDGES } from '../levers/across.ts'
 import type { Child } from '../levers/child.ts'
-import { isInstalled } from '../levers/installed.ts'
-import { leverOf, type Act, type Options } from '../levers/lever.ts'
+import { leverOf } from '../levers/lever.ts'
+import { absent } from '../absent.ts'
 import { clockControl, measureClock } from '../levers/process-clock.ts'
 import { startTcpProxy, type TcpProxy } from '../levers/tcp-proxy.ts'
 import type { NodeConfig } from './config.ts'
@@ -22,8 +23,8 @@ export interface Programs {
   readonly storeConfig: Json
   /** What the nodes share in place of that program. */
   readonly startStore?: StartStore
-  /** A program that must be on this machine, and what installs it. */
-  readonly needs?: { readonly program: string; readonly install: string }
+  /** What is missing on this machine, and what installs it; null where nothing is. */
+  readonly lacks?: (site: Site) => Promise<string | null>
 }
 
 export const FAULTLESS_PROGRAMS: Programs = {
@@ -43,9 +44,8 @@ export async function openReference(
   config: Omit<NodeConfig, 'storePort'>,
   programs: Programs,
 ): Promise<Session> {
-  const { needs } = programs
-  if (needs !== undefined && !isInstalled(needs.program))
-    return absent(nodes, `needs ${needs.program}, which is not installed: ${needs.install}`)
+  const missing = (await programs.lacks?.(site)) ?? null
+  if (missing !== null) return absent(nodes, missing)
   const children = new Map<string, Child>()
   const stops: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
@@ -90,20 +90,6 @@ export async function openReference(
   }
 }
 
-/** What a system is that cannot be started here. */
-function absent(nodes: readonly string[], missing: string): Session {
-  return {
-    missing,
-    nodes,
-    clocks: [],
-    controls: {},
-    clock: null,
-    connect: () => Promise.reject(new CupelError('ERR_TARGET_START', missing)),
-    clockOf: async () => null,
-    close: async () => undefined,
-  }
-}
-
 function originAt(port: number | undefined): URL {
   return new URL(`http://127.0.0.1:${port}`)
 }
@@ -130,7 +116,7 @@ function sessionOf(site: Site, running: Running): Session {
       clock: clockControl(children, site.clock),
       node: nodeLever,
       revoke: revokeLever(nodes, children),
-      store: storeLever(store, acrossEdges(link, nodes.map(toStore))),
+      store: storeLever(store, link, nodes.map(toStore)),
     },
     counters: async () => ({ 'tokens-issued': await issuedBy(nodes, children) }),
     clock: null,
@@ -197,37 +183,10 @@ function revokeLever(nodes: readonly string[], children: ReadonlyMap<string, Chi
 }
 
 /** What the store itself can do, and else what can be done on all edges to it. */
-function storeLever(store: SharedStore, edges: (act: string) => Act | null): Lever {
+function storeLever(store: SharedStore, link: Lever, edges: readonly string[]): Lever {
   return leverOf(
-    (act, on) => (on === STORE ? (store.act(act) ?? edges(ON_EDGES[act] ?? '')) : null),
+    (act, on) =>
+      on === STORE ? (store.act(act) ?? acrossEdges(link, edges, ON_EDGES[act] ?? '')) : null,
     (act) => store.lacks(act),
   )
-}
-
-const ON_EDGES: Readonly<Record<string, string>> = { outage: 'cut', slow: 'slow' }
-
-/** One act on all of these edges at once: in force when it is on each. */
-function acrossEdges(link: Lever, edges: readonly string[]): (act: string) => Act | null {
-  return (act) => {
-    const rung = edges.map((edge) => link.rung(act, edge)).find((each) => each !== null)
-    if (rung === undefined) return null
-    let inflicted: Awaited<ReturnType<Lever['inflict']>>[] = []
-    const all = async (
-      look: (one: (typeof inflicted)[number]) => Promise<Json | null>,
-    ): Promise<Json | null> => {
-      const seen = await Promise.all(inflicted.map(look))
-      return seen.includes(null) ? null : seen
-    }
-    return {
-      rung,
-      async inflict(options: Options) {
-        inflicted = await Promise.all(edges.map((edge) => link.inflict(act, edge, options)))
-      },
-      broken: () => all((one) => one.confirm()),
-      async mend() {
-        await Promise.all(inflicted.map((one) => one.mend()))
-      },
-      whole: () => all((one) => one.confirmMended()),
-    }
-  }
 }

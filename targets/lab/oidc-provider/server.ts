@@ -10,6 +10,7 @@ import { redisAdapters } from './redis-adapter.ts'
 
 /** What Cupel writes for `{clients}` (docs/targets.md). */
 interface Registration {
+  readonly issuer: string
   readonly clients: readonly {
     readonly client_id: string
     readonly jwks: { readonly keys: NonNullable<Configuration['jwks']>['keys'] }
@@ -19,9 +20,9 @@ interface Registration {
 const [port, clientsFile, redisPort] = process.argv.slice(2)
 if (port === undefined || clientsFile === undefined)
   throw new RangeError('needs a port and a clients file')
-const { clients }: Registration = JSON.parse(readFileSync(clientsFile, 'utf8'))
+const { issuer, clients }: Registration = JSON.parse(readFileSync(clientsFile, 'utf8'))
 
-const provider = new Provider(`http://127.0.0.1:${port}`, {
+const provider = new Provider(issuer, {
   ...(redisPort === undefined ? {} : { adapter: redisAdapters(Number(redisPort)) }),
   clients: clients.map(({ client_id, jwks }) => ({
     client_id,

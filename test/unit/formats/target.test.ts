@@ -25,13 +25,28 @@ describe('a target file', () => {
     })
   })
 
-  test.each(['target', 'in-memory'])('of the laboratory is right: %s.yaml', (name) => {
-    const path = `targets/lab/oidc-provider/${name}.yaml`
-    const file = parseTargetFile(readFileSync(path, 'utf8'), path, {})
+  test.each(['target', 'in-memory', 'two-clocks'])(
+    'of the laboratory is right: %s.yaml',
+    (name) => {
+      const path = `targets/lab/oidc-provider/${name}.yaml`
+      const file = parseTargetFile(readFileSync(path, 'utf8'), path, {})
+      expect(file).toMatchObject({
+        kind: 'token-endpoint',
+        profile: 'oidc-core',
+        declares: { replay: 'single-use' },
+      })
+    },
+  )
+
+  test('of containers is right, with its images from the environment', () => {
+    const path = 'targets/lab/reference/containers.yaml'
+    const images = { CUPEL_NODE_IMAGE: 'node:24-slim', CUPEL_REDIS_IMAGE: 'redis:8' }
+    const file = parseTargetFile(readFileSync(path, 'utf8'), path, images)
     expect(file).toMatchObject({
-      kind: 'token-endpoint',
-      profile: 'oidc-core',
-      declares: { replay: 'single-use' },
+      containers: {
+        store: { image: 'redis:8', port: 6379, networks: ['back'] },
+        'node-3': { image: 'node:24-slim', ready: { http: expect.any(String) } },
+      },
     })
   })
 
@@ -64,7 +79,8 @@ describe('a target file', () => {
 
 describe('a bad target file is told all that is wrong with it:', () => {
   const KEYS =
-    'kind, name, issuer, nodes, policy, declares, audiences, clock, tls, http, proxy, mtlsEndpoints, processes, controls, ' +
+    'kind, name, issuer, nodes, policy, declares, audiences, clock, tls, http, proxy, mtlsEndpoints, containers, processes, ' +
+    'controls, ' +
     'profile, authorization, maxRatePerSecond, maxFailures, canary, endpoints, clients, grants, tokens, scope'
   const table: readonly (readonly [claim: string, text: string, ...problems: readonly string[]])[] =
     [
@@ -209,6 +225,26 @@ describe('a bad target file is told all that is wrong with it:', () => {
         'a date that is none',
         fileWith({}, 'authorization: { by: me, until: soon }'),
         '8:33 authorization.until: expected a date such as 2030-12-31, found soon',
+      ],
+      [
+        'containers that cannot be started or broken',
+        fileWith(
+          {},
+          'containers:',
+          '  one: { image: a, port: 0, networks: [back] }',
+          '  two: { image: b, port: 80, files: { /x: "{folder}/y" } }',
+          'processes: { two: { command: [b] } }',
+          'controls:',
+          '  nodes: { node-1: three }',
+          '  store: { container: four }',
+          '  networks:',
+          '    node-1>store: { container: one, network: front, probe: [x] }',
+        ),
+        '9:26 containers.one.port: expected a number of at least 1, found 0',
+        '11:19 processes.two: expected a name that no container has, found "two" again',
+        '13:20 controls.nodes.node-1: expected one of two, one, found three',
+        '14:23 controls.store.container: expected one of one, two, found four',
+        '16:46 controls.networks.node-1>store.network: expected one of back, found front',
       ],
       [
         'processes that cannot be started',

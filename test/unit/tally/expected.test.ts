@@ -76,7 +76,7 @@ describe('a failure that is expected', () => {
 
   test('of a case that a profile asks by a control of its own is the case of that name', () => {
     const own = check('a/1/x', 'one~fapi2', 'fail')
-    const outcome: Outcome = { checks: [own], scenarios: [], convictions: [], complete: true }
+    const outcome: Outcome = { ...ONE_FAILS, checks: [own], convictions: [] }
     expect(held(outcome, { id: 'a/1/x', variant: 'ca:one' })).toEqual({
       states: ['failed'],
       verdict: 'conforms',
