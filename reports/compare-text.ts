@@ -1,10 +1,10 @@
 /** What became worse from one record to another, for the terminal. */
-import type { Comparison, OnlyAsked, RateChange, RateName } from '../harness/model/comparison.ts'
+import type { Comparison, OnlyAsked, RateChange } from '../harness/model/comparison.ts'
+import { betterText, caseName, comparedText, rateName, share, small } from './compare-words.ts'
 import { escape, excerpt } from './escape.ts'
-import { count, percent, plural } from './figures.ts'
+import { plural } from './figures.ts'
 import { columns, wrap } from './layout.ts'
 import { brushes, type Brush } from './paint.ts'
-import { METRICS } from './summary-rates.ts'
 
 /** How many of one kind are told; the JSON has all. */
 const MOST = 20
@@ -59,15 +59,6 @@ function sideText({ target, profile, seed, startedAt, verdict }: Comparison['bef
   return `${escape(target)} under ${escape(profile)}, seed ${escape(seed)}, ${escape(startedAt)}: ${verdict}`
 }
 
-function comparedText({ rates, checks, scenarios, falseDiscoveryRate }: Comparison): string {
-  const many = `${plural(rates.length, 'rate')}, ${plural(checks.compared, 'check case')}, ${plural(scenarios.compared, 'scenario')}`
-  return `${many}; of the rates called worse at most ${falseDiscoveryRate * 100} % are so by chance`
-}
-
-function betterText({ findings, checks, scenarios }: Comparison): string {
-  return `${plural(checks.better.length, 'check case')}, ${plural(scenarios.better.length, 'scenario')}, ${plural(findings.gone.length, 'finding')} gone`
-}
-
 function rateLines(rates: readonly RateChange[], brush: Brush): readonly string[] {
   const worse = rates.filter((rate) => rate.worse)
   if (worse.length === 0) return []
@@ -77,20 +68,6 @@ function rateLines(rates: readonly RateChange[], brush: Brush): readonly string[
     brush.dim(`chance ${small(rate.chance)}, ${small(rate.adjusted)} among all`),
   ])
   return [...columns(rows), ...more(worse)]
-}
-
-function share({ events, trials }: RateChange['before']): string {
-  return `${count(events)} of ${count(trials)} (${percent(events / trials)})`
-}
-
-function small(chance: number): string {
-  return chance < 1e-3 ? chance.toExponential(0) : chance.toPrecision(2)
-}
-
-function rateName({ metric, frame, scenario, attack, phase, node }: RateName): string {
-  const of = [attack ?? 'honest', phase === 'steady' ? null : phase, node]
-  const where = of.filter((part) => part !== null).join(', ')
-  return `${scenario}: ${METRICS[metric]} of ${where}${frame === 'code' ? ', code' : ''}`
 }
 
 function findingLines(
@@ -114,18 +91,6 @@ function changeLine(
   }: { readonly before: string; readonly after: string; readonly because: string },
 ): string {
   return `  ${before} to ${after}  ${escape(name)}: ${excerpt(because, 200)}`
-}
-
-function caseName({
-  id,
-  usage,
-  case: name,
-}: {
-  readonly id: string
-  readonly usage: string
-  readonly case: string
-}): string {
-  return `${id}, ${usage}, ${name}`
 }
 
 function onlyLines({ checks, scenarios, rates }: OnlyAsked): readonly string[] {

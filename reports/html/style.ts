@@ -40,6 +40,7 @@ th { font-weight: 600 } td.n, th.n { text-align: right; white-space: nowrap } .r
 tr.group th { padding-top: 1rem; border-bottom: 2px solid var(--line) }
 .bar { width: 200px; height: 18px; display: block } .bar line { stroke: currentColor; stroke-width: 2 } .bar .end { stroke-width: 1.5 }
 .bar circle { fill: currentColor } .bar .grid { stroke: var(--line); stroke-width: 1 }
+.bar.two { height: 26px } .bar .first { color: var(--dim) }
 .scale { width: 200px; height: 14px; display: block } .scale text { font-size: 10px; fill: var(--dim) }
 .chart { overflow-x: auto; margin: .5rem 0; border: 1px solid var(--line); border-radius: 8px } .chart svg { display: block; min-width: 36rem; width: 100%; height: auto }
 svg text { font: 12px system-ui, sans-serif; fill: var(--dim) } .axis line { stroke: var(--line) }
