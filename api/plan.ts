@@ -6,7 +6,8 @@ import type { ExpectedFailure, Skip } from '../harness/model/expected.ts'
 import type { Experiment } from '../harness/model/experiment.ts'
 import type { GatePlan } from '../harness/model/gate-plan.ts'
 import type { Judging, PlannedWork } from '../harness/model/judging.ts'
-import type { Profile } from '../harness/model/policy.ts'
+import type { Policy, Profile } from '../harness/model/policy.ts'
+import type { Property } from '../harness/model/property.ts'
 import type { Gate, Scenario } from '../harness/model/scenario.ts'
 import type { Random, Target, TargetFacts } from '../harness/model/target.ts'
 import { planChecks } from '../harness/plan/checks.ts'
@@ -14,12 +15,13 @@ import { digest } from '../harness/plan/digest.ts'
 import { judgingOf } from '../harness/plan/judging.ts'
 import { narrowed } from '../harness/plan/narrow.ts'
 import { onlyCase } from '../harness/plan/only.ts'
-import { planProperty } from '../harness/plan/property.ts'
+import { planDrawnCase } from '../harness/plan/drawn-case.ts'
+import { planProperty, type PlannedProperty } from '../harness/plan/property.ts'
 import { lacks, planScenario, type Offered } from '../harness/plan/scenario.ts'
 import { watching } from '../harness/plan/watch.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { TARGET_NAMES, namedTarget } from '../targets/index.ts'
-import { selectCase } from './case.ts'
+import { selectCase, type OnlyCase } from './case.ts'
 import { refuseUnknown, withoutSkips } from './expected.ts'
 import { gatePlans, withGates } from './gates.ts'
 import { profilesFor, select, type Selection } from './select.ts'
@@ -49,7 +51,7 @@ export interface PlanRequest {
   readonly shard?: PlannedWork['shard']
   readonly maxPerSecond?: number | null
   /** Asks this one case, and nothing that was selected otherwise. */
-  readonly only?: string
+  readonly only?: OnlyCase
 }
 
 export interface RunPlan {
@@ -103,6 +105,18 @@ export async function planRun(
   }
 }
 
+/** One case of it as an earlier run drew it, where that is all that is asked; otherwise cases drawn afresh. */
+function propertyPlan(
+  property: Property,
+  policy: Policy,
+  { request, facts, random }: Pick<Arrangement, 'request' | 'facts' | 'random'>,
+): PlannedProperty {
+  const { only, propertyRuns = null } = request
+  return only?.drawn === undefined
+    ? planProperty(property, policy, facts, { random, runs: propertyRuns })
+    : planDrawnCase(property, policy, facts, { random, caseId: only.caseId, drawn: only.drawn })
+}
+
 function gatedScenarios(
   scenarios: readonly Scenario[],
   { gates = [], watchSeconds }: PlanRequest,
@@ -146,10 +160,7 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
     unsupported: lacks(scenario, facts, offered),
   }))
   const properties = piece.properties.map((property) =>
-    planProperty(property, policy, facts, {
-      random: random.stream(property.name),
-      runs: request.propertyRuns ?? null,
-    }),
+    propertyPlan(property, policy, { request, facts, random: random.stream(property.name) }),
   )
   const able = scenarios.filter(({ unsupported }) => unsupported === null)
   const experiments = [
@@ -160,7 +171,7 @@ function arranged(all: Arrangement): ReturnType<RunPlan['arrange']> {
     ...able.map(({ scenario, repetitions }) => {
       const context = { policy, facts, random: random.stream(scenario.name) }
       const whole = planScenario(scenario, context, repetitions)
-      return request.only === undefined ? whole : onlyCase(whole, request.only)
+      return request.only === undefined ? whole : onlyCase(whole, request.only.caseId)
     }),
   ]
   const judging = judgingOf({
