@@ -7,6 +7,7 @@ import { CupelError } from '../harness/errors.ts'
 import { exitCodeOf } from '../harness/tally/compare.ts'
 import { compareText } from '../reports/compare-text.ts'
 import { reportError } from './errors.ts'
+import { show } from './tell.ts'
 
 export interface CompareCommandOptions {
   readonly anyway: boolean
@@ -27,8 +28,8 @@ export async function compareCommand(
   try {
     const writers = comparisonsNamed(report)
     const comparison = await compare(before, after, { anyway })
-    const paint = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
-    console.log(json ? JSON.stringify(comparison, null, 2) : compareText(comparison, paint))
+    if (json) console.log(JSON.stringify(comparison, null, 2))
+    else show((paint) => compareText(comparison, paint))
     if (writers.length === 0) return exitCodeOf(comparison)
     const folder = out ?? (await folderOf(after))
     const { files, unwritten } = await writeComparison(comparison, folder, writers)

@@ -5,8 +5,10 @@ import { replay } from '../api/replay.ts'
 import { reportsFor } from '../api/select.ts'
 import { CupelError } from '../harness/errors.ts'
 import type { RunRecord } from '../harness/model/record.ts'
+import { plural } from '../reports/figures.ts'
 import { replayText, stillHappens, type Still } from '../reports/replay-text.ts'
 import { stopOnSignals } from './signals.ts'
+import { show } from './tell.ts'
 
 export interface ReplayCommandOptions {
   readonly record: string
@@ -28,7 +30,6 @@ const CODES: Readonly<Record<Still, number>> = {
 export async function replayCommand(id: string, options: ReplayCommandOptions): Promise<number> {
   const { only, ...from } = await origin(id, options)
   const stopping = stopOnSignals((text) => console.error(text))
-  const paint = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
   try {
     let still: Still = 'not known'
     for (let time = 1; time <= options.times && !stopping.signal.aborted; time++) {
@@ -44,8 +45,9 @@ export async function replayCommand(id: string, options: ReplayCommandOptions): 
       })
       still = stillHappens(replayed)
       if (still !== 'still happens' && time < options.times) continue
-      console.log(replayText(replayed, paint))
-      if (options.times > 1) console.log(`  in the ${time}th of at most ${options.times} times`)
+      show((paint) => replayText(replayed, paint))
+      if (options.times > 1)
+        console.log(`  after ${plural(time, 'time')} of at most ${options.times}`)
       break
     }
     return CODES[still]

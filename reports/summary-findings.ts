@@ -4,7 +4,8 @@ import { FINDINGS } from '../harness/findings.ts'
 import type { Finding } from '../harness/model/record.ts'
 import type { Obligation, WitnessStep } from '../harness/model/verdict.ts'
 import { escape, excerpt } from './escape.ts'
-import { count, moment } from './figures.ts'
+import { count, moment, plural } from './figures.ts'
+import { byGravity } from './headline.ts'
 import { wrap } from './layout.ts'
 import type { Brush } from './paint.ts'
 
@@ -16,9 +17,36 @@ export const OBLIGATIONS: Readonly<Record<Obligation, string>> = {
 
 const INDENT = ' '.repeat(9)
 
+/** No terminal shows more, and a target decides how many there are. */
+const MOST = 40
+
 /** Each finding: how grave, in one sentence, its witness request by request, and how to look further. */
 export function findingLines(findings: readonly Finding[], brush: Brush): readonly string[] {
   return findings.flatMap((finding) => [...one(finding, brush)])
+}
+
+/** How many are told with their requests where it is the worst that matter. */
+const WORST = 3
+
+/** The worst with all that proves them, of the others what they are and how to look further. */
+export function worstLines(findings: readonly Finding[], brush: Brush): readonly string[] {
+  const sorted = byGravity(findings)
+  return [
+    ...findingLines(sorted.slice(0, WORST), brush),
+    ...sorted.slice(WORST, MOST).flatMap((each) => inShort(each, brush)),
+    ...(sorted.length > MOST
+      ? [brush.dim(`  and ${plural(sorted.length - MOST, 'other')}; all stand in record.json`)]
+      : []),
+  ]
+}
+
+function inShort({ id, severity, times, witness }: Finding, brush: Brush): readonly string[] {
+  const often = times === 1 ? 'once' : `${count(times)} times`
+  const first = witness[0]
+  return [
+    `  ${brush.yellow(severity.padEnd(6))} ${brush.bold(excerpt(id, 100))}  ${brush.dim(often)}`,
+    ...(first === undefined ? [] : [`${INDENT}${escape(again(first.caseId))}`]),
+  ]
 }
 
 function one(finding: Finding, brush: Brush): readonly string[] {

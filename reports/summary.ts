@@ -10,7 +10,7 @@ import { brushes } from './paint.ts'
 import type { Brush } from './paint.ts'
 import { curveLines } from './summary-curve.ts'
 import { generatorLines } from './summary-generator.ts'
-import { findingLines } from './summary-findings.ts'
+import { worstLines } from './summary-findings.ts'
 import { rateLines } from './summary-rates.ts'
 import { failureLines, recoveryLines } from './summary-recovery.ts'
 import { declarationLines, faultLines } from './summary-target.ts'
@@ -30,15 +30,8 @@ export function summary(record: RunRecord, paint: boolean, meaning: string | nul
     ['Scenarios', scenarioLines(record, brush)],
     ['Rates, with 95 % intervals', rateLines(record.rates, brush)],
     [
-      'Findings',
-      findingLines(
-        record.findings.filter((each) => each.obliges),
-        brush,
-      ),
-    ],
-    [
       'Seen, and not held against the target',
-      findingLines(
+      worstLines(
         record.findings.filter((each) => !each.obliges),
         brush,
       ),
@@ -50,6 +43,14 @@ export function summary(record: RunRecord, paint: boolean, meaning: string | nul
     ['Under other profiles', profileLines(record, brush)],
     ['How well the harness did its part', generatorLines(record, brush)],
     ['Notes', record.notes.flatMap((note) => bullet(escape(note)))],
+    // Where a reader's eye is when a run has ended.
+    [
+      'Findings, the worst first',
+      worstLines(
+        record.findings.filter((each) => each.obliges),
+        brush,
+      ),
+    ],
   ]
   return [
     ...headLines(record, brush),
