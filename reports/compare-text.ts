@@ -1,7 +1,7 @@
 /** What became worse from one record to another, for the terminal. */
 import type { Comparison, OnlyAsked, RateChange } from '../harness/model/comparison.ts'
 import { betterText, caseName, comparedText, rateName, share, small } from './compare-words.ts'
-import { escape, excerpt } from './escape.ts'
+import { excerpt, told } from './escape.ts'
 import { plural } from './figures.ts'
 import { columns, wrap } from './layout.ts'
 import { brushes, type Brush } from './paint.ts'
@@ -36,7 +36,7 @@ export function compareText(comparison: Comparison, paint: boolean): string {
     ['Only the second was asked', onlyLines(onlyAfter)],
   ]
   return [
-    `${verdictText(comparison, brush)}  ${escape(after.target)} under ${escape(after.profile)}`,
+    `${verdictText(comparison, brush)}  ${told(after.target)} under ${told(after.profile)}`,
     '',
     ...columns([
       [brush.dim('before'), sideText(before)],
@@ -56,7 +56,7 @@ function verdictText({ verdict }: Comparison, brush: Brush): string {
 }
 
 function sideText({ target, profile, seed, startedAt, verdict }: Comparison['before']): string {
-  return `${escape(target)} under ${escape(profile)}, seed ${escape(seed)}, ${escape(startedAt)}: ${verdict}`
+  return `${told(target)} under ${told(profile)}, seed ${told(seed)}, ${told(startedAt)}: ${verdict}`
 }
 
 function rateLines(rates: readonly RateChange[], brush: Brush): readonly string[] {
@@ -74,11 +74,11 @@ function findingLines(
   { id, obliges, times, because }: Comparison['findings']['new'][number],
   brush: Brush,
 ): readonly string[] {
-  const name = obliges ? brush.red(escape(id)) : escape(id)
+  const name = obliges ? brush.red(told(id)) : told(id)
   const held = obliges ? '' : ', not held against it'
   return [
     `  ${name}  ${brush.dim(`${plural(times, 'time')}${held}`)}`,
-    ...wrap(escape(because), '    '),
+    ...wrap(told(because), '    '),
   ]
 }
 
@@ -90,13 +90,13 @@ function changeLine(
     because,
   }: { readonly before: string; readonly after: string; readonly because: string },
 ): string {
-  return `  ${before} to ${after}  ${escape(name)}: ${excerpt(because, 200)}`
+  return `  ${before} to ${after}  ${told(name)}: ${excerpt(because, 200)}`
 }
 
 function onlyLines({ checks, scenarios, rates }: OnlyAsked): readonly string[] {
   const others = rates.filter(({ scenario }) => !scenarios.includes(scenario))
   const lines = [
-    ...(scenarios.length === 0 ? [] : [`scenarios: ${scenarios.map(escape).join(', ')}`]),
+    ...(scenarios.length === 0 ? [] : [`scenarios: ${scenarios.map(told).join(', ')}`]),
     ...(checks.length === 0 ? [] : [`check cases: ${list(checks)}`]),
     ...(others.length === 0 ? [] : [`rates: ${list(others.map(rateName))}`]),
   ]
@@ -104,7 +104,7 @@ function onlyLines({ checks, scenarios, rates }: OnlyAsked): readonly string[] {
 }
 
 function list(names: readonly string[]): string {
-  const shown = names.slice(0, 5).map(escape).join(', ')
+  const shown = names.slice(0, 5).map(told).join(', ')
   return names.length > 5 ? `${shown} and ${plural(names.length - 5, 'other')}` : shown
 }
 

@@ -1,5 +1,5 @@
 /** Markdown for `$GITHUB_STEP_SUMMARY`, and wherever else GitHub's Markdown is read. */
-import { again } from './again.ts'
+import { againOf } from './again.ts'
 import type { Finding, Rate, RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
 import { WORDS } from './expected-text.ts'
@@ -74,6 +74,7 @@ function findingLines(findings: readonly Finding[]): readonly string[] {
 function findingText(finding: Finding): readonly string[] {
   const { id, severity, because, obliges, times, witness, spec, cwe, controls } = finding
   const remedy = remedyOf(id)
+  const command = againOf(witness)
   const held = obliges ? severity : 'seen, and not held against the target'
   const sources = [...spec, ...(cwe === null ? [] : [cwe]), ...controls]
   return [
@@ -87,7 +88,7 @@ function findingText(finding: Finding): readonly string[] {
     ),
     ...(remedy === null ? [] : ['', `**What to do:** ${md(remedy)}`]),
     ...(sources.length === 0 ? [] : ['', md(sources.join('; '))]),
-    ...(witness[0] === undefined ? [] : ['', `See it again: ${md(again(witness[0].caseId))}`]),
+    ...(command === null ? [] : ['', `See it again: ${md(command)}`]),
     '',
     '</details>',
     '',

@@ -38,7 +38,7 @@ function line(rate: Rate): Markup {
 }
 
 /** From the lower to the upper end, a dot at the estimate, a tick at the one-sided bound. */
-function bar({ events, trials, low, high, upper95 }: Rate): Filling {
+export function bar({ events, trials, low, high, upper95 }: Rate): Filling {
   if (trials === 0) return 'nothing known'
   const [from, to, bound] = [
     x(Math.max(low, LEAST)),
