@@ -51,8 +51,15 @@ test('asks a sequence again that a property found and made smaller', async () =>
   const out = await scratch()
   const ran = await cupel([
     'run',
-    ...['--target', 'simulated:no-replay-check', '--scenario', 'property-sequences'],
-    ...['--seed', '7', '--quiet', '--out', out],
+    '--target',
+    'simulated:no-replay-check',
+    '--scenario',
+    'property-sequences',
+    '--seed',
+    '7',
+    '--quiet',
+    '--out',
+    out,
   ])
   expect(ran.code, ran.stderr).toBe(1)
   const [, id = ''] = /cupel replay (property-sequences\S+)/.exec(ran.stdout) ?? []
