@@ -2,8 +2,9 @@
 import { basename, relative, resolve, sep } from 'node:path'
 import { plain } from '../harness/json.ts'
 import type { Experiment } from '../harness/model/experiment.ts'
-import type { Judging, PlanBasis, PlannedWork } from '../harness/model/judging.ts'
+import type { Judging, OnlyCase, PlanBasis, PlannedWork } from '../harness/model/judging.ts'
 import type { Profile } from '../harness/model/policy.ts'
+import type { Property } from '../harness/model/property.ts'
 import type { Scenario } from '../harness/model/scenario.ts'
 import type { Random, TargetFacts } from '../harness/model/target.ts'
 import { canaryExperiment, canaryScenario } from '../harness/plan/canary.ts'
@@ -12,7 +13,8 @@ import { digest } from '../harness/plan/digest.ts'
 import { judgingOf } from '../harness/plan/judging.ts'
 import { narrowed } from '../harness/plan/narrow.ts'
 import { onlyCase } from '../harness/plan/only.ts'
-import { planProperty } from '../harness/plan/property.ts'
+import { planDrawnCase } from '../harness/plan/drawn-case.ts'
+import { planProperty, type PlannedProperty } from '../harness/plan/property.ts'
 import { planScenario } from '../harness/plan/scenario.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { TARGET_NAMES } from '../targets/index.ts'
@@ -26,7 +28,7 @@ export interface Manner {
   readonly repeat: number
   readonly shard: PlannedWork['shard']
   /** The one case to ask, and nothing else that was selected. */
-  readonly only: string | null
+  readonly only: OnlyCase | null
   /** How many honest requests go ahead of each round; null for none. */
   readonly canary: number | null
   /** What is asked together may not come to more. */
@@ -63,7 +65,7 @@ export interface Arranged {
 export function arranged(work: Work, found: Found): Arranged {
   const { answers, lacks, clocks } = found
   const { manner, profiles, facts, random, selection, called } = work
-  const { strict, repeat, shard, only, propertyRuns, maxPerSecond } = manner
+  const { strict, repeat, shard, only, maxPerSecond } = manner
   const piece = pieceOf(selection, repeat, shard)
   const { policy } = profiles[0]
   // Where nothing can be asked, what would be asked is no matter.
@@ -76,10 +78,7 @@ export function arranged(work: Work, found: Found): Arranged {
     unsupported: lacks(scenario),
   }))
   const properties = piece.properties.map((property) =>
-    planProperty(property, policy, facts, {
-      random: random.stream(property.name),
-      runs: propertyRuns,
-    }),
+    propertyPlan(property, work, random.stream(property.name)),
   )
   const able = scenarios.filter(({ unsupported }) => unsupported === null)
   const experiments = [
@@ -90,7 +89,7 @@ export function arranged(work: Work, found: Found): Arranged {
     ...able.map(({ scenario, repetitions }) => {
       const context = { policy, facts, random: random.stream(scenario.name), maxPerSecond }
       const whole = planScenario(scenario, context, repetitions)
-      return only === null ? whole : onlyCase(whole, only)
+      return only === null ? whole : onlyCase(whole, only.caseId)
     }),
   ]
   const canary = canaryOf(work, found)
@@ -109,6 +108,19 @@ export function arranged(work: Work, found: Found): Arranged {
     scenarios: canary === null ? scenarios : [...scenarios, canary.judged],
   })
   return { experiments, canary: canary?.experiment ?? null, judging }
+}
+
+/** All that a property draws, or the one case that it drew before. */
+function propertyPlan(
+  property: Property,
+  { manner, profiles, facts }: Work,
+  random: Random,
+): PlannedProperty {
+  const { only, propertyRuns } = manner
+  const { policy } = profiles[0]
+  return only?.drawn === undefined
+    ? planProperty(property, policy, facts, { random, runs: propertyRuns })
+    : planDrawnCase(property, policy, facts, { random, caseId: only.caseId, drawn: only.drawn })
 }
 
 /** A single case that is asked again is a canary itself. */

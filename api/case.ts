@@ -1,19 +1,44 @@
 /** One case by its id, among all that ships. */
 import { closest } from 'fastest-levenshtein'
 import { CupelError } from '../harness/errors.ts'
+import { isObject } from '../harness/json.ts'
 import type { Check } from '../harness/model/check.ts'
+import type { OnlyCase } from '../harness/model/judging.ts'
+import type { Json } from '../harness/model/plan.ts'
+import type { RecordedScenario } from '../harness/model/record.ts'
 import { USAGE_LETTERS } from '../harness/plan/control.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROPERTIES } from '../suites/properties/index.ts'
 import { shippedScenarios, type Selection } from './select.ts'
 
+/** As much of a record as says what its experiments concluded with. */
+export interface Concluded {
+  readonly scenarios: readonly Pick<RecordedScenario, 'conclusion'>[]
+}
+
+/**
+ * What a record says of a case that a property drew in its run.
+ *
+ * @returns Undefined where it did not fail there, or is no such case.
+ */
+export function drawnIn({ scenarios }: Concluded, caseId: string): Json | undefined {
+  for (const { conclusion } of scenarios) {
+    const kept = isObject(conclusion) ? conclusion['failed'] : undefined
+    for (const each of Array.isArray(kept) ? (kept as readonly Json[]) : []) {
+      if (!isObject(each)) continue
+      const ids = each['caseIds']
+      if (Array.isArray(ids) && ids.includes(caseId)) return each['drawn']
+    }
+  }
+  return undefined
+}
+
 /**
  * What must be selected for a case to be planned: its check with this case alone, or its scenario.
  *
- * @param id As a finding or a check result names it, such as `rfc7523/3/exp-past:ca:a-day-ago` or `replay-race/one-node/0`.
- * @throws {CupelError} ERR_UNKNOWN_NAME for what is no case, ERR_CONFIG_INVALID for one that only its whole run can make.
+ * @throws {CupelError} ERR_UNKNOWN_NAME for what is no case, ERR_CONFIG_INVALID for one that was drawn and nobody kept.
  */
-export async function selectCase(id: string): Promise<Selection> {
+export async function selectCase({ caseId: id, drawn }: OnlyCase): Promise<Selection> {
   const check = CHECKS.map((each) => narrowed(each, id)).find(({ cases }) => cases.length > 0)
   if (check !== undefined) return { checks: [check], scenarios: [], properties: [] }
   const shipped = await shippedScenarios()
@@ -25,8 +50,9 @@ export async function selectCase(id: string): Promise<Selection> {
       id,
       shipped.map(({ name }) => name),
     )
-  throw new CupelError('ERR_CONFIG_INVALID', `${id} was drawn and made smaller in its run`, {
-    hint: `Ask for the same draws again: cupel run --scenario ${property.name} --seed …, with the seed of that run.`,
+  if (drawn !== undefined) return { checks: [], scenarios: [], properties: [property] }
+  throw new CupelError('ERR_CONFIG_INVALID', `${id} did not fail in the run of this record`, {
+    hint: `Such cases are drawn, and kept where they fail: give the record of that run with --record, or draw again with cupel run --scenario ${property.name} and its --seed.`,
   })
 }
 

@@ -2,7 +2,7 @@
 import { CupelError } from '../harness/errors.ts'
 import type { ExpectedFailure, Skip } from '../harness/model/expected.ts'
 import type { GatePlan } from '../harness/model/gate-plan.ts'
-import type { PlannedWork } from '../harness/model/judging.ts'
+import type { OnlyCase, PlannedWork } from '../harness/model/judging.ts'
 import type { Profile } from '../harness/model/policy.ts'
 import type { Gate, Scenario } from '../harness/model/scenario.ts'
 import type { Random, Target, TargetFacts } from '../harness/model/target.ts'
@@ -43,7 +43,7 @@ export interface PlanRequest {
   /** How many honest requests go ahead of each round; none when absent, unless the target file says so. */
   readonly canary?: number
   /** Asks this one case, and nothing that was selected otherwise. */
-  readonly only?: string
+  readonly only?: OnlyCase
 }
 
 export interface RunPlan {

@@ -3,20 +3,22 @@ import { join } from 'node:path'
 import { readHistory } from '../harness/history/reader.ts'
 import type { Observation } from '../harness/model/history.ts'
 import type { Replayed } from '../harness/model/replayed.ts'
+import type { OnlyCase } from '../harness/model/judging.ts'
 import { run, type RunOptions } from './run.ts'
 
 /** @throws {CupelError} ERR_UNKNOWN_NAME for what is no case; and whatever a run throws. */
 export async function replay(
-  caseId: string,
+  only: OnlyCase,
   options: Omit<RunOptions, 'only' | 'suites' | 'scenarios'>,
 ): Promise<Replayed> {
   const { record, folder, unwritten } = await run({
     ...options,
     suites: [],
     scenarios: [],
-    only: caseId,
+    only,
   })
   if (unwritten !== null) throw unwritten
+  const { caseId } = only
   const observed: Observation[] = []
   let startedUs = 0
   for await (const event of readHistory(join(folder, 'history.ndjson.gz'))) {

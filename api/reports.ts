@@ -3,7 +3,7 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { CupelError } from '../harness/errors.ts'
 import type { RunRecord } from '../harness/model/record.ts'
-import type { ReportWriter } from '../harness/model/report.ts'
+import type { ReportWriter, Writer } from '../harness/model/report.ts'
 import { publish } from './folder.ts'
 import { readRecord, RECORD } from './record-file.ts'
 
@@ -39,16 +39,16 @@ export async function report(
  * Renders and publishes one report after the other. Neither a writer that throws nor a disk that is full ends the run or
  * keeps the others from being written: the verdict is there to be told.
  */
-export async function writeReports(
-  record: RunRecord,
-  writers: readonly ReportWriter[],
+export async function writeReports<Told>(
+  told: Told,
+  writers: readonly Writer<Told>[],
   put: (file: string, text: string) => Promise<void>,
 ): Promise<Pick<Written, 'files' | 'unwritten'>> {
   const files: string[] = []
   const failures: CupelError[] = []
   for (const writer of writers) {
     try {
-      await put(writer.file, await writer.render(record))
+      await put(writer.file, await writer.render(told))
       files.push(writer.file)
     } catch (error) {
       failures.push(failure(writer, error))
@@ -67,7 +67,7 @@ export async function makeFolder(path: string): Promise<void> {
   })
 }
 
-function failure({ name, file }: ReportWriter, cause: unknown): CupelError {
+function failure({ name, file }: Writer<never>, cause: unknown): CupelError {
   if (cause instanceof CupelError) return cause
   const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
   return new CupelError('ERR_REPORT_FAILED', `the report ${name} (${file}) failed: ${why}`, {
@@ -85,7 +85,8 @@ function together(failures: readonly CupelError[]): CupelError | null {
   return new CupelError(first.code, message, { ...hint, cause: first.cause })
 }
 
-async function folderOf(path: string): Promise<string> {
+/** The folder that a record lies in, where its path is not that itself. */
+export async function folderOf(path: string): Promise<string> {
   const found = await stat(path)
   return found.isDirectory() ? path : dirname(path)
 }

@@ -7,9 +7,10 @@ import { CupelError } from '../harness/errors.ts'
 import { checkScenario, parseScenario } from '../harness/formats/scenario.ts'
 import type { Check } from '../harness/model/check.ts'
 import type { Profile } from '../harness/model/policy.ts'
-import type { ReportWriter } from '../harness/model/report.ts'
+import type { ComparisonWriter, ReportWriter, Writer } from '../harness/model/report.ts'
 import type { Property } from '../harness/model/property.ts'
 import type { Scenario } from '../harness/model/scenario.ts'
+import { COMPARISONS } from '../reports/comparisons.ts'
 import { REPORTS } from '../reports/index.ts'
 import { SCENARIOS } from '../scenarios/index.ts'
 import { CHECKS } from '../suites/index.ts'
@@ -75,17 +76,28 @@ export function reportsFor(names: readonly string[]): readonly ReportWriter[] {
 
 /** The reports named, each once. */
 export function reportsNamed(names: readonly string[]): readonly ReportWriter[] {
-  return [...new Set(names.map(reportNamed))]
+  return writersNamed(names, REPORTS)
 }
 
-function reportNamed(name: string): ReportWriter {
-  const found = REPORTS.find((each) => each.name === name)
-  if (found !== undefined) return found
-  throw unknown(
-    'report',
-    name,
-    REPORTS.map((each) => each.name),
-  )
+/** The same of what tells a comparison. */
+export function comparisonsNamed(names: readonly string[]): readonly ComparisonWriter[] {
+  return writersNamed(names, COMPARISONS)
+}
+
+function writersNamed<Told>(
+  names: readonly string[],
+  known: readonly Writer<Told>[],
+): readonly Writer<Told>[] {
+  const named = names.map((name) => {
+    const found = known.find((each) => each.name === name)
+    if (found !== undefined) return found
+    throw unknown(
+      'report',
+      name,
+      known.map((each) => each.name),
+    )
+  })
+  return [...new Set(named)]
 }
 
 function profileNamed(name: string): Profile {

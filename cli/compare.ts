@@ -1,13 +1,19 @@
 /** `cupel compare`. */
-import { compare } from '../api/compare.ts'
+import { join } from 'node:path'
+import { compare, writeComparison } from '../api/compare.ts'
+import { folderOf } from '../api/reports.ts'
+import { comparisonsNamed } from '../api/select.ts'
 import { CupelError } from '../harness/errors.ts'
 import { exitCodeOf } from '../harness/tally/compare.ts'
 import { compareText } from '../reports/compare-text.ts'
 import { reportError } from './errors.ts'
+import { show } from './tell.ts'
 
 export interface CompareCommandOptions {
   readonly anyway: boolean
   readonly json: boolean
+  readonly report: readonly string[]
+  readonly out?: string
 }
 
 /** Of a run that did not end nothing can be said, which is no mistake of whoever asks. */
@@ -17,13 +23,19 @@ const INCONCLUSIVE = 2
 export async function compareCommand(
   before: string,
   after: string,
-  { anyway, json }: CompareCommandOptions,
+  { anyway, json, report, out }: CompareCommandOptions,
 ): Promise<number> {
   try {
+    const writers = comparisonsNamed(report)
     const comparison = await compare(before, after, { anyway })
-    const paint = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
-    console.log(json ? JSON.stringify(comparison, null, 2) : compareText(comparison, paint))
-    return exitCodeOf(comparison)
+    if (json) console.log(JSON.stringify(comparison, null, 2))
+    else show((paint) => compareText(comparison, paint))
+    if (writers.length === 0) return exitCodeOf(comparison)
+    const folder = out ?? (await folderOf(after))
+    const { files, unwritten } = await writeComparison(comparison, folder, writers)
+    // On stdout there would be more than the JSON that was asked for.
+    for (const file of files) (json ? console.error : console.log)(join(folder, file))
+    return unwritten === null ? exitCodeOf(comparison) : reportError(unwritten)
   } catch (error) {
     if (!(error instanceof CupelError) || error.code !== 'ERR_RECORD_INCOMPLETE') throw error
     reportError(error)

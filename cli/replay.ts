@@ -1,10 +1,15 @@
 /** `cupel replay`. */
+import { drawnIn } from '../api/case.ts'
+import type { OnlyCase } from '../harness/model/judging.ts'
 import { readRecord } from '../api/record-file.ts'
 import { replay } from '../api/replay.ts'
 import { reportsFor } from '../api/select.ts'
 import { CupelError } from '../harness/errors.ts'
+import type { RunRecord } from '../harness/model/record.ts'
+import { plural } from '../reports/figures.ts'
 import { replayText, stillHappens, type Still } from '../reports/replay-text.ts'
 import { stopOnSignals } from './signals.ts'
+import { show } from './tell.ts'
 
 export interface ReplayCommandOptions {
   readonly record: string
@@ -24,13 +29,12 @@ const CODES: Readonly<Record<Still, number>> = {
 
 /** Asks until it happens, at most so often. @returns 1 where it still happens, 2 where nobody can say, else 0. */
 export async function replayCommand(id: string, options: ReplayCommandOptions): Promise<number> {
-  const from = await origin(options)
+  const { only, ...from } = await origin(id, options)
   const stopping = stopOnSignals((text) => console.error(text))
-  const paint = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
   try {
     let still: Still = 'not known'
     for (let time = 1; time <= options.times && !stopping.signal.aborted; time++) {
-      const replayed = await replay(id, {
+      const replayed = await replay(only, {
         ...from,
         strict: false,
         out: options.out,
@@ -42,8 +46,9 @@ export async function replayCommand(id: string, options: ReplayCommandOptions): 
       })
       still = stillHappens(replayed)
       if (still !== 'still happens' && time < options.times) continue
-      console.log(replayText(replayed, paint))
-      if (options.times > 1) console.log(`  in the ${time}th of at most ${options.times} times`)
+      show((paint) => replayText(replayed, paint))
+      if (options.times > 1)
+        console.log(`  after ${plural(time, 'time')} of at most ${options.times}`)
       break
     }
     return CODES[still]
@@ -52,14 +57,23 @@ export async function replayCommand(id: string, options: ReplayCommandOptions): 
   }
 }
 
-/** Whom to ask, under which profile and from which seed: as said here, or else as the record has it. */
-async function origin({
-  record: path,
-  target,
-  profile,
-  seed,
-}: ReplayCommandOptions): Promise<{ target: string; profiles: readonly string[]; seed: string }> {
-  if (target !== undefined && seed !== undefined) return { target, profiles: profile, seed }
+interface Origin {
+  readonly only: OnlyCase
+  readonly target: string
+  readonly profiles: readonly string[]
+  readonly seed: string
+}
+
+/** Whom to ask what, under which profile and from which seed: as said here, or else as the record has it. */
+async function origin(
+  caseId: string,
+  { record: path, target, profile, seed }: ReplayCommandOptions,
+): Promise<Origin> {
+  if (target !== undefined && seed !== undefined) {
+    // All is said but what a property drew, which is of no matter for any other case.
+    const record = await readRecord(path).catch(() => null)
+    return { only: onlyIn(record, caseId), target, profiles: profile, seed }
+  }
   const record = await readRecord(path)
   const called = target ?? record.target.called
   if (called === undefined) {
@@ -69,8 +83,14 @@ async function origin({
   }
   const profiles = [record.profile, ...record.profiles.map((each) => each.profile)]
   return {
+    only: onlyIn(record, caseId),
     target: called,
     profiles: profile.length > 0 ? profile : target === undefined ? profiles : [],
     seed: seed ?? record.seed,
   }
+}
+
+function onlyIn(record: RunRecord | null, caseId: string): OnlyCase {
+  const drawn = record === null ? undefined : drawnIn(record, caseId)
+  return drawn === undefined ? { caseId } : { caseId, drawn }
 }

@@ -1,6 +1,7 @@
 /** How a record is told on stdout. */
 import { EXIT_CODES } from '../harness/tally/verdict.ts'
 import type { RunRecord } from '../harness/model/record.ts'
+import { fitted } from '../reports/fit.ts'
 import { recordJson } from '../reports/record-json.ts'
 import { summary } from '../reports/summary.ts'
 
@@ -10,6 +11,13 @@ export function tell(record: RunRecord, json: boolean): void {
     return
   }
   const meaning = EXIT_CODES.find(({ code }) => code === record.exitCode)?.meaning ?? null
-  const paint = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
-  console.log(summary(record, paint, meaning))
+  show((paint) => summary(record, paint, meaning))
+}
+
+/** Prints text as the terminal takes it: in colour unless NO_COLOR says otherwise, and no wider than it is. */
+export function show(text: (paint: boolean) => string): void {
+  const { isTTY, columns } = process.stdout
+  // Any value but an empty one means it (no-color.org).
+  const paint = isTTY && (process.env['NO_COLOR'] ?? '') === ''
+  console.log(fitted(text(paint), isTTY ? columns : undefined))
 }

@@ -1,10 +1,10 @@
 /** What became worse from one record to another, for the terminal. */
-import type { Comparison, OnlyAsked, RateChange, RateName } from '../harness/model/comparison.ts'
-import { escape, excerpt } from './escape.ts'
-import { count, percent, plural } from './figures.ts'
+import type { Comparison, OnlyAsked, RateChange } from '../harness/model/comparison.ts'
+import { betterText, caseName, comparedText, rateName, share, small } from './compare-words.ts'
+import { excerpt, told } from './escape.ts'
+import { plural } from './figures.ts'
 import { columns, wrap } from './layout.ts'
 import { brushes, type Brush } from './paint.ts'
-import { METRICS } from './summary-rates.ts'
 
 /** How many of one kind are told; the JSON has all. */
 const MOST = 20
@@ -36,7 +36,7 @@ export function compareText(comparison: Comparison, paint: boolean): string {
     ['Only the second was asked', onlyLines(onlyAfter)],
   ]
   return [
-    `${verdictText(comparison, brush)}  ${escape(after.target)} under ${escape(after.profile)}`,
+    `${verdictText(comparison, brush)}  ${told(after.target)} under ${told(after.profile)}`,
     '',
     ...columns([
       [brush.dim('before'), sideText(before)],
@@ -56,16 +56,7 @@ function verdictText({ verdict }: Comparison, brush: Brush): string {
 }
 
 function sideText({ target, profile, seed, startedAt, verdict }: Comparison['before']): string {
-  return `${escape(target)} under ${escape(profile)}, seed ${escape(seed)}, ${escape(startedAt)}: ${verdict}`
-}
-
-function comparedText({ rates, checks, scenarios, falseDiscoveryRate }: Comparison): string {
-  const many = `${plural(rates.length, 'rate')}, ${plural(checks.compared, 'check case')}, ${plural(scenarios.compared, 'scenario')}`
-  return `${many}; of the rates called worse at most ${falseDiscoveryRate * 100} % are so by chance`
-}
-
-function betterText({ findings, checks, scenarios }: Comparison): string {
-  return `${plural(checks.better.length, 'check case')}, ${plural(scenarios.better.length, 'scenario')}, ${plural(findings.gone.length, 'finding')} gone`
+  return `${told(target)} under ${told(profile)}, seed ${told(seed)}, ${told(startedAt)}: ${verdict}`
 }
 
 function rateLines(rates: readonly RateChange[], brush: Brush): readonly string[] {
@@ -79,29 +70,15 @@ function rateLines(rates: readonly RateChange[], brush: Brush): readonly string[
   return [...columns(rows), ...more(worse)]
 }
 
-function share({ events, trials }: RateChange['before']): string {
-  return `${count(events)} of ${count(trials)} (${percent(events / trials)})`
-}
-
-function small(chance: number): string {
-  return chance < 1e-3 ? chance.toExponential(0) : chance.toPrecision(2)
-}
-
-function rateName({ metric, frame, scenario, attack, phase, node }: RateName): string {
-  const of = [attack ?? 'honest', phase === 'steady' ? null : phase, node]
-  const where = of.filter((part) => part !== null).join(', ')
-  return `${scenario}: ${METRICS[metric]} of ${where}${frame === 'code' ? ', code' : ''}`
-}
-
 function findingLines(
   { id, obliges, times, because }: Comparison['findings']['new'][number],
   brush: Brush,
 ): readonly string[] {
-  const name = obliges ? brush.red(escape(id)) : escape(id)
+  const name = obliges ? brush.red(told(id)) : told(id)
   const held = obliges ? '' : ', not held against it'
   return [
     `  ${name}  ${brush.dim(`${plural(times, 'time')}${held}`)}`,
-    ...wrap(escape(because), '    '),
+    ...wrap(told(because), '    '),
   ]
 }
 
@@ -113,25 +90,13 @@ function changeLine(
     because,
   }: { readonly before: string; readonly after: string; readonly because: string },
 ): string {
-  return `  ${before} to ${after}  ${escape(name)}: ${excerpt(because, 200)}`
-}
-
-function caseName({
-  id,
-  usage,
-  case: name,
-}: {
-  readonly id: string
-  readonly usage: string
-  readonly case: string
-}): string {
-  return `${id}, ${usage}, ${name}`
+  return `  ${before} to ${after}  ${told(name)}: ${excerpt(because, 200)}`
 }
 
 function onlyLines({ checks, scenarios, rates }: OnlyAsked): readonly string[] {
   const others = rates.filter(({ scenario }) => !scenarios.includes(scenario))
   const lines = [
-    ...(scenarios.length === 0 ? [] : [`scenarios: ${scenarios.map(escape).join(', ')}`]),
+    ...(scenarios.length === 0 ? [] : [`scenarios: ${scenarios.map(told).join(', ')}`]),
     ...(checks.length === 0 ? [] : [`check cases: ${list(checks)}`]),
     ...(others.length === 0 ? [] : [`rates: ${list(others.map(rateName))}`]),
   ]
@@ -139,7 +104,7 @@ function onlyLines({ checks, scenarios, rates }: OnlyAsked): readonly string[] {
 }
 
 function list(names: readonly string[]): string {
-  const shown = names.slice(0, 5).map(escape).join(', ')
+  const shown = names.slice(0, 5).map(told).join(', ')
   return names.length > 5 ? `${shown} and ${plural(names.length - 5, 'other')}` : shown
 }
 

@@ -27,3 +27,11 @@ export function excerpt(text: string, most: number): string {
   const safe = Array.from(escape(text.slice(0, 2 * most + 2)))
   return safe.length <= most ? safe.join('') : `${safe.slice(0, most - 1).join('')}…`
 }
+
+/** What anybody said, as a terminal shows it: escaped, and never so long that it pushes the rest away. */
+export function told(text: string): string {
+  return excerpt(text, MOST_TOLD)
+}
+
+/** Longer than any sentence of ours. */
+const MOST_TOLD = 1_000

@@ -1,7 +1,7 @@
 /** What failed in a run, as entries for a file of expected failures; and how such entries fared. */
 import type { MetExpectation } from '../harness/model/expected.ts'
 import type { RunRecord } from '../harness/model/record.ts'
-import { escape } from './escape.ts'
+import { told } from './escape.ts'
 import { plural } from './figures.ts'
 import { wrap } from './layout.ts'
 
@@ -43,11 +43,11 @@ export function expectationLines({
       .filter(({ state }) => state !== 'failed')
       .flatMap(({ entry: { id, variant, reason }, state }) =>
         wrap(
-          `${escape(variant === undefined ? id : `${id}:${variant}`)} ${WORDS[state]} (${escape(reason)})`,
+          `${told(variant === undefined ? id : `${id}:${variant}`)} ${WORDS[state]} (${told(reason)})`,
           '  ',
         ),
       ),
-    ...skipped.flatMap(({ id, reason }) => wrap(`skipped ${escape(id)}: ${escape(reason)}`, '  ')),
+    ...skipped.flatMap(({ id, reason }) => wrap(`skipped ${told(id)}: ${told(reason)}`, '  ')),
   ]
 }
 

@@ -1,5 +1,5 @@
 /** What a reader must know first, in every form: the verdict, what failed, how often, what to do. */
-import { again } from './again.ts'
+import { againOf } from './again.ts'
 import { FINDINGS } from '../harness/findings.ts'
 import type { Finding, GateResult, Rate, RunRecord } from '../harness/model/record.ts'
 import type { CheckResult, Verdict } from '../harness/model/verdict.ts'
@@ -26,6 +26,8 @@ export interface Often {
   readonly figure: string
   /** With counts, interval and of what. */
   readonly text: string
+  /** What the figure is of, for a bar of its interval; null where nothing was measured. */
+  readonly rate: Rate | null
 }
 
 /** The few lines that every report begins with. */
@@ -127,15 +129,17 @@ function worstOf(rates: readonly Rate[], metric: 'far' | 'frr'): Often {
   const excused = new Set(known.filter(({ frame }) => frame === 'code').map(placeOf))
   const held = known.filter((rate) => rate.frame === 'code' || !excused.has(placeOf(rate)))
   const most = worst(held)
-  if (most === undefined) return { figure: 'unknown', text: 'nothing was measured' }
+  if (most === undefined) return { figure: 'unknown', text: 'nothing was measured', rate: null }
   const figure = most.events === 0 ? 'none' : percent(most.events / most.trials)
   const outside = worst(
     known.filter((rate) => rate.frame === 'world' && excused.has(placeOf(rate))),
   )
   const told = worstText(held, most)
-  if (outside === undefined || outside.events === 0) return { figure, text: told }
+  const rate = most.events > 0 ? most : (bestKnown(held) ?? most)
+  if (outside === undefined || outside.events === 0) return { figure, text: told, rate }
   return {
     figure,
+    rate,
     text: `${told}. Seen from outside while a fault was in force: ${estimate(outside)} of ${ofText(outside)}`,
   }
 }
@@ -151,8 +155,13 @@ function worst(rates: readonly Rate[]): Rate | undefined {
 function worstText(held: readonly Rate[], most: Rate): string {
   if (most.events > 0) return `${estimate(most)} of ${ofText(most)}`
   const trials = held.reduce((sum, rate) => sum + rate.trials, 0)
-  const least = held.toSorted((a, b) => b.upper95 - a.upper95)[0] ?? most
-  return `none of ${count(trials)}; least is known of ${ofText(least)}: at most ${percent(least.upper95)} at 95 %`
+  const best = bestKnown(held) ?? most
+  return `none of ${count(trials)}; most is known of ${ofText(best)}: at most ${percent(best.upper95)} at 95 %`
+}
+
+/** Of rates without an event that with the lowest bound. */
+function bestKnown(rates: readonly Rate[]): Rate | undefined {
+  return rates.toSorted((a, b) => a.upper95 - b.upper95)[0]
 }
 
 /** What a rate is of, such as `replay in partitioned-cache (during)`. */
@@ -169,14 +178,12 @@ export function ofText({ attack, scenario, phase, node, frame }: Rate): string {
 function nextOf(record: RunRecord): readonly string[] {
   const held = byGravity(record.findings).filter(({ obliges }) => obliges)
   const advice = new Set(held.map(({ id }) => remedyOf(id)).filter((each) => each !== null))
-  const [first] = held.flatMap(({ witness }) => witness)
+  const [first] = held.flatMap(({ witness }) => againOf(witness) ?? [])
   if (stale(record).length > 0) return ['Take what fails no longer out of the expected failures.']
   if (knownFailures(record).all)
     return ['Nothing new. What is expected stands below, with its reasons.']
   if (held.length > 0) {
-    return [...advice]
-      .slice(0, 2)
-      .concat(first === undefined ? [] : [`See it again: ${again(first.caseId)}`])
+    return [...advice].slice(0, 2).concat(first === undefined ? [] : [`See it again: ${first}`])
   }
   switch (record.verdict) {
     case 'violates':

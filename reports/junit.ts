@@ -1,5 +1,5 @@
 /** JUnit XML, as Jenkins, GitLab and the actions of GitHub read it: a suite for each section, a case for each case. */
-import { again } from './again.ts'
+import { again, againOf } from './again.ts'
 import type { ExpectedFailure, MetExpectation, Skip } from '../harness/model/expected.ts'
 import type { Finding, RecordedScenario, RunRecord } from '../harness/model/record.ts'
 import type { CheckResult } from '../harness/model/verdict.ts'
@@ -48,7 +48,7 @@ function junitXml(record: RunRecord): string {
   ]
   const suites = Map.groupBy(cases, ({ suite }) => suite)
   const { source } = markup`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="${`cupel ${record.target.name}`}"${totals(cases)}>
+<testsuites name="${`cupel ${excerpt(record.target.name, MOST)}`}"${totals(cases)}>
 ${[...suites].map(([name, group]) => suiteXml(name, group, record))}</testsuites>
 `
   return source
@@ -65,7 +65,7 @@ function suiteXml(name: string, cases: readonly Case[], record: RunRecord): Mark
   ]
   // Without fractions or a zone: the form that older readers parse.
   const timestamp = record.startedAt.replace(/(?:\.\d+)?Z$/, '')
-  return markup`  <testsuite name="${name}"${totals(cases)} skipped="${number(cases, 'skipped')}" timestamp="${timestamp}">
+  return markup`  <testsuite name="${excerpt(name, MOST)}"${totals(cases)} skipped="${number(cases, 'skipped')}" timestamp="${timestamp}">
     <properties>
 ${properties.map(([key, value]) => markup`      <property name="${key}" value="${excerpt(value, MOST)}"/>\n`)}    </properties>
 ${cases.map(caseXml)}  </testsuite>
@@ -82,7 +82,7 @@ function number(cases: readonly Case[], end: Case['end']): number {
 
 function caseXml({ suite, name, end, type, message, lines }: Case): Markup {
   const text = lines.map((line) => markup`${excerpt(line, 2 * MOST)}\n`)
-  const open = markup`    <testcase classname="${suite}" name="${excerpt(name, MOST)}"`
+  const open = markup`    <testcase classname="${excerpt(suite, MOST)}" name="${excerpt(name, MOST)}"`
   if (end === 'passed' && lines.length === 0) return markup`${open}/>\n`
   if (end === 'passed') {
     return markup`${open}>
@@ -170,6 +170,7 @@ function gateCases({ name, gates }: RecordedScenario): readonly Case[] {
 function findingCase(finding: Finding): Case {
   const { id, severity, obliges, because, times, witness, spec, cwe, controls } = finding
   const remedy = remedyOf(id)
+  const command = againOf(witness)
   const sources = [...spec, ...(cwe === null ? [] : [cwe]), ...controls]
   return {
     suite: 'findings',
@@ -185,7 +186,7 @@ function findingCase(finding: Finding): Case {
           `${begunMs.toFixed(3)} ms to ${answeredMs === null ? 'never' : `${answeredMs.toFixed(3)} ms`}${node === null ? '' : ` at ${node}`}: sent ${sent}; got ${got}`,
       ),
       ...(remedy === null ? [] : [`What to do: ${remedy}`]),
-      ...(witness[0] === undefined ? [] : [again(witness[0].caseId)]),
+      ...(command === null ? [] : [command]),
     ],
   }
 }

@@ -7,27 +7,27 @@ import type {
   Trial,
   UsageFound,
 } from '../harness/model/probe.ts'
-import { escape } from './escape.ts'
+import { told } from './escape.ts'
 import { columns, wrap } from './layout.ts'
 
 export function probeText(report: ProbeReport): string {
   const { target, profile, clocks, usages, notes, requests, seconds } = report
   return [
-    `${escape(target)}, measured by the controls of ${profile}`,
+    `${told(target)}, measured by the controls of ${profile}`,
     '',
     'Clocks, against this machine',
     ...columns(
       clocks.length === 0
         ? [['no clock source: leeways are by the harness’s clock']]
         : clocks.map(({ node, source, offsetSeconds }) => [
-            escape(node),
+            told(node),
             `${between(offsetSeconds)} s ahead`,
             source,
           ]),
     ),
     ...usages.flatMap(usageLines),
     '',
-    ...notes.flatMap((note) => wrap(escape(note), '! ')),
+    ...notes.flatMap((note) => wrap(told(note), '! ')),
     ...policyLines(report),
     '',
     `${requests} requests in ${seconds.toFixed(1)} s. Nothing of this is judged: cupel run does that.`,
@@ -54,7 +54,7 @@ function usageLines(found: UsageFound): readonly string[] {
           ['no jti', word(identifiers.absent)],
           ['longest jti', limit(identifiers.longest, 'characters')],
         ]),
-    ...(memory?.again.map((each) => [escape(each.name), word(each)]) ?? []),
+    ...(memory?.again.map((each) => [told(each.name), word(each)]) ?? []),
     ...(capacity === null ? [] : [['remembered', limit(capacity, 'used assertions')]]),
     ...(window === null
       ? []
@@ -83,7 +83,7 @@ function trials(title: string, all: readonly Trial[]): readonly string[] {
   return [
     `  ${title}`,
     ...columns(
-      all.map((each) => [escape(each.name), word(each)]),
+      all.map((each) => [told(each.name), word(each)]),
       { indent: '    ' },
     ),
   ]
@@ -96,7 +96,7 @@ function edgeRow({
   leewaySeconds,
   unsteady,
 }: EdgeFound): readonly string[] {
-  const where = `leeway on ${claim}${node === null ? '' : ` at ${escape(node)}`}`
+  const where = `leeway on ${claim}${node === null ? '' : ` at ${told(node)}`}`
   if (unsteady) return [where, 'has no single edge: several clocks seem to answer']
   const { low, high } = leewaySeconds ?? edgeSeconds
   if (low === null) return [where, 'nothing near it is accepted']
@@ -123,7 +123,7 @@ function limit({ accepted, refused }: Limit, unit: string): string {
 function word({ outcome, status, code }: Trial): string {
   if (outcome === 'accepted') return 'accepted'
   const answer = [status, code].filter((each) => each !== null).join(' ')
-  return answer === '' ? outcome : `${outcome} (${escape(answer)})`
+  return answer === '' ? outcome : `${outcome} (${told(answer)})`
 }
 
 /** JSON is YAML, so that every value may stand as it is. */
@@ -139,6 +139,6 @@ function policyLines({ policy, wider, profile }: ProbeReport): readonly string[]
           'policy:',
           ...entries.map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`),
         ]),
-    ...wider.map((each) => `# wider than ${profile}, and so not to be said: ${escape(each)}`),
+    ...wider.map((each) => `# wider than ${profile}, and so not to be said: ${told(each)}`),
   ]
 }

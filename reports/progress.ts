@@ -1,5 +1,5 @@
 /** How far a run is, in one line. */
-import { escape } from './escape.ts'
+import { told } from './escape.ts'
 import { count } from './figures.ts'
 
 export interface LiveFigures {
@@ -21,5 +21,5 @@ export interface LiveFigures {
 export function progressLine(figures: LiveFigures): string {
   const { stage, done, total, judged, falseAccepts, falseRejects, undecided } = figures
   const sent = total === null ? `${count(done)} sent` : `${count(done)} of ${count(total)} sent`
-  return `${escape(stage)}: ${sent}, ${count(judged)} judged, ${count(falseAccepts)} falsely accepted, ${count(falseRejects)} falsely refused, ${count(undecided)} undecided`
+  return `${told(stage)}: ${sent}, ${count(judged)} judged, ${count(falseAccepts)} falsely accepted, ${count(falseRejects)} falsely refused, ${count(undecided)} undecided`
 }

@@ -1,13 +1,13 @@
 /** Markdown for `$GITHUB_STEP_SUMMARY`, and wherever else GitHub's Markdown is read. */
-import { again } from './again.ts'
+import { againOf } from './again.ts'
 import type { Finding, Rate, RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
-import { excerpt } from './escape.ts'
 import { WORDS } from './expected-text.ts'
 import { count, estimate, milliseconds, percent, plural } from './figures.ts'
 import { gateText } from './gate-text.ts'
 import { byGravity, headline, ofText, titleOf } from './headline.ts'
 import { entryName } from './known.ts'
+import { few, md, rest, table } from './markdown.ts'
 import { remedyOf } from './remedies.ts'
 import { METRICS, shownRates } from './summary-rates.ts'
 
@@ -18,9 +18,7 @@ export const stepSummary: ReportWriter = {
   render: markdown,
 }
 
-/** GitHub refuses a step summary above a mebibyte; each list below is cut long before. */
-const MOST_ROWS = 100
-const MOST_TEXT = 400
+const IN = 'the record'
 
 const SIGNS: Readonly<Record<RunRecord['verdict'], string>> = {
   violates: '❌',
@@ -76,6 +74,7 @@ function findingLines(findings: readonly Finding[]): readonly string[] {
 function findingText(finding: Finding): readonly string[] {
   const { id, severity, because, obliges, times, witness, spec, cwe, controls } = finding
   const remedy = remedyOf(id)
+  const command = againOf(witness)
   const held = obliges ? severity : 'seen, and not held against the target'
   const sources = [...spec, ...(cwe === null ? [] : [cwe]), ...controls]
   return [
@@ -89,7 +88,7 @@ function findingText(finding: Finding): readonly string[] {
     ),
     ...(remedy === null ? [] : ['', `**What to do:** ${md(remedy)}`]),
     ...(sources.length === 0 ? [] : ['', md(sources.join('; '))]),
-    ...(witness[0] === undefined ? [] : ['', `See it again: ${md(again(witness[0].caseId))}`]),
+    ...(command === null ? [] : ['', `See it again: ${md(command)}`]),
     '',
     '</details>',
     '',
@@ -140,7 +139,7 @@ function checkLines({ checks }: RunRecord): readonly string[] {
               md(section),
             ]),
           ),
-          ...rest(told),
+          ...rest(told, IN),
         ]),
   ]
 }
@@ -170,7 +169,7 @@ function rateLines(rates: readonly Rate[]): readonly string[] {
         rate.unit,
       ]),
     ),
-    ...rest(shown),
+    ...rest(shown, IN),
   ]
 }
 
@@ -185,30 +184,4 @@ function faultLines({ faults }: RunRecord): readonly string[] {
       .join(', '),
   ])
   return ['### Faults', '', ...table(['fault', 'on', 'by', 'when'], rows)]
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`)
-}
-
-function few<Each>(all: readonly Each[]): readonly Each[] {
-  return all.slice(0, MOST_ROWS)
-}
-
-function rest(all: readonly unknown[]): readonly string[] {
-  return all.length > MOST_ROWS
-    ? ['', `and ${plural(all.length - MOST_ROWS, 'other')}; all stand in the record`]
-    : []
-}
-
-/** Text in which nothing is a link, a mention, an image, a cell's end or markup, whether in Markdown or in HTML within it. */
-function md(text: string): string {
-  return excerpt(text, MOST_TEXT).replace(
-    /[&<>"'\\`*_{}[\]#|~!$@]|:(?=\/\/)|(?<=\bwww)[.]/gi,
-    inDecimal,
-  )
-}
-
-function inDecimal(character: string): string {
-  return `&#${character.charCodeAt(0)};`
 }

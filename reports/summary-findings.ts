@@ -1,10 +1,11 @@
 /** What was found, with the requests that prove it. */
-import { again } from './again.ts'
+import { againOf } from './again.ts'
 import { FINDINGS } from '../harness/findings.ts'
 import type { Finding } from '../harness/model/record.ts'
 import type { Obligation, WitnessStep } from '../harness/model/verdict.ts'
-import { escape, excerpt } from './escape.ts'
-import { count, moment } from './figures.ts'
+import { excerpt, told } from './escape.ts'
+import { count, moment, plural } from './figures.ts'
+import { byGravity } from './headline.ts'
 import { wrap } from './layout.ts'
 import type { Brush } from './paint.ts'
 
@@ -16,30 +17,55 @@ export const OBLIGATIONS: Readonly<Record<Obligation, string>> = {
 
 const INDENT = ' '.repeat(9)
 
+/** No terminal shows more, and a target decides how many there are. */
+const MOST = 40
+
 /** Each finding: how grave, in one sentence, its witness request by request, and how to look further. */
 export function findingLines(findings: readonly Finding[], brush: Brush): readonly string[] {
   return findings.flatMap((finding) => [...one(finding, brush)])
+}
+
+/** How many are told with their requests where it is the worst that matter. */
+const WORST = 3
+
+/** The worst with all that proves them, of the others what they are and how to look further. */
+export function worstLines(findings: readonly Finding[], brush: Brush): readonly string[] {
+  const sorted = byGravity(findings)
+  return [
+    ...findingLines(sorted.slice(0, WORST), brush),
+    ...sorted.slice(WORST, MOST).flatMap((each) => inShort(each, brush)),
+    ...(sorted.length > MOST
+      ? [brush.dim(`  and ${plural(sorted.length - MOST, 'other')}; all stand in record.json`)]
+      : []),
+  ]
+}
+
+function inShort({ id, severity, times, witness }: Finding, brush: Brush): readonly string[] {
+  const often = times === 1 ? 'once' : `${count(times)} times`
+  const command = againOf(witness)
+  return [
+    `  ${brush.yellow(severity.padEnd(6))} ${brush.bold(excerpt(id, 100))}  ${brush.dim(often)}`,
+    ...(command === null ? [] : [`${INDENT}${told(command)}`]),
+  ]
 }
 
 function one(finding: Finding, brush: Brush): readonly string[] {
   const { id, severity, because, obligation, obliges, times, witness, spec, cwe } = finding
   const grave =
     severity === 'high' && obliges ? brush.red : severity === 'info' ? brush.dim : brush.yellow
-  const sources = [...spec.map(escape), ...(cwe === null ? [] : [cwe])]
+  const sources = [...spec.map(told), ...(cwe === null ? [] : [cwe])]
   const title = FINDINGS.get(id)?.title
-  const first = witness[0]
+  const command = againOf(witness)
   return [
-    `  ${grave(severity.padEnd(6))} ${brush.bold(escape(id))}  ${brush.dim(times === 1 ? 'once' : `${count(times)} times`)}`,
+    `  ${grave(severity.padEnd(6))} ${brush.bold(told(id))}  ${brush.dim(times === 1 ? 'once' : `${count(times)} times`)}`,
     ...(title === undefined ? [] : wrap(`${title}.`, INDENT)),
-    ...wrap(escape(because), INDENT),
+    ...wrap(told(because), INDENT),
     ...wrap(
       `Why it counts: ${OBLIGATIONS[obligation]}${sources.length === 0 ? '' : ` (${sources.join('; ')})`}.`,
       INDENT,
     ).map(brush.dim),
     ...witness.flatMap((step, index) => witnessLines(step, index + 1)),
-    ...(first === undefined
-      ? []
-      : [`${INDENT}${brush.dim('see it again:')} ${escape(again(first.caseId))}`]),
+    ...(command === null ? [] : [`${INDENT}${brush.dim('see it again:')} ${told(command)}`]),
   ]
 }
 

@@ -1,6 +1,6 @@
 /** How well the harness did its part, in words: a late harness reads as a slow target. */
 import type { RunRecord } from '../harness/model/record.ts'
-import { escape } from './escape.ts'
+import { told } from './escape.ts'
 import { count, milliseconds, percent, plural } from './figures.ts'
 import { wrap } from './layout.ts'
 import type { Brush } from './paint.ts'
@@ -28,6 +28,6 @@ function latenessText({ sent, timed, dueToSentMs, dueToSentIn }: RunRecord['gene
   const where =
     latest === undefined || dueToSentIn.length < 2
       ? ''
-      : `; the latest were those of ${escape(latest.scenario)}, 99 % within ${milliseconds(latest.p99Ms)}`
+      : `; the latest were those of ${told(latest.scenario)}, 99 % within ${milliseconds(latest.p99Ms)}`
   return ` ${those} were sent within ${milliseconds(dueToSentMs.p50)} of when they were due, 99 % within ${milliseconds(dueToSentMs.p99)}, the last after ${milliseconds(dueToSentMs.max)}${where}.`
 }

@@ -1,7 +1,7 @@
 /** The rates of a run as a table, scenario by scenario. */
 import type { Rate } from '../harness/model/record.ts'
 import type { Metric } from '../harness/model/counts.ts'
-import { escape, excerpt } from './escape.ts'
+import { excerpt, told } from './escape.ts'
 import { estimate, percent } from './figures.ts'
 import { columns } from './layout.ts'
 import type { Brush } from './paint.ts'
@@ -75,6 +75,6 @@ function row(rate: Rate, brush: Brush): readonly string[] {
     wrong ? brush.red(seen) : seen,
     percent(upper95),
     percent(coverage),
-    escape(unit),
+    told(unit),
   ]
 }

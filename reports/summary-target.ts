@@ -1,7 +1,7 @@
 /** What the target promised and what was done to it. */
 import type { Json } from '../harness/model/plan.ts'
 import type { RecordedFault } from '../harness/model/record.ts'
-import { escape, excerpt } from './escape.ts'
+import { excerpt, told } from './escape.ts'
 import { milliseconds } from './figures.ts'
 import { columns, wrap } from './layout.ts'
 import type { Brush } from './paint.ts'
@@ -45,7 +45,7 @@ function valueText(value: Json): string {
 export function faultLines(faults: readonly RecordedFault[], brush: Brush): readonly string[] {
   return columns(
     faults.map(({ name, on, rung, stages }) => [
-      escape(name),
+      told(name),
       excerpt(on, 30),
       brush.dim(excerpt(rung, 20)),
       when(stages),

@@ -1,7 +1,7 @@
 /** What a run came to, for the terminal: the verdict first, the evidence below it, what to do last. */
 import type { GateResult, RunRecord } from '../harness/model/record.ts'
 import type { CheckLevel, GuardResult, Verdict } from '../harness/model/verdict.ts'
-import { escape } from './escape.ts'
+import { told } from './escape.ts'
 import { expectationLines } from './expected-text.ts'
 import { gateText } from './gate-text.ts'
 import { count, plural } from './figures.ts'
@@ -10,7 +10,7 @@ import { brushes } from './paint.ts'
 import type { Brush } from './paint.ts'
 import { curveLines } from './summary-curve.ts'
 import { generatorLines } from './summary-generator.ts'
-import { findingLines } from './summary-findings.ts'
+import { worstLines } from './summary-findings.ts'
 import { rateLines } from './summary-rates.ts'
 import { failureLines, recoveryLines } from './summary-recovery.ts'
 import { declarationLines, faultLines } from './summary-target.ts'
@@ -30,15 +30,8 @@ export function summary(record: RunRecord, paint: boolean, meaning: string | nul
     ['Scenarios', scenarioLines(record, brush)],
     ['Rates, with 95 % intervals', rateLines(record.rates, brush)],
     [
-      'Findings',
-      findingLines(
-        record.findings.filter((each) => each.obliges),
-        brush,
-      ),
-    ],
-    [
       'Seen, and not held against the target',
-      findingLines(
+      worstLines(
         record.findings.filter((each) => !each.obliges),
         brush,
       ),
@@ -49,7 +42,15 @@ export function summary(record: RunRecord, paint: boolean, meaning: string | nul
     ['What the target declares', declarationLines(record.target.declares)],
     ['Under other profiles', profileLines(record, brush)],
     ['How well the harness did its part', generatorLines(record, brush)],
-    ['Notes', record.notes.flatMap((note) => bullet(escape(note)))],
+    ['Notes', record.notes.flatMap((note) => bullet(told(note)))],
+    // Where a reader's eye is when a run has ended.
+    [
+      'Findings, the worst first',
+      worstLines(
+        record.findings.filter((each) => each.obliges),
+        brush,
+      ),
+    ],
   ]
   return [
     ...headLines(record, brush),
@@ -66,21 +67,21 @@ function headLines(record: RunRecord, brush: Brush): readonly string[] {
   const nodes = target.nodes === 0 ? '' : `, ${plural(target.nodes, 'node')}`
   const shard = record.plan?.shard ?? null
   const facts: readonly (readonly [string, string])[] = [
-    ['target', `${escape(target.name)} (${target.kind}${nodes})`],
-    ['profile', escape(profile)],
-    ['seed', escape(seed)],
+    ['target', `${told(target.name)} (${target.kind}${nodes})`],
+    ['profile', told(profile)],
+    ['seed', told(seed)],
     ['asked', `${plural(generator.sent, 'request')}, ${record.startedAt} to ${record.endedAt}`],
     ...(shard === null
       ? []
       : [['shard', `${shard.index} of ${shard.of}; \`cupel merge\` puts them together`] as const]),
   ]
   return [
-    `${verdictText(record.verdict, brush)}  ${escape(target.name)} under ${escape(profile)}`,
+    `${verdictText(record.verdict, brush)}  ${told(target.name)} under ${told(profile)}`,
     '',
     ...columns(facts.map(([name, text]) => [brush.dim(name), text])),
     ...(record.interrupted === null
       ? []
-      : wrap(`Interrupted: ${escape(record.interrupted)}`, '  ').map(brush.yellow)),
+      : wrap(`Interrupted: ${told(record.interrupted)}`, '  ').map(brush.yellow)),
     ...(record.complete
       ? []
       : wrap(
@@ -106,8 +107,8 @@ function checkLines(record: RunRecord, brush: Brush): readonly string[] {
     `  ${sorted.map(([level, number]) => levelBrush(level, brush)(`${number} ${level}`)).join(' · ')}`,
     ...acceptedLines(checks),
     ...shown.flatMap(({ verdict, id, usage, case: name, section, level, because }) => [
-      `  ${levelBrush(verdict, brush)(verdict.padEnd(13))} ${escape(id)}  ${brush.dim(escape(`${usage}, ${name}`))}`,
-      ...wrap(`${escape(because)} (${level.toUpperCase()}, ${escape(section)})`, ' '.repeat(16)),
+      `  ${levelBrush(verdict, brush)(verdict.padEnd(13))} ${told(id)}  ${brush.dim(told(`${usage}, ${name}`))}`,
+      ...wrap(`${told(because)} (${level.toUpperCase()}, ${told(section)})`, ' '.repeat(16)),
     ]),
     ...(more > 0 ? [brush.dim(`  and ${plural(more, 'other')}; all stand in record.json`)] : []),
     ...unsupportedLines(record, brush),
@@ -153,7 +154,7 @@ function unsupportedLines({ checks }: RunRecord, brush: Brush): readonly string[
     ({ because }) => because,
   )
   return [...reasons].flatMap(([because, group]) =>
-    wrap(`${plural(group.length, 'case')} unsupported: ${escape(because)}`, '  ').map(brush.dim),
+    wrap(`${plural(group.length, 'case')} unsupported: ${told(because)}`, '  ').map(brush.dim),
   )
 }
 
@@ -183,11 +184,11 @@ function levelBrush(level: CheckLevel, brush: Brush): (text: string) => string {
 
 function scenarioLines({ scenarios }: RunRecord, brush: Brush): readonly string[] {
   return scenarios.flatMap((each) => [
-    `  ${verdictBrush(each.verdict, brush)(each.verdict.padEnd(13))} ${brush.bold(escape(each.name))}`,
+    `  ${verdictBrush(each.verdict, brush)(each.verdict.padEnd(13))} ${brush.bold(told(each.name))}`,
     ...(each.verdict === 'violates' || each.verdict === 'breached'
-      ? wrap(escape(each.question), INDENT).map(brush.dim)
+      ? wrap(told(each.question), INDENT).map(brush.dim)
       : []),
-    ...wrap(escape(each.because), INDENT),
+    ...wrap(told(each.because), INDENT),
     ...curveLines(each.conclusion, brush),
     // What had to happen is told where it did not; the record has all of it.
     ...(each.verdict === 'unsupported' ? [] : each.guards.flatMap((guard) => unmet(guard, brush))),
@@ -197,13 +198,13 @@ function scenarioLines({ scenarios }: RunRecord, brush: Brush): readonly string[
 
 function unmet({ name, seen, needed }: GuardResult, brush: Brush): readonly string[] {
   if (seen >= needed) return []
-  return wrap(`${escape(name)}: ${count(seen)} seen, ${count(needed)} needed`, INDENT).map(
+  return wrap(`${told(name)}: ${count(seen)} seen, ${count(needed)} needed`, INDENT).map(
     brush.yellow,
   )
 }
 
 function gateLine({ gate, answer, because }: GateResult, brush: Brush): string {
-  const text = `${INDENT}gate ${escape(gateText(gate))}: ${answer} (${escape(because)})`
+  const text = `${INDENT}gate ${told(gateText(gate))}: ${answer} (${told(because)})`
   if (answer === 'failed') return brush.red(text)
   return answer === 'passed' ? brush.dim(text) : brush.yellow(text)
 }
@@ -233,8 +234,8 @@ function profileLines({ profiles }: RunRecord, brush: Brush): readonly string[] 
     const failed = checks.filter((check) => check.verdict === 'fail').length
     const figures = `${plural(failed, 'check')} failed, ${plural(findings.length, 'finding')}`
     return [
-      ...columns([[escape(profile), verdictBrush(verdict, brush)(verdict), figures]]),
-      ...changes.map(({ caseId, change }) => `    ${change.padEnd(20)} ${escape(caseId)}`),
+      ...columns([[told(profile), verdictBrush(verdict, brush)(verdict), figures]]),
+      ...changes.map(({ caseId, change }) => `    ${change.padEnd(20)} ${told(caseId)}`),
     ]
   })
 }
@@ -243,7 +244,7 @@ function exitText(record: RunRecord, meaning: string | null): string {
   const { seed, exitCode, verdict } = record
   const isExcused = exitCode === 0 && verdict !== 'conforms'
   const words = isExcused ? 'All that failed was expected.' : meaning
-  return `seed ${escape(seed)} · exit ${exitCode}${words === null ? '' : `: ${words}`}`
+  return `seed ${told(seed)} · exit ${exitCode}${words === null ? '' : `: ${words}`}`
 }
 
 function bullet(text: string): readonly string[] {

@@ -123,7 +123,7 @@ export function resource(random: Random, flawName?: string): Target {
     scope: null,
   }
   return referenceTarget(facts, random, {
-    programs: programsOf(flaw),
+    programs: programsOf(flaw, null),
     flaw: flaw?.name ?? null,
   })
 }

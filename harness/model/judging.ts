@@ -1,6 +1,6 @@
 /** All that judging needs besides the events: written into a history's header, so that a history needs nothing else. */
 import type { Level } from './check.ts'
-import type { Expectation, FaultWindow, Usage } from './plan.ts'
+import type { Expectation, FaultWindow, Json, Usage } from './plan.ts'
 import type { Declarations, Policy } from './policy.ts'
 import type { Climb, Gate, Guard, Pace, Scenario, Stream, Tolerance } from './scenario.ts'
 import type { Role, TargetFacts } from './target.ts'
@@ -98,6 +98,14 @@ export interface PlannedWork {
  * What a plan was made from besides the seed and the code, so that it can be made again: judging needs none of it. Absent in
  * histories of versions that did not keep it.
  */
+/** One case that is asked, and nothing else. */
+export interface OnlyCase {
+  /** As a finding or a check result names it, such as `rfc7523/3/exp-past:ca:a-day-ago` or `replay-race/one-node/0`. */
+  readonly caseId: string
+  /** What a property drew, as the record of its run kept it; absent for all other cases. */
+  readonly drawn?: Json
+}
+
 export interface PlanBasis {
   readonly facts: TargetFacts
   /** Ids of checks and names of properties. */
@@ -106,8 +114,7 @@ export interface PlanBasis {
   /** With the gates and the watch that the command line gave them. */
   readonly scenarios: readonly Scenario[]
   readonly propertyRuns: number | null
-  /** The one case that was asked, by id. */
-  readonly only: string | null
+  readonly only: OnlyCase | null
   /** How many honest requests went ahead of each round; null for none. */
   readonly canary: number | null
   readonly maxPerSecond: number | null

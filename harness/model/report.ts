@@ -1,11 +1,16 @@
-/** One way to tell a record: a record in, text out, and nothing else looked at. */
+/** One way to tell a record, or what two of them have between them: it in, text out, and nothing else looked at. */
+import type { Comparison } from './comparison.ts'
 import type { RunRecord } from './record.ts'
 
-export interface ReportWriter {
+export interface Writer<Told> {
   /** As `--report` names it. */
   readonly name: string
   readonly title: string
-  /** The file it makes in the folder of the run. */
+  /** The file it makes in the folder that reports are written to. */
   readonly file: string
-  readonly render: (record: RunRecord) => string | Promise<string>
+  readonly render: (told: Told) => string | Promise<string>
 }
+
+export type ReportWriter = Writer<RunRecord>
+
+export type ComparisonWriter = Writer<Comparison>

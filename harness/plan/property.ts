@@ -24,6 +24,9 @@ const CONFIDENCE = 0.95
 const CASES_IN_A_ROUND = 24
 const MOST_ROUNDS = 40
 
+/** Of each statement, so many of the cases that failed are kept as they were drawn: the last, which are the smallest. */
+const MOST_KEPT = 40
+
 /** Of the cases drawn, how many must have told something: right ones, whose controls vouch for them, and others. */
 const TOLD_OF_RIGHT = 0.75
 const TOLD_OF_SPOILED = 0.25
@@ -42,21 +45,22 @@ export function planProperty(
   { random, runs = null }: { readonly random: Random; readonly runs?: number | null },
 ): PlannedProperty {
   const planned = arms(property, { policy, facts, random, runs })
+  return { experiment: experimentOf(property, planned), judged: judgedAs(property, planned) }
+}
+
+/** To the judge a property is a scenario, and each of its arms a stream. */
+export function judgedAs(property: Property, planned: readonly Arm[]): JudgedScenario {
   return {
-    experiment: experimentOf(property, planned),
-    judged: {
-      name: property.name,
-      question: property.question,
-      means: property.means,
-      streams: planned.map(({ stream }) => stream),
-      faults: [],
-      guards: planned.map(guardOf),
-      gates: [],
-      maxUndecided: 0.5,
-      unsupported:
-        planned.length === 0 ? `the target has no ${property.usages.join(' or ')}` : null,
-      drawn: true,
-    },
+    name: property.name,
+    question: property.question,
+    means: property.means,
+    streams: planned.map(({ stream }) => stream),
+    faults: [],
+    guards: planned.map(guardOf),
+    gates: [],
+    maxUndecided: 0.5,
+    unsupported: planned.length === 0 ? `the target has no ${property.usages.join(' or ')}` : null,
+    drawn: true,
   }
 }
 
@@ -69,8 +73,8 @@ function guardOf({ stream, drawn, right }: Arm): Guard {
   }
 }
 
-/** How often a case was asked and how often it failed; `failed` is the last one that did. */
-type Answer = { readonly asked: number; readonly shown: number; readonly failed: string | null }
+/** How often a case was asked, and the ids under which it failed. */
+type Answer = { readonly asked: number; readonly failed: readonly string[] }
 
 /** Where the search for a counterexample to one statement stands. */
 type Search = {
@@ -151,12 +155,10 @@ function answered(
   const answers = { ...before.answers }
   for (const [caseId, [arm, key]] of Object.entries(pending)) {
     if (arm !== stream.name) continue
-    const { asked: times, shown, failed } = answers[key] ?? { asked: 0, shown: 0, failed: null }
-    const fails = failing.has(caseId)
+    const { asked: times, failed } = answers[key] ?? { asked: 0, failed: [] }
     answers[key] = {
       asked: times + 1,
-      shown: shown + Number(fails),
-      failed: fails ? caseId : failed,
+      failed: failing.has(caseId) ? [...failed, caseId] : failed,
     }
   }
   return { ...before, answers }
@@ -200,13 +202,13 @@ function shrunk(
 
 /** So often that a case which fails as often as this one did would show it (1 - (1 - rate)^n ≥ 0.95). */
 function repeatsFor(answer: Answer | undefined): number {
-  const rate = answer === undefined ? 1 : answer.shown / answer.asked
+  const rate = answer === undefined ? 1 : answer.failed.length / answer.asked
   if (rate >= 1) return 1
   return Math.min(MOST_REPEATS, Math.ceil(Math.log(1 - CONFIDENCE) / Math.log(1 - rate)))
 }
 
 function known({ answers }: Search): Known {
-  return new Map(Object.entries(answers).map(([key, { shown }]) => [key, shown > 0]))
+  return new Map(Object.entries(answers).map(([key, { failed }]) => [key, failed.length > 0]))
 }
 
 function conclusion(
@@ -220,13 +222,27 @@ function conclusion(
   const covered = planned.flatMap(({ stream, covered: each }) =>
     each === null ? [] : [[stream.name, each]],
   )
+  const failed = planned.flatMap(({ stream }) => failedIn(searches[stream.name]))
   return {
     conclude: {
       drawnBy: DRAWN_BY,
       ...(covered.length === 0 ? {} : { covered: Object.fromEntries(covered) }),
       counterexamples,
+      ...(failed.length === 0 ? {} : { failed }),
     },
   }
+}
+
+function drawnOf(key: string): Json {
+  return JSON.parse(key)
+}
+
+/** Every case that failed, as it was drawn, under all the ids that it failed by, so that any can be asked again. */
+function failedIn(found: Search | undefined): readonly Json[] {
+  return Object.entries(found?.answers ?? {})
+    .filter(([, { failed }]) => failed.length > 0)
+    .slice(-MOST_KEPT)
+    .map(([key, { failed }]) => ({ drawn: drawnOf(key), caseIds: failed }))
 }
 
 function counterexample(arm: Arm, found: Search): readonly Json[] {
@@ -236,9 +252,9 @@ function counterexample(arm: Arm, found: Search): readonly Json[] {
   return [
     {
       statement: arm.stream.name,
-      caseId: answer.failed,
+      caseId: answer.failed.at(-1) ?? null,
       ...arm.told(smallest),
-      shownIn: `${answer.shown} of ${answer.asked}`,
+      shownIn: `${answer.failed.length} of ${answer.asked}`,
       rounds: found.rounds,
     },
   ]

@@ -2,7 +2,7 @@
 import type { RunRecord } from '../../harness/model/record.ts'
 import type { CheckResult } from '../../harness/model/verdict.ts'
 import { again } from '../again.ts'
-import { count } from '../figures.ts'
+import { count, plural } from '../figures.ts'
 import { markup, type Filling, type Markup } from '../markup.ts'
 import { LEVELS, rest, section, short, SIGNS, TONES, toned } from './told.ts'
 
@@ -18,7 +18,7 @@ export function checksSection({ checks }: RunRecord): Filling {
     return number === 0 ? [] : [{ level, number }]
   })
   return section('checks', 'Checks', [
-    markup`<p>Each sign is one case. ${counts.map(({ level, number }, index) => markup`${index === 0 ? '' : ', '}${chip(level)} ${count(number)} ${level}`)}.</p>
+    markup`<p>Each sign is one case; a section opens to its checks. ${counts.map(({ level, number }, index) => markup`${index === 0 ? '' : ', '}${chip(level)} ${count(number)} ${level}`)}.</p>
 <div class="filters" id="filters" role="search" aria-label="Filter the checks" hidden><label for="search">Search</label><input id="search" type="search" placeholder="id, section, case, reason">${counts.map(({ level }) => markup`<button type="button" aria-pressed="false" data-verdict="${level}">${level}</button>`)}<span class="dim" id="shown" role="status"></span></div>`,
     markup`<div id="matrix">${[...documents].map(document)}</div>`,
     rest(checks, MOST),
@@ -33,10 +33,27 @@ function document([name, all]: readonly [string, readonly CheckResult[]]): Marku
   const sections = [...Map.groupBy(all, ({ id }) => id.split('/')[1] ?? '')].toSorted(([a], [b]) =>
     a.localeCompare(b, 'en', { numeric: true }),
   )
-  return markup`<div data-group><h3>${documentName(name)}</h3>${sections.map(
-    ([number, checks]) =>
-      markup`<div data-group><h4>Section ${short(number, 40)}</h4>${[...Map.groupBy(checks, ({ id }) => id)].map(check)}</div>`,
+  return markup`<div data-group><h3>${documentName(name)}</h3>${sections.map(([number, checks]) =>
+    sectionOf(number, checks),
   )}</div>\n`
+}
+
+/** Folded to a line of signs, unless something in it asks to be read. */
+function sectionOf(number: string, checks: readonly CheckResult[]): Markup {
+  const open = checks.some(({ verdict }) => verdict === 'fail') ? markup` open` : null
+  return markup`<details class="section" data-group${open}><summary><h4>Section ${short(number, 40)}</h4><span class="dim">${plural(checks.length, 'case')}</span><span class="chips">${worst(checks).map(({ verdict }) => mark(verdict))}</span><span class="hidden">${tally(checks)}</span></summary>${[...Map.groupBy(checks, ({ id }) => id)].map(check)}</details>`
+}
+
+/** Of a sign among hundreds nobody needs the name; that of all of them together is told once. */
+function mark(level: CheckResult['verdict']): Markup {
+  return markup`<i class="mark ${TONES[level]}" aria-hidden="true">${SIGNS[level]}</i>`
+}
+
+function tally(checks: readonly CheckResult[]): string {
+  return LEVELS.flatMap((level) => {
+    const number = checks.filter(({ verdict }) => verdict === level).length
+    return number === 0 ? [] : [`${count(number)} ${level}`]
+  }).join(', ')
 }
 
 /** As its folder is called, such as `rfc7523` or `oidc-core`. */

@@ -1,7 +1,7 @@
 /** What was found: how grave, what it means, its witness, what to do, and where it stands. */
 import type { Finding, RecordedFault, RunRecord } from '../../harness/model/record.ts'
 import type { WitnessStep } from '../../harness/model/verdict.ts'
-import { again } from '../again.ts'
+import { againOf } from '../again.ts'
 import { count, milliseconds } from '../figures.ts'
 import { byGravity, titleOf } from '../headline.ts'
 import { markup, type Filling, type Markup } from '../markup.ts'
@@ -16,12 +16,12 @@ export function findingsSection({ findings, faults }: RunRecord): Filling {
   if (findings.length === 0) return null
   const sorted = byGravity(findings)
   return section('findings', 'Findings', [
-    few(sorted, MOST).map((finding) => card(finding, faults)),
+    few(sorted, MOST).map((finding, index) => card(finding, index + 1, faults)),
     rest(sorted, MOST),
   ])
 }
 
-function card(finding: Finding, faults: readonly RecordedFault[]): Markup {
+function card(finding: Finding, number: number, faults: readonly RecordedFault[]): Markup {
   const { id, severity, because, obligation, obliges, times, witness, spec, cwe, controls } =
     finding
   const remedy = remedyOf(id)
@@ -30,14 +30,14 @@ function card(finding: Finding, faults: readonly RecordedFault[]): Markup {
   const held = obliges
     ? `It counts because ${OBLIGATIONS[obligation]}.`
     : 'It is told, and not held against the target.'
-  const first = witness[0]
-  return markup`<article class="finding ${tone}"><h3><span class="tag ${tone}">${obliges ? severity : 'noted'}</span> ${short(titleOf(finding), 200)}</h3>
+  const command = againOf(witness)
+  return markup`<article class="finding ${tone}" id="finding-${number}"><h3><span class="tag ${tone}">${obliges ? severity : 'noted'}</span> ${short(titleOf(finding), 200)}</h3>
 <p class="dim"><code>${short(id, 100)}</code> · ${often}</p>
 <p>${short(because, 600)} <span class="dim">${held}</span></p>
 ${timeline(witness, faults)}
 ${witness.length === 0 ? null : markup`<ol class="steps">${witness.map(step)}</ol>`}
 ${remedy === null ? null : markup`<p class="todo"><strong>What to do:</strong> ${remedy}</p>`}
-${first === undefined ? null : markup`<pre aria-label="Command that tells more">${short(again(first.caseId), 300)}</pre>`}
+${command === null ? null : markup`<pre aria-label="Command that sends it again">${short(command, 300)}</pre>`}
 ${sources(spec, cwe, controls)}
 </article>
 `

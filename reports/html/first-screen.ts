@@ -1,8 +1,10 @@
 /** What a reader sees before scrolling: the verdict, what failed, how often, and what to do. */
 import type { RunRecord } from '../../harness/model/record.ts'
 import { count, plural } from '../figures.ts'
-import { headline, type Headline, type Often } from '../headline.ts'
+import { byGravity, headline, type Headline, type Often } from '../headline.ts'
 import { markup, type Filling, type Markup } from '../markup.ts'
+import { scale } from './log-scale.ts'
+import { bar } from './rates.ts'
 import { short, TONES } from './told.ts'
 
 const WORDS: Readonly<Record<RunRecord['verdict'], string>> = {
@@ -23,23 +25,51 @@ export function firstScreen(record: RunRecord): Markup {
 <h1><span class="word ${tone}-ink">${WORDS[told.verdict]}</span> ${short(record.target.name, 80)} <span class="dim">under ${short(record.profile, 40)}</span></h1>
 <p class="question">${short(told.question, 200)} <strong>${short(told.meaning, 300)}</strong></p></div>
 <dl class="facts">
-<div><dt>What failed</dt><dd>${failed(told)}</dd></div>
+<div><dt>What failed</dt><dd>${failed(told, record)}</dd></div>
 <div>${often('Accepted what it must refuse', told.falseAccepts)}${often('Refused what it must accept', told.falseRejects)}</div>
-<div><dt>What to do</dt><dd>${list(told.next)}</dd></div>
+<div><dt>What to do</dt><dd>${toDo(told.next)}</dd></div>
 </dl>
 ${asked(record)}
 </header>
 `
 }
 
-function failed({ failed: all }: Headline): Filling {
+/** Findings lead to where they are told; whatever else failed stands behind them. */
+function failed({ failed: all }: Headline, { findings }: RunRecord): Filling {
   if (all.length === 0) return 'Nothing that the target is held to.'
-  const more = all.length > MOST ? [`and ${plural(all.length - MOST, 'other')}, below`] : []
-  return list([...all.slice(0, MOST), ...more])
+  const held = byGravity(findings).filter(({ obliges }) => obliges)
+  const lines = all.map((text, index) => {
+    const finding = held[index]
+    if (finding === undefined) return markup`<li>${short(text, 300)}</li>`
+    const tone = finding.severity === 'high' ? 'bad' : 'doubt'
+    return markup`<li><span class="tag ${tone}">${finding.severity}</span> <a href="#finding-${index + 1}">${short(text, 300)}</a></li>`
+  })
+  const more =
+    all.length > MOST
+      ? markup`<li><a href="#findings">and ${plural(all.length - MOST, 'other')}</a></li>`
+      : null
+  return markup`<ul class="bare">${lines.slice(0, MOST)}${more}</ul>`
 }
 
-function often(what: string, { figure, text }: Often): Markup {
-  return markup`<dt>${what}</dt><dd><strong class="figure">${figure}</strong> <span class="why">${short(text)}</span></dd>`
+/** The share as a figure, its interval as a bar, and in small print of what it is. */
+function often(what: string, { figure, text, rate }: Often): Markup {
+  const tone = figure === 'none' ? 'good' : rate === null ? 'dim' : 'bad'
+  const known = rate === null ? null : [bar(rate), scale()]
+  return markup`<dt>${what}</dt><dd><strong class="figure ${tone}">${figure}</strong><span class="${tone}">${known}</span><span class="why">${short(text)}</span></dd>`
+}
+
+const AGAIN = 'See it again: '
+
+/** A command stands by itself, so that it can be copied whole. */
+function toDo(lines: readonly string[]): Filling {
+  const commands = lines.filter((each) => each.startsWith(AGAIN))
+  return [
+    list(lines.filter((each) => !each.startsWith(AGAIN))),
+    commands.map(
+      (each) =>
+        markup`<p class="why">See it again:</p><pre>${short(each.slice(AGAIN.length), 300)}</pre>`,
+    ),
+  ]
 }
 
 function list(lines: readonly string[]): Filling {

@@ -1,19 +1,13 @@
 /** The rates as a table, each with its interval as a bar over a logarithmic scale, where 0.01 % and 1 % are told apart. */
-import { scaleLog } from 'd3-scale'
 import type { Rate, RunRecord } from '../../harness/model/record.ts'
 import { countsOf, estimate, percent } from '../figures.ts'
 import { markup, type Filling, type Markup } from '../markup.ts'
 import { METRICS, shownRates } from '../summary-rates.ts'
 import { r } from './chart.ts'
+import { LEAST, MARKS, scale, WIDTH, x } from './log-scale.ts'
 import { few, rest, section, short } from './told.ts'
 
 const MOST = 400
-const WIDTH = 200
-/** Below it stands zero: no run is long enough to tell less. */
-const LEAST = 1e-4
-const MARKS = [1e-4, 1e-3, 1e-2, 1e-1, 1] as const
-
-const x = scaleLog([LEAST, 1], [4, WIDTH - 4]).clamp(true)
 
 export function ratesSection({ rates }: RunRecord): Filling {
   const shown = shownRates(rates)
@@ -44,7 +38,7 @@ function line(rate: Rate): Markup {
 }
 
 /** From the lower to the upper end, a dot at the estimate, a tick at the one-sided bound. */
-function bar({ events, trials, low, high, upper95 }: Rate): Filling {
+export function bar({ events, trials, low, high, upper95 }: Rate): Filling {
   if (trials === 0) return 'nothing known'
   const [from, to, bound] = [
     x(Math.max(low, LEAST)),
@@ -53,9 +47,4 @@ function bar({ events, trials, low, high, upper95 }: Rate): Filling {
   ]
   const dot = events === 0 ? null : markup`<circle cx="${r(x(events / trials))}" cy="9" r="4"/>`
   return markup`<svg class="bar" viewBox="0 0 ${WIDTH} 18" role="img" aria-label="from ${percent(low)} to ${percent(high)}, at most ${percent(upper95)}">${MARKS.map((mark) => markup`<line class="grid" x1="${r(x(mark))}" x2="${r(x(mark))}" y1="0" y2="18"/>`)}<line x1="${r(from)}" x2="${r(to)}" y1="9" y2="9"/><line class="end" x1="${r(bound)}" x2="${r(bound)}" y1="3" y2="15"/>${dot}</svg>`
-}
-
-function scale(): Markup {
-  const anchors = ['start', 'middle', 'middle', 'middle', 'end'] as const
-  return markup`<svg class="scale" viewBox="0 0 ${WIDTH} 14" aria-hidden="true">${MARKS.map((mark, index) => markup`<text x="${r(x(mark))}" y="11" text-anchor="${anchors[index] ?? 'middle'}">${mark * 100}</text>`)}</svg>`
 }

@@ -14,6 +14,7 @@ export const SCRIPT = `
     text: element.textContent.toLowerCase(),
   }))
   const groups = [...matrix.querySelectorAll('[data-group]')].reverse()
+  for (const group of groups) group.dataset.open = String(group.open === true)
   const apply = () => {
     const wanted = buttons.filter((each) => each.getAttribute('aria-pressed') === 'true')
     const words = search.value.toLowerCase().split(' ').filter((word) => word !== '')
@@ -25,7 +26,11 @@ export const SCRIPT = `
       element.hidden = !fits
       if (fits) count += 1
     }
-    for (const group of groups) group.hidden = group.querySelector('details.check:not([hidden])') === null
+    const asked = wanted.length + words.length > 0
+    for (const group of groups) {
+      group.hidden = group.querySelector('details.check:not([hidden])') === null
+      if (group.localName === 'details') group.open = asked ? !group.hidden : group.dataset.open === 'true'
+    }
     shown.textContent = count + ' of ' + checks.length + ' checks shown'
   }
   for (const button of buttons)

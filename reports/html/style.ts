@@ -12,7 +12,7 @@ html { scroll-padding-top: 3.5rem }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
 main, header, footer, nav ul { max-width: 68rem; margin: 0 auto; padding: 0 1rem }
 h1, h2, h3, h4 { line-height: 1.25; margin: 2.2rem 0 .6rem }
-h1 { font-size: 1.9rem; margin: .1rem 0 .3rem } h2 { font-size: 1.4rem; border-bottom: 1px solid var(--line); padding-bottom: .3rem }
+h1 { font-size: 1.75rem; margin: .1rem 0 .3rem } h2 { font-size: 1.4rem; border-bottom: 1px solid var(--line); padding-bottom: .3rem }
 h3 { font-size: 1.1rem } h4 { font-size: 1rem; margin: 1.2rem 0 .3rem }
 p { margin: .4rem 0; max-width: 46rem } a { color: var(--link) }
 code, pre, .mono { font: .875em/1.5 ui-monospace, monospace }
@@ -22,15 +22,17 @@ pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6p
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
 header { padding-top: 1.2rem }
 .verdict { border-left: .6rem solid currentColor; padding: .1rem 0 .1rem 1rem }
-.verdict h1, .verdict p { color: var(--ink) } .verdict .word { color: inherit; text-transform: uppercase; letter-spacing: .02em }
-.verdict .bad-ink { color: var(--bad) } .verdict .doubt-ink { color: var(--doubt) } .verdict .good-ink { color: var(--good) }
+.verdict h1, .verdict p { color: var(--ink) } .verdict .word { text-transform: uppercase; letter-spacing: .02em }
 .verdict .question { font-size: 1.1rem }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: .8rem; margin: 1rem 0 0; padding: 0 }
 .facts > div { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem }
 .facts dt { font-weight: 600; margin: 0 0 .2rem } .facts dd { margin: 0 } .facts dd + dt { margin-top: .6rem }
 .facts .why { font-size: .92rem; color: var(--dim) }
 .figure { display: block; font-size: 1.5rem; line-height: 1.3 }
-.facts ul { margin: 0; padding-left: 1.1rem }
+.facts ul { margin: 0; padding-left: 1.1rem } .facts ul.bare { list-style: none; padding: 0 } .facts li + li { margin-top: .35rem }
+.facts pre { margin: .2rem 0 0; padding: .4rem .6rem; background: var(--page) } .facts .bar { width: 222px; height: 20px } .facts .scale { width: 222px; height: 16px }
+.verdict .word { border-radius: 6px; padding: 0 .5rem; color: var(--page); white-space: nowrap }
+.word.bad-ink { background: var(--bad) } .word.doubt-ink { background: var(--doubt) } .word.good-ink { background: var(--good) }
 .asked { margin-top: .8rem; font-size: .9rem; max-width: none }
 nav { position: sticky; top: 0; background: var(--page); border-bottom: 1px solid var(--line); margin-top: 1rem; z-index: 1 }
 nav ul { list-style: none; display: flex; gap: 1.1rem; overflow-x: auto; padding: .5rem 1rem } nav li { white-space: nowrap }
@@ -40,6 +42,7 @@ th { font-weight: 600 } td.n, th.n { text-align: right; white-space: nowrap } .r
 tr.group th { padding-top: 1rem; border-bottom: 2px solid var(--line) }
 .bar { width: 200px; height: 18px; display: block } .bar line { stroke: currentColor; stroke-width: 2 } .bar .end { stroke-width: 1.5 }
 .bar circle { fill: currentColor } .bar .grid { stroke: var(--line); stroke-width: 1 }
+.bar.two { height: 26px } .bar .first { color: var(--dim) }
 .scale { width: 200px; height: 14px; display: block } .scale text { font-size: 10px; fill: var(--dim) }
 .chart { overflow-x: auto; margin: .5rem 0; border: 1px solid var(--line); border-radius: 8px } .chart svg { display: block; min-width: 36rem; width: 100%; height: auto }
 svg text { font: 12px system-ui, sans-serif; fill: var(--dim) } .axis line { stroke: var(--line) }
@@ -60,6 +63,10 @@ ol.steps { padding-left: 1.3rem } ol.steps li { margin: .3rem 0 }
 .filters button[aria-pressed=true] { background: var(--ink); color: var(--page) }
 details > summary { cursor: pointer } details.check { border-bottom: 1px solid var(--line); padding: .25rem 0 }
 details.check > summary { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline } details.check > summary::before { content: '▸'; color: var(--dim) } details.check[open] > summary::before { content: '▾' }
+details.section > summary { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; padding: .35rem 0; border-bottom: 1px solid var(--line) }
+details.section > summary::before { content: '▸'; color: var(--dim) } details.section[open] > summary::before { content: '▾' } details.section h4 { margin: 0; min-width: 8rem }
+details.section > details.check { margin-left: 1.2rem } .mark { font: 700 .75rem/1.1 ui-monospace, monospace; width: .8rem; text-align: center } .mark.bad { background: var(--bad); color: var(--page); border-radius: 2px }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 details.check .id { flex: 1 1 18rem } .chips { display: inline-flex; flex-wrap: wrap; gap: 3px }
 .chip { display: inline-block; width: 1.35rem; text-align: center; border-radius: 4px; font: 700 .8rem/1.35rem ui-monospace, monospace; border: 1px solid currentColor }
 .chip.fail { background: var(--bad); color: var(--page); border-color: var(--bad) }
@@ -67,5 +74,5 @@ details.check .id { flex: 1 1 18rem } .chips { display: inline-flex; flex-wrap: 
 footer { border-top: 1px solid var(--line); margin-top: 3rem; padding: 1rem; font-size: .88rem }
 @media (max-width: 40rem) { h1 { font-size: 1.45rem } .facts { grid-template-columns: 1fr } }
 @media print { nav, .filters, .skip { display: none !important } body { font-size: 11px } .chart { border: 0; overflow: visible } .chart svg { min-width: 0 }
-  .finding, .facts > div, tr, .chart { break-inside: avoid } details.check:not([open]) > :not(summary) { display: none } a { color: inherit; text-decoration: none } }
+  .finding, .facts > div, tr, .chart { break-inside: avoid } details.check:not([open]) > :not(summary), details.section:not([open]) > :not(summary) { display: none } details.section { break-inside: avoid-page } a { color: inherit; text-decoration: none } }
 `

@@ -1,6 +1,7 @@
 /** Words and signs that several sections of the page share. */
 import type { CheckLevel, Verdict } from '../../harness/model/verdict.ts'
 import { excerpt } from '../escape.ts'
+import { count } from '../figures.ts'
 import { markup, type Filling, type Markup } from '../markup.ts'
 
 /** How a verdict reads at a glance: never by colour alone. */
@@ -64,7 +65,7 @@ export function few<Each>(all: readonly Each[], most: number): readonly Each[] {
   return all.slice(0, most)
 }
 
-export function rest(all: readonly unknown[], most: number): Filling {
+export function rest(all: readonly unknown[], most: number, where = 'record.json'): Filling {
   if (all.length <= most) return null
-  return markup`<p class="dim">and ${String(all.length - most)} more; all stand in record.json</p>`
+  return markup`<p class="dim">and ${count(all.length - most)} more; all stand in ${where}</p>`
 }

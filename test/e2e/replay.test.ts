@@ -42,12 +42,40 @@ test('says of a case that a report names whether it still happens', async () => 
   expect(refused.code, refused.stderr).toBe(0)
   expect(refused.stdout).toMatch(/exp .*86,400 seconds ago[^]*got {2}400 invalid_client/)
 
-  for (const [unknown, hint] of [
-    ['rfc7523/3/exp-past:ca:a-day', 'Did you mean rfc7523/3/exp-past:ca:a-day-ago?'],
-    ['property-assertions/well-signed-ca/0', '--scenario property-assertions'],
-  ] as const) {
-    const { code, stderr } = await cupel(['replay', unknown, ...options])
-    expect(code).toBe(254)
-    expect(stderr).toContain(hint)
-  }
+  const unknown = await cupel(['replay', 'rfc7523/3/exp-past:ca:a-day', ...options])
+  expect(unknown.code).toBe(254)
+  expect(unknown.stderr).toContain('Did you mean rfc7523/3/exp-past:ca:a-day-ago?')
+})
+
+test('asks a sequence again that a property found and made smaller', async () => {
+  const out = await scratch()
+  const ran = await cupel([
+    'run',
+    '--target',
+    'simulated:no-replay-check',
+    '--scenario',
+    'property-sequences',
+    '--seed',
+    '7',
+    '--quiet',
+    '--out',
+    out,
+  ])
+  expect(ran.code, ran.stderr).toBe(1)
+  const [, id = ''] = /cupel replay (property-sequences\S+)/.exec(ran.stdout) ?? []
+  const options = ['--record', join(out, 'latest'), '--out', join(out, 'replays')]
+
+  const again = await cupel(['replay', id, ...options])
+  expect(again.code, again.stderr).toBe(1)
+  expect(again.stdout.match(/ got {2}200 a token, masked/g)).toHaveLength(2)
+  expect(again.stdout).toContain('sent assertion as in 1')
+  expect(again.stdout).toContain('STILL HAPPENS\n  replay/accepted-sequentially')
+
+  const mended = await cupel(['replay', id, ...options, '--target', 'simulated:reference'])
+  expect(mended.code, mended.stderr).toBe(0)
+  expect(mended.stdout).toContain('DID NOT HAPPEN')
+
+  const never = await cupel(['replay', 'property-assertions/well-signed-ca/0', ...options])
+  expect(never.code).toBe(254)
+  expect(never.stderr).toContain('--scenario property-assertions')
 })

@@ -34,7 +34,7 @@ const RECORDS: readonly (readonly [string, RunRecord])[] = [
   ['stopped', STOPPED],
   ['wrong', SORRY],
   ['hostile', hostile()],
-  ['huge', hostile('x'.repeat(1_000_000))],
+  ['huge', hostile('x'.repeat(10_000_000))],
   ['thousands', thousands(4_000)],
 ]
 

@@ -1,7 +1,7 @@
 /**
  * Goal: no key, assertion or token that could still be used is in anything that Cupel writes. Method: a server that keeps
  * every assertion it gets and every token it gives, and says both back in all places of its answers; then a search through
- * all that a run, a replay and a run that was killed have left.
+ * all that each command and a run that was killed have left.
  */
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
@@ -107,7 +107,7 @@ async function unpacked(path: string): Promise<string> {
 
 test(
   'neither outputs, reports nor histories hold a key, an assertion or a token',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const folder = await scratch()
     const { file, keys } = await target(folder)
@@ -145,6 +145,17 @@ test(
         join(out, 'replay'),
       ]),
     )
+    for (const [name, args] of [
+      ['explain', ['explain', 'replay-race/one-node/0']],
+      ['report', ['report', latest, '--report', 'html,junit,sarif', '--out', join(out, 'again')]],
+      ['compare', ['compare', latest, latest, '--report', 'html,md,json,text']],
+      ['merge', ['merge', latest, latest, '--out', join(out, 'merged')]],
+      ['probe', ['probe', '--target', file, '--seed', '7', '--json', '--out', join(out, 'probe')]],
+    ] as const) {
+      const ended = await cupel([...args])
+      expect(ended.code, `${name}: ${ended.stderr}`).not.toBe(255)
+      keep(name, ended)
+    }
     keep('dry run', await cupel(['run', ...small, '--dry-run']))
     keep('unusable', await cupel(['run', ...small, '--out', join(file, 'no-folder')]))
 

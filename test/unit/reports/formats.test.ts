@@ -187,10 +187,10 @@ describe('all reports', () => {
     },
   )
 
-  test.each(REPORTS.filter(({ name }) => !['json', 'text'].includes(name)))(
+  test.each(REPORTS.filter(({ name }) => name !== 'json'))(
     '$name cuts what is huge',
     async ({ name }) => {
-      const text = await rendered(name, hostile('x'.repeat(100_000)))
+      const text = await rendered(name, hostile('x'.repeat(1_000_000)))
       expect(text.length).toBeLessThan(1_000_000)
     },
   )
