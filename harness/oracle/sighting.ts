@@ -152,7 +152,7 @@ export function draft(
     party: truth.issuer ?? principal,
     defect: truth.defect === null ? null : truth.defect.kind,
     got: words(answer),
-    searched: observation.round > 0,
+    searched: isSearched(observation, place),
     early: releasedUs !== null && answeredUs !== null && answeredUs < releasedUs,
     stale: answer.kind === 'none' && answer.cause === 'stale-connection',
     ruling,
@@ -205,4 +205,9 @@ function judgeKey(exhibit: Draft, { faults, judging, keyTimes }: Surroundings): 
   }
   exhibit.code = byKeyState(exhibit.code, state, since, judging.target)
   exhibit.world = byKeyState(exhibit.world, state, since, judging.target)
+}
+
+/** The next rung of a climb asks the same mix: answers decided how much of it alone. */
+function isSearched({ round }: Observation, place: Place | null): boolean {
+  return round > 0 && place?.scenario.climb === undefined
 }
