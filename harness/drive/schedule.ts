@@ -222,5 +222,7 @@ interface Ready {
 /** A step that waits for one of an earlier round is due at the start of its own round at the earliest. */
 function dueUs({ due }: Step, { startUs, over }: Timetable): number {
   if ('atUs' in due) return Math.round(startUs + due.atUs)
-  return Math.round(Math.max(startUs, (over.get(due.after) ?? startUs) + due.plusUs))
+  // A microsecond later at the earliest: in simulated time nothing else would tell before from after.
+  const ownUs = (over.get(due.after) ?? startUs) + Math.max(1, due.plusUs)
+  return Math.round(Math.max(startUs, ownUs))
 }

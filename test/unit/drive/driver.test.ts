@@ -74,7 +74,7 @@ describe('when', () => {
       ['e', '503'],
     ])
     const [a, b, c, d, e] = seen
-    expect([b?.begunUs, e?.dueUs]).toEqual([a?.answeredUs, (d?.dueUs ?? 0) + 250])
+    expect([b?.begunUs, e?.dueUs]).toEqual([(a?.answeredUs ?? 0) + 1, (d?.dueUs ?? 0) + 250])
     expect(d).toMatchObject({ begunUs: null, releasedUs: null, answeredUs: null })
     expect(d?.dueUs).toBe((c?.begunUs ?? 0) + 1_000_000)
   })
