@@ -76,7 +76,7 @@ describe('when', () => {
     const [a, b, c, d, e] = seen
     expect([b?.begunUs, e?.dueUs]).toEqual([(a?.answeredUs ?? 0) + 1, (d?.dueUs ?? 0) + 250])
     expect(d).toMatchObject({ begunUs: null, releasedUs: null, answeredUs: null })
-    expect(d?.dueUs).toBe((c?.begunUs ?? 0) + 1_000_000)
+    expect(d?.dueUs).toBe((c?.begunUs ?? 0) + 1_000_001)
   })
 
   test('a step may wait for one of an earlier round', async () => {
