@@ -1,6 +1,6 @@
 /** What a run came to, for the terminal: the verdict first, the evidence below it, what to do last. */
 import type { GateResult, RunRecord } from '../harness/model/record.ts'
-import type { CheckLevel, GuardResult, Verdict } from '../harness/model/verdict.ts'
+import type { CheckLevel, CheckResult, GuardResult, Verdict } from '../harness/model/verdict.ts'
 import { told } from './escape.ts'
 import { expectationLines } from './expected-text.ts'
 import { gateText } from './gate-text.ts'
@@ -101,17 +101,37 @@ function checkLines(record: RunRecord, brush: Brush): readonly string[] {
   const wrong = checks
     .filter(({ verdict }) => TOLD.includes(verdict))
     .toSorted((a, b) => LEVELS.indexOf(a.verdict) - LEVELS.indexOf(b.verdict))
-  const shown = wrong.slice(0, MOST_CHECKS)
-  const more = wrong.length - shown.length
+  const alike = Map.groupBy(wrong, (check) => reasonOf(check))
+  const shown = wrong.filter((check) => alike.get(reasonOf(check))?.[0] === check)
+  const listed = shown.slice(0, MOST_CHECKS)
+  const others = (check: CheckResult): number => (alike.get(reasonOf(check))?.length ?? 1) - 1
+  const more = shown.slice(MOST_CHECKS).reduce((sum, check) => sum + 1 + others(check), 0)
   return [
     `  ${sorted.map(([level, number]) => levelBrush(level, brush)(`${number} ${level}`)).join(' · ')}`,
     ...acceptedLines(checks),
-    ...shown.flatMap(({ verdict, id, usage, case: name, section, level, because }) => [
-      `  ${levelBrush(verdict, brush)(verdict.padEnd(13))} ${told(id)}  ${brush.dim(told(`${usage}, ${name}`))}`,
-      ...wrap(`${told(because)} (${level.toUpperCase()}, ${told(section)})`, ' '.repeat(16)),
-    ]),
+    ...listed.flatMap((check) => checkText(check, others(check), brush)),
     ...(more > 0 ? [brush.dim(`  and ${plural(more, 'other')}; all stand in record.json`)] : []),
     ...unsupportedLines(record, brush),
+  ]
+}
+
+/** What is inconclusive is told once for each reason: a target that was set up wrongly has one for all of them. */
+function reasonOf(check: CheckResult): unknown {
+  return check.verdict === 'inconclusive' ? check.because : check
+}
+
+function checkText(
+  { verdict, id, usage, case: name, section, level, because }: CheckResult,
+  others: number,
+  brush: Brush,
+): readonly string[] {
+  const indent = ' '.repeat(16)
+  return [
+    `  ${levelBrush(verdict, brush)(verdict.padEnd(13))} ${told(id)}  ${brush.dim(told(`${usage}, ${name}`))}`,
+    ...wrap(`${told(because)} (${level.toUpperCase()}, ${told(section)})`, indent),
+    ...(others > 0
+      ? [brush.dim(`${indent}and ${plural(others, 'other')} for the same reason`)]
+      : []),
   ]
 }
 

@@ -93,7 +93,10 @@ export function openChecks(judging: Judging, profile: string): Checks {
         blocks,
         telling,
         excuseOf,
-        convicted: errors?.obliges === true ? withCases(convicted, failed) : convicted,
+        convicted,
+        failedOver: new Set(
+          errors?.obliges === true ? failed.map(({ sighting }) => sighting.observation.caseId) : [],
+        ),
       })
       const judged = [...asked.values()].map((entry) => ({ entry, ...judge(entry) }))
       const told = judged.filter(({ entry, result }) => !isCovered(entry, result, judged, profile))
@@ -119,13 +122,6 @@ function rowIn(
   return entry?.rows.find((row) => row.step === step && row.part === part)
 }
 
-function withCases(
-  convicted: ReadonlySet<string>,
-  failed: readonly FailedCase[],
-): ReadonlySet<string> {
-  return new Set([...convicted, ...failed.map(({ sighting }) => sighting.observation.caseId)])
-}
-
 function failedCases(asked: Iterable<Asked>, blocks: Blocks): readonly FailedCase[] {
   return [...asked].flatMap(({ check, case: its, rows, seen }) =>
     rows.flatMap((row) => {
@@ -144,6 +140,7 @@ interface CaseContext extends Concluding {
   readonly policy: Policy
   readonly blocks: Blocks
   readonly convicted: ReadonlySet<string>
+  readonly failedOver: ReadonlySet<string>
 }
 
 interface JudgedEntry {
@@ -162,7 +159,7 @@ const WORST_FIRST: readonly CheckLevel[] = [
 ]
 
 function caseJudge(context: CaseContext): (entry: Asked) => JudgedEntry {
-  const { judging, profile, policy, blocks, convicted, telling, excuseOf } = context
+  const { judging, profile, policy, blocks, convicted, failedOver, telling, excuseOf } = context
   return (entry) => {
     const { check, case: its, rows, seen, steps } = entry
     const sighted = rows.map((row) => [row, seen.get(placeOf(row.step, row.part))] as const)
@@ -187,6 +184,7 @@ function caseJudge(context: CaseContext): (entry: Asked) => JudgedEntry {
       return levelled(answer, row, sighting, { check, policy, strict: judging.strict })
     })
     if (convicted.has(its.caseId)) answers.push(CONVICTED)
+    if (failedOver.has(its.caseId)) answers.push(FAILED_OVER)
     const worst = WORST_FIRST.map((each) => answers.find(({ verdict }) => verdict === each)).find(
       (each) => each !== undefined,
     ) ?? { verdict: 'inconclusive', because: 'the profile has no expectation of it' }
@@ -194,9 +192,14 @@ function caseJudge(context: CaseContext): (entry: Asked) => JudgedEntry {
   }
 }
 
+const FAILED_OVER: Levelled = {
+  verdict: 'fail',
+  because: 'the target failed over it instead of refusing it (robustness/server-error)',
+}
+
 const CONVICTED: Levelled = {
   verdict: 'fail',
-  because: 'one of its requests was convicted by itself',
+  because: 'one of its requests was convicted by itself; the findings tell of what',
 }
 
 /** What a violation means at the check's level, and what a right answer in a wrong form does. */

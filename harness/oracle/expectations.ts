@@ -158,8 +158,22 @@ function senderWorks({ principal, fromUs }: Sighting, { controls, siblings }: Ro
 function notVouched(controls: Controls): string {
   return senderLockedOut(controls)
     ? 'refused, but its sender was locked out after the stimuli: its own control was refused as well'
-    : 'refused, but the control before or after it was not accepted'
+    : `refused, but so was a right request beside it${answerTo(controls)}`
 }
+
+/** What a control that was not accepted was told: most often it says what is wrong with how the target was set up. */
+function answerTo({ before, after }: Controls): string {
+  const other = [before, after].find((each) => each !== null && each.outcome !== 'accepted')
+  if (other === undefined || other === null) return ''
+  const { answer } = other.observation
+  const said =
+    answer.kind === 'reply' && answer.excerpt !== ''
+      ? `, ${JSON.stringify(answer.excerpt.slice(0, SAID_MOST))}`
+      : ''
+  return `: ${gotWords(answer)}${said}`
+}
+
+const SAID_MOST = 100
 
 /** Whether the control was presented as the same thing at the same endpoint; no credential at all is like any other. */
 function isControlsPlace(

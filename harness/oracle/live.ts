@@ -49,9 +49,11 @@ function isFalseAccept(sighting: Exhibit, expected: Deserved, singleUse: boolean
   return singleUse && account !== null && account.accepted > 1
 }
 
-function isFalseReject({ outcome, place }: Exhibit, expected: Deserved): boolean {
+/** A stream may be by honest clients and ask, with what is wrong in it, how much leeway there is. */
+function isFalseReject({ outcome, place, defect }: Exhibit, expected: Deserved): boolean {
   if (outcome !== 'rejected') return false
   if (place === null) return expected === 'accept'
+  if (defect !== null) return false
   return place.stream.copies === 1 && place.stream.attack === null
 }
 

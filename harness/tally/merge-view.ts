@@ -64,7 +64,7 @@ function mergedChecks(
       {
         ...worst,
         verdict: 'fail' as const,
-        because: 'one of its requests was convicted by itself',
+        because: 'one of its requests was convicted by itself; the findings tell of what',
       },
     ]
   })

@@ -10,6 +10,7 @@ import {
   presented,
   REFUSED,
   RUN_ID,
+  streamOf,
   truthAt,
   whole,
 } from './histories.ts'
@@ -65,4 +66,23 @@ test('must not take a presentation without a replay key for a key', () => {
     presented: [presented(truth)],
   })
   expect(judged(judgingOf(), whole([event])).keys).toEqual({ ofRun: 0, others: [] })
+})
+
+test('a refusal is watched as false where nothing is wrong with what was refused', () => {
+  const honest = streamOf({ attack: null, copies: 1 })
+  const expired = { ...truthAt(1), defect: { kind: 'expired' } }
+  const judge = openJudge(judgingOf({ streams: [honest], guards: [] }), 'rfc7523bis')
+  for (const [index, truth] of [truthAt(1), expired].entries()) {
+    const step = `s/r0/stream/${index}/c0`
+    judge.see(
+      asked({
+        step,
+        caseId: `s/stream/${index}`,
+        at: 1,
+        answer: REFUSED,
+        presented: [presented(truth)],
+      }),
+    )
+  }
+  expect(judge.watched('s')).toMatchObject({ live: { judged: 2, falseRejects: 1 } })
 })

@@ -49,9 +49,29 @@ describe('the summary', () => {
     expect(text).toContain('missing shard 2/4 Not all of the work was merged. What was seen stands')
     expect(text).not.toContain('The history has no end')
   })
+  test('tells what is inconclusive once for each reason', () => {
+    const check = SORRY.checks[0] ?? raise()
+    const because =
+      'refused, but so was a right request beside it: 400 invalid_client, "no such key"'
+    const checks = Array.from({ length: 40 }, (_, index) => ({
+      ...check,
+      id: `rfc7523/3/case-${index}`,
+      verdict: 'inconclusive' as const,
+      because: index === 39 ? 'it was not asked' : because,
+    }))
+    const text = summary(aRecord({ checks }), false)
+    expect(text.split('no such key')).toHaveLength(2)
+    expect(text).toContain('and 38 others for the same reason')
+    expect(text).toContain('it was not asked')
+    expect(text).not.toContain('all stand in record.json')
+  })
   test('names how to see a finding again, and seed and exit code last', () => {
     const text = summary(SORRY, false, 'It violates.')
     expect(text).toContain('cupel replay replay-race/copies/0')
     expect(text.split('\n').at(-1)).toBe('seed 7 · exit 1: It violates.')
   })
 })
+
+function raise(): never {
+  throw new Error('there is no check')
+}
