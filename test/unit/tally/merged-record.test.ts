@@ -124,7 +124,7 @@ describe('a check', () => {
   const caseId = 'rfc7523/3/exp-past:ca:a-day-ago'
   test('fails whose own request was convicted once another shard had seen a larger leeway', () => {
     expect(with2(aConviction({ caseId }))).toEqual([
-      ['fail', 'one of its requests was convicted by itself'],
+      ['fail', 'one of its requests was convicted by itself; the findings tell of what'],
     ])
   })
   test('must not fail for what was only noted, or convicted of another case', () => {
