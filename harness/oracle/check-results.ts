@@ -12,6 +12,17 @@ export interface Levelled {
   readonly because: string
 }
 
+/** Of cases that were not convicted by their tables. */
+export const FAILED_OVER: Levelled = {
+  verdict: 'fail',
+  because: 'the target failed over it instead of refusing it (robustness/server-error)',
+}
+
+export const CONVICTED: Levelled = {
+  verdict: 'fail',
+  because: 'one of its requests was convicted by itself; the findings tell of what',
+}
+
 /** @param levelled What the case came to, and how many requests it took. */
 export function resultOf(
   { check, case: its, siblings: sighted }: RowContext,

@@ -6,7 +6,7 @@ import type { CheckLevel, CheckResult, Conviction, Deserved } from '../model/ver
 import { furtherFormFaults } from './answer-faults.ts'
 import { openBlocks, type Blocks } from './blocks.ts'
 import { controlLost } from './control-lost.ts'
-import { resultOf, unsupportedOf, type Levelled } from './check-results.ts'
+import { CONVICTED, FAILED_OVER, resultOf, unsupportedOf, type Levelled } from './check-results.ts'
 import { judgeRow, outcomeFor, rowsOf, type RowAnswer, type RowContext } from './expectations.ts'
 import {
   isServerError,
@@ -190,16 +190,6 @@ function caseJudge(context: CaseContext): (entry: Asked) => JudgedEntry {
     ) ?? { verdict: 'inconclusive', because: 'the profile has no expectation of it' }
     return { result: resultOf(rowContext, { ...worst, asked: steps.size }), convictions }
   }
-}
-
-const FAILED_OVER: Levelled = {
-  verdict: 'fail',
-  because: 'the target failed over it instead of refusing it (robustness/server-error)',
-}
-
-const CONVICTED: Levelled = {
-  verdict: 'fail',
-  because: 'one of its requests was convicted by itself; the findings tell of what',
 }
 
 /** What a violation means at the check's level, and what a right answer in a wrong form does. */

@@ -34,7 +34,8 @@ describe('oidc-provider', () => {
   )
 
   test('in memory is convicted of no replay', { timeout: LONG_MS }, async () => {
-    const { record } = await lab(IN_MEMORY, [])
+    const some = ['--suite', 'rfc7523/**', '--scenario', 'replay-*', '--scenario', 'eviction']
+    const { record } = await lab(IN_MEMORY, some)
     expect(replays(record)).toEqual([RUN_TOGETHER])
   })
 })

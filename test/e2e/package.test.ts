@@ -37,7 +37,8 @@ describe('the package', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   test('`npx cupel run` asks the embedded target and exits 0', () => {
-    inFolder('npx', '--no-install', 'cupel', 'run', '--seed', '1')
+    const some = ['--suite', 'rfc7523/**', '--scenario', 'replay-race', '--scenario', 'clock-skew']
+    inFolder('npx', '--no-install', 'cupel', 'run', '--seed', '1', ...some)
     const record: unknown = JSON.parse(readFileSync(join(folder, 'out/latest/record.json'), 'utf8'))
     expect(record).toMatchObject({ format: 1, seed: '1', verdict: 'conforms', complete: true })
   })

@@ -13,7 +13,7 @@ test(
   'every line that the tour shows is printed by the command before it',
   { timeout: 240_000 },
   async () => {
-    expect(blocks.filter(({ kind }) => kind === 'sh')).toHaveLength(5)
+    expect(blocks.filter(({ kind }) => kind === 'sh')).toHaveLength(6)
     let output = ''
     for (const { kind, body } of blocks) {
       if (kind === 'sh') output = unwrapped(await shell(body))
