@@ -25,8 +25,8 @@ export interface Running {
 /** What a child says and ends with. */
 export async function endOf(child: ChildProcess): Promise<Ended> {
   let [stdout, stderr] = ['', '']
-  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
-  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const [code] = await once(child, 'close')
   return { code, stdout, stderr }
 }
@@ -47,7 +47,7 @@ export function start(args: readonly string[], cwd = process.cwd()): Running {
   let stdout = ''
   let stderr = ''
   const waiting: { readonly text: string; readonly met: () => void }[] = []
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString()
     for (const each of waiting) if (stderr.includes(each.text)) each.met()
