@@ -41,16 +41,17 @@ function sentence({ name, low, high, of }: Derived): string {
   }
 }
 
+/** Of nodes that were seen to grant any: that others refused what was far past its end, the answer itself says. */
 function leeways(when: string, nodes: readonly Derived[]): string {
-  if (nodes.length === 0) return ''
-  const each = nodes.map(({ node, low, high }) => `${node} ${bounds(low ?? 0, high)}`)
+  const granting = nodes.filter(({ low }) => (low ?? 0) > 0)
+  if (granting.length === 0) return ''
+  const each = granting.map(({ node, low, high }) => `${node} ${bounds(low ?? 0, high)}`)
   return `By its own clock a node takes an assertion ${when}: ${each.join(', ')}.`
 }
 
 function bounds(low: number, high: number | null): string {
-  if (high === null) return `for ${seconds(low)} s at least`
-  return low === 0
-    ? `for less than ${seconds(high)} s`
+  return high === null
+    ? `for ${seconds(low)} s at least`
     : `for ${seconds(low)} to ${seconds(high)} s`
 }
 

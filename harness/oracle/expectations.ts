@@ -158,7 +158,7 @@ function senderWorks({ principal, fromUs }: Sighting, { controls, siblings }: Ro
 function notVouched(controls: Controls): string {
   return senderLockedOut(controls)
     ? 'refused, but its sender was locked out after the stimuli: its own control was refused as well'
-    : `refused, but so was a right request beside it${answerTo(controls)}`
+    : `refused, but a right request beside it was not accepted either${answerTo(controls)}`
 }
 
 /** What a control that was not accepted was told: most often it says what is wrong with how the target was set up. */

@@ -1,9 +1,8 @@
 /** Honest requests that go ahead of everything else: where they are not let in, nothing more is asked. */
-import { memberOf, numberIn } from '../json.ts'
 import type { Experiment, Next } from '../model/experiment.ts'
-import type { Json } from '../model/plan.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { TargetFacts } from '../model/target.ts'
+import { liveFigures, NO_FIGURES, type LiveFigures } from './live-figures.ts'
 import { planScenario } from './scenario.ts'
 import type { StreamContext } from './stream.ts'
 
@@ -46,10 +45,7 @@ export function canaryScenario(count: number, { usages }: TargetFacts): Scenario
   }
 }
 
-type Figures = Readonly<Record<'judged' | 'falseRejects' | 'unavailable' | 'undecided', number>>
-const NONE: Figures = { judged: 0, falseRejects: 0, unavailable: 0, undecided: 0 }
-
-type State = { readonly round: number; readonly before: Figures }
+type State = { readonly round: number; readonly before: LiveFigures }
 
 /**
  * Each of its rounds is for the pipeline to put before whatever comes next. It concludes only once fewer than half of a
@@ -62,35 +58,25 @@ export function canaryExperiment(
   context: Omit<StreamContext, 'scenario' | 'round' | 'repetition'>,
 ): Experiment<State> {
   const scenario = canaryScenario(count, context.facts)
-  const ask = (round: number, before: Figures): Next<State> => {
+  const ask = (round: number, before: LiveFigures): Next<State> => {
     const next = planScenario(scenario, context, [round]).start()
     return 'ask' in next ? { ...next, state: { round, before } } : next
   }
   return {
     name: CANARY,
     question: scenario.question,
-    start: () => ask(0, NONE),
+    start: () => ask(0, NO_FIGURES),
     next({ round, before }, judged) {
-      const now = figuresIn(judged)
+      const now = liveFigures(judged)
       const fell = whyIn(count, before, now)
       return fell === null ? ask(round + 1, now) : { conclude: fell }
     },
   }
 }
 
-function figuresIn(judged: Json): Figures {
-  const live = memberOf(judged, 'live')
-  return {
-    judged: numberIn(live, 'judged'),
-    falseRejects: numberIn(live, 'falseRejects'),
-    unavailable: numberIn(live, 'unavailable'),
-    undecided: numberIn(live, 'undecided'),
-  }
-}
-
 /** What a round came to where too few were let in; null where enough were. */
-function whyIn(count: number, before: Figures, now: Figures): string | null {
-  const since = (name: keyof Figures): number => now[name] - before[name]
+function whyIn(count: number, before: LiveFigures, now: LiveFigures): string | null {
+  const since = (name: keyof LiveFigures): number => now[name] - before[name]
   const refused = since('falseRejects')
   const letIn = since('judged') - refused - since('unavailable') - since('undecided')
   if (letIn >= count * NEEDED_SHARE) return null

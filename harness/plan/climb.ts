@@ -4,6 +4,7 @@ import type { Experiment, Next } from '../model/experiment.ts'
 import type { Json, Steps } from '../model/plan.ts'
 import type { Climb, Pace, Tolerance } from '../model/scenario.ts'
 import { shareOf } from './arrivals.ts'
+import { liveFigures, NO_FIGURES, type LiveFigures } from './live-figures.ts'
 
 export interface Climbing {
   readonly name: string
@@ -50,19 +51,10 @@ type Wrong = 'false-accept' | 'false-reject' | 'unavailable' | 'slow' | 'harness
 type State = {
   readonly rungs: readonly Rung[]
   /** Sums over the rounds so far, as the judge keeps them. */
-  readonly before: Figures & { readonly rates: Rates }
+  readonly before: LiveFigures & { readonly rates: Rates }
 }
 
-type Figures = Readonly<Record<(typeof FIGURES)[number], number>>
-const FIGURES = ['judged', 'falseAccepts', 'falseRejects', 'unavailable', 'undecided'] as const
-const NONE = {
-  judged: 0,
-  falseAccepts: 0,
-  falseRejects: 0,
-  unavailable: 0,
-  undecided: 0,
-  rates: ratesIn([]),
-}
+const NONE = { ...NO_FIGURES, rates: ratesIn([]) }
 
 /** Where a scenario states no tolerance: a harness that is later than this measures itself. */
 const LATE_MS = 50
@@ -133,7 +125,7 @@ interface Judged {
 
 function rungOf(climbing: Climbing, { round, before, figures, judged }: Judged): Rung {
   const measured = memberOf(judged, 'measured')
-  const of = (name: (typeof FIGURES)[number]): number => figures[name] - before[name]
+  const of = (name: keyof LiveFigures): number => figures[name] - before[name]
   const seen = {
     perSecond: mostOf(paceOf(climbing, round)),
     judged: of('judged'),
@@ -201,15 +193,7 @@ function rate({ perSecond }: Pick<Rung, 'perSecond'>): string {
 }
 
 function figuresIn(judged: Json): State['before'] {
-  const live = memberOf(judged, 'live')
-  return {
-    judged: numberIn(live, 'judged'),
-    falseAccepts: numberIn(live, 'falseAccepts'),
-    falseRejects: numberIn(live, 'falseRejects'),
-    unavailable: numberIn(live, 'unavailable'),
-    undecided: numberIn(live, 'undecided'),
-    rates: ratesIn(memberOf(judged, 'cells')),
-  }
+  return { ...liveFigures(judged), rates: ratesIn(memberOf(judged, 'cells')) }
 }
 
 /** Sums over all nodes, of which the judge has cells of their own only where a fault may tell them apart. */

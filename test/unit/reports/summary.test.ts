@@ -52,7 +52,7 @@ describe('the summary', () => {
   test('tells what is inconclusive once for each reason', () => {
     const check = SORRY.checks[0] ?? raise()
     const because =
-      'refused, but so was a right request beside it: 400 invalid_client, "no such key"'
+      'refused, but a right request beside it was not accepted either: 400 invalid_client, "no such key"'
     const checks = Array.from({ length: 40 }, (_, index) => ({
       ...check,
       id: `rfc7523/3/case-${index}`,
