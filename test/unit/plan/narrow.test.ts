@@ -23,6 +23,15 @@ describe('a target’s own parameters', () => {
     expect(profile.policy).toEqual({ ...named(name).policy, ...overrides })
   })
 
+  test('may add codes of its own that refuse, and take back none that it said', () => {
+    const profile = narrowed(named('rfc7523'), { 'err.own.codes': ['jti_known'] }).profile
+    const more = { 'err.own.codes': ['jti_known', 'too_old'] }
+    expect(narrowed(profile, more).relaxed).toEqual([])
+    const { relaxed, profile: kept } = narrowed(profile, { 'err.own.codes': ['too_old'] })
+    expect(relaxed).toEqual(['err.own.codes'])
+    expect(kept.policy['err.own.codes']).toEqual(['jti_known'])
+  })
+
   test.each<[string, Overrides]>([
     ['rfc7523bis', { 'aud.ca.values': 'agreed' }],
     ['rfc7523bis', { 'aud.ca.sole': false }],

@@ -66,6 +66,16 @@ describe('a grant that a client must stand beside', () => {
     expect(new Set(besides.map((each) => JSON.stringify(each))).size).toBe(steps.length)
   })
 
+  test('names that client, which is the one that authenticates', () => {
+    for (const { parts } of steps.filter((_, index) => index % 2 === 0)) {
+      const [client, grant] = [parts['client_assertion'], parts['assertion']].map((source) =>
+        source?.kind === 'minted' ? Object(source.claims) : {},
+      )
+      expect(grant.client_id).toBe(client.iss)
+      expect(client.iss).toBeTypeOf('string')
+    }
+  })
+
   test('is alone where nobody must', () => {
     const alone = [...streamOf({ ...STREAM, usage }, CONTEXT)]
     expect(alone.flatMap(({ parts }) => Object.keys(parts))).toEqual(alone.map(() => 'assertion'))
