@@ -4,6 +4,7 @@ Each library is told the key, the audience and the issuer, as its own introducti
 RFC 9068 section 4 asks for is looked at: the type, the end, and whom the token is about.
 """
 
+import base64
 import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,14 +14,11 @@ AUDIENCE = "http://127.0.0.1:%s/things"
 
 def pem_of(jwk):
     """The public key as the text that most introductions start from."""
-    import base64
-
     from cryptography.hazmat.primitives.asymmetric import ec, rsa
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     def number(name):
-        text = jwk[name]
-        return int.from_bytes(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), "big")
+        return int.from_bytes(octets(jwk[name]), "big")
 
     if jwk["kty"] == "RSA":
         key = rsa.RSAPublicNumbers(number("e"), number("n")).public_key()
@@ -95,12 +93,12 @@ def with_joserfc():
 
 def look_by_hand(token):
     """What the token says of itself, to find the key by."""
-    import base64
-
-    header, claims = (
-        json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))) for part in token.split(".")[:2]
-    )
+    header, claims = (json.loads(octets(part)) for part in token.split(".")[:2])
     return header, claims
+
+
+def octets(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 LIBRARIES = {
