@@ -46,7 +46,7 @@ module.exports = {
           '^harness/(tally|model)/',
           '^harness/(errors|findings)[.]ts$',
           // What facts of a scenario come to is the judge's rule, whether the facts are of one history or of several.
-          '^harness/oracle/scenario-verdict[.]ts$',
+          '^harness/oracle/scenarios/scenario-verdict[.]ts$',
           '^node_modules/(hdr-histogram-js|@stdlib/(math-base-special-gammaln|stats-base-dists-(beta-quantile|binomial-cdf|t-quantile)))/',
         ],
       },

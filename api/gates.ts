@@ -2,7 +2,12 @@
 import { CupelError } from '../harness/errors.ts'
 import type { Effort, GatePlan, ScenarioGatePlan } from '../harness/model/gate-plan.ts'
 import type { Gate, Scenario } from '../harness/model/scenario.ts'
-import { cannotPass, concerns, planGate, type GatePlanning } from '../harness/plan/gate-plan.ts'
+import {
+  cannotPass,
+  concerns,
+  planGate,
+  type GatePlanning,
+} from '../harness/plan/scenarios/gate-plan.ts'
 import { classText, effortText, needsText } from '../reports/gate-plan-text.ts'
 import { gateText } from '../reports/gate-text.ts'
 

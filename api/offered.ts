@@ -1,7 +1,7 @@
 /** What an opened target can be broken with: its levers, and load of our own where it may be put on. */
 import type { Fault, Lever, LeverName } from '../harness/model/fault.ts'
 import type { Session } from '../harness/model/target.ts'
-import type { Offered } from '../harness/plan/scenario.ts'
+import type { Offered } from '../harness/plan/scenarios/scenario.ts'
 
 /**
  * @param presses Whether load may be put on it.

@@ -2,7 +2,7 @@
 import { isObject } from '../harness/json.ts'
 import type { Check } from '../harness/model/check.ts'
 import type { Json, Step } from '../harness/model/plan.ts'
-import { planChecks } from '../harness/plan/checks.ts'
+import { planChecks } from '../harness/plan/checks/checks.ts'
 import { seeded } from '../harness/random.ts'
 import type { Sent } from '../reports/check-text.ts'
 import { PROFILES } from '../suites/profiles/index.ts'

@@ -5,7 +5,7 @@ import type { HistoryEvent } from './model/history.ts'
 import type { Json } from './model/plan.ts'
 import type { Replanned } from './model/replanned.ts'
 import type { Judge } from './model/verdict.ts'
-import { CANARY } from './plan/canary.ts'
+import { CANARY } from './plan/scenarios/canary.ts'
 import { extentOf } from './plan/extent.ts'
 import { beginsRound } from './run.ts'
 

@@ -14,7 +14,7 @@ const HEAD = [
   'late',
 ]
 
-/** @param conclusion What a scenario concluded with; of one that climbed it has `rungs` (plan/climb.ts). */
+/** @param conclusion What a scenario concluded with; of one that climbed it has `rungs` (plan/scenarios/climb.ts). */
 export function curveLines(conclusion: Json | undefined, brush: Brush): readonly string[] {
   const rungs = listIn(conclusion, 'rungs')
   if (rungs.length === 0) return []

@@ -3,7 +3,7 @@ import type { Check } from '../harness/model/check.ts'
 import { CLIENT, NOTHING, tabled, UNCHANGED, type Row } from './draft.ts'
 
 export interface Advertised extends Omit<Check, 'usages' | 'cases'> {
-  /** What must not be wrong with the document (harness/oracle/answer-faults.ts). */
+  /** What must not be wrong with the document (harness/oracle/answers/answer-faults.ts). */
   readonly fault: string
   /** Where profiles differ in it; all demand it when absent. */
   readonly rows?: readonly Row[]

@@ -78,7 +78,7 @@ export async function inflict(window: FaultWindow, surgery: Surgery): Promise<vo
   }
 }
 
-/** By the name that the judge goes by, too (oracle/clocks.ts). */
+/** By the name that the judge goes by, too (oracle/time/clocks.ts). */
 export function movesClocks({ fault }: Pick<FaultWindow, 'fault'>): boolean {
   return fault.startsWith('clock.')
 }

@@ -1,7 +1,7 @@
 /** What is known of an answer at once: lost controls are asked for again, and figures are watched, before clocks are read. */
 import type { Observation, Presentation } from '../model/history.ts'
 import type { Bench } from './bench.ts'
-import type { Place } from './places.ts'
+import type { Place } from './scenarios/places.ts'
 import { draft, isSighting, type Draft } from './sighting.ts'
 
 /** Makes a sighting of each credential of a request. Their times are judged when the clocks are known. */

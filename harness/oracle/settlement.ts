@@ -1,7 +1,7 @@
 /** All presentations of one credential once nothing more can come of them, and who they belong to. */
-import type { Place } from './places.ts'
+import type { Place } from './scenarios/places.ts'
 import type { Exhibit } from './sighting.ts'
-import type { Group } from './use.ts'
+import type { Group } from './replay/use.ts'
 
 export interface Settlement {
   /** In the order in which they began. */

@@ -1,5 +1,5 @@
 /** Asks a target a handful of things at once, each one change away from a control, and reads what became of them. */
-import { classify } from '../oracle/classify.ts'
+import { classify } from '../oracle/answers/classify.ts'
 import type { Change } from '../model/check.ts'
 import type { HistoryEvent, Observation } from '../model/history.ts'
 import type { Due, Json, Round, Source, Step, Usage } from '../model/plan.ts'

@@ -2,7 +2,7 @@
 import { CupelError } from '../errors.ts'
 import type { ProfileView, RecordedScenario } from '../model/record.ts'
 import type { CheckResult } from '../model/verdict.ts'
-import { saidIn, scenarioVerdict } from '../oracle/scenario-verdict.ts'
+import { saidIn, scenarioVerdict } from '../oracle/scenarios/scenario-verdict.ts'
 import { findings, joined } from './findings.ts'
 import { settled, told, withWaiting, type Settled } from './late.ts'
 import { addedCells, addedFacts, addedGuards, addedLate, addedPairs, largest } from './sums.ts'

@@ -1,4 +1,4 @@
-/** A simulated client that asks the stimuli of checks as a plan does (harness/plan/checks.ts): in turn, between controls. */
+/** A simulated client that asks the stimuli of checks as a plan does (harness/plan/checks/checks.ts): in turn, between controls. */
 import type { Random } from '../../harness/model/target.ts'
 import { send, type Field } from './clients.ts'
 import type { Minted, Minter } from './minting.ts'

@@ -103,7 +103,7 @@ function presentationOf({ part, usage, key, truth }: Minted, last: boolean): Pre
   return { part, usage, key, last, truth }
 }
 
-/** Which node a copy goes to, as a plan would say (harness/plan/stream.ts). */
+/** Which node a copy goes to, as a plan would say (harness/plan/scenarios/stream.ts). */
 export function nodeFor(
   rule: Stream['nodes'],
   arrival: number,

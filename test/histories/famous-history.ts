@@ -1,5 +1,5 @@
-import type { LedgerOptions } from '../../harness/oracle/ledger.ts'
-import type { Use } from '../../harness/oracle/use.ts'
+import type { LedgerOptions } from '../../harness/oracle/replay/ledger.ts'
+import type { Use } from '../../harness/oracle/replay/use.ts'
 
 /** One replay key's story, worked by hand: its uses, what was known of clocks and faults, and what must be said of it. */
 export interface FamousHistory {

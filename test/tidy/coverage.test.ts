@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Check } from '../../harness/model/check.ts'
-import { planChecks } from '../../harness/plan/checks.ts'
+import { planChecks } from '../../harness/plan/checks/checks.ts'
 import { seeded } from '../../harness/random.ts'
 import { SCENARIOS } from '../../scenarios/index.ts'
 import { CATALOGUE } from '../../suites/catalogue.ts'

@@ -1,7 +1,7 @@
 /** Of a long run of acceptances only those next to a refusal are kept; what is found next to one is the same. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openAcceptances } from '../../../harness/oracle/acceptances.ts'
+import { openAcceptances } from '../../../harness/oracle/refusals/acceptances.ts'
 
 const SECOND_US = 1e6
 

@@ -5,7 +5,7 @@
  * The memory inserts if absent, atomically, or reserves so and gives the reservation back at any time later. Each use acts
  * once, somewhere in `[begun, answered]`. Exp is far away, no clock is in doubt and nothing forgets.
  */
-import type { Use } from '../../../harness/oracle/use.ts'
+import type { Use } from '../../../harness/oracle/replay/use.ts'
 
 /** What a use may do at its instant, given what it came to. */
 type Act =

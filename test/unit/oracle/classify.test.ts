@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Answer, Presentation } from '../../../harness/model/history.ts'
 import type { Usage } from '../../../harness/model/plan.ts'
-import { classify } from '../../../harness/oracle/classify.ts'
+import { classify } from '../../../harness/oracle/answers/classify.ts'
 import { asked, granted, policyNamed, presented, reply, truthAt } from './histories.ts'
 
 const POLICY = policyNamed('rfc7523bis')

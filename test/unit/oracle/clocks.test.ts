@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FaultStage, HistoryEvent } from '../../../harness/model/history.ts'
-import { openClocks, type Clocks } from '../../../harness/oracle/clocks.ts'
+import { openClocks, type Clocks } from '../../../harness/oracle/time/clocks.ts'
 
 const S = 1_000_000
 const UNKNOWN = { lowUs: -Infinity, highUs: Infinity }

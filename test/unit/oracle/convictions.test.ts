@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openCharges, type Charge } from '../../../harness/oracle/convictions.ts'
+import { openCharges, type Charge } from '../../../harness/oracle/charges/convictions.ts'
 import { aConviction } from '../tally/convictions.ts'
 
 const SEQUENTIAL = 'replay/accepted-sequentially'

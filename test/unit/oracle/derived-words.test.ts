@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Derived } from '../../../harness/model/derived.ts'
-import { derivedWords } from '../../../harness/oracle/derived-words.ts'
+import { derivedWords } from '../../../harness/oracle/scenarios/derived-words.ts'
 
 function leeway(node: string, low: number, high: number | null): Derived {
   return { name: 'leeway-after-end', node, unit: 's', low, high, of: 4 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Truth } from '../../../harness/model/history.ts'
 import type { Json, Usage } from '../../../harness/model/plan.ts'
-import { agreed, deserves } from '../../../harness/oracle/deserves.ts'
+import { agreed, deserves } from '../../../harness/oracle/deserving/deserves.ts'
 import {
   ISSUER,
   policyNamed,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Use } from '../../../harness/oracle/use.ts'
-import { mayPrecede, taking } from '../../../harness/oracle/excuses.ts'
+import type { Use } from '../../../harness/oracle/replay/use.ts'
+import { mayPrecede, taking } from '../../../harness/oracle/replay/excuses.ts'
 import { FORGED, use } from './uses.ts'
 
 function takes(outcome: Use['outcome'], more: Partial<Use> = {}): string {

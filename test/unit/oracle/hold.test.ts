@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openHold, type Hold } from '../../../harness/oracle/hold.ts'
+import { openHold, type Hold } from '../../../harness/oracle/time/hold.ts'
 
 test('what was observed waits until every clock that is measured was read after it', () => {
   const released: string[] = []

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Use } from '../../../harness/oracle/use.ts'
+import type { Use } from '../../../harness/oracle/replay/use.ts'
 import { FORGED, groupOf, inShort, NOTHING, QUIET, use } from './uses.ts'
 
 function phantom(uses: readonly Use[], options = QUIET): unknown {

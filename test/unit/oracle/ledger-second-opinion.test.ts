@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Use } from '../../../harness/oracle/use.ts'
+import type { Use } from '../../../harness/oracle/replay/use.ts'
 import { explainable } from './brute-force.ts'
 import { FORGED, groupOf, use, type ToldGroup } from './uses.ts'
 

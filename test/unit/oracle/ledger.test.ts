@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openLedger } from '../../../harness/oracle/ledger.ts'
-import type { Use } from '../../../harness/oracle/use.ts'
+import { openLedger } from '../../../harness/oracle/replay/ledger.ts'
+import type { Use } from '../../../harness/oracle/replay/use.ts'
 import { lived, worlds } from './right-servers.ts'
 import {
   FORGED,

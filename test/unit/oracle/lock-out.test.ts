@@ -1,7 +1,7 @@
 /** A server may lock a party out for a while and answer as it answers any failed authentication: that convicts nobody. */
 import { describe, expect, test } from 'vitest'
 import type { Answer, HistoryEvent } from '../../../harness/model/history.ts'
-import { openStanding } from '../../../harness/oracle/standing.ts'
+import { openStanding } from '../../../harness/oracle/refusals/standing.ts'
 import {
   asked,
   copies,

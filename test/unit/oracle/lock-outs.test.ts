@@ -1,6 +1,6 @@
 /** When a lock-out may explain a refusal: after a failure since when nobody was accepted, at one node or at all of them. */
 import { describe, expect, test } from 'vitest'
-import { openLockOuts, type Attempt } from '../../../harness/oracle/lock-outs.ts'
+import { openLockOuts, type Attempt } from '../../../harness/oracle/refusals/lock-outs.ts'
 
 interface At {
   readonly node?: string | null

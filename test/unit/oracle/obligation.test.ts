@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Usage } from '../../../harness/model/plan.ts'
 import type { Policy } from '../../../harness/model/policy.ts'
-import { replayRule, singleUseOf } from '../../../harness/oracle/obligation.ts'
+import { replayRule, singleUseOf } from '../../../harness/oracle/deserving/obligation.ts'
 import { policyNamed, targetWith } from './histories.ts'
 
 const USAGES: readonly Usage[] = [

@@ -3,7 +3,7 @@ import {
   isNewKeyRefused,
   isOutageToldAsClientError,
   nameOfRefusal,
-} from '../../../harness/oracle/outage.ts'
+} from '../../../harness/oracle/refusals/outage.ts'
 import type { Exhibit } from '../../../harness/oracle/sighting.ts'
 
 const CUT = 'link.cut on node-2>store'

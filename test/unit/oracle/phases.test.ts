@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultEvent, FaultStage } from '../../../harness/model/history.ts'
-import { openFaults } from '../../../harness/oracle/phases.ts'
+import { openFaults } from '../../../harness/oracle/time/phases.ts'
 
 const PLANNED = { fault: 'link.cut', on: 'edge', startSeconds: 1, endSeconds: 2 }
 

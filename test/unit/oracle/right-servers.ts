@@ -4,8 +4,8 @@
  * Whatever a ledger convicts here, it convicts wrongly. Everything is drawn beforehand; times in microseconds.
  */
 import fc from 'fast-check'
-import type { LedgerOptions } from '../../../harness/oracle/ledger.ts'
-import type { Use } from '../../../harness/oracle/use.ts'
+import type { LedgerOptions } from '../../../harness/oracle/replay/ledger.ts'
+import type { Use } from '../../../harness/oracle/replay/use.ts'
 import { SECOND_US } from './uses.ts'
 
 /** What becomes of one presentation, besides what the memory says to it. */

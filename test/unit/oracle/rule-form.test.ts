@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Defect, Usage } from '../../../harness/model/plan.ts'
-import { deserves } from '../../../harness/oracle/deserves.ts'
+import { deserves } from '../../../harness/oracle/deserving/deserves.ts'
 import { policyNamed, SECOND_US, START_US, targetWith, truthAt } from './histories.ts'
 
 const NOW = { lowUs: START_US + SECOND_US, highUs: START_US + 1.01 * SECOND_US }

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Truth } from '../../../harness/model/history.ts'
-import { deserves } from '../../../harness/oracle/deserves.ts'
-import { openRulings } from '../../../harness/oracle/rulings.ts'
+import { deserves } from '../../../harness/oracle/deserving/deserves.ts'
+import { openRulings } from '../../../harness/oracle/deserving/rulings.ts'
 import { ISSUER, policyNamed, SECOND_US, START_US, targetWith, truthAt } from './histories.ts'
 
 const seconds = fc.integer({ min: -2_000, max: 2_000 }).map((each) => START_US + each * SECOND_US)

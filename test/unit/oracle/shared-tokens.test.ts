@@ -1,6 +1,6 @@
 /** A token given for several assertions is no sign that two acceptances of one of them are one issuance. */
 import { describe, expect, test } from 'vitest'
-import type { Use } from '../../../harness/oracle/use.ts'
+import type { Use } from '../../../harness/oracle/replay/use.ts'
 import { groupsOf, inShort, use } from './uses.ts'
 
 const cached = (step: string, at: number, token = 'cached'): Use =>

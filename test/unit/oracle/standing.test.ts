@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openStanding } from '../../../harness/oracle/standing.ts'
+import { openStanding } from '../../../harness/oracle/refusals/standing.ts'
 
 /** What becomes of a refusal from 10 to 11, with these acceptances of the same party around it. */
 function settled(

@@ -1,5 +1,9 @@
 /** Short ways to write the uses of one replay key down. Times in seconds here, so that a case can be read as a timeline. */
-import { openLedger, type Ledger, type LedgerOptions } from '../../../harness/oracle/ledger.ts'
+import {
+  openLedger,
+  type Ledger,
+  type LedgerOptions,
+} from '../../../harness/oracle/replay/ledger.ts'
 import {
   answeredOf,
   begunOf,
@@ -8,7 +12,7 @@ import {
   type Group,
   type Manner,
   type Use,
-} from '../../../harness/oracle/use.ts'
+} from '../../../harness/oracle/replay/use.ts'
 
 export const SECOND_US = 1_000_000
 

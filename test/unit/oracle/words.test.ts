@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '../../../harness/model/history.ts'
-import { gotWords, openWords } from '../../../harness/oracle/words.ts'
+import { gotWords, openWords } from '../../../harness/oracle/answers/words.ts'
 
 const REPLY = {
   kind: 'reply',

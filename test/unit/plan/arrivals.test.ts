@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Pace } from '../../../harness/model/scenario.ts'
-import { countOf, shareOf, timesOf, type Timed } from '../../../harness/plan/arrivals.ts'
+import { countOf, shareOf, timesOf, type Timed } from '../../../harness/plan/scenarios/arrivals.ts'
 import { seeded } from '../../../harness/random.ts'
 
 const RANDOM = seeded('arrivals')

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../../harness/model/plan.ts'
-import { canaryExperiment, canaryScenario } from '../../../harness/plan/canary.ts'
+import { canaryExperiment, canaryScenario } from '../../../harness/plan/scenarios/canary.ts'
 import { seeded } from '../../../harness/random.ts'
 import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'
 import { FACTS } from './facts.ts'

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Json, Step } from '../../../harness/model/plan.ts'
 import type { Scenario } from '../../../harness/model/scenario.ts'
-import { planScenario } from '../../../harness/plan/scenario.ts'
+import { planScenario } from '../../../harness/plan/scenarios/scenario.ts'
 import { seeded } from '../../../harness/random.ts'
 import capacity from '../../../scenarios/capacity.ts'
 import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'

@@ -1,7 +1,7 @@
 /** Goal: every choice of values for any few factors is in some row, and the rows are far fewer than all there could be. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { coverage, coveringRows } from '../../../harness/plan/cover.ts'
+import { coverage, coveringRows } from '../../../harness/plan/properties/cover.ts'
 
 const SIZES = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 6 })
 

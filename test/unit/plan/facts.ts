@@ -1,7 +1,7 @@
 /** A target with everything, for plans made in tests. */
 import type { Principal, TargetFacts } from '../../../harness/model/target.ts'
 import type { Usage } from '../../../harness/model/plan.ts'
-import type { Offered } from '../../../harness/plan/scenario.ts'
+import type { Offered } from '../../../harness/plan/scenarios/scenario.ts'
 
 export const FACTS: TargetFacts = {
   name: 'paper',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Gate, Scenario } from '../../../harness/model/scenario.ts'
-import { cannotPass, concerns, planGate } from '../../../harness/plan/gate-plan.ts'
+import { cannotPass, concerns, planGate } from '../../../harness/plan/scenarios/gate-plan.ts'
 import baseline from '../../../scenarios/baseline.ts'
 import burst from '../../../scenarios/burst.ts'
 import clockSkew from '../../../scenarios/clock-skew.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Step } from '../../../harness/model/plan.ts'
 import type { Scenario } from '../../../harness/model/scenario.ts'
-import { lacks, planScenario } from '../../../harness/plan/scenario.ts'
+import { lacks, planScenario } from '../../../harness/plan/scenarios/scenario.ts'
 import { seeded } from '../../../harness/random.ts'
 import partitionedCache from '../../../scenarios/partitioned-cache.ts'
 import replayRace from '../../../scenarios/replay-race.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { search, type Drawing } from '../../../harness/plan/search.ts'
+import { search, type Drawing } from '../../../harness/plan/properties/search.ts'
 
 const NUMBERS: Drawing<number> = { arbitrary: fc.nat(1000), seed: 7, cases: 50 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Json, Source, Step } from '../../../harness/model/plan.ts'
 import type { TargetFacts } from '../../../harness/model/target.ts'
-import { planProperty, type PlannedProperty } from '../../../harness/plan/property.ts'
+import { planProperty, type PlannedProperty } from '../../../harness/plan/properties/property.ts'
 import { seeded } from '../../../harness/random.ts'
 import { PROFILES } from '../../../suites/profiles/index.ts'
 import { sequences } from '../../../suites/properties/sequences.ts'

@@ -7,7 +7,7 @@ import type { Change, Check, PartDraft, StepDraft } from '../../../harness/model
 import type { Json, Source, Step, Usage } from '../../../harness/model/plan.ts'
 import type { Profile } from '../../../harness/model/policy.ts'
 import type { TargetFacts } from '../../../harness/model/target.ts'
-import { planChecks } from '../../../harness/plan/checks.ts'
+import { planChecks } from '../../../harness/plan/checks/checks.ts'
 import { seeded } from '../../../harness/random.ts'
 import { CHECKS } from '../../../suites/index.ts'
 import { idJag } from '../../../suites/profiles/id-jag.ts'

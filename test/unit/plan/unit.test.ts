@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import { shippedScenarios } from '../../../api/select.ts'
 import type { Gate, Phase } from '../../../harness/model/scenario.ts'
-import { openCells } from '../../../harness/oracle/cells.ts'
-import { openPlaces } from '../../../harness/oracle/places.ts'
-import { openSlots } from '../../../harness/oracle/slots.ts'
-import { unitOf } from '../../../harness/plan/unit.ts'
+import { openCells } from '../../../harness/oracle/counts/cells.ts'
+import { openPlaces } from '../../../harness/oracle/scenarios/places.ts'
+import { openSlots } from '../../../harness/oracle/time/slots.ts'
+import { unitOf } from '../../../harness/plan/scenarios/unit.ts'
 
 const METRICS: readonly Gate['metric'][] = ['far', 'frr', 'unavailability']
 const PHASES: readonly Phase[] = ['steady', 'before', 'during', 'after']

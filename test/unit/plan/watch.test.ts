@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { watching } from '../../../harness/plan/watch.ts'
+import { watching } from '../../../harness/plan/scenarios/watch.ts'
 import baseline from '../../../scenarios/baseline.ts'
 import burst from '../../../scenarios/burst.ts'
 import partitionedCache from '../../../scenarios/partitioned-cache.ts'

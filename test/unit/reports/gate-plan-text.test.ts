@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Gate } from '../../../harness/model/scenario.ts'
-import { planGate } from '../../../harness/plan/gate-plan.ts'
+import { planGate } from '../../../harness/plan/scenarios/gate-plan.ts'
 import { gatePlanText } from '../../../reports/gate-plan-text.ts'
 import baseline from '../../../scenarios/baseline.ts'
 import partitionedCache from '../../../scenarios/partitioned-cache.ts'

@@ -1,0 +1,28 @@
+/** What the target is convicted of for one settled credential. */
+import { singleUseOf } from '../deserving/obligation.ts'
+import type { Settlement } from '../settlement.ts'
+import type { Charging } from './charging.ts'
+import { chargeDouble } from './double.ts'
+import { chargeSameToken, chargeSpent } from './observed.ts'
+import { chargeRefusal, noteTurnedAway } from './refusal.ts'
+import { chargeWrongAcceptance } from './wrong-acceptance.ts'
+
+export function charge(settlement: Settlement, to: Charging): void {
+  const { group, sightings, place } = settlement
+  // A case of a check is held against its table, which speaks of single presentations better than the rules do.
+  if (place !== null) {
+    for (const each of sightings) chargeWrongAcceptance(each, to)
+    noteTurnedAway(settlement, to)
+    chargeRefusal(settlement, to)
+  }
+  if (group === null) return
+  const usage = sightings[0]?.usage ?? 'client-authentication'
+  const singleUse =
+    group.doubles.length === 0 ? null : singleUseOf(to.judging.target, to.policy, usage)
+  if (singleUse !== null) {
+    for (const double of group.doubles)
+      chargeDouble(double, { singleUse, stream: place?.stream }, to)
+  }
+  chargeSameToken(group, to)
+  chargeSpent(settlement, to)
+}

@@ -1,0 +1,155 @@
+/**
+ * Whether a party may have been locked out: refused for what it had failed at before, as brute-force protections do, and
+ * answered as any failed authentication is. No document forbids that, after however few failures and for however short a
+ * time, so that a refusal convicts only where none can have been in force.
+ *
+ * A lock-out begins with a failure, and while it lasts nothing of the party is accepted. One node may lock a party out by
+ * itself, or all of them together. So it explains a refusal unless at that node, and at all nodes taken together, an
+ * acceptance lies wholly between the refusal and whatever may have failed before it. What got no answer may have failed at
+ * any time since it was sent.
+ *
+ * Nor does a refusal convict that stands in a row with others that nothing explains: who fails behind the harness's back,
+ * under the same name, locks the party out as well.
+ */
+import { below, openAcceptances, type Acceptances, type Between } from './acceptances.ts'
+import { openSpans, type Spans } from '../time/spans.ts'
+
+/** One credential of a party, as it was answered; times in microseconds, `answeredUs` infinite without an answer. */
+export interface Attempt {
+  /** Its request: what else that carried in the same name failed with it, and is no other failure. */
+  readonly step: string
+  readonly party: string
+  readonly node: string | null
+  readonly begunUs: number
+  readonly answeredUs: number
+}
+
+export interface LockOuts {
+  accepted(attempt: Attempt): void
+  /** It was, or may have been, turned away, for whatever reason. */
+  failed(attempt: Attempt): void
+  /** It was turned away though it was owed an acceptance: told once for each credential. */
+  turnedAway(attempt: Attempt): void
+  /** A refusal was seen that may yet be asked about: whatever lies next to it must be kept in mind. */
+  mayAsk(attempt: Attempt): void
+  mayExplain(refusal: Attempt): boolean
+  /** Tells the reader that a refusal is excused by that. */
+  excused(refusal: Attempt): void
+  /**
+   * Whether the party failed before it, at that node or anywhere, since it was last accepted there. Whoever is refused in a
+   * row from the moment on at which its node lost its store, and there alone, has not been locked out by somebody else.
+   */
+  mayFollow(refusal: Attempt): boolean
+  /** What may have been lock-outs, for the reader. */
+  notes(): readonly string[]
+}
+
+/** So many are kept of one party at one place. What comes beyond is taken for what got no answer. */
+const KEPT_MOST = 500_000
+
+/** Stands for all nodes together. */
+const EVERYWHERE = Symbol('everywhere')
+type Place = string | typeof EVERYWHERE
+
+/** What is known of one party at one place. */
+interface Known {
+  readonly accepted: Acceptances
+  readonly failed: Row
+  readonly turnedAway: Row
+}
+
+/** @param nodes The target's nodes: of one that has no other nothing is asked apart. */
+export function openLockOuts(nodes: readonly string[]): LockOuts {
+  const parties = new Map<string, Map<Place, Known>>()
+  const explained = new Map<string, number>()
+  const known = (party: string, place: Place): Known => {
+    let places = parties.get(party)
+    if (places === undefined) parties.set(party, (places = new Map()))
+    let found = places.get(place)
+    if (found === undefined) {
+      found = { accepted: openAcceptances(), failed: openRow(), turnedAway: openRow() }
+      places.set(place, found)
+    }
+    return found
+  }
+  /** What nobody can place counts for every node. */
+  const placesOf = (node: string | null): readonly Place[] => {
+    if (nodes.length < 2) return [EVERYWHERE]
+    return node === null ? [EVERYWHERE, ...nodes] : [EVERYWHERE, node]
+  }
+  return {
+    accepted({ party, node, begunUs, answeredUs }) {
+      known(party, EVERYWHERE).accepted.add(begunUs, answeredUs)
+      if (node !== null && nodes.length > 1) known(party, node).accepted.add(begunUs, answeredUs)
+    },
+    failed(attempt) {
+      for (const place of placesOf(attempt.node)) known(attempt.party, place).failed.add(attempt)
+    },
+    turnedAway(attempt) {
+      for (const place of placesOf(attempt.node))
+        known(attempt.party, place).turnedAway.add(attempt)
+    },
+    mayAsk({ party, node, begunUs, answeredUs }) {
+      for (const place of placesOf(node)) known(party, place).accepted.mark(begunUs, answeredUs)
+    },
+    mayExplain: (refusal) =>
+      placesOf(refusal.node).some((place) => explains(known(refusal.party, place), refusal)),
+    excused: ({ party }) => void explained.set(party, (explained.get(party) ?? 0) + 1),
+    mayFollow: (refusal) =>
+      placesOf(refusal.node).some((place) => hasFailed(known(refusal.party, place), refusal)),
+    notes: () =>
+      [...explained].map(
+        ([party, times]) =>
+          `'${party}' was refused ${times} times where an earlier failure may have locked it out, at that node or everywhere: those refusals convict nobody.`,
+      ),
+  }
+}
+
+function hasFailed({ accepted, failed }: Known, { begunUs, answeredUs }: Attempt): boolean {
+  const { fromUs } = accepted.around(begunUs, answeredUs)
+  // It is one of them itself.
+  return failed.within({ fromUs, toUs: answeredUs }) > 1
+}
+
+function explains({ accepted, failed, turnedAway }: Known, refusal: Attempt): boolean {
+  const { begunUs, answeredUs } = refusal
+  const { fromUs, toUs } = accepted.around(begunUs, answeredUs)
+  // It is one of either itself.
+  return failed.within({ fromUs, toUs: answeredUs }) > 1 || turnedAway.within({ fromUs, toUs }) > 1
+}
+
+/** Spans of time, to be counted. */
+interface Row {
+  /** What one request carries comes one after the other. */
+  add(attempt: Attempt): void
+  /** How many reach between the two: all but those answered before it, and those that began after it. */
+  within(between: Between): number
+}
+
+function openRow(): Row {
+  const spans = openSpans()
+  /** From when on anything may have been. */
+  let endlessUs: number | null = null
+  let count: ((between: Between) => number) | null = null
+  let latest: string | null = null
+  return {
+    add({ step, begunUs, answeredUs }) {
+      if (step === latest) return
+      latest = step
+      if (answeredUs < Infinity && spans.length < KEPT_MOST) spans.push(begunUs, answeredUs)
+      else endlessUs = Math.min(endlessUs ?? Infinity, begunUs)
+      count = null
+    },
+    within(between) {
+      if (endlessUs !== null && endlessUs <= between.toUs) return Infinity
+      count ??= counter(spans)
+      return count(between)
+    },
+  }
+}
+
+function counter(spans: Spans): (between: Between) => number {
+  const begins = spans.begins.toSorted()
+  const answers = spans.answers.toSorted()
+  return ({ fromUs, toUs }) => below(begins, toUs, true) - below(answers, fromUs)
+}

@@ -1,0 +1,72 @@
+/** In which ways a variation can differ from the control of one party, under one policy; none where it makes no sense. */
+import type { Json, Usage } from '../../model/plan.ts'
+import type { Policy } from '../../model/policy.ts'
+import type { Variation } from '../../model/property.ts'
+import type { KeyFacts, Principal } from '../../model/target.ts'
+import type { Claims } from '../control.ts'
+
+export interface Varying {
+  readonly usage: Usage
+  readonly by: Principal
+  readonly policy: Policy
+  /** The claims of the control. */
+  readonly claims: Claims
+}
+
+/** A variation with the ways that are other than the control's. */
+export interface Varied {
+  readonly variation: Variation
+  readonly others: readonly Json[]
+}
+
+/** The variations that make no difference to the party and usage in question. */
+export function varied(variations: readonly Variation[], varying: Varying): readonly Varied[] {
+  return variations
+    .filter((each) => isHarmless(each, varying))
+    .map((variation) => ({ variation, others: othersOf(variation, varying) }))
+}
+
+function isHarmless(variation: Variation, { usage, by, policy }: Varying): boolean {
+  if (variation.kind === 'audience-list') return maySayList(usage, policy)
+  const usages = 'usages' in variation ? variation.usages : undefined
+  const needs = 'needs' in variation ? variation.needs : undefined
+  return (usages?.includes(usage) ?? true) && (needs === undefined || by.keys.length === 1)
+}
+
+function othersOf(variation: Variation, { by, policy, claims }: Varying): readonly Json[] {
+  switch (variation.kind) {
+    case 'order':
+      return variation.ways
+    case 'length':
+      return [variation.most]
+    case 'algorithm':
+      return otherKeys(by, policy).map(({ name }) => name)
+    case 'audience-list':
+      return [[claims['aud'] ?? null]]
+    case 'unknown-claims':
+    case 'unknown-parameters':
+      return []
+    case 'indent':
+    case 'escapes':
+    case 'encoding':
+    case 'claim':
+    case 'header':
+      return variation.others
+  }
+}
+
+function maySayList(usage: Usage, policy: Policy): boolean {
+  if (usage === 'bearer-token') return true
+  const shape =
+    usage === 'client-authentication' ? policy['aud.ca.shape'] : policy['aud.grant.shape']
+  return shape === 'any' || shape === 'string-or-one'
+}
+
+/** Keys that it is registered with besides the first, of algorithms that the profile allows. */
+function otherKeys({ keys }: Principal, policy: Policy): readonly KeyFacts[] {
+  const registered = keys.filter(({ mark }) => mark === undefined)
+  const allowed = policy['alg.allow']
+  return registered
+    .slice(1)
+    .filter(({ algorithm }) => !Array.isArray(allowed) || allowed.includes(algorithm))
+}
