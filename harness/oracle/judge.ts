@@ -41,17 +41,19 @@ export function openJudge(judging: Judging, profile: string): Judge {
           effort.see(event)
           return clocks.see(event)
         case 'concluded':
+          hold.settle()
           bench.ended.set(event.scenario, event.result)
           return
         case 'footer':
           bench.complete = true
           return
         case 'round':
-          return
+          return hold.settle()
       }
     },
     watched: (scenario) => ({ live: { ...live.of(scenario) } }),
     soFar(scenario) {
+      hold.settle()
       const figures = {
         live: { ...live.of(scenario) },
         measured: effort.latest(scenario),

@@ -4,12 +4,20 @@ export interface Hold<Held> {
   /** @param untilUs The time up to which clocks must be known for it. */
   push(held: Held, untilUs: number): void
   measured(clock: string, atUs: number): void
+  /** Lets go of all that need not wait any longer. */
+  settle(): void
   /** Lets go of everything, with what is known by now. */
   flush(): void
 }
 
 /** Memory has an end: beyond this many the oldest goes with what is known, whether or not a clock was read again. */
 const MOST_HELD = 50_000
+
+/**
+ * How many go when one comes. A reading of a clock frees all of a second at once, and to weigh thousands of presentations in
+ * one go would keep the sender from its next request for as long: so they go as others come, and a little faster.
+ */
+const AT_A_TIME = 3
 
 /** Room for so many at first; it doubles when that is full. */
 const FIRST_ROOM = 1_024
@@ -35,9 +43,9 @@ export function openHold<Held>(release: (held: Held) => void): Hold<Held> {
     untils = wider
     first = 0
   }
-  const letGo = (all: boolean): void => {
-    while (count > 0) {
-      const settled = all || (untils[first] ?? 0) <= knownUntilUs
+  const letGo = (most: number, untilUs: number): void => {
+    for (let gone = 0; count > 0 && (gone < most || count > MOST_HELD); gone++) {
+      const settled = untilUs === Infinity || (untils[first] ?? 0) <= untilUs
       if (!settled && count <= MOST_HELD) return
       const next = ring[first] ?? null
       ring[first] = null
@@ -53,16 +61,17 @@ export function openHold<Held>(release: (held: Held) => void): Hold<Held> {
       ring[at] = next
       untils[at] = untilUs
       count += 1
-      // All before it wait still, unless there are too many.
-      if (knownUntilUs === Infinity || count > MOST_HELD) letGo(false)
+      letGo(AT_A_TIME, knownUntilUs)
     },
     measured(clock, atUs) {
       clocks.set(clock, Math.max(atUs, clocks.get(clock) ?? -Infinity))
       knownUntilUs = Math.min(...clocks.values())
-      letGo(false)
+    },
+    settle() {
+      letGo(Infinity, knownUntilUs)
     },
     flush() {
-      letGo(true)
+      letGo(Infinity, Infinity)
     },
   }
 }

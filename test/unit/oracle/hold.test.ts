@@ -13,8 +13,10 @@ test('what was observed waits until every clock that is measured was read after 
   hold.push('a', 1)
   hold.push('b', 3)
   hold.measured('node-1', 9)
+  hold.settle()
   expect(released).toEqual([])
   hold.measured('node-2', 2)
+  hold.settle()
   expect(released).toEqual(['a'])
   hold.flush()
   hold.flush()
@@ -28,9 +30,26 @@ test('it leaves in the order in which it came, even if what came later was known
   hold.push('late', 5)
   hold.push('early', 1)
   hold.measured('node-1', 2)
+  hold.settle()
   expect(released).toEqual([])
   hold.measured('node-1', 6)
+  hold.settle()
   expect(released).toEqual(['late', 'early'])
+})
+
+test('what a reading frees leaves three by three as others come, so that a sender is never kept for long', () => {
+  const released: number[] = []
+  const hold = openHold<number>((each) => void released.push(each))
+  hold.measured('node-1', 0)
+  for (let us = 1; us <= 8; us++) hold.push(us, us)
+  hold.measured('node-1', 8)
+  expect(released).toEqual([])
+  hold.push(9, 9)
+  expect(released).toEqual([1, 2, 3])
+  hold.push(10, 10)
+  expect(released).toEqual([1, 2, 3, 4, 5, 6])
+  hold.push(11, 11)
+  expect(released).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
 })
 
 test('without any clock nothing waits', () => {
@@ -65,10 +84,15 @@ test('however much waits, it leaves in order, each once, and none before its clo
   const property = fc.property(courses, (course) => {
     const [released, waiting]: [number[], { at: number; us: number }[]] = [[], []]
     const expected: number[] = []
-    const hold = openHold<number>((each) => void released.push(each))
-    hold.measured('node-1', -1)
     let knownUs = -1
+    const hold = openHold<number>((each) => {
+      if (!isFlushed) expect(course[each]?.us).toBeLessThanOrEqual(knownUs)
+      released.push(each)
+    })
+    let isFlushed = false
+    hold.measured('node-1', -1)
     for (const [at, { us, clock }] of course.entries()) {
+      if (at % 7 === 0) hold.settle()
       if (!clock) {
         hold.push(at, us)
         waiting.push({ at, us })
@@ -81,6 +105,7 @@ test('however much waits, it leaves in order, each once, and none before its clo
       }
       most = Math.max(most, waiting.length)
     }
+    isFlushed = true
     hold.flush()
     expect(released).toEqual([...expected, ...waiting.map((each) => each.at)])
   })
@@ -97,6 +122,7 @@ test('what has left is not kept alive, while others wait', async () => {
   const left = pushed(hold, 1)
   const waits = pushed(hold, 3)
   hold.measured('node-1', 2)
+  hold.settle()
   // Whatever a WeakRef was made of lives until the present job is done: reading anything ends it.
   await access(import.meta.filename)
   if (typeof collect === 'function') collect()
