@@ -1,7 +1,7 @@
 /** What else an answer says that checks ask about: never a secret, and no text longer than a name. */
 import type { Issued, Metadata } from '../harness/model/history.ts'
 import { memberOf, stringIn, type Body } from './answer-form.ts'
-import { plainHeader } from './plain-text.ts'
+import { plainHeader, remembering } from './plain-text.ts'
 
 /** How much of a list or a name is kept of what a target sends. */
 const MOST_MEMBERS = 40
@@ -28,9 +28,12 @@ export function metadataIn(body: Body): Metadata {
   }
 }
 
+/** A server says the same of nearly every token. */
+const keptText = remembering(plainHeader)
+
 function textIn(body: Body | null, name: string): string | null {
   const text = stringIn(body, name)
-  return text === null ? null : plainHeader(text.slice(0, MOST_CHARACTERS))
+  return text === null ? null : keptText(text.slice(0, MOST_CHARACTERS))
 }
 
 /** A published name is kept as it is, since it is compared letter by letter; nothing in such letters acts or is markup. */
