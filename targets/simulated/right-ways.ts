@@ -23,7 +23,7 @@ export interface RightWay {
   readonly memory: 'shared' | 'own'
   /** How much longer than it must it remembers. */
   readonly keepsLongerSeconds: number
-  /** Refuses a party for some seconds after so many refusals in a row, at one node or everywhere. */
+  /** Refuses a party, or everybody, for some seconds after so many refusals in a row, at one node or everywhere. */
   readonly lockOut: LockOut | null
   /** Whether a token is handed out for one assertion, or to one party for some seconds. */
   readonly tokens: 'fresh' | 'of-party'
@@ -36,6 +36,8 @@ export interface LockOut {
   readonly refusals: number
   readonly seconds: number
   readonly at: 'node' | 'everywhere'
+  /** Who is locked out: the party that failed, or whoever asks from where it asked, which is everybody here. */
+  readonly whom: 'party' | 'source'
 }
 
 /** How often something goes wrong that is nobody's doing, each in [0, 1]. */
@@ -153,13 +155,13 @@ function noneWins(spend: Spend, meetings: Meetings): Spend {
   }
 }
 
-/** By party. */
+/** By who is locked out. */
 type Failures = Map<string, { inRow: number; untilMs: number }>
 
 type LockingOut = LockOut & Pick<Shared, 'failures' | 'nowMs'>
 
 /** A party that is locked out is refused as for any other reason, before anything is looked at. */
-function lockingOut(spend: Spend, { failures, nowMs, refusals, seconds }: LockingOut): Spend {
+function lockingOut(spend: Spend, { failures, nowMs, refusals, seconds, whom }: LockingOut): Spend {
   const noting = function* (work: Asking<Outcome>, party: string): Asking<Outcome> {
     const outcome = yield* work
     const of = failures.get(party)
@@ -170,7 +172,7 @@ function lockingOut(spend: Spend, { failures, nowMs, refusals, seconds }: Lockin
     return outcome
   }
   return (assertion, decision, memory) => {
-    const party = assertion.issuer ?? ''
+    const party = whom === 'source' ? '' : (assertion.issuer ?? '')
     const of = failures.get(party)
     if (of !== undefined && nowMs() < of.untilMs)
       return known(refuse(assertion.usage, 'too many failures'))

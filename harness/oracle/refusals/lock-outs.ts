@@ -10,6 +10,11 @@
  *
  * Nor does a refusal convict that stands in a row with others that nothing explains: who fails behind the harness's back,
  * under the same name, locks the party out as well.
+ *
+ * Others lock out where it is asked from, whoever asks: then everybody here fails for anybody's failure. That is looked at
+ * in the same way, of all parties together. Yet with many of them asking at once some failure lies next to every refusal,
+ * and a lock-out of milliseconds would explain each, which nobody has: it explains a refusal only if nobody was accepted for
+ * a second around it.
  */
 import { below, openAcceptances, type Acceptances, type Between } from './acceptances.ts'
 import { openSpans, type Spans } from '../time/spans.ts'
@@ -47,6 +52,13 @@ export interface LockOuts {
 /** So many are kept of one party at one place. What comes beyond is taken for what got no answer. */
 const KEPT_MOST = 500_000
 
+/** The shortest time for which a source may be locked out. */
+const SOURCE_LEAST_US = 1_000_000
+
+/** Stands for all parties together, who ask from one source. */
+const EVERYBODY: unique symbol = Symbol('everybody')
+type Whose = string | typeof EVERYBODY
+
 /** Stands for all nodes together. */
 const EVERYWHERE = Symbol('everywhere')
 type Place = string | typeof EVERYWHERE
@@ -60,9 +72,9 @@ interface Known {
 
 /** @param nodes The target's nodes: of one that has no other nothing is asked apart. */
 export function openLockOuts(nodes: readonly string[]): LockOuts {
-  const parties = new Map<string, Map<Place, Known>>()
+  const parties = new Map<Whose, Map<Place, Known>>()
   const explained = new Map<string, number>()
-  const known = (party: string, place: Place): Known => {
+  const known = (party: Whose, place: Place): Known => {
     let places = parties.get(party)
     if (places === undefined) parties.set(party, (places = new Map()))
     let found = places.get(place)
@@ -79,28 +91,46 @@ export function openLockOuts(nodes: readonly string[]): LockOuts {
   }
   return {
     accepted({ party, node, begunUs, answeredUs }) {
-      known(party, EVERYWHERE).accepted.add(begunUs, answeredUs)
-      if (node !== null && nodes.length > 1) known(party, node).accepted.add(begunUs, answeredUs)
+      for (const whose of [party, EVERYBODY] as const) {
+        known(whose, EVERYWHERE).accepted.add(begunUs, answeredUs)
+        if (node !== null && nodes.length > 1) known(whose, node).accepted.add(begunUs, answeredUs)
+      }
     },
     failed(attempt) {
-      for (const place of placesOf(attempt.node)) known(attempt.party, place).failed.add(attempt)
+      for (const place of placesOf(attempt.node)) {
+        known(attempt.party, place).failed.add(attempt)
+        known(EVERYBODY, place).failed.add(attempt)
+      }
     },
     turnedAway(attempt) {
-      for (const place of placesOf(attempt.node))
+      for (const place of placesOf(attempt.node)) {
         known(attempt.party, place).turnedAway.add(attempt)
+        known(EVERYBODY, place).turnedAway.add(attempt)
+      }
     },
     mayAsk({ party, node, begunUs, answeredUs }) {
-      for (const place of placesOf(node)) known(party, place).accepted.mark(begunUs, answeredUs)
+      for (const place of placesOf(node)) {
+        known(party, place).accepted.mark(begunUs, answeredUs)
+        known(EVERYBODY, place).accepted.mark(begunUs, answeredUs)
+      }
     },
     mayExplain: (refusal) =>
-      placesOf(refusal.node).some((place) => explains(known(refusal.party, place), refusal)),
+      placesOf(refusal.node).some(
+        (place) =>
+          explains(known(refusal.party, place), refusal) ||
+          explains(known(EVERYBODY, place), refusal, SOURCE_LEAST_US),
+      ),
     excused: ({ party }) => void explained.set(party, (explained.get(party) ?? 0) + 1),
     mayFollow: (refusal) =>
-      placesOf(refusal.node).some((place) => hasFailed(known(refusal.party, place), refusal)),
+      placesOf(refusal.node).some(
+        (place) =>
+          hasFailed(known(refusal.party, place), refusal) ||
+          hasFailedByRight(known(EVERYBODY, place), refusal),
+      ),
     notes: () =>
       [...explained].map(
         ([party, times]) =>
-          `'${party}' was refused ${times} times where an earlier failure may have locked it out, at that node or everywhere: those refusals convict nobody.`,
+          `'${party}' was refused ${times} times where an earlier failure may have locked it out, or everybody who asks from here, at that node or everywhere: those refusals convict nobody.`,
       ),
   }
 }
@@ -111,9 +141,23 @@ function hasFailed({ accepted, failed }: Known, { begunUs, answeredUs }: Attempt
   return failed.within({ fromUs, toUs: answeredUs }) > 1
 }
 
-function explains({ accepted, failed, turnedAway }: Known, refusal: Attempt): boolean {
-  const { begunUs, answeredUs } = refusal
+/** What somebody did to deserve it: other refusals that came with the loss of a store are no reason for themselves. */
+function hasFailedByRight(
+  { accepted, failed, turnedAway }: Known,
+  { begunUs, answeredUs }: Attempt,
+): boolean {
   const { fromUs, toUs } = accepted.around(begunUs, answeredUs)
+  const since = { fromUs, toUs: answeredUs }
+  return toUs - fromUs >= SOURCE_LEAST_US && failed.within(since) > turnedAway.within(since)
+}
+
+function explains(
+  { accepted, failed, turnedAway }: Known,
+  { begunUs, answeredUs }: Attempt,
+  leastUs = 0,
+): boolean {
+  const { fromUs, toUs } = accepted.around(begunUs, answeredUs)
+  if (toUs - fromUs < leastUs) return false
   // It is one of either itself.
   return failed.within({ fromUs, toUs: answeredUs }) > 1 || turnedAway.within({ fromUs, toUs }) > 1
 }

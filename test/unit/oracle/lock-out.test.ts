@@ -117,7 +117,7 @@ describe('a genuine credential refused after a forged copy', () => {
     const judgement = judged(judgingOf({ streams: [HONEST], guards: [] }), whole(events))
     expect(verdictOf(judgement)).toBe('inconclusive')
     expect(judgement.notes).toContain(
-      "'client-1' was refused 1 times where an earlier failure may have locked it out, at that node or everywhere: those refusals convict nobody.",
+      "'client-1' was refused 1 times where an earlier failure may have locked it out, or everybody who asks from here, at that node or everywhere: those refusals convict nobody.",
     )
   })
 

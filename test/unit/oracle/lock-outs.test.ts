@@ -125,12 +125,56 @@ describe('a refusal', () => {
   })
 })
 
+describe('a refusal after the failure of another party', () => {
+  const SECOND = 1e6
+  const other = { party: 'b' }
+  /** Times in seconds around that of the refusal, which takes a microsecond; the last is when anybody is accepted again. */
+  const silence = (before: number, after: number, ...more: Told[]): boolean =>
+    explained([
+      ['failed', 10 - 0.2 * SECOND, other],
+      ['accepted', 10 - before * SECOND, { party: 'c' }],
+      ['accepted', 10 + after * SECOND, other],
+      ...more,
+    ])
+
+  test('may be of a lock-out of all who ask from here, where nobody was accepted for a second', () => {
+    expect(silence(0.5, 0.5)).toBe(true)
+    expect(silence(0.5, 0.4)).toBe(false)
+    expect(silence(Infinity, Infinity)).toBe(true)
+  })
+
+  test('is explained by none that any party was accepted in', () => {
+    expect(silence(0.5, 0.5, ['accepted', 5, { party: 'd' }])).toBe(false)
+    expect(silence(0.5, 0.5, ['accepted', 5, { party: 'd', node: 'node-2' }])).toBe(true)
+  })
+
+  test('is explained by none without a failure', () => {
+    expect(explained([['accepted', 10 + SECOND, other]])).toBe(false)
+    expect(explained([['failed', 12, other]])).toBe(false)
+  })
+
+  test('amid a lost store is explained by what deserved its refusal, not by what was refused for the same loss', () => {
+    const follows = (...told: Told[]): boolean => {
+      const lockOuts = openLockOuts(NODES)
+      const refusal = attempt(10)
+      for (const [what, when, more] of [['failed', 10], ['turnedAway', 10], ...told] as Told[])
+        lockOuts[what](attempt(when, more))
+      return lockOuts.mayFollow(refusal)
+    }
+    expect(follows(['failed', 8, other])).toBe(true)
+    expect(follows(['failed', 8, other], ['turnedAway', 8, other])).toBe(false)
+    expect(follows(['failed', 8, other], ['accepted', 6, other], ['accepted', 12, other])).toBe(
+      false,
+    )
+  })
+})
+
 test('what may have been lock-outs is told to the reader', () => {
   const lockOuts = openLockOuts(NODES)
   expect(lockOuts.notes()).toEqual([])
   for (const at of [1, 3, 5]) lockOuts.failed(attempt(at))
   for (const at of [3, 5]) lockOuts.excused(attempt(at))
   expect(lockOuts.notes()).toEqual([
-    "'a' was refused 2 times where an earlier failure may have locked it out, at that node or everywhere: those refusals convict nobody.",
+    "'a' was refused 2 times where an earlier failure may have locked it out, or everybody who asks from here, at that node or everywhere: those refusals convict nobody.",
   ])
 })

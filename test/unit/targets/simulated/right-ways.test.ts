@@ -94,7 +94,7 @@ describe('a right way', () => {
       ['node', 'accept'],
       ['everywhere', 'refuse'],
     ] as const) {
-      const ask = systemOf({ lockOut: { refusals: 2, seconds: 5, at } })
+      const ask = systemOf({ lockOut: { refusals: 2, seconds: 5, at, whom: 'party' } })
       expect([ask(EXP - 50, wrong), ask(EXP - 50, wrong)]).toEqual(['refuse', 'refuse'])
       expect([ask(EXP - 49), ask(EXP - 49, {}, 1), ask(EXP - 44)]).toEqual([
         'refuse',
