@@ -15,6 +15,7 @@ import { openIssued, type Issued } from './answers/issued.ts'
 import { openKeyTimes, type KeyTimes } from './scenarios/key-times.ts'
 import { openLates, type Lates } from './replay/late.ts'
 import { openLedger, type Ledger } from './replay/ledger.ts'
+import { openLimits, type Limits } from './refusals/limits.ts'
 import { openLockOuts, type LockOuts } from './refusals/lock-outs.ts'
 import { openLive, type LiveFigures } from './scenarios/live.ts'
 import { singleUseOf } from './deserving/obligation.ts'
@@ -56,6 +57,7 @@ export interface Bench {
   readonly effort: Effort
   readonly keyTimes: KeyTimes
   readonly issued: Issued
+  readonly limits: Limits
   readonly remarks: Remarks
   readonly way: { path: Path }
   /** Whether anything obliges the target to accept a credential of this usage once. */
@@ -114,6 +116,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     effort: openEffort(),
     keyTimes: openKeyTimes(),
     issued: openIssued(),
+    limits: openLimits(),
     remarks: openRemarks(),
     way,
     singleUse: {

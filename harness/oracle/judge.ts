@@ -29,6 +29,7 @@ export function openJudge(judging: Judging, profile: string): Judge {
           return
         case 'observed':
           bench.observed += 1
+          bench.limits.see(event)
           bench.issued.see(event)
           return takeIn(event, bench, push)
         case 'fault':
@@ -118,6 +119,7 @@ function judgement(bench: Bench): Judgement {
     notes: [
       ...told.notes,
       ...(bench.open.size > 0 ? [OPEN] : []),
+      ...bench.limits.notes(checks.blocks.all()),
       ...bench.standing.notes(),
       ...bench.lockOuts.notes(),
       ...bench.remarks.conclude(bench.complete, settled.charges),
