@@ -41,3 +41,8 @@ export function* release(key: string): Asking<'released' | 'unavailable'> {
   const said = yield { op: 'release', key, keepUntilMs: 0 }
   return said === 'released' ? said : 'unavailable'
 }
+
+/** Whether a client may ask once more after a lost answer. Released twice, a key may be taken from somebody who reserved it in between. */
+export function mayRepeat({ op }: Pick<Question, 'op'>): boolean {
+  return op !== 'release'
+}

@@ -1,7 +1,7 @@
 /** A node's connection to a Redis that is its replay store. */
 import { randomUUID } from 'node:crypto'
-import { Redis } from 'ioredis'
-import type { Question, Said } from './asking.ts'
+import { Redis, type RedisOptions } from 'ioredis'
+import { mayRepeat, type Question, type Said } from './asking.ts'
 import type { StoreClient } from './store-client.ts'
 
 /** From asking to giving up, the retry included; as long as the reference's own store is waited for. */
@@ -26,18 +26,32 @@ export function redisClient(
   at: { readonly host: string; readonly port: number },
   remembers: number | null,
 ): StoreClient {
+  const client = connected(at, { maxRetriesPerRequest: 1 })
+  const once = connected(at, { autoResendUnfulfilledCommands: false, lazyConnect: true })
+  return {
+    ask: (question) =>
+      asked(mayRepeat(question) ? client : once, question, remembers).catch(
+        (): Said => 'unavailable',
+      ),
+  }
+}
+
+function connected(
+  at: { readonly host: string; readonly port: number },
+  more: Pick<
+    RedisOptions,
+    'maxRetriesPerRequest' | 'autoResendUnfulfilledCommands' | 'lazyConnect'
+  >,
+): Redis {
   const client = new Redis({
     ...at,
     commandTimeout: ANSWER_MS,
     connectTimeout: ANSWER_MS,
-    maxRetriesPerRequest: 1,
     retryStrategy: () => CONNECT_AGAIN_MS,
+    ...more,
   })
   // Each failed try to connect is an event; what it means for a question shows in its answer.
-  client.on('error', () => undefined)
-  return {
-    ask: (question) => asked(client, question, remembers).catch((): Said => 'unavailable'),
-  }
+  return client.on('error', () => undefined)
 }
 
 /** The client sends again what it had no answer to: the number tells such a retry from another insert. */

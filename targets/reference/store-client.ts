@@ -1,7 +1,7 @@
 /** A node's connection to the replay store: opened when needed, one retry after a loss, and never a guess. */
 import { randomUUID } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
-import type { Question, Said } from './asking.ts'
+import { mayRepeat, type Question, type Said } from './asking.ts'
 import { lines, replyIn, type StoreReply, type StoreRequest } from './store-protocol.ts'
 
 export interface StoreClient {
@@ -27,7 +27,8 @@ export function storeClient(port: number): StoreClient {
       const within = AbortSignal.timeout(ANSWER_MS)
       const ask = { ...question, requestId: randomUUID() }
       // A lost connection may have been lost after the store acted: the retry carries the same request id.
-      return (await once(ask, within)) ?? (await once(ask, within)) ?? 'unavailable'
+      const said = (await once(ask, within)) ?? (mayRepeat(ask) ? await once(ask, within) : null)
+      return said ?? 'unavailable'
     },
   }
 }

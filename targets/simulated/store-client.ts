@@ -1,6 +1,6 @@
 /** A simulated node's way to the store: one retry after a loss, and never a guess, as targets/reference/store-client.ts. */
 import type { Random } from '../../harness/model/target.ts'
-import type { Question as Asked, Said } from '../reference/asking.ts'
+import { mayRepeat, type Question as Asked, type Said } from '../reference/asking.ts'
 import type { SimulatedClock } from './clock.ts'
 import type { Failure, Link, Question, Reply } from './link.ts'
 import type { EventQueue } from './queue.ts'
@@ -91,7 +91,7 @@ class Request implements Question<Said> {
   fail(failure: Failure): void {
     if (this.#settle === null) return
     if (failure === 'silent') return this.#watch()
-    if (this.#repeated) return this.done('unavailable')
+    if (this.#repeated || !mayRepeat(this.#asked)) return this.done('unavailable')
     this.#repeated = true
     if (this.#client.retry === 'another') this.#id = this.#client.nextId()
     this.#client.link.ask(this)

@@ -51,6 +51,18 @@ describe('storeClient', () => {
     expect(new Set(seen).size).toBe(1)
   })
 
+  test('releases no key twice: somebody else may have reserved it in between', async () => {
+    let seen = 0
+    const port = await fakeStore((socket) => {
+      seen += 1
+      socket.destroy()
+    })
+    expect(await storeClient(port).ask({ op: 'release', key: 'a', keepUntilMs: 0 })).toBe(
+      'unavailable',
+    )
+    expect(seen).toBe(1)
+  })
+
   test('gives up after the second loss, and connects anew for the next request', async () => {
     let losses = 0
     const port = await fakeStore((socket, id) => {
