@@ -31,6 +31,8 @@ export interface Checks {
   failed(): readonly { readonly case: string }[]
   /** The check that a case belongs to; null for what is no case. */
   checkOf(caseId: string): string | null
+  /** The profiles that a case was planned for; none for what is no case. */
+  profilesOf(caseId: string): readonly string[]
   /** @param convicted Cases that were convicted by what no table says, such as a second acceptance. */
   conclude(convicted: ReadonlySet<string>, by: Concluding): CheckReport
 }
@@ -58,13 +60,7 @@ export function openChecks(judging: Judging, profile: string): Checks {
   const policy = judging.policies[profile]
   if (policy === undefined) throw new RangeError(`the history knows no profile ${profile}`)
   const blocks = openBlocks(judging.blocks)
-  const asked = new Map<string, Asked>()
-  for (const check of judging.checks) {
-    for (const each of check.cases) {
-      const rows = rowsOf(each.expects, policy)
-      asked.set(each.caseId, { check, case: each, rows, seen: new Map(), steps: new Set() })
-    }
-  }
+  const asked = casesOf(judging, policy)
   return {
     blocks,
     see(sighting) {
@@ -83,6 +79,7 @@ export function openChecks(judging: Judging, profile: string): Checks {
     },
     failed: () => worthAsking(failedCases(asked.values(), blocks)),
     checkOf: (caseId) => asked.get(caseId)?.check.id ?? null,
+    profilesOf: (caseId) => asked.get(caseId)?.case.profiles ?? [],
     conclude(convicted, { telling, excuseOf }) {
       const failed = failedCases(asked.values(), blocks)
       const errors = serverErrors(failed, blocks.all(), telling)
@@ -113,6 +110,17 @@ export function openChecks(judging: Judging, profile: string): Checks {
       }
     },
   }
+}
+
+function casesOf({ checks }: Judging, policy: Policy): ReadonlyMap<string, Asked> {
+  const asked = new Map<string, Asked>()
+  for (const check of checks) {
+    for (const each of check.cases) {
+      const rows = rowsOf(each.expects, policy)
+      asked.set(each.caseId, { check, case: each, rows, seen: new Map(), steps: new Set() })
+    }
+  }
+  return asked
 }
 
 function rowIn(
