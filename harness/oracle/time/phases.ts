@@ -144,6 +144,9 @@ function sinceIn(
     (each) => each.fault === fault && each.inflictingUs <= toUs && !isElsewhere(each.on),
   )
   if (window === undefined) return { kind: 'before' }
+  // Inflicted at two places, it does not say which of them is asked about.
+  if (windows.some((each) => each.fault === fault && each.on !== window.on))
+    return { kind: 'unsure' }
   const { confirmedUs, mendingUs } = window
   if (confirmedUs === null || confirmedUs > fromUs || (mendingUs ?? Infinity) <= toUs)
     return { kind: 'unsure' }
