@@ -131,6 +131,9 @@ function namesAt(
 function sinceIn(windows: readonly Window[], fault: string, fromUs: number, toUs: number): Since {
   const window = windows.findLast((each) => each.fault === fault && each.inflictingUs <= toUs)
   if (window === undefined) return { kind: 'before' }
+  // Inflicted at two places, it does not say which of them is asked about.
+  if (windows.some((each) => each.fault === fault && each.on !== window.on))
+    return { kind: 'unsure' }
   const { confirmedUs, mendingUs } = window
   if (confirmedUs === null || confirmedUs > fromUs || (mendingUs ?? Infinity) <= toUs)
     return { kind: 'unsure' }
