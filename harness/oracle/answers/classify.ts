@@ -45,7 +45,7 @@ function isSuccess({ status }: Reply): boolean {
 }
 
 /** What is no refusal: the server's own trouble, throttling, and answers that no client could read (RFC 6749 §5.2). */
-function isFailure({ status, code, headers, form }: Reply, endpoint: string): boolean {
+export function isFailure({ status, code, headers, form }: Reply, endpoint: string): boolean {
   if (status < 400 || status >= 500 || BUSY_STATUSES.has(status)) return true
   if (code !== null && BUSY_CODES.has(code)) return true
   if (Object.hasOwn(headers, 'retry-after')) return true

@@ -1,7 +1,8 @@
 /** Tokens that were issued and reached nobody: a server that issues first and looks for a replay afterwards leaves some. */
-import type { Observation } from '../../model/history.ts'
+import type { Answer, Observation } from '../../model/history.ts'
 import type { JudgedScenario } from '../../model/judging.ts'
 import type { Conviction } from '../../model/verdict.ts'
+import { isFailure } from './classify.ts'
 
 export interface Issued {
   see(observation: Observation): void
@@ -18,10 +19,8 @@ const UNWATCHED = 'load.pressure'
 export function openIssued(): Issued {
   const received = new Map<string, { most: number }>()
   return {
-    see({ scenario, answer }) {
-      // What was not answered, or with trouble of the server's own, may have been issued all the same.
-      const may = answer.kind === 'none' || answer.status >= 500 || answer.token !== null
-      if (!may) return
+    see({ scenario, endpoint, answer }) {
+      if (!mayHaveIssued(answer, endpoint)) return
       const known = received.get(scenario)
       if (known === undefined) received.set(scenario, { most: 1 })
       else known.most += 1
@@ -34,6 +33,12 @@ export function openIssued(): Issued {
         return faults.some(({ fault }) => fault === UNWATCHED) ? [] : [leftOver(name, issued, most)]
       }),
   }
+}
+
+/** What was not answered, with trouble of the server's own or unreadably, may have been issued all the same. */
+function mayHaveIssued(answer: Answer, endpoint: string): boolean {
+  if (answer.kind === 'none' || answer.token !== null || answer.status >= 500) return true
+  return endpoint === 'token' && isFailure(answer, endpoint)
 }
 
 function leftOver(scenario: string, issued: number, most: number): Conviction {
