@@ -111,7 +111,7 @@ describe('the refusal of a credential that was owed nothing', () => {
 })
 
 describe('what is searched for', () => {
-  const drawn = { drawn: true }
+  const drawn = { drawn: true } as const
   const searched = (index: number, at: number, answer: Answer) =>
     copies(index, [{ at, answer }], { round: 1 })
   const accepted = (index: number, at: number) => copies(index, [{ at, answer: granted() }])

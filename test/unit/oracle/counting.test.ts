@@ -1,0 +1,268 @@
+/** What one settled credential adds to each rate, in both frames, as `events/trials/owed`. */
+import { describe, expect, test } from 'vitest'
+import type { Stream } from '../../../harness/model/scenario.ts'
+import { openCells } from '../../../harness/oracle/counts/cells.ts'
+import { count } from '../../../harness/oracle/counts/counting.ts'
+import type { DoubleAccept, Group } from '../../../harness/oracle/replay/use.ts'
+import type { Refusal } from '../../../harness/oracle/refusals/standing.ts'
+import { openPlaces } from '../../../harness/oracle/scenarios/places.ts'
+import type { Exhibit } from '../../../harness/oracle/sighting.ts'
+import { openSlots } from '../../../harness/oracle/time/slots.ts'
+import { court, exhibit, FOREIGN, REFUSED, VALID } from './exhibits.ts'
+import { START_US, streamOf } from './histories.ts'
+import { judgingOf } from './small-scenario.ts'
+
+interface Given {
+  readonly stream?: Partial<Stream>
+  readonly singleUse?: boolean
+  /** Whether the party turns out to work; null where that is not known yet. */
+  readonly works?: boolean | null
+  readonly group?: Partial<Group<Exhibit>> | null
+}
+
+function counted(
+  sightings: readonly Exhibit[],
+  { stream = {}, singleUse = true, works = true, group = null }: Given = {},
+) {
+  const { all } = openPlaces(judgingOf({ streams: [streamOf(stream)] }))
+  const [place] = all
+  if (place === undefined) throw new RangeError('there is one')
+  const slots = openSlots(['node-1', 'node-2'], () => START_US)
+  const cells = openCells(all, slots)
+  const { to } = court()
+  const asked: Refusal[] = []
+  const late: string[] = []
+  const doubted: Exhibit[] = []
+  const none = { accepted: [], doubles: [], phantom: null, undecided: [], sameToken: [] }
+  const settled = group === null ? null : { key: 'key', uses: sightings, ...none, ...group }
+  const sum = { judged: 0, undecided: 0 }
+  count({ sightings, group: settled, place }, place, sum, {
+    cells,
+    slots,
+    late: {
+      ...to.late,
+      count: (_, { metric, phase, instead }) => void late.push(`${metric} ${phase} ${instead}`),
+    },
+    standing: { ...to.standing, refused: (refusal) => void asked.push(refusal) },
+    singleUse: {
+      'client-authentication': singleUse,
+      'authorization-grant': false,
+      'bearer-token': false,
+      'dpop-proof': false,
+    },
+    scenarios: { doubt: (_, refused) => void doubted.push(refused) },
+  })
+  if (works !== null) for (const { settle } of asked) settle(works)
+  const told = cells.conclude({ late: [], bothFrames: new Set(), windowAt: () => 0 }).cells
+  const rates = told.map(
+    ({ metric, frame, events, trials, owed }) =>
+      [frame === 'world' ? metric : `${metric} in code`, `${events}/${trials}/${owed}`] as const,
+  )
+  return { rates: Object.fromEntries(rates), sum, late, doubted, asked }
+}
+
+const rates = (...of: Parameters<typeof counted>) => counted(...of).rates
+const refused = (at: number, more: Partial<Exhibit> = {}) => exhibit(at, { ...REFUSED, ...more })
+const ONCE = { stream: { copies: 1, attack: null } }
+
+describe('of what deserves rejection', () => {
+  test.each([
+    ['accepted', '1/1/1'],
+    ['rejected', '0/1/1'],
+    ['failed', '0/0/1'],
+    ['unanswered', '0/0/1'],
+    ['elsewhere', '0/0/1'],
+  ] as const)('each counts by itself: %s', (outcome, far) => {
+    expect(rates([exhibit(1, { outcome, code: FOREIGN, world: FOREIGN })])).toMatchObject({ far })
+  })
+
+  test('nothing is owed as an acceptance', () => {
+    const wrong = [1, 2].map((at) => exhibit(at, { code: FOREIGN, world: FOREIGN }))
+    expect(rates(wrong)).toEqual({ far: '2/2/2', inconclusive: '0/2/2' })
+  })
+})
+
+describe('of what is owed an acceptance', () => {
+  test('an acceptance is right and shows that it is served', () => {
+    expect(rates([exhibit(1)], ONCE)).toEqual({
+      frr: '0/1/1',
+      unavailability: '0/1/1',
+      inconclusive: '0/1/1',
+    })
+  })
+
+  test('a refusal is false where its party works, and else open, with a doubt', () => {
+    const told = counted([refused(1)], ONCE)
+    expect(told.rates).toMatchObject({ frr: '1/1/1', unavailability: '0/1/1' })
+    expect(told.doubted).toEqual([])
+    const { fromUs, toUs } = refused(1)
+    expect(told.asked).toMatchObject([{ principal: 'honest', begunUs: fromUs, answeredUs: toUs }])
+    const open = counted([refused(1)], { ...ONCE, works: false })
+    expect(open.rates).toMatchObject({ frr: '0/0/1' })
+    expect(open.doubted).toHaveLength(1)
+  })
+
+  test.each<readonly [what: string, more: Partial<Exhibit>, unavailability: string]>([
+    ['trouble of the server’s own', { outcome: 'failed' }, '1/1/1'],
+    ['no answer', { outcome: 'unanswered' }, '1/1/1'],
+    ['a refusal of something else', { outcome: 'elsewhere' }, '0/1/1'],
+    ['a connection given up before', { outcome: 'unanswered', stale: true }, '0/0/1'],
+    ['what was never sent', { outcome: 'unsent' }, '0/0/1'],
+  ])(
+    '%s leaves open whether it was refused, and tells of availability',
+    (_what, more, unavailability) => {
+      expect(rates([exhibit(1, more)], ONCE)).toMatchObject({ frr: '0/0/1', unavailability })
+    },
+  )
+
+  test('one acceptance is owed, however often it was presented', () => {
+    const failed = [1, 2].map((at) => exhibit(at, { outcome: 'failed' }))
+    expect(rates(failed, { group: {} })).toMatchObject({ frr: '0/0/1', unavailability: '1/1/1' })
+  })
+
+  test('a refusal before any other use is false, whatever was accepted later', () => {
+    const uses = [refused(1), exhibit(2)]
+    expect(rates(uses, { group: {} })).toMatchObject({ frr: '1/1/1' })
+    const overlapping = [refused(1), exhibit(1.005)]
+    expect(rates(overlapping, { group: {} })).toMatchObject({ frr: '0/1/1' })
+    expect(rates([refused(1), exhibit(1.01)], { group: {} })).toMatchObject({ frr: '0/1/1' })
+    const [phantom = refused(1), later = exhibit(1)] = overlapping
+    const group = { phantom: { use: phantom, implementation: true, afterForgery: false } }
+    expect(rates([phantom, later], { group })).toMatchObject({ frr: '1/1/1' })
+  })
+
+  test('what may be owed either counts in no rate', () => {
+    const either = { ...VALID, deserves: 'either' } as const
+    expect(rates([exhibit(1, { code: either, world: either })])).toEqual({ inconclusive: '0/1/1' })
+  })
+})
+
+describe('of further uses of an accepted credential', () => {
+  const [first, second] = [exhibit(1), exhibit(2)]
+  const double = (more: Partial<DoubleAccept<Exhibit>> = {}): DoubleAccept<Exhibit> => ({
+    first,
+    second,
+    partner: first,
+    needsUs: -1,
+    straddles: [],
+    ...more,
+  })
+
+  test('each is owed a rejection where single use is, and a figure of its own elsewhere', () => {
+    expect(rates([first, refused(2), refused(3)], { group: {} })).toMatchObject({ far: '0/2/2' })
+    expect(rates([first, refused(2)], { group: {}, singleUse: false })).toMatchObject({
+      'replay-acceptance': '0/1/1',
+    })
+    expect(rates([first, exhibit(2, { outcome: 'failed' })], { group: {} })).toMatchObject({
+      far: '0/0/1',
+    })
+    expect(rates([first, exhibit(2, { outcome: 'unsent' })], { group: {} })).not.toHaveProperty(
+      'far',
+    )
+  })
+
+  test('a rejection counts that may have come after the acceptance', () => {
+    // Answered at 1.01 s.
+    expect(rates([refused(1), exhibit(1.005)], { group: {} })).toMatchObject({ far: '0/1/1' })
+    expect(rates([refused(1), exhibit(1.01)], { group: {} })).not.toHaveProperty('far')
+    expect(rates([refused(1), exhibit(2)], { group: {} })).not.toHaveProperty('far')
+  })
+
+  test('a double accept that nothing excuses is false in both frames', () => {
+    const told = rates([first, second], { group: { doubles: [double()] } })
+    expect(told).toMatchObject({ far: '1/1/1', frr: '0/1/1' })
+    expect(told).not.toHaveProperty('far in code')
+  })
+
+  test('one that a leeway decides on is false for the world, and waits in the code’s frame', () => {
+    const waiting = counted([first, second], { group: { doubles: [double({ needsUs: 0 })] } })
+    expect(waiting.rates).toMatchObject({ far: '1/1/1' })
+    expect(waiting.rates).not.toHaveProperty('far in code')
+    expect(waiting.late).toEqual(['far steady null'])
+  })
+
+  test('the very same token twice is no second issuance', () => {
+    expect(rates([first, second], { group: { sameToken: [[first, second]] } })).not.toHaveProperty(
+      'far',
+    )
+  })
+
+  test('nothing counts of one that was presented alone', () => {
+    expect(rates([first], { group: null })).not.toHaveProperty('far')
+  })
+})
+
+describe('of a race', () => {
+  const stream = { release: 'together', copies: 3 } as const
+  const won = exhibit(1)
+  const race = (uses: readonly Exhibit[], group: Partial<Group<Exhibit>> = {}) =>
+    counted(uses, { stream, group })
+
+  test('all further copies are one trial, as bad as the worst of them', () => {
+    const lost = refused(1)
+    const unknown = exhibit(1, { outcome: 'unanswered' })
+    const second = exhibit(1)
+    const double = { first: won, second, partner: won, needsUs: -1, straddles: [] }
+    expect(race([won, lost, lost]).rates).toMatchObject({ far: '0/1/1' })
+    expect(race([won, lost, unknown]).rates).toMatchObject({ far: '0/0/1' })
+    const both = [won, lost, unknown, second]
+    expect(race(both, { doubles: [double] }).rates).toMatchObject({ far: '1/1/1' })
+    expect(race([won]).rates).not.toHaveProperty('far')
+  })
+
+  test('whose second acceptance a leeway decides on waits, and takes back what it counted for', () => {
+    const second = exhibit(1)
+    const double = { first: won, second, partner: won, needsUs: 5, straddles: [] }
+    expect(race([won, second], { doubles: [double] }).late).toEqual(['far steady null'])
+    const told = race([won, second, refused(1)], { doubles: [double] })
+    expect(told.late).toEqual(['far steady other'])
+    expect(told.rates).toMatchObject({ far: '1/1/1', 'far in code': '0/1/1' })
+    const never = { ...double, needsUs: Infinity }
+    expect(race([won, second], { doubles: [never] }).late).toEqual([])
+  })
+
+  test('lies in the phase that all its copies have in common, or between', () => {
+    const during = { phase: 'during' } as const
+    const second = exhibit(1, during)
+    const double = { first: won, second, partner: won, needsUs: 5, straddles: [] }
+    const phases = (one: Partial<Exhibit>) => {
+      const first = exhibit(1, one)
+      return race([first, second], { doubles: [{ ...double, first, partner: first }] }).late
+    }
+    expect(phases(during)).toEqual(['far during null'])
+    expect(phases({})).toEqual(['far transition null'])
+  })
+})
+
+describe('of what is undecided', () => {
+  test('each without a clear answer, and each refusal that only an unknown excuses', () => {
+    const open = (['unanswered', 'elsewhere', 'challenged'] as const).map((outcome) =>
+      exhibit(1, { outcome }),
+    )
+    const clear = (['accepted', 'failed', 'unsent'] as const).map((outcome) =>
+      exhibit(1, { outcome }),
+    )
+    const excused = refused(3)
+    const told = counted([...open, ...clear, excused, refused(4)], {
+      group: { undecided: [excused, ...clear] },
+    })
+    expect(told.rates).toMatchObject({ inconclusive: '4/8/8' })
+    expect(told.sum).toEqual({ judged: 8, undecided: 4 })
+  })
+})
+
+test('where the frames differ each is counted by what it deserves in that', () => {
+  const ahead = { ...VALID, deserves: 'reject', rule: 'time' } as const
+  const told = rates([refused(1, { code: ahead })], ONCE)
+  expect(told).toEqual({
+    frr: '1/1/1',
+    unavailability: '0/1/1',
+    'far in code': '0/1/1',
+    inconclusive: '0/1/1',
+  })
+  const late = counted([refused(1, { code: ahead })], { ...ONCE, works: false })
+  expect(late.doubted).toHaveLength(1)
+  // Refused rightly by true time, and falsely by the clock of a node: that is no doubt of the world's.
+  const behind = counted([refused(1, { world: ahead })], { ...ONCE, works: false })
+  expect(behind.doubted).toEqual([])
+})
