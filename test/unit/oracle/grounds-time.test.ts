@@ -1,6 +1,5 @@
 /** The edges of time, to the microsecond: what is owed on either side of each, by which section, and by whose word. */
 import { describe, expect, test } from 'vitest'
-import type { Truth } from '../../../harness/model/history.ts'
 import type { Band, Policy } from '../../../harness/model/policy.ts'
 import type { Usage } from '../../../harness/model/plan.ts'
 import {
@@ -36,7 +35,7 @@ function edges({ policy, declares }: Pick<Given, 'policy' | 'declares'>) {
 function ruled(times: Partial<Times>, { usage = ASSERTION, now = [1, 1], ...given }: Given = {}) {
   const [lowUs, highUs] = [now[0] * S, now[1] * S]
   const all: Times = { expUs: 60 * S, nbfUs: null, iatUs: 0, ...times }
-  return timeRule(all as Truth, usage, { lowUs, highUs }, edges(given))
+  return timeRule(all, usage, { lowUs, highUs }, edges(given))
 }
 
 const deserved = (times: Partial<Times>, given?: Given) => ruled(times, given)?.deserves ?? 'accept'

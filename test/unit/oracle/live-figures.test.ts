@@ -15,7 +15,7 @@ describe('figures to watch', () => {
   const replayed = { scenario: { name: 's' }, stream: streamOf() } as never
   const watched = (
     shown: readonly Partial<Exhibit>[],
-    { expected = 'either' as Deserved, singleUse = true } = {},
+    { expected = 'either', singleUse = true }: { expected?: Deserved; singleUse?: boolean } = {},
   ) => {
     const live = openLive()
     for (const [at, more] of shown.entries()) live.see(exhibit(at, more), expected, singleUse)
