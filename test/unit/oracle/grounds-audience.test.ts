@@ -107,6 +107,13 @@ describe('of the audience', () => {
     expect(found(TOKEN_ENDPOINT)).toEqual(told(['reject', 'audience', RFC, ENDPOINT], true))
   })
 
+  test('is not settled by it of a token that names the target otherwise than its resource', () => {
+    const target = { ...RESOURCEFUL, audiences: { values: [ISSUER], complete: true } }
+    const found = (audience: string) => ground({ audience }, { ...BEARER, target })
+    expect(found(ISSUER)).toEqual(told(['either', 'audience', 'RFC 9068 §4', null]))
+    expect(found(elsewhere)).toEqual(told(['reject', 'audience', 'RFC 9068 §4', FOREIGN], true))
+  })
+
   test('must not be missed in a proof, and any that was agreed will do', () => {
     expect(ground({ audience: null }, PROOF).rule).toBe('valid')
     const agreed = targetWith()
