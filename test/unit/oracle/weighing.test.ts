@@ -23,9 +23,10 @@ import {
 import { cellOf, judgingOf } from './small-scenario.ts'
 
 const HONEST = streamOf({ attack: null, copies: 1 })
-const BEFORE = copies(8, [{ at: 1, answer: granted() }])
+// All within a second, so that nobody else's failure explains it.
+const BEFORE = copies(8, [{ at: 1.6, answer: granted() }])
 const LONE = copies(1, [{ at: 2, answer: REFUSED }])
-const AFTER = copies(9, [{ at: 3, answer: granted() }])
+const AFTER = copies(9, [{ at: 2.4, answer: granted() }])
 
 function judge(events: readonly Observation[], scenario: Partial<JudgedScenario> = {}) {
   return judged(judgingOf({ streams: [HONEST], guards: [], ...scenario }), whole(events))
@@ -35,11 +36,11 @@ function convicts(events: readonly Observation[]): boolean {
   return judge(events).convictions.some(({ caseId }) => caseId === 's/stream/1')
 }
 
-/** Another request of the same sender, at 1.5 s unless it says otherwise. */
+/** Another request of the same sender, at 1.8 s unless it says otherwise. */
 function other(
   answer: Answer,
   truth: Partial<Truth> = {},
-  { at = 1.5, part = {}, ...more }: Partial<Asked> & { part?: Partial<Presentation> } = {},
+  { at = 1.8, part = {}, ...more }: Partial<Asked> & { part?: Partial<Presentation> } = {},
 ): Observation {
   const made = truthAt(at, { jti: `other-${at}`, ...truth })
   return asked({
