@@ -107,15 +107,22 @@ function unnamed(values: readonly string[], policy: AudiencePolicy, matter: Unti
     const because = 'it names an endpoint where only the issuer may be named'
     return ground('reject', because, policy, 'audience/endpoint-accepted')
   }
-  // A resource goes by one name here; what else the target answers to is not foreign to it.
-  const isOwn = !policy.issuerOnly && values.some((value) => audiences.values.includes(value))
-  if (audiences.complete && !isOwn) {
+  if (audiences.complete && !isOwn(values, policy, matter.target)) {
     const because = 'its audience is none of those the target says it answers to'
     const finding = isEndpoint ? 'audience/endpoint-accepted' : 'audience/foreign-accepted'
     return { ...ground('reject', because, policy, finding), declared: true }
   }
   const because = 'its audience is not known to be foreign'
   return ground('either', because, policy, null)
+}
+
+/** A resource goes by one name here; what else the target answers to is not foreign to it. */
+function isOwn(
+  values: readonly string[],
+  { issuerOnly }: AudiencePolicy,
+  { audiences }: JudgedTarget,
+): boolean {
+  return !issuerOnly && values.some((value) => audiences.values.includes(value))
 }
 
 /** It names the target; what is left is how. */
