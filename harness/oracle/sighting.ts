@@ -11,9 +11,9 @@ import type { Account } from './replay/ledger.ts'
 import type { Attempt } from './refusals/lock-outs.ts'
 import { UNKNOWN } from './time/offset-line.ts'
 import type { Judging } from '../model/judging.ts'
-import { byKeyState, byKeyTrouble, lingersUs } from './deserving/key-state.ts'
+import { byKeyState, byKeyTrouble, isOutOfReach, lingersUs } from './deserving/key-state.ts'
 import type { KeyTimes } from './scenarios/key-times.ts'
-import type { Faults } from './time/phases.ts'
+import type { Faults, Since } from './time/phases.ts'
 import type { Place } from './scenarios/places.ts'
 import type { Rulings } from './deserving/rulings.ts'
 import type { Slots } from './time/slots.ts'
@@ -108,6 +108,8 @@ const UNMEASURED_US = 12 * 3600 * 1e6
 
 const NO_FAULTS: readonly string[] = []
 
+const UNSURE: Since = { kind: 'unsure' }
+
 /** What can be said of it before the target's clocks are known. */
 export function draft(
   observation: Observation,
@@ -193,17 +195,17 @@ export function attemptOf({ step, party, node, fromUs, answeredUs }: Exhibit): A
 
 function judgeKey(exhibit: Draft, { faults, judging, keyTimes }: Surroundings): void {
   const { place, principal, scenario, fromUs, answeredUs } = exhibit
+  const untilUs = answeredUs ?? Infinity
   const state = place?.stream.keyState
-  const since =
-    state === undefined ? null : faults.since(scenario, state.by, fromUs, answeredUs ?? Infinity)
+  const since = state === undefined ? null : faults.since(scenario, state.by, fromUs, untilUs)
   keyTimes.see(exhibit, since)
+  const faultsOf = faults.lingering(principal, fromUs, untilUs, lingersUs(judging.target))
   if (state === undefined || since === null) {
-    const untilUs = answeredUs ?? Infinity
-    const faultsOf = faults.lingering(principal, fromUs, untilUs, lingersUs(judging.target))
     if (faultsOf.length > 0) Object.assign(exhibit, byKeyTrouble(exhibit, faultsOf))
     return
   }
-  exhibit.code = byKeyState(exhibit.code, state, since, judging.target)
+  const heardOf = isOutOfReach(faultsOf) ? UNSURE : since
+  exhibit.code = byKeyState(exhibit.code, state, heardOf, judging.target)
   exhibit.world = byKeyState(exhibit.world, state, since, judging.target)
 }
 

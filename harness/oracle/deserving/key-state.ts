@@ -60,6 +60,11 @@ const KEYLESS = ['keys.remove', 'keys.rotate', 'keys.swap', 'revoke.client']
 /** Under these it is published and cannot be had: the client is owed acceptance, and no code can be blamed. */
 const UNREACHABLE = ['keys.outage', 'keys.garbage', 'keys.oversized', 'keys.slow']
 
+/** Whether what a party publishes could not be had, so that nobody could hear of a change of it. */
+export function isOutOfReach(faults: readonly string[]): boolean {
+  return faults.some((fault) => UNREACHABLE.includes(fault))
+}
+
 /** How long after a change of its keys a party may be refused for it. */
 export function lingersUs({ declares }: Pick<JudgedTarget, 'declares'>): number {
   return (declares.propagationSeconds?.newKey ?? NEW_KEY_SECONDS) * US
@@ -75,7 +80,7 @@ export function byKeyTrouble(
   faults: readonly string[],
 ): { readonly code: Grounds; readonly world: Grounds } {
   const keyless = faults.some((fault) => KEYLESS.includes(fault))
-  if (!keyless && !faults.some((fault) => UNREACHABLE.includes(fault))) return ruled
+  if (!keyless && !isOutOfReach(faults)) return ruled
   const spared = (grounds: Grounds): Grounds =>
     grounds.deserves === 'accept' ? either('its key may not be had') : grounds
   return { code: spared(ruled.code), world: keyless ? spared(ruled.world) : ruled.world }

@@ -199,6 +199,24 @@ describe('by the clock of its node', () => {
       'key',
     ])
   })
+
+  test('must not be held to a change of its keys while what is published cannot be had', () => {
+    const faults = openFaults([])
+    const see = (fault: string, seconds: number, stage: 'inflicting' | 'confirmed') => {
+      const of = { fault, on: 'honest', rung: 'own-host', forgets: 'nothing', seen: null } as const
+      faults.see({ kind: 'fault', scenario: 's', ...of, stage, atUs: at(seconds) })
+    }
+    see('keys.add', -100, 'inflicting')
+    see('keys.add', -99, 'confirmed')
+    const place = placeOf({}, { keyState: { is: 'added', by: 'keys.add' } })
+    const deserved = () => {
+      const { code, world } = judged(exactly(0), {}, {}, { place, faults })
+      return [code.deserves, world.deserves]
+    }
+    expect(deserved()).toEqual(['accept', 'accept'])
+    see('keys.outage', -50, 'inflicting')
+    expect(deserved()).toEqual(['either', 'accept'])
+  })
 })
 
 test('an attempt is told by its party, its node and when it was made', () => {
