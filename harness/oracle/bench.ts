@@ -18,7 +18,7 @@ import { openLedger, type Ledger } from './replay/ledger.ts'
 import { openLimits, type Limits } from './refusals/limits.ts'
 import { openLockOuts, type LockOuts } from './refusals/lock-outs.ts'
 import { openLive, type LiveFigures } from './scenarios/live.ts'
-import { singleUseOf } from './deserving/obligation.ts'
+import { isReusable, singleUseOf } from './deserving/obligation.ts'
 import { openPairs, type PairBook } from './counts/pairs.ts'
 import { openFaults, type Faults } from './time/phases.ts'
 import { openPlaces, type Places } from './scenarios/places.ts'
@@ -88,6 +88,9 @@ export function openBench(judging: Judging, profile: string): Bench {
   const drawn = new Set(judging.scenarios.filter((each) => each.drawn).map(({ name }) => name))
   const way: { path: Path } = { path }
   const slots = openSlots(target.nodes, () => bench.telling.startedUs)
+  const isHeld = (usage: Usage): boolean =>
+    !isReusable(judging, judging.asked.slice(0, 1), usage) &&
+    singleUseOf(target, policy, usage) !== null
   const bench: Bench = {
     judging,
     profile,
@@ -120,10 +123,10 @@ export function openBench(judging: Judging, profile: string): Bench {
     remarks: openRemarks(),
     way,
     singleUse: {
-      'client-authentication': singleUseOf(target, policy, 'client-authentication') !== null,
-      'authorization-grant': singleUseOf(target, policy, 'authorization-grant') !== null,
-      'bearer-token': singleUseOf(target, policy, 'bearer-token') !== null,
-      'dpop-proof': singleUseOf(target, policy, 'dpop-proof') !== null,
+      'client-authentication': isHeld('client-authentication'),
+      'authorization-grant': isHeld('authorization-grant'),
+      'bearer-token': isHeld('bearer-token'),
+      'dpop-proof': isHeld('dpop-proof'),
     },
     open: new Set(),
     drawn,

@@ -21,7 +21,7 @@ export interface Charging {
   readonly scenarios: Pick<Scenarios, 'sum' | 'doubt'>
   /** Whether anything between harness and target may have repeated a request. */
   readonly way: { readonly path: Path }
-  readonly checks: Pick<Checks, 'checkOf'>
+  readonly checks: Pick<Checks, 'checkOf' | 'profilesOf'>
   readonly charges: Pick<Charges, 'add'>
 }
 

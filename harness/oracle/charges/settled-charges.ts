@@ -1,5 +1,5 @@
 /** What the target is convicted of for one settled credential. */
-import { singleUseOf } from '../deserving/obligation.ts'
+import { isReusable, singleUseOf, type SingleUse } from '../deserving/obligation.ts'
 import type { Settlement } from '../settlement.ts'
 import type { Charging } from './charging.ts'
 import { chargeDouble } from './double.ts'
@@ -16,13 +16,21 @@ export function charge(settlement: Settlement, to: Charging): void {
     chargeRefusal(settlement, to)
   }
   if (group === null) return
-  const usage = sightings[0]?.usage ?? 'client-authentication'
-  const singleUse =
-    group.doubles.length === 0 ? null : singleUseOf(to.judging.target, to.policy, usage)
+  const singleUse = group.doubles.length === 0 ? null : heldTo(settlement, to)
   if (singleUse !== null) {
     for (const double of group.doubles)
       chargeDouble(double, { singleUse, stream: place?.stream }, to)
   }
   chargeSameToken(group, to)
   chargeSpent(settlement, to)
+}
+
+function heldTo({ sightings, place }: Settlement, to: Charging): SingleUse | null {
+  const [first] = sightings
+  if (first === undefined) return null
+  const { judging, policy, checks } = to
+  // Scenarios are planned for the run's own profile.
+  const profiles = place === null ? checks.profilesOf(first.caseId) : judging.asked.slice(0, 1)
+  if (isReusable(judging, profiles, first.usage)) return null
+  return singleUseOf(judging.target, policy, first.usage)
 }

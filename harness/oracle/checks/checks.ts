@@ -31,6 +31,8 @@ export interface Checks {
   failed(): readonly { readonly case: string }[]
   /** The check that a case belongs to; null for what is no case. */
   checkOf(caseId: string): string | null
+  /** The profiles that a case was planned for; none for what is no case. */
+  profilesOf(caseId: string): readonly string[]
   /** @param convicted Cases that were convicted by what no table says, such as a second acceptance. */
   conclude(convicted: ReadonlySet<string>, by: Concluding): CheckReport
 }
@@ -83,6 +85,7 @@ export function openChecks(judging: Judging, profile: string): Checks {
     },
     failed: () => worthAsking(failedCases(asked.values(), blocks)),
     checkOf: (caseId) => asked.get(caseId)?.check.id ?? null,
+    profilesOf: (caseId) => asked.get(caseId)?.case.profiles ?? [],
     conclude(convicted, { telling, excuseOf }) {
       const failed = failedCases(asked.values(), blocks)
       const errors = serverErrors(failed, blocks.all(), telling)

@@ -1,5 +1,5 @@
 /** Whether a target is held to single use, and by whose word. */
-import type { JudgedTarget } from '../../model/judging.ts'
+import type { JudgedTarget, Judging } from '../../model/judging.ts'
 import type { Usage } from '../../model/plan.ts'
 import type { Policy, ReplayRule } from '../../model/policy.ts'
 import type { Obligation } from '../../model/verdict.ts'
@@ -26,9 +26,11 @@ export function replayRule(policy: Policy, usage: Usage): ReplayRule {
 
 /**
  * The target's own promise comes first; without one the profile's demand. Under plain RFC 7523 replay protection is a MAY,
- * so that a target which is silent is not held to it.
+ * so that a target which is silent is not held to it. Nor is one held to either of what its documents let a client present
+ * again: an identity assertion (ID-JAG §4.4.3) and a JWT-SVID (§7.1) are kept and reused, and the promise is about others.
  */
 export function singleUseOf(target: JudgedTarget, policy: Policy, usage: Usage): SingleUse | null {
+  if (replayRule(policy, usage) === 'reuse-allowed') return null
   if (target.declares.replay === 'single-use') {
     return {
       obligation: 'declared',
@@ -42,4 +44,20 @@ export function singleUseOf(target: JudgedTarget, policy: Policy, usage: Usage):
     spec: 'OpenID Connect Core §9',
     because: 'the profile demands single use',
   }
+}
+
+/**
+ * Whether what was planned for these profiles is made to be presented again, by whatever other profile it is judged: a
+ * history has one run of each request.
+ */
+export function isReusable(
+  { policies }: Pick<Judging, 'policies'>,
+  profiles: readonly string[],
+  usage: Usage,
+): boolean {
+  const rules = profiles.map((name) => {
+    const policy = policies[name]
+    return policy === undefined ? null : replayRule(policy, usage)
+  })
+  return rules.length > 0 && rules.every((rule) => rule === 'reuse-allowed')
 }
