@@ -86,7 +86,20 @@ function challengeIn(header: string | undefined): Challenge | null {
 const keptHeader = remembering(plainHeader)
 const keptExcerpt = remembering(plainText)
 
-const KEPT_AS_THEY_ARE = ['content-type', 'cache-control', 'pragma', 'retry-after', 'via', 'date']
+const KEPT_AS_THEY_ARE = [
+  'content-type',
+  'cache-control',
+  'pragma',
+  'retry-after',
+  'date',
+  // Who stood between, or answered from what was kept (RFC 9110 §7.6.3, RFC 9111 §5.1, Envoy's router).
+  'via',
+  'age',
+  'x-envoy-upstream-service-time',
+]
+
+/** Istio's is an Envoy, too, and says so. */
+const ENVOY = /^(istio-)?envoy\b/i
 
 function keptHeaders(
   headers: Readonly<Record<string, string>>,
@@ -101,6 +114,9 @@ function keptHeaders(
     const error = challenge.error === null ? '' : ` error="${plainCode(challenge.error)}"`
     kept['www-authenticate'] = plainHeader(challenge.scheme) + error
   }
+  const { server } = headers
+  // Of software nothing else is kept than that it is a proxy's own name.
+  if (server !== undefined && ENVOY.test(server)) kept['server'] = 'envoy'
   const nonce = headers['dpop-nonce']
   if (nonce !== undefined) kept['dpop-nonce'] = `${nonce.length} characters`
   return kept

@@ -55,10 +55,17 @@ function watch(sighting: Draft, { live, checks, singleUse }: Bench): void {
   }
 }
 
-/** Somebody stood between and said so (RFC 9110 §7.6.3), whatever the target file says of the path. */
+/**
+ * Somebody stood between and said so, whatever the target file says of the path: a relay (RFC 9110 §7.6.3), a cache
+ * (RFC 9111 §5.1), or an Envoy, which may repeat requests and names itself in no `Via`.
+ */
 function isRelayed({ answer }: Observation): boolean {
-  return answer.kind === 'reply' && Object.hasOwn(answer.headers, 'via')
+  if (answer.kind === 'none') return false
+  return RELAYS.some((name) => Object.hasOwn(answer.headers, name))
 }
+
+/** A `server` that is kept at all is a proxy's. */
+const RELAYS = ['via', 'age', 'x-envoy-upstream-service-time', 'server']
 
 function isGranted({ answer }: Observation): boolean {
   return answer.kind === 'reply' && answer.status >= 200 && answer.status < 300

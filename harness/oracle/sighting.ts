@@ -13,7 +13,7 @@ import { UNKNOWN } from './time/offset-line.ts'
 import type { Judging } from '../model/judging.ts'
 import { byKeyState, byKeyTrouble, lingersUs } from './deserving/key-state.ts'
 import type { KeyTimes } from './scenarios/key-times.ts'
-import type { Faults } from './time/phases.ts'
+import type { FaultOf, Faults } from './time/phases.ts'
 import type { Place } from './scenarios/places.ts'
 import type { Rulings } from './deserving/rulings.ts'
 import type { Slots } from './time/slots.ts'
@@ -39,8 +39,6 @@ export interface Exhibit extends Use {
    */
   readonly fromUs: number
   readonly toUs: number
-  readonly nbfUs: number | null
-  readonly iatUs: number | null
   readonly jti: string | null
   /** Whose it says it is; its sender's where it says nothing. */
   readonly party: string
@@ -193,18 +191,34 @@ export function attemptOf({ step, party, node, fromUs, answeredUs }: Exhibit): A
 
 function judgeKey(exhibit: Draft, { faults, judging, keyTimes }: Surroundings): void {
   const { place, principal, scenario, fromUs, answeredUs } = exhibit
+  const { target } = judging
+  const untilUs = answeredUs ?? Infinity
   const state = place?.stream.keyState
   const since =
-    state === undefined ? null : faults.since(scenario, state.by, fromUs, answeredUs ?? Infinity)
+    state === undefined
+      ? null
+      : faults.since(keyFault(scenario, state.by, principal, target), fromUs, untilUs)
   keyTimes.see(exhibit, since)
-  if (state === undefined || since === null) {
-    const untilUs = answeredUs ?? Infinity
-    const faultsOf = faults.lingering(principal, fromUs, untilUs, lingersUs(judging.target))
-    if (faultsOf.length > 0) Object.assign(exhibit, byKeyTrouble(exhibit, faultsOf))
-    return
+  if (state !== undefined && since !== null) {
+    exhibit.code = byKeyState(exhibit.code, state, since, target)
+    exhibit.world = byKeyState(exhibit.world, state, since, target)
   }
-  exhibit.code = byKeyState(exhibit.code, state, since, judging.target)
-  exhibit.world = byKeyState(exhibit.world, state, since, judging.target)
+  // The change that its key is good or not since is ruled on already.
+  const others = faults
+    .lingering(principal, fromUs, untilUs, lingersUs(target))
+    .filter((fault) => fault !== state?.by)
+  if (others.length > 0) Object.assign(exhibit, byKeyTrouble(exhibit, others))
+}
+
+/** What happens to the keys of another party changes nothing of this one's. */
+function keyFault(
+  scenario: string,
+  fault: string,
+  principal: string,
+  { principals }: Judging['target'],
+): FaultOf {
+  const isOthers = (on: string): boolean => on !== principal && Object.hasOwn(principals, on)
+  return { scenario, fault, isElsewhere: isOthers }
 }
 
 /** The next rung of a climb asks the same mix: answers decided how much of it alone. */

@@ -77,10 +77,10 @@ function refusedFirstUse({ group, sightings }: Settlement): Exhibit | null {
 
 function refusalOf(refused: Exhibit, { group, sightings }: Settlement, to: Charging): Charge {
   const { got, principal, caseId } = refused
+  // Who stands between may have said so only after the group was settled.
   const implementation =
-    group === null
-      ? refused.faultsInForce.length === 0 && to.way.path === 'direct'
-      : (group.phantom?.implementation ?? false)
+    to.way.path === 'direct' &&
+    (group === null ? refused.faultsInForce.length === 0 : (group.phantom?.implementation ?? false))
   const forgery = group?.phantom?.afterForgery ?? false
   const outage = to.way.path === 'direct' && isOutageToldAsClientError(refused, sightings)
   const newKey = to.way.path === 'direct' && isNewKeyRefused(refused, sightings)

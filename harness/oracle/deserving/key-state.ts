@@ -33,6 +33,8 @@ export function byKeyState(
   return lasted(since, newKey) ? ruled : either('its key may not be known yet')
 }
 
+const REMOVED = 'keys/removed-key-accepted'
+
 type Promised = Partial<NonNullable<JudgedTarget['declares']['propagationSeconds']>>
 
 function takenBack({ by }: KeyState, since: Since, promised: Promised): Grounds {
@@ -47,7 +49,7 @@ function takenBack({ by }: KeyState, since: Since, promised: Promised): Grounds 
     because: `${what} more than ${lasts} s before`,
     spec: revoked ? 'RFC 7523 §3.2' : 'RFC 7523 §3 item 9',
     declared: true,
-    finding: revoked ? 'revocation/revoked-accepted' : 'keys/removed-key-accepted',
+    finding: revoked ? 'revocation/revoked-accepted' : REMOVED,
   }
 }
 
@@ -78,7 +80,15 @@ export function byKeyTrouble(
   if (!keyless && !faults.some((fault) => UNREACHABLE.includes(fault))) return ruled
   const spared = (grounds: Grounds): Grounds =>
     grounds.deserves === 'accept' ? either('its key may not be had') : grounds
-  return { code: spared(ruled.code), world: keyless ? spared(ruled.world) : ruled.world }
+  // Who cannot ask what is published goes by what it knew, and learns of no removal.
+  const code = isRemoved(ruled.code)
+    ? either('that its key was removed may not be known')
+    : spared(ruled.code)
+  return { code, world: keyless ? spared(ruled.world) : ruled.world }
+}
+
+function isRemoved({ deserves, finding }: Grounds): boolean {
+  return deserves === 'reject' && finding === REMOVED
 }
 
 function either(because: string): Grounds {

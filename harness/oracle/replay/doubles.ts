@@ -41,9 +41,9 @@ const QUANTUM_US = 1_000_000
  * that of the one that began later [one judged at once and one held up until past exp].
  *
  * Where exp is not known the memory's end is not: a server may bound what it accepts, and so what it remembers, by iat or
- * by a lifetime of its own, and nodes whose clocks differ then accept twice at that edge. Two uses with different exp are
- * two signed objects of one issuer, which may not happen (RFC 7519 §4.1.7) and has no one memory to measure against. Both
- * are false for the world alone.
+ * by a lifetime of its own, and nodes whose clocks differ then accept twice at that edge. Two uses that differ in exp, nbf
+ * or iat are two signed objects of one issuer, which may not happen (RFC 7519 §4.1.7): there is no one memory to measure
+ * them against, and a server may remember the objects themselves. Both are false for the world alone.
  *
  * Contradiction is transitive, so it cuts the issuances into classes, fewer and larger ones the longer the leeway is. The
  * first of each class may have been right; every other member is false in the code's frame too. One sweep by answer
@@ -143,12 +143,13 @@ function links<U extends Use>(
   issuances: readonly Issuance<U>[],
   memory: Memory,
 ): readonly Link<U>[] {
-  const latest = new Map<number | null, Issuance<U>>()
+  const latest = new Map<string, Issuance<U>>()
   const found: Link<U>[] = []
   for (const issuance of issuances.toSorted(byAnswer)) {
-    const { expUs } = issuance.use
-    const partner = latest.get(expUs)
-    if (partner === undefined || partner.begunUs < issuance.begunUs) latest.set(expUs, issuance)
+    const { expUs, nbfUs, iatUs } = issuance.use
+    const object = `${expUs} ${nbfUs} ${iatUs}`
+    const partner = latest.get(object)
+    if (partner === undefined || partner.begunUs < issuance.begunUs) latest.set(object, issuance)
     if (partner === undefined) continue
     const needsUs = leewayNeeded(partner, issuance, memory)
     if (needsUs < Infinity) found.push({ one: partner, other: issuance, needsUs })

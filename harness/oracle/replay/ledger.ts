@@ -106,12 +106,17 @@ export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
       accounts.clear()
       return left.map(settle)
     },
-    leewaysUs,
+    get leewaysUs() {
+      return options.path() === 'direct' ? leewaysUs : NO_LEEWAYS
+    },
     get open() {
       return accounts.size
     },
   }
 }
+
+/** Whoever stands between may have said so only after it had answered in the target's place. */
+const NO_LEEWAYS: ReadonlyMap<string, number> = new Map()
 
 function opened<U extends Use>(key: string): Account<U> {
   return {

@@ -20,6 +20,8 @@ export interface Use {
   readonly cause: string
   readonly authentic: boolean
   readonly expUs: number | null
+  readonly nbfUs: number | null
+  readonly iatUs: number | null
   /** The tag of the token that came back. */
   readonly token: string | null
   /** How far its node's clock was from the harness's between `begunUs` and `answeredUs`. */

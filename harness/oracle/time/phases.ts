@@ -13,13 +13,20 @@ export interface Faults {
   /** Those of them that forget, by name. */
   forgetting(fromUs: number, toUs: number): readonly string[]
   /** How long a fault of the scenario has been in force for what was judged at some time of the span. */
-  since(scenario: string, fault: string, fromUs: number, toUs: number): Since
+  since(of: FaultOf, fromUs: number, toUs: number): Since
   /** The faults of that place, by name, which were in force at some time of the span or not long enough over. */
   lingering(on: string, fromUs: number, toUs: number, forUs: number): readonly string[]
   /** The number of the window of a scenario that a time lies in or, between two, of the one before it. */
   windowAt(scenario: string, us: number): number
   /** How many windows of this fault were confirmed and then mended, each seen by its effect. */
   wholeWindows(scenario: string, planned: FaultWindow): number
+}
+
+/** A fault of a scenario by name, but for the places where it concerns somebody else. */
+export interface FaultOf {
+  readonly scenario: string
+  readonly fault: string
+  readonly isElsewhere: (on: string) => boolean
 }
 
 /** Times in microseconds, from when the fault was confirmed. */
@@ -103,8 +110,11 @@ export function openFaults(
       if (found.length === 0) return NO_NAMES
       return found.filter(({ forgets }) => forgets !== 'nothing').map(({ fault }) => fault)
     },
-    since: (scenario, fault, fromUs, toUs) =>
-      sinceIn(byScenario.get(scenario) ?? NONE, fault, fromUs, toUs),
+    since({ scenario, fault, isElsewhere }, fromUs, toUs) {
+      const windows = byScenario.get(scenario) ?? NONE
+      const own = windows.filter((each) => each.fault === fault && !isElsewhere(each.on))
+      return sinceIn(own, fromUs, toUs)
+    },
     lingering: (on, fromUs, toUs, forUs) =>
       places.has(on) ? namesAt(on, windows, fromUs - forUs, toUs) : NO_NAMES,
     windowAt: (scenario, us) =>
@@ -128,8 +138,8 @@ function namesAt(
     .map(({ fault }) => fault)
 }
 
-function sinceIn(windows: readonly Window[], fault: string, fromUs: number, toUs: number): Since {
-  const window = windows.findLast((each) => each.fault === fault && each.inflictingUs <= toUs)
+function sinceIn(windows: readonly Window[], fromUs: number, toUs: number): Since {
+  const window = windows.findLast(({ inflictingUs }) => inflictingUs <= toUs)
   if (window === undefined) return { kind: 'before' }
   const { confirmedUs, mendingUs } = window
   if (confirmedUs === null || confirmedUs > fromUs || (mendingUs ?? Infinity) <= toUs)

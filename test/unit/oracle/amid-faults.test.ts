@@ -122,18 +122,24 @@ describe('a key that a client publishes', () => {
   const keyFault = (
     name: string,
     stage: 'inflicting' | 'confirmed' | 'mending' | 'mended',
-    seconds: number,
+    { seconds, on }: { seconds: number; on: string },
   ): HistoryEvent => {
     const event = fault(stage, seconds)
-    return event.kind === 'fault' ? { ...event, fault: name, on: 'honest' } : event
+    return event.kind === 'fault' ? { ...event, fault: name, on } : event
   }
-  const during = (name: string, from: number, to: number, events: readonly HistoryEvent[]) => [
-    ...copies(0, [at(1, 'node-1')]),
-    keyFault(name, 'inflicting', from),
-    keyFault(name, 'confirmed', from + 0.1),
+  /** @param name The fault, and where it is if not at the keys of the honest party. */
+  const during = (
+    [name, on = 'honest']: readonly [fault: string, on?: string],
+    from: number,
+    to: number,
+    events: readonly HistoryEvent[],
+  ) => [
+    ...copies(from, [at(1, 'node-1')]),
+    keyFault(name, 'inflicting', { seconds: from, on }),
+    keyFault(name, 'confirmed', { seconds: from + 0.1, on }),
     ...events,
-    keyFault(name, 'mending', to),
-    keyFault(name, 'mended', to + 0.1),
+    keyFault(name, 'mending', { seconds: to, on }),
+    keyFault(name, 'mended', { seconds: to + 0.1, on }),
   ]
   const target = {
     ...targetWith({ replay: 'single-use' }),
@@ -161,17 +167,62 @@ describe('a key that a client publishes', () => {
     const added: Partial<Stream> = { keyState: { is: 'added', by: 'keys.add' } }
     const refused = (seconds: number) =>
       told(
-        during('keys.add', 2, 20, [...single(1, seconds, REFUSED), ...single(2, 12, granted())]),
+        during(['keys.add'], 2, 20, [...single(1, seconds, REFUSED), ...single(2, 12, granted())]),
         added,
       )
     expect(refused(4.9)).toEqual([])
     expect(refused(6)).toEqual(['keys/new-key-refused'])
   })
 
+  test('is owed nothing while a target that asks for it again gets none, and shortly afterwards', () => {
+    const added: Partial<Stream> = { keyState: { is: 'added', by: 'keys.add' } }
+    const refusedAt = (seconds: number, trouble: string, on = 'honest') =>
+      told(
+        [
+          ...during(['keys.add'], 2, 30, [
+            ...during([trouble, on], 8, 12, []),
+            ...single(1, seconds, REFUSED),
+            ...single(2, seconds + 1, granted()),
+          ]),
+        ],
+        added,
+      )
+    expect(refusedAt(10, 'keys.outage')).toEqual([])
+    expect(refusedAt(14, 'keys.outage')).toEqual([])
+    expect(refusedAt(16, 'keys.outage')).toEqual(['keys/new-key-refused'])
+    expect(refusedAt(10, 'keys.swap')).toEqual([])
+    expect(refusedAt(10, 'keys.outage', 'spare')).toEqual(['keys/new-key-refused'])
+  })
+
+  test('is not the new or the removed one of another party', () => {
+    const accused = (is: 'added' | 'removed', on: string, answer: Answer) =>
+      told(
+        during(['keys.rotate', on], 2, 30, [...single(1, 9, answer), ...single(2, 10, granted())]),
+        { keyState: { is, by: 'keys.rotate' } },
+      )
+    const REMOVED = 'keys/removed-key-accepted'
+    expect(accused('removed', 'honest', granted())).toEqual([REMOVED, REMOVED])
+    expect(accused('removed', 'spare', granted())).toEqual([])
+    expect(accused('removed', 'directory', granted())).toEqual([REMOVED, REMOVED])
+    expect(accused('added', 'honest', REFUSED)).toEqual(['keys/new-key-refused'])
+    expect(accused('added', 'spare', REFUSED)).toEqual([])
+  })
+
+  test('may be taken beyond the promised time while nobody can see that it was removed', () => {
+    const removed: Partial<Stream> = { keyState: { is: 'removed', by: 'keys.rotate' } }
+    const taken = (trouble: string) =>
+      told(
+        during(['keys.rotate'], 2, 30, during([trouble], 3, 20, single(1, 9, granted()))),
+        removed,
+      )
+    expect(taken('keys.outage')).toEqual([])
+    expect(taken('keys.add')).toEqual(['keys/removed-key-accepted'])
+  })
+
   test('must not be taken beyond the promised time once it is removed, nor is that asked of who promised nothing', () => {
     const removed: Partial<Stream> = { keyState: { is: 'removed', by: 'keys.rotate' } }
     const taken = (seconds: number, promised = true) =>
-      told(during('keys.rotate', 2, 20, single(1, seconds, granted())), removed, promised)
+      told(during(['keys.rotate'], 2, 20, single(1, seconds, granted())), removed, promised)
     expect(taken(6)).toEqual([])
     expect(taken(6.2)).toEqual(['keys/removed-key-accepted'])
     expect(taken(15, false)).toEqual([])
@@ -181,7 +232,7 @@ describe('a key that a client publishes', () => {
     const refused = (seconds: number) =>
       told(
         [
-          ...during('keys.rotate', 2, 4, []),
+          ...during(['keys.rotate'], 2, 4, []),
           ...single(1, 4.5, granted()),
           ...single(2, seconds, REFUSED),
           ...single(3, seconds + 1, granted()),
@@ -194,7 +245,7 @@ describe('a key that a client publishes', () => {
 
   test('that cannot be had may cost its owner, and nobody is blamed', () => {
     const events = [
-      ...during('keys.outage', 2, 4, [...single(1, 3, REFUSED)]),
+      ...during(['keys.outage'], 2, 4, [...single(1, 3, REFUSED)]),
       ...single(2, 5, REFUSED),
       ...single(3, 6, granted()),
     ]

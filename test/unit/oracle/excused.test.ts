@@ -1,7 +1,17 @@
 /** What looks like a proof of something and is none: each was once taken for one. */
 import { describe, expect, test } from 'vitest'
-import type { HistoryEvent } from '../../../harness/model/history.ts'
-import { copies, granted, judged, REFUSED, reply, streamOf, whole } from './histories.ts'
+import type { HistoryEvent, Observation } from '../../../harness/model/history.ts'
+import {
+  copies,
+  granted,
+  judged,
+  REFUSED,
+  reply,
+  SECOND_US,
+  START_US,
+  streamOf,
+  whole,
+} from './histories.ts'
 import { judgingOf, verdictOf } from './small-scenario.ts'
 
 const REPLAYED = copies(0, [
@@ -62,13 +72,7 @@ describe('a refusal', () => {
     expect(verdictOf(judgement)).toBe('inconclusive')
   })
 
-  test('of a first use behind a proxy that names itself is not held against the target', () => {
-    const via = (events: readonly HistoryEvent[]) =>
-      events.map((event) =>
-        event.kind === 'observed' && event.answer.kind === 'reply'
-          ? { ...event, answer: { ...event.answer, headers: { via: '1.1 mesh' } } }
-          : event,
-      )
+  describe('of a first use', () => {
     const events = whole([
       ...copies(0, [{ at: 1, answer: granted() }]),
       ...copies(1, [
@@ -76,10 +80,48 @@ describe('a refusal', () => {
         { at: 3, answer: reply(400, { code: 'invalid_client' }) },
       ]),
       ...copies(2, [{ at: 4, answer: granted() }]),
+      ...copies(3, [{ at: 20, answer: granted() }]),
     ])
-    const direct = judged(judgingOf(), events)
-    expect(direct.convictions.filter(({ obliges }) => obliges)).not.toEqual([])
-    const relayed = judged(judgingOf(), via(events))
-    expect(relayed.convictions.filter(({ obliges }) => obliges)).toEqual([])
+    /** With these headers in what was answered from that second on; clocks are read at the end, or after each answer. */
+    const relayed = (headers: Readonly<Record<string, string>>, from = 0, clocked = false) =>
+      events.flatMap((event): readonly HistoryEvent[] => {
+        if (event.kind !== 'observed' || event.answer.kind !== 'reply') return [event]
+        const { begunUs, answer } = event
+        const says = (begunUs ?? 0) >= START_US + from * SECOND_US
+        const told = says ? { ...event, answer: { ...answer, headers } } : event
+        return clocked ? [told, ...clocksAfter(event)] : [told]
+      })
+    const held = (history: readonly HistoryEvent[]) =>
+      judged(judgingOf(), history).convictions.filter(({ obliges }) => obliges)
+
+    test('is held against a target that nothing stands before', () => {
+      expect(held(events)).not.toEqual([])
+      expect(held(relayed({ 'cache-control': 'no-store' }))).not.toEqual([])
+    })
+
+    test.each([
+      ['a proxy that names itself', { via: '1.1 mesh' }],
+      ['a cache', { age: '3' }],
+      ['an Envoy that has asked upstream', { 'x-envoy-upstream-service-time': '4' }],
+      ['an Envoy that answers by itself', { server: 'envoy' }],
+    ])('must not be held against one behind %s', (_, headers) => {
+      expect(held(relayed(headers))).toEqual([])
+    })
+
+    test('nor where that shows long after all was settled', () => {
+      expect(held(relayed({}, 0, true))).not.toEqual([])
+      expect(held(relayed({ via: '1.1 mesh' }, 19, true))).toEqual([])
+    })
   })
 })
+
+function clocksAfter({ answeredUs }: Observation): readonly HistoryEvent[] {
+  return ['node-1', 'node-2'].map((node) => ({
+    kind: 'clock',
+    node,
+    source: 'hook',
+    atUs: (answeredUs ?? 0) + 1,
+    lowUs: 50_000,
+    highUs: 51_000,
+  }))
+}

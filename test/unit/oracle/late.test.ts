@@ -68,6 +68,18 @@ describe('beside a first presentation that was accepted late', () => {
   test('they convict nobody where something between may have answered in its place', () => {
     expect(told('unknown')).toEqual([])
   })
+
+  test('nor where a cache says only later that it is there', () => {
+    const cached = asked({
+      step: 's/r0/ended/1/c0',
+      at: 20,
+      answer: { ...granted(), headers: { age: '5' } },
+      presented: [presented(truthAt(20, { jti: `cached${RUN_ID}` }))],
+    })
+    const judgement = judged(JUDGING, whole([LATE, ...replayed(0, 1), cached]))
+    expect(judgement.convictions).toEqual([])
+    expect(judgement.leeways).toEqual([])
+  })
 })
 
 describe('without a first presentation that was accepted late', () => {

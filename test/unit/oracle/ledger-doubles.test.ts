@@ -120,6 +120,16 @@ describe('the bound on a memory', () => {
     expect(doubles(group)).toEqual([['a', 'b', 'world', 'sequentially']])
   })
 
+  test('is not that of two objects with one exp, signed a second apart: a memory of objects is none of identifiers', () => {
+    const signedAt = (seconds: number, name: 'iatUs' | 'nbfUs') =>
+      groupOf([
+        use('a', [0, 1], 'accepted', { [name]: 0 }),
+        use('b', [2, 3], 'accepted', { [name]: seconds * SECOND_US }),
+      ]).doubles[0]?.frame
+    expect([signedAt(0, 'iatUs'), signedAt(1, 'iatUs')]).toEqual(['code', 'world'])
+    expect([signedAt(0, 'nbfUs'), signedAt(1, 'nbfUs')]).toEqual(['code', 'world'])
+  })
+
   test('leaves an acceptance without a known answer to the world', () => {
     const group = groupOf([use('a', [0, 1], 'accepted'), use('b', [2, null], 'accepted')])
     expect(group.doubles[0]?.frame).toBe('world')

@@ -225,6 +225,8 @@ function useOf(each: Presented, outcome: Use['outcome'], step: string, world: Wo
     ...deservedBy(each, each.begunUs + bounds.lowUs, (answeredUs ?? Infinity) + bounds.highUs),
     authentic: each.credential !== 'forged',
     expUs: EXP_US,
+    nbfUs: null,
+    iatUs: null,
     token: null,
     offset: bounds,
     faultsInForce: each.fate === 'insert-repeated' ? ['link.cut'] : [],

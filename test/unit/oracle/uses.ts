@@ -42,6 +42,8 @@ export function use(
     cause: 'valid',
     authentic: true,
     expUs: 300 * SECOND_US,
+    nbfUs: null,
+    iatUs: null,
     token: null,
     offset: { lowUs: 0, highUs: 0 },
     faultsInForce: [],

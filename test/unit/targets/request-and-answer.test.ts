@@ -131,6 +131,24 @@ describe('read', () => {
     expect(kept['dpop-nonce']).toBe('32 characters')
   })
 
+  test('keeps what tells of a proxy or a cache, and of a server nothing else', () => {
+    const kept = (headers: Readonly<Record<string, string>>) => {
+      const {
+        'content-type': _,
+        'cache-control': __,
+        ...others
+      } = answerTo(reply(200, '{}', headers)).headers
+      return others
+    }
+    expect(kept({ Server: 'istio-envoy', 'X-Envoy-Upstream-Service-Time': '3' })).toEqual({
+      server: 'envoy',
+      'x-envoy-upstream-service-time': '3',
+    })
+    expect(kept({ Server: 'envoy', Age: '12' })).toEqual({ server: 'envoy', age: '12' })
+    expect(kept({ Server: 'nginx/1.29' })).toEqual({})
+    expect(kept({ Server: 'not-an-envoy' })).toEqual({})
+  })
+
   test.each<[string, RawAnswer, readonly string[]]>([
     [
       'HTML',
