@@ -120,12 +120,16 @@ export function partitionScenario(
   return {
     needs: ['link'],
     nodes: 2,
-    streams: acrossFault({
-      startSeconds: first,
-      endSeconds: last,
-      nodes: { first: 'node-1', then: 'node-2' },
-      amid: { first: 'node-2', then: 'node-2' },
-    }),
+    streams: [
+      ...acrossFault({
+        startSeconds: first,
+        endSeconds: last,
+        nodes: { first: 'node-1', then: 'node-2' },
+        amid: { first: 'node-2', then: 'node-2' },
+      }),
+      // What one party alone is told may be its own affair: this one sends nothing else here.
+      stream('bystander', [0.02, last + 1.4], 6, { by: 'pressure' }),
+    ],
     faults,
     guards: ACROSS_GUARDS,
     gates: [],

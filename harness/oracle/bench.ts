@@ -19,6 +19,7 @@ import { openLimits, type Limits } from './refusals/limits.ts'
 import { openLockOuts, type LockOuts } from './refusals/lock-outs.ts'
 import { openLive, type LiveFigures } from './scenarios/live.ts'
 import { isReusable, singleUseOf } from './deserving/obligation.ts'
+import { openOutages, type Outages } from './refusals/outage.ts'
 import { openPairs, type PairBook } from './counts/pairs.ts'
 import { openFaults, type Faults } from './time/phases.ts'
 import { openPlaces, type Places } from './scenarios/places.ts'
@@ -47,6 +48,7 @@ export interface Bench {
   readonly ledger: Ledger<Exhibit>
   readonly standing: Standing
   readonly lockOuts: LockOuts
+  readonly outages: Outages
   readonly charges: Charges
   readonly late: Lates
   readonly cells: Cells
@@ -88,9 +90,6 @@ export function openBench(judging: Judging, profile: string): Bench {
   const drawn = new Set(judging.scenarios.filter((each) => each.drawn).map(({ name }) => name))
   const way: { path: Path } = { path }
   const slots = openSlots(target.nodes, () => bench.telling.startedUs)
-  const isHeld = (usage: Usage): boolean =>
-    !isReusable(judging, judging.asked.slice(0, 1), usage) &&
-    singleUseOf(target, policy, usage) !== null
   const bench: Bench = {
     judging,
     profile,
@@ -109,6 +108,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     }),
     standing: openStanding(),
     lockOuts: openLockOuts(target.nodes),
+    outages: openOutages(),
     charges: openCharges({ each: (scenario) => drawn.has(scenario) || scenario === CHECKS }),
     late: openLates(),
     cells: openCells(places.all, slots),
@@ -122,12 +122,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     limits: openLimits(),
     remarks: openRemarks(),
     way,
-    singleUse: {
-      'client-authentication': isHeld('client-authentication'),
-      'authorization-grant': isHeld('authorization-grant'),
-      'bearer-token': isHeld('bearer-token'),
-      'dpop-proof': isHeld('dpop-proof'),
-    },
+    singleUse: heldTo(judging, policy),
     open: new Set(),
     drawn,
     steered: new Set(judging.scenarios.filter(isSteered).map(({ name }) => name)),
@@ -138,6 +133,19 @@ export function openBench(judging: Judging, profile: string): Bench {
     complete: false,
   }
   return bench
+}
+
+/** Scenarios are planned for the run's own profile. */
+function heldTo(judging: Judging, policy: Policy): Bench['singleUse'] {
+  const isHeld = (usage: Usage): boolean =>
+    !isReusable(judging, judging.asked.slice(0, 1), usage) &&
+    singleUseOf(judging.target, policy, usage) !== null
+  return {
+    'client-authentication': isHeld('client-authentication'),
+    'authorization-grant': isHeld('authorization-grant'),
+    'bearer-token': isHeld('bearer-token'),
+    'dpop-proof': isHeld('dpop-proof'),
+  }
 }
 
 function isSteered({ gates, climb }: JudgedScenario): boolean {

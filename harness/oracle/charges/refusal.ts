@@ -53,15 +53,41 @@ export function chargeRefusal(settlement: Settlement, to: Charging): void {
 
 /** The rates tell of every refusal between acceptances; the implementation is held to those that no lock-out explains. */
 function chargeUnlessLockedOut(refused: Exhibit, settlement: Settlement, to: Charging): void {
-  const charged = refusalOf(refused, settlement, to)
   const attempt = attemptOf(refused)
-  const excused =
-    charged.finding === OUTAGE ? to.lockOuts.mayFollow(attempt) : to.lockOuts.mayExplain(attempt)
-  if (!charged.obliges || !excused) {
-    return to.charges.add(charged)
+  const outage =
+    to.way.path === 'direct' && isOutageToldAsClientError(refused, settlement.sightings)
+  const charged = refusalOf(refused, settlement, to)
+  const excused = outage ? to.lockOuts.mayFollow(attempt) : to.lockOuts.mayExplain(attempt)
+  if (excused && (outage || charged.obliges)) {
+    to.lockOuts.excused(attempt)
+    return to.scenarios.doubt(settlement, refused)
   }
-  to.lockOuts.excused(attempt)
-  to.scenarios.doubt(settlement, refused)
+  if (!outage) return to.charges.add(charged)
+  const window = to.faults.windowAt(refused.scenario, refused.fromUs)
+  to.outages.add({ refused, window }, (other) =>
+    to.charges.add(other === null ? charged : outageOf(refused, other, to)),
+  )
+}
+
+/** @param other Of another party, refused in the same cut. */
+function outageOf(refused: Exhibit, other: Exhibit, to: Charging): Charge {
+  const charged = { ...about(refused), finding: OUTAGE, obliges: true }
+  return {
+    ...charged,
+    nodes: null,
+    words() {
+      const did = didWords(refused, `refused (${refused.got})`, to.telling)
+      const too = didWords(other, `did the same to '${other.principal}'`, to.telling)
+      return {
+        ...charged,
+        check: to.checks.checkOf(refused.caseId),
+        obligation: 'derived',
+        because: `${did} a ${CREDENTIAL[refused.usage]} that nothing came before, though nothing about it was wrong and '${refused.principal}' was accepted next before and next after; ${too}; ${faultWords([refused])}.`,
+        spec: ['RFC 7523 §3'],
+        witness: witnessOf([refused, other], to.telling),
+      }
+    },
+  }
 }
 
 function promptOf({ place }: Settlement, { searched }: Exhibit): 'drawn' | 'searched' | null {
@@ -82,14 +108,11 @@ function refusalOf(refused: Exhibit, { group, sightings }: Settlement, to: Charg
     to.way.path === 'direct' &&
     (group === null ? refused.faultsInForce.length === 0 : (group.phantom?.implementation ?? false))
   const forgery = group?.phantom?.afterForgery ?? false
-  const outage = to.way.path === 'direct' && isOutageToldAsClientError(refused, sightings)
   const newKey = to.way.path === 'direct' && isNewKeyRefused(refused, sightings)
-  const finding = outage
-    ? OUTAGE
-    : newKey
-      ? 'keys/new-key-refused'
-      : nameOfRefusal({ implementation, forgery, alone: sightings.length === 1 })
-  const charged = { ...about(refused), finding, obliges: implementation || outage || newKey }
+  const finding = newKey
+    ? 'keys/new-key-refused'
+    : nameOfRefusal({ implementation, forgery, alone: sightings.length === 1 })
+  const charged = { ...about(refused), finding, obliges: implementation || newKey }
   return {
     ...charged,
     nodes: null,

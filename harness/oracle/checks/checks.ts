@@ -60,13 +60,7 @@ export function openChecks(judging: Judging, profile: string): Checks {
   const policy = judging.policies[profile]
   if (policy === undefined) throw new RangeError(`the history knows no profile ${profile}`)
   const blocks = openBlocks(judging.blocks)
-  const asked = new Map<string, Asked>()
-  for (const check of judging.checks) {
-    for (const each of check.cases) {
-      const rows = rowsOf(each.expects, policy)
-      asked.set(each.caseId, { check, case: each, rows, seen: new Map(), steps: new Set() })
-    }
-  }
+  const asked = casesOf(judging, policy)
   return {
     blocks,
     see(sighting) {
@@ -116,6 +110,17 @@ export function openChecks(judging: Judging, profile: string): Checks {
       }
     },
   }
+}
+
+function casesOf({ checks }: Judging, policy: Policy): ReadonlyMap<string, Asked> {
+  const asked = new Map<string, Asked>()
+  for (const check of checks) {
+    for (const each of check.cases) {
+      const rows = rowsOf(each.expects, policy)
+      asked.set(each.caseId, { check, case: each, rows, seen: new Map(), steps: new Set() })
+    }
+  }
+  return asked
 }
 
 function rowIn(

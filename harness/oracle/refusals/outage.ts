@@ -24,6 +24,46 @@ export function isOutageToldAsClientError(
   )
 }
 
+/**
+ * What would convict of that, kept until a second party was refused so in the same cut: somebody who fails under one
+ * party's name, behind the harness's back, may have it locked out at that node from just then on, and so might whatever
+ * else concerns one party alone. Two at once are the node's.
+ */
+export interface Outages {
+  /** @param held Told, when it is known, whether the node was held to it, and then of whom else it refused. */
+  add(refused: Cut, held: (other: Exhibit | null) => void): void
+  conclude(): void
+}
+
+/** A refusal in a window of the faults of its scenario. */
+export interface Cut {
+  readonly refused: Exhibit
+  readonly window: number
+}
+
+export function openOutages(): Outages {
+  const cuts = new Map<string, { readonly refused: Exhibit; readonly held: Held }[]>()
+  return {
+    add({ refused, window }, held) {
+      const name = `${window} ${refused.scenario}`
+      const known = cuts.get(name) ?? []
+      cuts.set(name, known)
+      known.push({ refused, held })
+    },
+    conclude() {
+      for (const cut of cuts.values()) {
+        for (const { refused, held } of cut) {
+          const other = cut.find((each) => each.refused.party !== refused.party)
+          held(other?.refused ?? null)
+        }
+      }
+      cuts.clear()
+    },
+  }
+}
+
+type Held = (other: Exhibit | null) => void
+
 /** Whether a fault, by name and place, lets nothing pass between a node and the store. */
 function severs(fault: string, node: string): boolean {
   return [

@@ -110,11 +110,7 @@ export function openFaults(
       if (found.length === 0) return NO_NAMES
       return found.filter(({ forgets }) => forgets !== 'nothing').map(({ fault }) => fault)
     },
-    since({ scenario, fault, isElsewhere }, fromUs, toUs) {
-      const windows = byScenario.get(scenario) ?? NONE
-      const own = windows.filter((each) => each.fault === fault && !isElsewhere(each.on))
-      return sinceIn(own, fromUs, toUs)
-    },
+    since: (of, fromUs, toUs) => sinceIn(byScenario.get(of.scenario) ?? NONE, of, fromUs, toUs),
     lingering: (on, fromUs, toUs, forUs) =>
       places.has(on) ? namesAt(on, windows, fromUs - forUs, toUs) : NO_NAMES,
     windowAt: (scenario, us) =>
@@ -138,8 +134,15 @@ function namesAt(
     .map(({ fault }) => fault)
 }
 
-function sinceIn(windows: readonly Window[], fromUs: number, toUs: number): Since {
-  const window = windows.findLast(({ inflictingUs }) => inflictingUs <= toUs)
+function sinceIn(
+  windows: readonly Window[],
+  { fault, isElsewhere }: FaultOf,
+  fromUs: number,
+  toUs: number,
+): Since {
+  const window = windows.findLast(
+    (each) => each.fault === fault && each.inflictingUs <= toUs && !isElsewhere(each.on),
+  )
   if (window === undefined) return { kind: 'before' }
   const { confirmedUs, mendingUs } = window
   if (confirmedUs === null || confirmedUs > fromUs || (mendingUs ?? Infinity) <= toUs)

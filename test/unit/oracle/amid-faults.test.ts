@@ -76,48 +76,6 @@ describe('a used assertion that gets in', () => {
   })
 })
 
-describe('an honest client that is refused by a node without its store', () => {
-  const honest = { attack: null, copies: 1 }
-  const around = (refused: readonly HistoryEvent[]): readonly HistoryEvent[] => [
-    ...copies(0, [at(1, 'node-1')]),
-    ...refused,
-    ...copies(9, [at(9, 'node-1')]),
-  ]
-  const refusedAt = (seconds: number, node = 'node-2'): readonly HistoryEvent[] =>
-    copies(1, [at(seconds, node, REFUSED)])
-  const BLAMED = 'refusal/outage-told-as-client-error'
-  const NOTED = 'replay/refused-once-presented (noted)'
-
-  test('is told that it is wrong when only the store was out of reach', () => {
-    expect(findings(around([...BEGIN, ...refusedAt(3), ...END]), honest)).toEqual([BLAMED])
-  })
-
-  test('proves nothing while the cut is being made, for a lost answer may have spent it', () => {
-    expect(findings(around([...BEGIN, ...refusedAt(2.2), ...END]), honest)).toEqual([NOTED])
-    const [begin, confirmed] = BEGIN
-    const unseen = [begin, ...refusedAt(3), ...END].filter((each) => each !== undefined)
-    expect(confirmed).toBeDefined()
-    expect(findings(around(unseen), honest)).toEqual([NOTED])
-  })
-
-  test('proves nothing at a node that was not cut off, beyond what it does in quiet', () => {
-    expect(findings(around([...BEGIN, ...refusedAt(3, 'node-1'), ...END]), honest)).toEqual([NOTED])
-  })
-
-  test('proves nothing where something between may have sent it twice', () => {
-    const target = targetWith({ replay: 'single-use', path: 'unknown' })
-    const events = around([...BEGIN, ...refusedAt(3), ...END])
-    expect(findings(events, honest, { target })).toEqual([NOTED])
-  })
-
-  test('proves nothing of an edge that lets something through', () => {
-    const slow = (event: HistoryEvent): HistoryEvent =>
-      event.kind === 'fault' ? { ...event, fault: 'link.one-way' } : event
-    const events = around([...BEGIN.map(slow), ...refusedAt(3), ...END.map(slow)])
-    expect(findings(events, honest)).toEqual([NOTED])
-  })
-})
-
 describe('a key that a client publishes', () => {
   const keyFault = (
     name: string,
