@@ -1,7 +1,59 @@
 /** Whether a line of a history is an event at all. Meaning is the judge's business. */
-import type { HistoryEvent } from '../model/history.ts'
+import type { FaultStage, Forgets, HistoryEvent } from '../model/history.ts'
+import type { Usage } from '../model/plan.ts'
 
-type Shape = 'text' | 'text?' | 'whole' | 'number' | 'stamp?' | 'truth' | 'list' | 'object' | 'any'
+type Shape =
+  | 'text'
+  | 'text?'
+  | 'whole'
+  | 'number'
+  | 'number?'
+  | 'stamp?'
+  | 'truth'
+  | 'list'
+  | 'object'
+  | 'object?'
+  | 'any'
+  | 'usage'
+  | 'stage'
+  | 'forgets'
+
+/** What a shape is, in words that follow 'expected'. */
+const EXPECTED: Readonly<Record<Shape, string>> = {
+  text: 'text',
+  'text?': 'text or null',
+  whole: 'a whole number',
+  number: 'a number',
+  'number?': 'a number or null',
+  'stamp?': 'a time in microseconds or null',
+  truth: 'true or false',
+  list: 'a list',
+  object: 'an object',
+  'object?': 'an object or null',
+  any: 'something',
+  usage: 'a usage that there is',
+  stage: 'a stage of a fault',
+  forgets: 'nothing, node or shared',
+}
+
+/** A name outside these would be passed over: a fault that nobody saw, a credential that nothing is owed. */
+const NAMES: Readonly<Record<'usage' | 'stage' | 'forgets', ReadonlySet<unknown>>> = {
+  usage: new Set<Usage>([
+    'client-authentication',
+    'authorization-grant',
+    'bearer-token',
+    'dpop-proof',
+  ]),
+  stage: new Set<FaultStage>([
+    'inflicting',
+    'confirmed',
+    'unconfirmed',
+    'mending',
+    'mended',
+    'unmended',
+  ]),
+  forgets: new Set<Forgets>(['nothing', 'node', 'shared']),
+}
 
 /** A list rather than a record: every line of a history is held against one. */
 type Members = readonly (readonly [name: string, shape: Shape])[]
@@ -43,8 +95,8 @@ const EVENTS: Readonly<Record<HistoryEvent['kind'], Members>> = {
     fault: 'text',
     on: 'text',
     rung: 'text',
-    forgets: 'text',
-    stage: 'text',
+    forgets: 'forgets',
+    stage: 'stage',
     atUs: 'number',
     seen: 'any',
   }),
@@ -62,10 +114,24 @@ const EVENTS: Readonly<Record<HistoryEvent['kind'], Members>> = {
 
 const PRESENTATION = members({
   part: 'text',
-  usage: 'text',
+  usage: 'usage',
   key: 'text?',
   last: 'truth',
   truth: 'object',
+})
+
+/** What a credential is by construction: a member that is missing would be taken for something that is wrong with it. */
+const TRUTH = members({
+  issuer: 'text?',
+  subject: 'text?',
+  audience: 'any',
+  authentic: 'truth',
+  algorithm: 'text?',
+  jti: 'text?',
+  expUs: 'number?',
+  nbfUs: 'number?',
+  iatUs: 'number?',
+  defect: 'object?',
 })
 
 const ANSWERS: Readonly<Record<string, Members>> = {
@@ -94,7 +160,7 @@ export function assertEvent(
   if (!isObject(value)) return fail('it is no JSON object')
   const kind = value['kind']
   if (!isKind(kind)) return fail(`no event is of kind ${JSON.stringify(kind)}`)
-  const wrong = misshapen(value, EVENTS[kind]) ?? observedWrong(value)
+  const wrong = misshapen(value, EVENTS[kind]) ?? observedWrong(value) ?? clockWrong(value)
   if (wrong !== null) fail(wrong)
 }
 
@@ -102,53 +168,72 @@ function isKind(kind: unknown): kind is HistoryEvent['kind'] {
   return typeof kind === 'string' && Object.hasOwn(EVENTS, kind)
 }
 
+function clockWrong({ kind, lowUs, highUs }: Loose): string | null {
+  if (kind !== 'clock' || Number(lowUs) <= Number(highUs)) return null
+  return 'its clock is further ahead at the least than at the most'
+}
+
 function observedWrong(value: Loose): string | null {
   if (value['kind'] !== 'observed') return null
-  const { begunUs, releasedUs, answeredUs, presented, answer } = value
+  const { presented, answer } = value
+  if (!isObject(answer)) return 'it has no answer'
+  const shape = ANSWERS[String(answer['kind'])]
+  if (shape === undefined) return `no answer is of kind ${JSON.stringify(answer['kind'])}`
+  const wrong = stampsWrong(value, answer) ?? misshapen(answer, shape)
+  if (wrong !== null || !Array.isArray(presented)) return wrong
+  for (const part of presented) {
+    const wrongPart = partWrong(part)
+    if (wrongPart !== null) return wrongPart
+  }
+  return null
+}
+
+function stampsWrong({ begunUs, releasedUs, answeredUs }: Loose, { kind }: Loose): string | null {
   if (typeof begunUs === 'number' && typeof releasedUs === 'number' && begunUs > releasedUs) {
     return 'its first byte was written after its last'
   }
   if (typeof begunUs === 'number' && typeof answeredUs === 'number' && begunUs > answeredUs) {
     return 'its answer came before it was begun'
   }
-  if (!isObject(answer)) return 'it has no answer'
-  const shape = ANSWERS[String(answer['kind'])]
-  if (shape === undefined) return `no answer is of kind ${JSON.stringify(answer['kind'])}`
-  const parts = Array.isArray(presented) ? presented : []
-  const wrongs = parts.map((part) =>
-    isObject(part) ? misshapen(part, PRESENTATION) : 'a part is no object',
-  )
-  return misshapen(answer, shape) ?? wrongs.find((wrong) => wrong !== null) ?? null
+  if (kind === 'reply' && (begunUs === null || answeredUs === null)) {
+    return 'it was answered, and nobody says when it was begun and answered'
+  }
+  return null
+}
+
+function partWrong(part: unknown): string | null {
+  if (!isObject(part)) return 'a part is no object'
+  const { truth } = part
+  return misshapen(part, PRESENTATION) ?? (isObject(truth) ? misshapen(truth, TRUTH) : null)
 }
 
 function misshapen(value: Loose, wanted: Members): string | null {
   for (const [name, shape] of wanted) {
-    if (!fits(value[name], shape)) return `its ${name} is ${told(value[name])}`
+    if (!fits(value[name], shape))
+      return `its ${name} is ${told(value[name])}; expected ${EXPECTED[shape]}`
   }
   return null
 }
 
 function fits(value: unknown, shape: Shape): boolean {
-  switch (shape) {
-    case 'text':
-      return typeof value === 'string'
-    case 'text?':
-      return value === null || typeof value === 'string'
-    case 'whole':
-      return Number.isSafeInteger(value)
-    case 'number':
-      return Number.isFinite(value)
-    case 'stamp?':
-      return value === null || Number.isFinite(value)
-    case 'truth':
-      return typeof value === 'boolean'
-    case 'list':
-      return Array.isArray(value)
-    case 'object':
-      return isObject(value)
-    case 'any':
-      return value !== undefined
-  }
+  return FITS[shape](value)
+}
+
+const FITS: Readonly<Record<Shape, (value: unknown) => boolean>> = {
+  text: (value) => typeof value === 'string',
+  'text?': (value) => value === null || typeof value === 'string',
+  whole: (value) => Number.isSafeInteger(value),
+  number: (value) => Number.isFinite(value),
+  'number?': (value) => value === null || Number.isFinite(value),
+  'stamp?': (value) => value === null || Number.isFinite(value),
+  truth: (value) => typeof value === 'boolean',
+  list: (value) => Array.isArray(value),
+  object: isObject,
+  'object?': (value) => value === null || isObject(value),
+  any: (value) => value !== undefined,
+  usage: (value) => NAMES.usage.has(value),
+  stage: (value) => NAMES.stage.has(value),
+  forgets: (value) => NAMES.forgets.has(value),
 }
 
 function told(value: unknown): string {

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { HistoryEvent } from '../../../harness/model/history.ts'
 import { openHistory } from '../../../harness/history/writer.ts'
-import { aFolder, anObservation, aRound, EVENTS, HEADER, readAll } from './events.ts'
+import { aFault, aFolder, anObservation, aRound, EVENTS, HEADER, readAll } from './events.ts'
 
 describe('a history that was cut off', () => {
   test('anywhere gives some of its events in order, never an error and never a footer', async () => {
@@ -100,6 +100,7 @@ describe('a first line', () => {
 
 describe('a line', () => {
   const good = anObservation('a')
+  const [PART] = good.presented
   test.each([
     ['of no known kind', { kind: 'rumour' }, 'no event is of kind "rumour"'],
     ['with a stamp in words', { ...good, begunUs: 'soon' }, 'its begunUs is "soon"'],
@@ -122,8 +123,33 @@ describe('a line', () => {
     ],
     [
       'with a part that has no key, not even none',
-      { ...good, presented: [{ part: 'p', usage: 'u', last: true, truth: {} }] },
+      { ...good, presented: [{ part: 'p', usage: 'dpop-proof', last: true, truth: {} }] },
       'its key is missing',
+    ],
+    [
+      'with a part of no known usage',
+      { ...good, presented: [{ ...PART, usage: 'u' }] },
+      'its usage is "u"; expected a usage that there is',
+    ],
+    [
+      'with a part of which nobody says whether its issuer signed it',
+      { ...good, presented: [{ ...PART, truth: { ...PART?.truth, authentic: undefined } }] },
+      'its authentic is missing; expected true or false',
+    ],
+    [
+      'with an answer to what was never begun',
+      { ...good, begunUs: null, releasedUs: null },
+      'it was answered, and nobody says when it was begun and answered',
+    ],
+    [
+      'of a fault at a stage that there is not',
+      { ...aFault('inflicting'), stage: 'inflictng' },
+      'its stage is "inflictng"; expected a stage of a fault',
+    ],
+    [
+      'of a clock between bounds that are the wrong way round',
+      { kind: 'clock', node: 'n', source: 'hook', atUs: 1, lowUs: 2, highUs: 1 },
+      'its clock is further ahead at the least than at the most',
     ],
     ['that is a second header', HEADER, 'there is a second header'],
     ['that is a number', 5, 'it is no JSON object'],
