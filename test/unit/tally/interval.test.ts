@@ -15,6 +15,11 @@ describe('two-sided', () => {
     expect(low).toBeCloseTo(0.7076683, 7)
     expect(high).toBeCloseTo(0.7654066, 7)
   })
+  test('4 of 20 at 90 % is the example of the NIST/SEMATECH handbook (section 7.2.4.1)', () => {
+    const { low, high } = clopperPearson(4, 20, 0.9)
+    expect(low).toBeCloseTo(0.07135, 5)
+    expect(high).toBeCloseTo(0.40103, 5)
+  })
   test('5 of 10 and 10 of 100 are as tabled', () => {
     expect(clopperPearson(5, 10)).toEqual({
       low: expect.closeTo(0.187086, 6),
@@ -28,6 +33,21 @@ describe('two-sided', () => {
 })
 
 describe('one-sided', () => {
+  test.each([
+    [10, 26],
+    [20, 14],
+    [30, 10],
+    [50, 6],
+    [100, 3],
+    [1000, 0.3],
+  ])(
+    'none of %i is at most %d in a hundred, as where the rule of three is from (JAMA 249:1743–1745, 1983)',
+    (trials, percent) => {
+      const { upper } = oneSided(0, trials)
+      expect(Number((upper * 100).toFixed(percent < 1 ? 1 : 0))).toBe(percent)
+      expect(upper).toBeLessThan(3 / trials)
+    },
+  )
   test('0 of n agrees with the closed form 1 - 0.05^(1/n)', () => {
     for (const trials of [1, 60, 2995, 1e7]) {
       expect(oneSided(0, trials).upper).toBeCloseTo(1 - 0.05 ** (1 / trials), 9)

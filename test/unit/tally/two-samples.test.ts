@@ -27,6 +27,12 @@ describe('a rise', () => {
     const [a, n, b, m, chance] = row
     expect(Math.abs(largerByChance(races(a, n), races(b, m)) - chance)).toBeLessThan(1e-9)
   })
+  test('of convicted twins is Fisher’s own 619 in 1,330,665 (Statistical Methods, section 21.02)', () => {
+    expect(largerByChance(races(2, 17), races(10, 13))).toBeCloseTo(619 / 1_330_665, 12)
+  })
+  test('of the lady’s three cups in four is 17 in 70 (The Design of Experiments, chapter II)', () => {
+    expect(largerByChance(races(1, 4), races(3, 4))).toBeCloseTo(17 / 70, 12)
+  })
   test('that is none has a chance of one', () => {
     expect(largerByChance(races(3, 60), races(3, 60))).toBe(1)
     expect(largerByChance(races(9, 60), races(3, 60))).toBe(1)
