@@ -73,7 +73,6 @@ export function openJudge(judging: Judging, profile: string): Judge {
         settle({ sightings: group.uses, group, place: first?.place ?? null }, bench)
       }
       bench.standing.conclude()
-      bench.outages.conclude()
       return judgement(bench)
     },
   }
@@ -81,6 +80,7 @@ export function openJudge(judging: Judging, profile: string): Judge {
 
 function judgement(bench: Bench): Judgement {
   const { profile, charges, checks, telling, faults, ledger } = bench
+  bench.outages.conclude()
   const settled = bench.late.settle(ledger.leewaysUs)
   const violated = charges.violatedWith(settled.charges)
   const report = checks.conclude(violated.cases, {
