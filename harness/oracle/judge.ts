@@ -81,6 +81,7 @@ export function openJudge(judging: Judging, profile: string): Judge {
 
 function judgement(bench: Bench): Judgement {
   const { profile, charges, checks, telling, faults, ledger } = bench
+  bench.outages.conclude()
   const settled = bench.late.settle(ledger.leewaysUs)
   const violated = charges.violatedWith(settled.charges)
   const report = checks.conclude(violated.cases, {

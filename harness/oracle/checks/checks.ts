@@ -29,9 +29,8 @@ export interface Checks {
   owed(sighting: Pick<Sighting, 'observation' | 'presentation'>): Deserved
   /** Cases of which some may be failed over by no coincidence: to be asked once more. */
   failed(): readonly { readonly case: string }[]
-  /** The check that a case belongs to; null for what is no case. */
+  /** The check that a case belongs to, and the profiles it was planned for; null and none for what is no case. */
   checkOf(caseId: string): string | null
-  /** The profiles that a case was planned for; none for what is no case. */
   profilesOf(caseId: string): readonly string[]
   /** @param convicted Cases that were convicted by what no table says, such as a second acceptance. */
   conclude(convicted: ReadonlySet<string>, by: Concluding): CheckReport
