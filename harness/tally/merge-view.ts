@@ -92,7 +92,7 @@ function mergedScenarios(
     const { name, question, terms } = first
     // What climbs is asked by one shard alone.
     const conclusion = group.map((each) => each.conclusion).find((each) => each !== undefined)
-    const judging = group.filter(({ facts }) => (facts?.judged ?? 0) > 0)
+    const judging = group.filter((each) => (each.facts?.judged ?? 0) > 0)
     const derived = mergedDerived(judging.map((each) => each.derived ?? []))
     const because = supported(group)
       ? `${why}${derivedWords(derived)}${saidIn(conclusion ?? null)}`
