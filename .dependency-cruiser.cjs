@@ -45,8 +45,9 @@ module.exports = {
         pathNot: [
           '^harness/(tally|model)/',
           '^harness/(errors|findings)[.]ts$',
-          // What facts of a scenario come to is the judge's rule, whether the facts are of one history or of several.
-          '^harness/oracle/scenarios/scenario-verdict[.]ts$',
+          // What facts of a scenario come to is the judge's rule, whether the facts are of one history or of several; so are
+          // the words for what was derived in it.
+          '^harness/oracle/scenarios/(scenario-verdict|derived-words)[.]ts$',
           '^node_modules/(hdr-histogram-js|@stdlib/(math-base-special-gammaln|stats-base-dists-(beta-quantile|binomial-cdf|t-quantile)))/',
         ],
       },

@@ -1,5 +1,4 @@
 /** One case by its id, among all that ships. */
-import { closest } from 'fastest-levenshtein'
 import { CupelError } from '../harness/errors.ts'
 import { isObject } from '../harness/json.ts'
 import type { Check } from '../harness/model/check.ts'
@@ -10,6 +9,7 @@ import { USAGE_LETTERS } from '../harness/plan/control.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROPERTIES } from '../suites/properties/index.ts'
 import { shippedScenarios, type Selection } from './select.ts'
+import { didYouMean } from './near.ts'
 
 /** As much of a record as says what its experiments concluded with. */
 export interface Concluded {
@@ -79,6 +79,6 @@ function unknownCase(id: string, scenarios: readonly string[]): CupelError {
     ...scenarios.map((name) => `${name}/…/0`),
   ]
   return new CupelError('ERR_UNKNOWN_NAME', `there is no case ${JSON.stringify(id)}`, {
-    hint: `Did you mean ${closest(id, known)}? Findings and reports name the case that shows each.`,
+    hint: `${didYouMean(id, known)}Findings and reports name the case that shows each.`,
   })
 }

@@ -1,12 +1,12 @@
 /** What a user says beforehand of a run: which failures are expected, and what is left out. */
 import { matchesGlob } from 'node:path'
-import { closest } from 'fastest-levenshtein'
 import { CupelError } from '../harness/errors.ts'
 import type { ExpectedFailure, Skip } from '../harness/model/expected.ts'
 import { USAGE_LETTERS } from '../harness/plan/control.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROPERTIES } from '../suites/properties/index.ts'
 import { shippedScenarios, type Selection } from './select.ts'
+import { didYouMean } from './near.ts'
 
 /** @throws {CupelError} ERR_UNKNOWN_NAME for a skip that is the name of nothing. */
 export async function withoutSkips(
@@ -56,6 +56,6 @@ function nameOf({ name }: { readonly name: string }): string {
 
 function unknownName(name: string, known: readonly string[]): CupelError {
   return new CupelError('ERR_UNKNOWN_NAME', `nothing is called ${JSON.stringify(name)}`, {
-    hint: `Did you mean ${closest(name, [...known])}? \`cupel list checks\` and \`scenarios\` name them all.`,
+    hint: `${didYouMean(name, known)}\`cupel list checks\` and \`scenarios\` name them all.`,
   })
 }

@@ -1,5 +1,4 @@
 /** Judging a recorded history again: no suite, scenario, target or key is needed, and another profile may be asked. */
-import { closest } from 'fastest-levenshtein'
 import { CupelError } from '../harness/errors.ts'
 import { judgingIn } from '../harness/history/judging.ts'
 import { readHistory } from '../harness/history/reader.ts'
@@ -11,6 +10,7 @@ import type { Judge } from '../harness/model/verdict.ts'
 import { openJudge } from '../harness/oracle/judge.ts'
 import { withGates } from './gates.ts'
 import { openBooks, type Books } from './record.ts'
+import { didYouMean } from './near.ts'
 
 /**
  * @param file A `history.ndjson.gz`, whole or cut short.
@@ -86,7 +86,7 @@ function open(
       'ERR_UNKNOWN_NAME',
       `the history knows no profile ${JSON.stringify(name)}`,
       {
-        hint: `Did you mean ${closest(name, known)}? It knows ${known.join(', ')}.`,
+        hint: `${didYouMean(name, known)}It knows ${known.join(', ')}.`,
       },
     )
   }

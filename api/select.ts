@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises'
 import { matchesGlob, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { closest } from 'fastest-levenshtein'
 import { CupelError } from '../harness/errors.ts'
 import { checkScenario, parseScenario } from '../harness/formats/scenario.ts'
 import type { Check } from '../harness/model/check.ts'
@@ -16,6 +15,7 @@ import { SCENARIOS } from '../scenarios/index.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { PROPERTIES } from '../suites/properties/index.ts'
+import { didYouMean } from './near.ts'
 
 export interface Selection {
   readonly checks: readonly Check[]
@@ -155,7 +155,7 @@ function knownGlob(glob: string, known: readonly string[], kind: string): true {
 
 function unknown(kind: string, name: string, known: readonly string[]): CupelError {
   return new CupelError('ERR_UNKNOWN_NAME', `no ${kind} is called ${JSON.stringify(name)}`, {
-    hint: `Did you mean ${closest(name, [...known])}? \`cupel list ${kind}s\` names them all.`,
+    hint: `${didYouMean(name, known)}\`cupel list ${kind}s\` names them all.`,
   })
 }
 

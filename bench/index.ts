@@ -13,6 +13,7 @@ import { judging } from './figures/judging.ts'
 import { checks } from './figures/checks.ts'
 import { minting } from './figures/minting.ts'
 import { pacing } from './figures/pacing.ts'
+import { pages } from './figures/page.ts'
 import { reading } from './figures/reading.ts'
 import { sending } from './figures/sending.ts'
 import { simulated } from './figures/simulated.ts'
@@ -30,6 +31,7 @@ const FIGURES: readonly Figure[] = [
   ...judging,
   ...reading,
   simulated,
+  ...pages,
   start,
 ]
 

@@ -1,5 +1,5 @@
 /** `cupel explain`: a check, one of its cases, a scenario or a finding, in words. */
-import { closest } from 'fastest-levenshtein'
+import { didYouMean } from '../api/near.ts'
 import { shippedScenarios } from '../api/select.ts'
 import { sentBy } from '../api/sent.ts'
 import { CupelError } from '../harness/errors.ts'
@@ -9,6 +9,7 @@ import type { Pace, Scenario, Stream, Tolerance } from '../harness/model/scenari
 import { checkText, type KnownOfCheck } from '../reports/check-text.ts'
 import { wrap } from '../reports/layout.ts'
 import { propertyText } from '../reports/property-text.ts'
+import { remedyOf } from '../reports/remedies.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { PROPERTIES } from '../suites/properties/index.ts'
@@ -101,6 +102,7 @@ function findingText(finding: FindingEntry, scenarios: readonly Scenario[]): str
       check.finding === finding.id || check.cases.some((each) => each.finding === finding.id),
   )
   const flaws = FLAWS.filter(({ caughtBy }) => caughtBy.includes(finding.id))
+  const remedy = remedyOf(finding.id)
   const replaying = finding.id.startsWith('replay/') ? scenarios.map(({ name }) => name) : []
   return [
     `${finding.id} (${finding.severity})`,
@@ -110,7 +112,11 @@ function findingText(finding: FindingEntry, scenarios: readonly Scenario[]): str
       `Found in ${flaws.length === 0 ? 'none of targets/flawed' : flaws.map(({ name }) => name).join(', ')}`,
       '',
     ),
-    `Looked for by ${[...checks.map(({ id }) => id), ...replaying].join(', ') || 'every check, between its controls'}`,
+    ...wrap(
+      `Looked for by ${[...checks.map(({ id }) => id), ...replaying].join(', ') || 'every check, between its controls'}`,
+      '',
+    ),
+    ...(remedy === null ? [] : wrap(`What to do: ${remedy}`, '')),
   ].join('\n')
 }
 
@@ -121,6 +127,6 @@ function nothingCalled(id: string, scenarios: readonly Scenario[]): CupelError {
     ...FINDINGS.keys(),
   ]
   return new CupelError('ERR_UNKNOWN_NAME', `nothing is called ${JSON.stringify(id)}`, {
-    hint: `Did you mean ${closest(id, known)}? \`cupel list checks\`, \`scenarios\` and \`findings\` name them all.`,
+    hint: `${didYouMean(id, known)}\`cupel list checks\`, \`scenarios\` and \`findings\` name them all.`,
   })
 }

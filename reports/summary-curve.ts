@@ -1,6 +1,7 @@
 /** What came of a mix at ever higher rates, a line for each rate. */
 import type { Json } from '../harness/model/plan.ts'
 import { count, milliseconds } from './figures.ts'
+import { memberOf } from './members.ts'
 import { columns } from './layout.ts'
 import type { Brush } from './paint.ts'
 
@@ -36,13 +37,8 @@ function share(rung: Json, metric: string): string {
   return `${numberOf(rate, 'events')} of ${numberOf(rate, 'trials')}`
 }
 
-function numberOf(value: Json, name: string): string {
+function numberOf(value: Json | undefined, name: string): string {
   return count(Number(memberOf(value, name) ?? 0))
-}
-
-function memberOf(value: Json | undefined, name: string): Json {
-  if (typeof value !== 'object' || value === null) return null
-  return new Map<string, Json>(Object.entries(value)).get(name) ?? null
 }
 
 function listIn(value: Json | undefined, name: string): readonly Json[] {

@@ -84,7 +84,7 @@ export interface RecordedScenario {
   readonly terms: ScenarioTerms | null
   /** What an experiment concluded with, such as the smallest counterexamples of a property. */
   readonly conclusion?: Json
-  /** Numbers that follow from what was seen in it; absent where none do, and in merged records. */
+  /** Numbers that follow from what was seen in it; absent where none do. */
   readonly derived?: readonly Derived[]
 }
 

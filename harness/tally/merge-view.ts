@@ -2,7 +2,9 @@
 import { CupelError } from '../errors.ts'
 import type { ProfileView, RecordedScenario } from '../model/record.ts'
 import type { CheckResult } from '../model/verdict.ts'
+import { derivedWords } from '../oracle/scenarios/derived-words.ts'
 import { saidIn, scenarioVerdict } from '../oracle/scenarios/scenario-verdict.ts'
+import { mergedDerived } from './derived.ts'
 import { findings, joined } from './findings.ts'
 import { settled, told, withWaiting, type Settled } from './late.ts'
 import { addedCells, addedFacts, addedGuards, addedLate, addedPairs, largest } from './sums.ts'
@@ -90,10 +92,20 @@ function mergedScenarios(
     const { name, question, terms } = first
     // What climbs is asked by one shard alone.
     const conclusion = group.map((each) => each.conclusion).find((each) => each !== undefined)
-    const because = supported(group) ? `${why}${saidIn(conclusion ?? null)}` : why
+    const judging = group.filter((each) => (each.facts?.judged ?? 0) > 0)
+    const derived = mergedDerived(judging.map((each) => each.derived ?? []))
+    const because = supported(group)
+      ? `${why}${derivedWords(derived)}${saidIn(conclusion ?? null)}`
+      : why
     const gates = first.gates.map(({ gate }) => gate)
     const result = { name, question, verdict, because, guards, gates, facts, terms }
-    return [conclusion === undefined ? result : { ...result, conclusion }]
+    return [
+      {
+        ...result,
+        ...(conclusion === undefined ? {} : { conclusion }),
+        ...(derived.length === 0 ? {} : { derived }),
+      },
+    ]
   })
 }
 

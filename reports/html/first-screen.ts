@@ -24,14 +24,20 @@ export function firstScreen(record: RunRecord): Markup {
 <div class="verdict ${tone}"><p class="dim">Cupel report</p>
 <h1><span class="word ${tone}-ink">${WORDS[told.verdict]}</span> ${short(record.target.name, 80)} <span class="dim">under ${short(record.profile, 40)}</span></h1>
 <p class="question">${short(told.question, 200)} <strong>${short(told.meaning, 300)}</strong></p></div>
-<dl class="facts">
-<div><dt>What failed</dt><dd>${failed(told, record)}</dd></div>
-<div>${often('Accepted what it must refuse', told.falseAccepts)}${often('Refused what it must accept', told.falseRejects)}</div>
-<div><dt>What to do</dt><dd>${toDo(told.next)}</dd></div>
-</dl>
+<dl class="facts four">${facts(told, record)}</dl>
 ${asked(record)}
 </header>
 `
+}
+
+/** Two and two: what failed and what to do, and how often. */
+function facts(told: Headline, record: RunRecord): readonly Markup[] {
+  return [
+    markup`<dt>What failed</dt><dd>${failed(told, record)}</dd>`,
+    markup`<dt>What to do</dt><dd>${toDo(told.next)}</dd>`,
+    often('Accepted what it must refuse', told.falseAccepts),
+    often('Refused what it must accept', told.falseRejects),
+  ].map((box) => markup`<div>${box}</div>\n`)
 }
 
 /** Findings lead to where they are told; whatever else failed stands behind them. */
@@ -82,16 +88,26 @@ function asked(record: RunRecord): Markup {
   const nodes = target.nodes === 0 ? [] : [plural(target.nodes, 'node')]
   const shard =
     plan?.shard === null || plan === null ? [] : [`shard ${plan.shard.index} of ${plan.shard.of}`]
-  const facts = [
+  const all = [
     target.kind,
     ...nodes,
     plural(generator.sent, 'request'),
     `${count(checks.length)} check cases`,
     plural(scenarios.length, 'scenario'),
-    `${startedAt} to ${endedAt}`,
+    timesText(startedAt, endedAt),
     `seed ${short(seed, 40)}`,
     `exit ${exitCode}`,
     ...shard,
   ]
-  return markup`<p class="asked dim">${facts.join(' · ')}</p>`
+  return markup`<p class="asked dim">${all.join(' · ')}</p>`
+}
+
+/** From when to when, to the second; the day once if it is the same. */
+function timesText(from: string, to: string): string {
+  const [one, other] = [from, to].map((time) => short(time, 40).replace(/\.\d+Z$/, 'Z'))
+  const [day = '', began = ''] = (one ?? '').split('T')
+  const [lastDay = '', ended = ''] = (other ?? '').split('T')
+  if (!began.endsWith('Z') || !ended.endsWith('Z')) return `${one} to ${other}`
+  const [first, last] = [began.slice(0, -1), ended.slice(0, -1)]
+  return `${day} ${first} to ${lastDay === day ? '' : `${lastDay} `}${last} UTC`
 }

@@ -5,6 +5,7 @@ import type { Json } from '../../harness/model/plan.ts'
 import type { Latency, RunRecord } from '../../harness/model/record.ts'
 import { count, milliseconds } from '../figures.ts'
 import { markup, type Filling } from '../markup.ts'
+import { memberOf } from '../members.ts'
 import { axes, chart, PLOT, r } from './chart.ts'
 import { few, rest, row, section, short, table } from './told.ts'
 
@@ -166,12 +167,4 @@ function shareOf(rung: Json, metric: (typeof WRONG)[number]): string {
   return typeof events === 'number' && typeof trials === 'number'
     ? `${count(events)} of ${count(trials)}`
     : ''
-}
-
-function memberOf(value: Json | undefined, name: string): Json | undefined {
-  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

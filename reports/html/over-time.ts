@@ -5,21 +5,42 @@ import type { RecordedFault, RecordedSeries, RunRecord } from '../../harness/mod
 import { count, plural } from '../figures.ts'
 import { markup, type Filling, type Markup } from '../markup.ts'
 import { axes, chart, PLOT, r } from './chart.ts'
-import { inForce } from './fault-spans.ts'
+import { inForce, type Span } from './fault-spans.ts'
 import { few, rest, section, short } from './told.ts'
 
 /** How many charts, and how many steps of each, a page holds; more steps are put together. */
 const MOST_CHARTS = 40
 const MOST_STEPS = 300
+/** As wide as a letter of a label is at most, nearly. */
+const LETTER = 7
 
 type List = 'owedAccept' | 'falseReject' | 'owedReject' | 'falseAccept' | 'unavailable'
 
 const LINES = [
-  { name: 'false accepts', className: 'false-accept', wrong: 'falseAccept', of: 'owedReject' },
-  { name: 'false rejects', className: 'false-reject', wrong: 'falseReject', of: 'owedAccept' },
-  { name: 'unavailable', className: 'unavailable', wrong: 'unavailable', of: 'owedAccept' },
+  {
+    name: 'false accepts',
+    among: 'of what must be refused',
+    className: 'false-accept',
+    wrong: 'falseAccept',
+    of: 'owedReject',
+  },
+  {
+    name: 'false rejects',
+    among: 'of what must be accepted',
+    className: 'false-reject',
+    wrong: 'falseReject',
+    of: 'owedAccept',
+  },
+  {
+    name: 'unavailable',
+    among: 'of what must be accepted',
+    className: 'unavailable',
+    wrong: 'unavailable',
+    of: 'owedAccept',
+  },
 ] as const satisfies readonly {
   readonly name: string
+  readonly among: string
   readonly className: string
   readonly wrong: List
   readonly of: List
@@ -39,7 +60,7 @@ export function overTimeSection(record: RunRecord): Filling {
   )
   const scenarios = Map.groupBy(shown, ({ scenario }) => scenario)
   return section('over-time', 'Over time', [
-    markup`<ul class="key">${LINES.map(({ name, className }) => markup`<li><svg viewBox="0 0 28 10" aria-hidden="true"><path class="${className}" d="M0 5H28"/></svg>${name}, of those owed the other answer</li>`)}<li><svg viewBox="0 0 28 10" aria-hidden="true"><rect class="fault" width="28" height="10"/></svg>a fault in force</li></ul>`,
+    markup`<ul class="key">${LINES.map(({ name, among, className }) => markup`<li><svg viewBox="0 0 28 10" aria-hidden="true"><path class="${className}" d="M0 5H28"/></svg>${name}, ${among}</li>`)}<li><svg viewBox="0 0 28 10" aria-hidden="true"><rect class="fault" width="28" height="10"/></svg>a fault in force</li></ul>`,
     [...scenarios].map(([scenario, all]) => ofScenario(scenario, all, record.faults)),
     rest(loud, MOST_CHARTS),
     quiet.size === 0
@@ -85,9 +106,9 @@ function along(series: RecordedSeries, faults: readonly RecordedFault[]): Markup
   const spans = inForce(ofSeries(faults, series), series.startMs, endMs)
   const title = `${short(series.scenario, 80)}${series.node === null ? '' : `, ${short(series.node, 40)}`} over time`
   return chart({ title, says: says(series) }, [
-    spans.map(
-      ({ name, fromMs, toMs }, index) =>
-        markup`<rect class="fault" x="${r(x(fromMs))}" y="${PLOT.top}" width="${r(Math.max(2, x(toMs) - x(fromMs)))}" height="${PLOT.bottom - PLOT.top}"/><text class="fault" x="${r(x(fromMs) + 3)}" y="${PLOT.top - 12 + (index % 2) * 10}">${short(name, 50)}</text>`,
+    staggered(spans, x).map(
+      ({ name, fromMs, toMs, low }) =>
+        markup`<rect class="fault" x="${r(x(fromMs))}" y="${PLOT.top}" width="${r(Math.max(2, x(toMs) - x(fromMs)))}" height="${PLOT.bottom - PLOT.top}"/><text class="fault" x="${r(x(fromMs) + 3)}" y="${PLOT.top - (low ? 3 : 14)}">${short(name, 50)}</text>`,
     ),
     axes(
       PLOT,
@@ -104,6 +125,20 @@ function along(series: RecordedSeries, faults: readonly RecordedFault[]): Markup
       return path === null || path === '' ? null : markup`<path class="${className}" d="${path}"/>`
     }),
   ])
+}
+
+/** Labels beside one another, and a little lower where one would stand upon the one before. */
+function staggered(
+  spans: readonly Span[],
+  x: (ms: number) => number,
+): readonly (Span & { readonly low: boolean })[] {
+  let free = -Infinity
+  return spans.map((span) => {
+    const at = x(span.fromMs)
+    const low = at < free
+    free = low ? -Infinity : at + span.name.length * LETTER
+    return { ...span, low }
+  })
 }
 
 type Step = Readonly<Record<List, number>> & { readonly atMs: number }

@@ -3,6 +3,7 @@ import type { RunRecord } from '../../harness/model/record.ts'
 import type { Filling } from '../markup.ts'
 import { faultsSection } from './aftermath.ts'
 import { checksSection } from './checks.ts'
+import { clocksSection } from './clocks.ts'
 import { documentOf } from './document.ts'
 import { expectedSection } from './expected.ts'
 import { findingsSection } from './findings.ts'
@@ -22,6 +23,7 @@ export function page(record: RunRecord): string {
     ['rates', 'Rates', ratesSection(record)],
     ['over-time', 'Over time', overTimeSection(record)],
     ['faults', 'Faults', faultsSection(record)],
+    ['clocks', 'Clocks', clocksSection(record)],
     ['latency', 'Latency', latencySection(record)],
     ['checks', 'Checks', checksSection(record)],
     ['harness', 'Harness', honestySection(record)],

@@ -34,7 +34,7 @@ function line(rate: Rate): Markup {
     frame === 'code' ? 'by its own clock' : null,
   ].filter((each) => each !== null)
   const wrong = events > 0 && (metric === 'far' || metric === 'frr') && frame === 'world'
-  return markup`<tr><td>${short(of.join(', '), 80)}</td><td>${METRICS[metric]}</td><td class="${wrong ? 'bad' : ''}">${events === 0 ? countsOf(rate) : estimate(rate)}</td><td class="${wrong ? 'bad' : 'dim'}">${bar(rate)}</td><td class="n">${percent(upper95)}</td><td class="n">${percent(coverage)}</td><td class="word">${unit}</td></tr>`
+  return markup`<tr><td>${short(of.join(', '), 80)}</td><td class="word">${METRICS[metric]}</td><td class="${wrong ? 'bad' : ''}">${events === 0 ? countsOf(rate) : estimate(rate).replaceAll(' %', '\u00a0%')}</td><td class="${wrong ? 'bad' : 'dim'}">${bar(rate)}</td><td class="n">${percent(upper95)}</td><td class="n">${percent(coverage)}</td><td class="word">${unit}</td></tr>`
 }
 
 /** From the lower to the upper end, a dot at the estimate, a tick at the one-sided bound. */

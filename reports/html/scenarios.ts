@@ -2,10 +2,11 @@
 import type { RecordedScenario, RunRecord } from '../../harness/model/record.ts'
 import { count } from '../figures.ts'
 import { gateText } from '../gate-text.ts'
-import { markup, type Filling } from '../markup.ts'
+import { markup, type Filling, type Markup } from '../markup.ts'
 import { few, rest, row, section, short, table, toned } from './told.ts'
 
 const MOST = 200
+const MOST_GUARDS = 3
 
 export function scenariosSection({ scenarios }: RunRecord): Filling {
   if (scenarios.length === 0) return null
@@ -28,18 +29,28 @@ function cells({
   gates,
 }: RecordedScenario): readonly Filling[] {
   return [
-    markup`<strong>${short(name, 60)}</strong>`,
+    markup`<strong class="name">${short(name, 60)}</strong>`,
     toned(verdict),
     markup`${short(question)}<br><span class="dim">${short(because)}</span>`,
     [
-      ...(verdict === 'unsupported' ? [] : guards).map(
-        ({ name: guard, seen, needed }) =>
-          markup`<div class="${seen >= needed ? 'dim' : 'doubt'}">${seen >= needed ? '✓' : '✕'} ${short(guard, 160)}: ${count(seen)} of ${count(needed)}</div>`,
-      ),
+      ...(verdict === 'unsupported' ? [] : guardLines(guards)),
       ...gates.map(
         ({ gate, answer, because: why }) =>
           markup`<div class="${answer === 'failed' ? 'bad' : answer === 'passed' ? 'good' : 'doubt'}">limit <code>${short(gateText(gate), 80)}</code> ${answer}: ${short(why, 200)}</div>`,
       ),
     ],
+  ]
+}
+
+/** Where much had to happen and all of it did, a line is enough until somebody asks. */
+function guardLines(guards: RecordedScenario['guards']): readonly Markup[] {
+  const lines = guards.map(({ name, seen, needed }) => {
+    const met = seen >= needed
+    return markup`<div class="${met ? 'dim' : 'doubt'}">${met ? '✓' : '✕'} ${short(name, 160)}: ${count(seen)}, needed ${count(needed)}</div>`
+  })
+  const all = guards.every(({ seen, needed }) => seen >= needed)
+  if (!all || guards.length <= MOST_GUARDS) return lines
+  return [
+    markup`<details><summary class="dim">✓ all ${count(guards.length)} things, often enough</summary>${lines}</details>`,
   ]
 }

@@ -25,6 +25,7 @@ header { padding-top: 1.2rem }
 .verdict h1, .verdict p { color: var(--ink) } .verdict .word { text-transform: uppercase; letter-spacing: .02em }
 .verdict .question { font-size: 1.1rem }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: .8rem; margin: 1rem 0 0; padding: 0 }
+.facts.four { grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)) }
 .facts > div { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem }
 .facts dt { font-weight: 600; margin: 0 0 .2rem } .facts dd { margin: 0 } .facts dd + dt { margin-top: .6rem }
 .facts .why { font-size: .92rem; color: var(--dim) }
@@ -38,7 +39,7 @@ nav { position: sticky; top: 0; background: var(--page); border-bottom: 1px soli
 nav ul { list-style: none; display: flex; gap: 1.1rem; overflow-x: auto; padding: .5rem 1rem } nav li { white-space: nowrap }
 .scroll { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: .92rem }
 th, td { text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line) }
-th { font-weight: 600 } td.n, th.n { text-align: right; white-space: nowrap } .rates { min-width: 50rem } td.word, strong.word { white-space: nowrap }
+th, td { min-width: 4rem } th { font-weight: 600 } td.n, th.n { text-align: right; white-space: nowrap } .rates { min-width: 50rem } td.word, strong.word { white-space: nowrap } .name { display: block; min-width: 10rem }
 tr.group th { padding-top: 1rem; border-bottom: 2px solid var(--line) }
 .bar { width: 200px; height: 18px; display: block } .bar line { stroke: currentColor; stroke-width: 2 } .bar .end { stroke-width: 1.5 }
 .bar circle { fill: currentColor } .bar .grid { stroke: var(--line); stroke-width: 1 }
@@ -51,6 +52,8 @@ svg path { fill: none; stroke-width: 2 } .false-accept { stroke: var(--bad) } .f
 rect.fault { fill: var(--fault); opacity: .25 } text.fault, text.strong { fill: var(--ink) }
 rect.request { fill: var(--link) } rect.request.open { fill: none; stroke: var(--link); stroke-dasharray: 4 3 } .lane { stroke: var(--line) }
 text.label-bad { fill: var(--bad) } text.label-link { fill: var(--link) } line.knee { stroke: var(--bad); stroke-dasharray: 4 3 } line.right { stroke: var(--good); stroke-dasharray: 4 3 }
+rect.granted { fill: var(--link) } rect.between { fill: var(--link); fill-opacity: .13; stroke: var(--link); stroke-dasharray: 4 3 } rect.valid { fill: var(--panel) }
+path.steady { stroke: var(--link); stroke-width: 1; stroke-dasharray: 2 4 } circle.seen { fill: var(--link); stroke: var(--page) }
 .key { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; font-size: .88rem; margin: .3rem 0; padding: 0; list-style: none } .key svg { width: 28px; height: 10px; vertical-align: middle; margin-right: .3rem }
 .finding { border: 1px solid var(--line); border-radius: 8px; padding: .2rem 1rem 1rem; margin: 1rem 0 } .finding h3 { margin-top: .8rem }
 .finding.bad { border-left: .4rem solid var(--bad); color: inherit } .finding.doubt { border-left: .4rem solid var(--doubt); color: inherit }
@@ -72,7 +75,7 @@ details.check .id { flex: 1 1 18rem } .chips { display: inline-flex; flex-wrap: 
 .chip.fail { background: var(--bad); color: var(--page); border-color: var(--bad) }
 [hidden] { display: none !important }
 footer { border-top: 1px solid var(--line); margin-top: 3rem; padding: 1rem; font-size: .88rem }
-@media (max-width: 40rem) { h1 { font-size: 1.45rem } .facts { grid-template-columns: 1fr } }
+@media (max-width: 40rem) { h1 { font-size: 1.45rem } .facts, .facts.four { grid-template-columns: 1fr } }
 @media print { nav, .filters, .skip { display: none !important } body { font-size: 11px } .chart { border: 0; overflow: visible } .chart svg { min-width: 0 }
   .finding, .facts > div, tr, .chart { break-inside: avoid } details.check:not([open]) > :not(summary), details.section:not([open]) > :not(summary) { display: none } details.section { break-inside: avoid-page } a { color: inherit; text-decoration: none } }
 `

@@ -11,7 +11,9 @@ import { short } from './told.ts'
 const LEFT = 130
 const RIGHT = WIDE.width - 20
 const TOP = 30
-const LANE = 34
+const LANE = 46
+/** From one request to the next in a lane: as high as its number. */
+const STEP = 13
 /** A request of a microsecond is still seen. */
 const LEAST_WIDTH = 4
 
@@ -31,7 +33,7 @@ export function timeline(
     shades({ faults, x, fromMs: began - room, toMs: last + room, bottom }),
     lanes.map((lane, index) => {
       const y = TOP + index * LANE + LANE / 2
-      return markup`<line class="lane" x1="${LEFT}" x2="${RIGHT}" y1="${y}" y2="${y}"/><text class="strong" x="${LEFT - 8}" y="${y + 4}" text-anchor="end">${short(lane, 18)}</text>`
+      return markup`<line class="lane" x1="${LEFT}" x2="${RIGHT}" y1="${y}" y2="${y}"/><text class="strong" x="${LEFT - 8}" y="${y + 4}" text-anchor="end">${short(lane, 15)}</text>`
     }),
     witness.map((step, index) =>
       request(step, { number: index + 1, x, lane: lanes.indexOf(laneOf(step)), lastMs: last }),
@@ -56,7 +58,7 @@ function request(step: WitnessStep, { number, x, lane, lastMs }: Placed): Markup
   const { begunMs, answeredMs } = step
   const from = x(begunMs)
   const width = Math.max(LEAST_WIDTH, x(answeredMs ?? lastMs) - from)
-  const y = TOP + lane * LANE + 6 + ((number - 1) % 3) * 8
+  const y = TOP + lane * LANE + 6 + ((number - 1) % 3) * STEP
   const open = answeredMs === null ? ' open' : ''
   return markup`<rect class="request${open}" x="${r(from)}" y="${y}" width="${r(width)}" height="7" rx="2"/><text class="strong" x="${r(Math.max(LEFT, from - 4))}" y="${y + 8}" text-anchor="end">${number}</text>`
 }

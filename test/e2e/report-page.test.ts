@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../harness/model/record.ts'
+import { compared } from '../../harness/tally/compare.ts'
+import { comparePage } from '../../reports/html/compare-page.ts'
 import { page as rendered } from '../../reports/html/page.ts'
 import { hostile, thousands } from '../unit/reports/hostile.ts'
 import { aRecord, STOPPED } from '../unit/reports/records.ts'
@@ -122,6 +124,63 @@ describe('a page', () => {
     expect(await page.locator('nav').isVisible()).toBe(false)
     expect(await page.locator('#filters').isVisible()).toBe(false)
     expect(await page.getByRole('heading', { name: 'Findings' }).isVisible()).toBe(true)
+  })
+})
+
+describe('a comparison', () => {
+  const compare = (before: RunRecord, after: RunRecord, name: string): string => {
+    const file = join(folder, `compare-${name}.html`)
+    writeFileSync(file, comparePage(compared(before, after)))
+    return file
+  }
+  const { target } = hostile()
+
+  test.each<readonly [name: string, before: RunRecord, after: RunRecord, word: string]>([
+    ['worse', aRecord({ target: SORRY.target }), SORRY, 'worse'],
+    ['itself', SORRY, SORRY, 'no worse'],
+    ['hostile', aRecord({ target }), hostile(), 'worse'],
+    ['huge', aRecord({ target }), hostile('x'.repeat(1_000_000)), 'worse'],
+    ['thousands', aRecord({ target: SORRY.target }), thousands(4_000), 'worse'],
+  ])('with %s says nothing on the console and asks nobody', async (name, before, after, word) => {
+    const file = compare(before, after, name)
+    expect(statSync(file).size).toBeLessThan(3 * 1024 * 1024)
+    const { page, misdeeds } = await open(browser, file)
+    expect(await page.locator('h1 .word').textContent()).toContain(word)
+    expect(await page.locator('script, img, iframe, object, embed, form, base').count()).toBe(1)
+    expect(await page.locator('[style], [onload], [onerror], [onclick]').count()).toBe(0)
+    expect(misdeeds).toEqual([])
+  })
+
+  test.each(['light', 'dark'] as const)(
+    'in %s has no barrier that axe knows',
+    async (colorScheme) => {
+      for (const [name, before, after] of [
+        ['axe', aRecord({ target: SORRY.target }), SORRY],
+        ['axe-hostile', aRecord({ target }), hostile()],
+      ] as const) {
+        const { page } = await open(browser, compare(before, after, name), { colorScheme })
+        await page.evaluate(
+          `for (const each of document.querySelectorAll('details')) each.open = true`,
+        )
+        expect(await barriers(page), name).toEqual([])
+      }
+    },
+  )
+
+  test('is read by keyboard alone, and fits a phone', async () => {
+    const phone = { viewport: { width: 360, height: 740 }, isMobile: true }
+    const narrow = await open(browser, compare(aRecord({ target }), hostile(), 'phone'), phone)
+    expect(await narrow.page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    const file = compare(aRecord({ target: SORRY.target }), SORRY, 'keys')
+    const { page } = await open(browser, file, phone)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the evidence')
+    await page.keyboard.press('Enter')
+    // Whatever is wider than the screen scrolls, and is reached without a mouse.
+    const tables = page.locator('main .scroll')
+    expect(await tables.count()).toBeGreaterThan(0)
+    for (const each of await tables.all()) expect(await each.getAttribute('tabindex')).toBe('0')
   })
 })
 

@@ -50,9 +50,9 @@ function leeways(when: string, nodes: readonly Derived[]): string {
 }
 
 function bounds(low: number, high: number | null): string {
-  return high === null
-    ? `for ${seconds(low)} s at least`
-    : `for ${seconds(low)} to ${seconds(high)} s`
+  if (high === null) return `for ${seconds(low)} s at least`
+  if (high < low) return `for ${seconds(low)} s once, and not for ${seconds(high)} s another time`
+  return `for ${seconds(low)} to ${seconds(high)} s`
 }
 
 function seconds(value: number | null): string {

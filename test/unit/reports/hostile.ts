@@ -52,8 +52,13 @@ export function hostile(pad = ''): RunRecord {
     if (typeof value === 'string') return FREE.has(key) ? `${value}${payload()}` : value
     if (Array.isArray(value)) return value.map((each: unknown) => walked(each, key))
     if (typeof value !== 'object' || value === null) return value
+    // What a number is called that a scenario derived, it is called by us.
+    const ours = 'of' in value && 'unit' in value ? 'name' : ''
     return Object.fromEntries(
-      Object.entries(value).map(([name, each]) => [name, walked(each, name)]),
+      Object.entries(value).map(([name, each]) => [
+        name,
+        name === ours ? each : walked(each, name),
+      ]),
     )
   }
   const { tool, ...rest } = SORRY

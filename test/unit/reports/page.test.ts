@@ -160,4 +160,40 @@ describe('the page', () => {
       '<td>1,200/s</td><td>0 of 40</td><td>3 of 4,800</td><td>0 of 4,800</td><td>75.0 ms</td><td>300 ms</td>',
     )
   })
+
+  test('draws whom a node accepts by how wrong its clock is, and says it in words', () => {
+    const text = page(SORRY)
+    expect(text).toContain('<h2 id="clocks-title">Clocks</h2>')
+    expect(text).toContain(
+      'by how wrong its clock was. Accepted 0 of 20 at −90 s, 24 of 24 at 0 s, 5 of 20 at +90 s"',
+    )
+    // In the box from 64 to 748 and 206 to 26: with room for a dot, a quarter up at the right.
+    expect(text).toContain('<circle class="seen" cx="722.7" cy="161"')
+    expect(text).toContain('<td>+90 s</td><td>5</td><td>15</td><td>25.0 %</td>')
+  })
+
+  test('tells the leeway of each node as far as it is known', () => {
+    const text = page(SORRY)
+    expect(text).toContain(
+      'The target declares that it grants 0 s at least and refuses beyond 60 s.',
+    )
+    for (const [node, after, before] of [
+      ['node-1', 'accepted up to 5 s, refused from 15.1 s on', 'none seen; refused from 89 s on'],
+      ['node-2', 'accepted up to 8.6 s; never seen refused', 'not seen'],
+      ['node-3', 'accepted up to 40 s and refused from 9.2 s on: more than one leeway', 'not seen'],
+    ])
+      expect(text).toContain(`<td>${node}</td><td>${after}</td><td>${before}</td>`)
+  })
+
+  test('has no word of clocks where nothing was derived, and no curve of a single point', () => {
+    expect(page(aRecord())).not.toContain('id="clocks"')
+    const [scenario] = SORRY.scenarios
+    const derived = (scenario?.derived ?? []).map(({ points = [], ...each }) => ({
+      ...each,
+      points: points.slice(0, 1),
+    }))
+    const text = page(aRecord({ scenarios: [{ ...(scenario ?? raise()), derived }] }))
+    expect(text).toContain('The leeway of each node')
+    expect(text).not.toContain('by how wrong its clock was')
+  })
 })

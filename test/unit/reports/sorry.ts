@@ -1,6 +1,7 @@
 import type { Json } from '../../../harness/model/plan.ts'
 import type { RunRecord } from '../../../harness/model/record.ts'
 import { FAILURE_MODES, RECOVERY } from './after-faults.ts'
+import { CLOCKS } from './clocks.ts'
 import { aRate, aRecord, NOTHING_ELSE, TERMS } from './records.ts'
 
 const FACTS = {
@@ -68,6 +69,7 @@ export const SORRY: RunRecord = aRecord({
       gates: [],
       facts: FACTS,
       terms: TERMS,
+      derived: CLOCKS,
     },
     {
       name: 'store-partition',
