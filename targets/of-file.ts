@@ -201,6 +201,9 @@ function factsOf(file: HttpFile, parties: readonly Party[], place: HttpPlace): T
     principals,
     nodes: [...place.nodes.keys()],
     scope: file.kind === 'verifier' ? null : (file.scope ?? null),
+    ...(file.kind === 'token-endpoint' && file.sendClientId === true
+      ? { sendsClientId: true }
+      : {}),
     ...(file.policy === undefined ? {} : { policy: file.policy }),
     ...ofRun(file),
   }

@@ -137,6 +137,7 @@ const scenario = z.object({
       judged: count,
       undecided: count,
       unclocked: count,
+      unpromised: count.exactOptional(),
       intolerable: z.array(z.string()),
       ended: z.boolean(),
       violated: z.boolean(),

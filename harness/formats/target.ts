@@ -192,6 +192,10 @@ const tokenEndpoint = z.strictObject({
     .default([])
     .meta({ description: 'Whose bearer tokens its resource endpoint trusts besides its own.' }),
   scope: text.exactOptional(),
+  sendClientId: z.boolean().exactOptional().meta({
+    description:
+      'Sends client_id beside each client assertion, for servers that ask for it; RFC 7521 §4.2 makes it optional.',
+  }),
 })
 
 const verifier = z.strictObject({

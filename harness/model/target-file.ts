@@ -87,6 +87,7 @@ export interface TokenEndpointFile extends HttpFile {
   /** Issuers of bearer tokens that its resource endpoint trusts besides its own. */
   readonly tokens: readonly SubjectFile[]
   readonly scope?: string
+  readonly sendClientId?: boolean
 }
 
 /** A resource server: the tokens' issuer is the harness, under names that the resource server trusts. */

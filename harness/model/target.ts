@@ -52,6 +52,8 @@ export interface TargetFacts {
   readonly principals: readonly Principal[]
   readonly nodes: readonly string[]
   readonly scope: string | null
+  /** Whether `client_id` goes beside each assertion of a client, which RFC 7521 §4.2 leaves to the client. */
+  readonly sendsClientId?: boolean
   /** The profile its file names. */
   readonly profile?: string
   /** Parameters of the profile that its file narrows. */

@@ -84,6 +84,8 @@ export interface ScenarioFacts {
   readonly undecided: number
   /** Second acceptances that might have been right by a clock that nobody measured. */
   readonly unclocked: number
+  /** Second acceptances that nothing forbids, since single use is promised nowhere; absent where there were none. */
+  readonly unpromised?: number
   /** What the harness did worse than the scenario tolerates, in words. */
   readonly intolerable: readonly string[]
   /** Whether it ran to its end. */

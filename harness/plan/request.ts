@@ -10,18 +10,35 @@ const JWT_BEARER_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 /** What a step needs besides its credentials: RFC 7523 §2.1 and §2.2, RFC 6749 §4.4.2, RFC 7662 §2.1. */
 export function paramsFor(
-  endpoint: string,
-  parts: Readonly<Record<string, Source>>,
-  scope: string | null,
+  { endpoint, principal, parts }: Pick<Request, 'endpoint' | 'principal' | 'parts'>,
+  facts: TargetFacts,
 ): readonly (readonly [string, string])[] {
+  const { scope } = facts
   const params: [string, string][] = []
   if (endpoint === 'token') {
     params.push(['grant_type', 'assertion' in parts ? JWT_BEARER_GRANT : 'client_credentials'])
     if (scope !== null) params.push(['scope', scope])
   }
   if (endpoint === 'par') params.push(...PUSHED)
-  if ('client_assertion' in parts) params.push(['client_assertion_type', CLIENT_ASSERTION_TYPE])
+  const assertion = parts['client_assertion']
+  if (assertion === undefined) return params
+  params.push(['client_assertion_type', CLIENT_ASSERTION_TYPE])
+  const id = facts.sendsClientId === true ? clientIdOf(assertion, principal, facts) : undefined
+  if (id !== undefined) params.push(['client_id', id])
   return params
+}
+
+/** The party that asks, whatever its assertion says of it; beside a grant, which is somebody else's, whom it is about. */
+function clientIdOf(
+  assertion: Source,
+  asks: string,
+  { principals }: TargetFacts,
+): string | undefined {
+  const party = principals.find(({ name }) => name === asks)
+  if (party?.usage === 'client-authentication') return party.id
+  const claims = assertion.kind === 'minted' ? assertion.claims : null
+  const subject = isObject(claims) ? claims['sub'] : undefined
+  return typeof subject === 'string' ? subject : undefined
 }
 
 /** What a PAR endpoint wants to be pushed besides the client's authentication (RFC 9126 §2.1). */
@@ -53,7 +70,7 @@ export function stepOf(request: Request, facts: TargetFacts): Step {
     node: request.node,
     principal: request.principal,
     parts: request.parts,
-    params: changedForm(paramsFor(request.endpoint, request.parts, facts.scope), request.form),
+    params: changedForm(paramsFor(request, facts), request.form),
     ...(request.http === undefined ? {} : { http: request.http }),
     verifierNowSeconds: null,
     race: request.race ?? null,

@@ -113,7 +113,7 @@ function view(judgement: Judgement, { judging, faults, interrupted }: Assembly) 
 
 function counted(result: ScenarioResult, { scenarios }: Judging): CountedScenario {
   const { name, question, verdict, because, guards, conclusion, derived } = result
-  const { judged, undecided, unclocked, intolerable, ended, violated } = result
+  const { judged, undecided, unclocked, unpromised, intolerable, ended, violated } = result
   const planned = scenarios.find((each) => each.name === name)
   const told = {
     name,
@@ -122,7 +122,15 @@ function counted(result: ScenarioResult, { scenarios }: Judging): CountedScenari
     because,
     guards: guards.map((guard, index) => ofShard(guard, index, planned)),
     gates: planned?.gates ?? [],
-    facts: { judged, undecided, unclocked, intolerable, ended, violated },
+    facts: {
+      judged,
+      undecided,
+      unclocked,
+      ...(unpromised === undefined ? {} : { unpromised }),
+      intolerable,
+      ended,
+      violated,
+    },
     terms: {
       means: planned?.means ?? { conforms: '', violates: '' },
       maxUndecided: planned?.maxUndecided ?? 0,

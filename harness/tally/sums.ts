@@ -46,12 +46,14 @@ function addedSums(one: UnitSums, other: UnitSums): UnitSums {
 }
 
 export function addedFacts(all: readonly ScenarioFacts[]): ScenarioFacts {
-  const sum = (name: 'judged' | 'undecided' | 'unclocked'): number =>
-    total(all.map((facts) => facts[name]))
+  const sum = (name: 'judged' | 'undecided' | 'unclocked' | 'unpromised'): number =>
+    total(all.map((facts) => facts[name] ?? 0))
+  const unpromised = sum('unpromised')
   return {
     judged: sum('judged'),
     undecided: sum('undecided'),
     unclocked: sum('unclocked'),
+    ...(unpromised === 0 ? {} : { unpromised }),
     intolerable: [...new Set(all.flatMap(({ intolerable }) => intolerable))],
     ended: all.every(({ ended }) => ended),
     violated: all.some(({ violated }) => violated),

@@ -19,7 +19,7 @@ export function scenarioVerdict(
   { means, maxUndecided }: Terms,
   complete: boolean,
 ): { readonly verdict: Verdict; readonly because: string } {
-  const { judged, undecided, unclocked, intolerable, ended, violated } = facts
+  const { judged, undecided, unclocked, unpromised = 0, intolerable, ended, violated } = facts
   if (violated) return { verdict: 'violates', because: means.violates }
   const share = judged === 0 ? 0 : undecided / judged
   const unmet = guards.filter(({ needed, seen }) => seen < needed)
@@ -39,7 +39,9 @@ export function scenarioVerdict(
       : []),
   ]
   if (doubts.length > 0) return { verdict: 'inconclusive', because: doubts.join('; ') }
-  return { verdict: 'conforms', because: means.conforms }
+  if (unpromised === 0) return { verdict: 'conforms', because: means.conforms }
+  const because = `Nothing promises that an assertion is good for one use only. Second acceptances: ${unpromised}.`
+  return { verdict: 'conforms', because }
 }
 
 /** What an experiment has to say of itself, as a sentence to be put after another; empty where it says nothing. */

@@ -37,6 +37,7 @@ export function openScenarios(judging: Judging): Scenarios {
     judging.scenarios.map((scenario) => [scenario.name, openGuards(scenario)]),
   )
   const unclocked = new Map<string, number>()
+  const unpromised = new Map<string, number>()
   const numbers = openNumbers()
   const sum = (scenario: string): Judged => {
     const known = sums.get(scenario)
@@ -52,6 +53,8 @@ export function openScenarios(judging: Judging): Scenarios {
       const { name } = scenario
       numbers.see(settlement)
       if (singleUse) unclocked.set(name, (unclocked.get(name) ?? 0) + unclockedDoubles(group))
+      else if (group !== null && isTold(group))
+        unpromised.set(name, (unpromised.get(name) ?? 0) + group.doubles.length)
       if (isTold(group)) guards.get(name)?.see(stream, sightings)
     },
     doubt({ place, sightings, group }, refused) {
@@ -63,9 +66,11 @@ export function openScenarios(judging: Judging): Scenarios {
       judging.scenarios.map((scenario) => {
         const met = guards.get(scenario.name)?.conclude(faults) ?? []
         const { name, question, unsupported } = scenario
+        const again = unpromised.get(name) ?? 0
         const facts = {
           ...sum(name),
           unclocked: unclocked.get(name) ?? 0,
+          ...(again === 0 ? {} : { unpromised: again }),
           // What climbs ends where the harness fails, and says so.
           intolerable: scenario.climb === undefined ? effort.intolerable(scenario) : [],
           ended: ended?.has(name) ?? false,

@@ -72,10 +72,13 @@ function forgotten(entry: Seen, { first, second, straddles }: DoubleAccept<Exhib
   entry.doubles += 1
 }
 
-/** From when it was surely forgotten until when it was surely still accepted: so long at least. */
+/**
+ * From when it was surely forgotten until when a fresh one was seen to be accepted still: so long at least. Where none was
+ * seen past its end, nobody knows until when: a target may refuse an assertion that is old long before that ends.
+ */
 function window({ forgottenUs, doubles }: Seen, leewaySeconds: number): readonly Derived[] {
   const low = leewaySeconds - forgottenUs / 1e6
-  if (doubles === 0 || low <= 0) return []
+  if (doubles === 0 || leewaySeconds <= 0 || low <= 0) return []
   return [{ name: 'replay-window', node: null, unit: 's', low, high: null, of: doubles }]
 }
 

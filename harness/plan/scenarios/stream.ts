@@ -120,7 +120,7 @@ function openMaking(place: Place): Made {
   const endpoint = stream.usage === 'bearer-token' ? 'resource' : 'token'
   const beside = besides(place)
   const parts = { ...beside(''), [part]: UNMADE }
-  const params = paramsFor(endpoint, parts, facts.scope)
+  const params = paramsFor({ endpoint, principal: by.name, parts }, facts)
   const genuine = stream.first === undefined ? 0 : 1
   const minting = (change: Change | undefined) => mintingOf(place, change)
   const [early, right] = [minting(stream.first), minting(stream.change)]

@@ -81,7 +81,7 @@ describe('a bad target file is told all that is wrong with it:', () => {
   const KEYS =
     'kind, name, issuer, nodes, policy, declares, audiences, clock, tls, http, proxy, mtlsEndpoints, containers, processes, ' +
     'controls, ' +
-    'profile, authorization, maxRatePerSecond, maxFailures, canary, endpoints, clients, grants, tokens, scope'
+    'profile, authorization, maxRatePerSecond, maxFailures, canary, endpoints, clients, grants, tokens, scope, sendClientId'
   const table: readonly (readonly [claim: string, text: string, ...problems: readonly string[]])[] =
     [
       [

@@ -99,7 +99,7 @@ describe('the leeway of a node', () => {
 describe('the replay window', () => {
   const stream = { finding: 'replay/forgotten-before-leeway-ends' }
   /** Used a second before its end and again two seconds after it; and a fresh one six seconds after its own. */
-  const events = (second: Answer): readonly HistoryEvent[] => {
+  const uses = (second: Answer): readonly HistoryEvent[] => {
     const expUs = START_US + 3 * SECOND_US
     const truth = truthAt(2, { expUs, iatUs: expUs - 60 * SECOND_US, jti: 'used' })
     const use = (copy: number, at: number, answer: Answer) =>
@@ -109,8 +109,12 @@ describe('the replay window', () => {
         answer,
         presented: [presented(truth, { key: 'used', last: copy === 1 })],
       })
-    return [use(0, 2, granted()), use(1, 5, second), ended(10, 6, granted())]
+    return [use(0, 2, granted()), use(1, 5, second)]
   }
+  const events = (second: Answer): readonly HistoryEvent[] => [
+    ...uses(second),
+    ended(10, 6, granted()),
+  ]
 
   test('is what lies between the forgetting and the end of the leeway', () => {
     const { derived, because } = derivedOf(events(granted()), stream)
@@ -128,6 +132,21 @@ describe('the replay window', () => {
     ['the stream asks for something else', granted(), {}],
   ])('is not told where %s', (_what, second, asks) => {
     const { derived } = derivedOf(events(second), asks)
+    expect(derived.some(({ name }) => name === 'replay-window')).toBe(false)
+  })
+
+  test('is not told of what was forgotten before its end: a target may refuse it from then on as too old', () => {
+    const expUs = START_US + 200 * SECOND_US
+    const truth = truthAt(2, { expUs, iatUs: START_US, jti: 'used' })
+    const early = [2, 70].map((at, copy) =>
+      asked({
+        step: `s/r0/stream/0/c${copy}`,
+        at,
+        answer: granted(),
+        presented: [presented(truth, { key: 'used', last: copy === 1 })],
+      }),
+    )
+    const { derived } = derivedOf(early, { finding: 'replay/forgotten-after-a-while' })
     expect(derived.some(({ name }) => name === 'replay-window')).toBe(false)
   })
 })

@@ -202,3 +202,36 @@ test('what a target cannot do is unsupported, never passed', () => {
   const judgement = judged(judgingOf({ unsupported: 'needs 2 nodes' }), whole([]))
   expect(judgement.scenarios[0]).toMatchObject({ verdict: 'unsupported', because: 'needs 2 nodes' })
 })
+
+describe('a scenario of replays that nothing forbids', () => {
+  const events = (second: Answer): readonly HistoryEvent[] =>
+    copies(0, [
+      { at: 1, answer: granted() },
+      { at: 2, answer: second },
+    ])
+  const told = (second: Answer, replay: 'single-use' | 'not-promised') => {
+    const judgement = judged(
+      judgingOf({}, { target: targetWith({ replay }) }),
+      whole(events(second)),
+    )
+    const { verdict, because, unpromised } = judgement.scenarios[0] ?? {}
+    return { verdict, because, unpromised }
+  }
+
+  test('says that they were accepted, and not that they were remembered', () => {
+    expect(told(granted(), 'not-promised')).toEqual({
+      verdict: 'conforms',
+      because:
+        'Nothing promises that an assertion is good for one use only. Second acceptances: 1.',
+      unpromised: 1,
+    })
+  })
+
+  test('says what it means where they were refused, or are forbidden', () => {
+    expect(told(REFUSED, 'not-promised')).toMatchObject({ verdict: 'conforms', because: 'It is.' })
+    expect(told(granted(), 'single-use')).toMatchObject({
+      verdict: 'violates',
+      because: 'It is not.',
+    })
+  })
+})
