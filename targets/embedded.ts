@@ -73,7 +73,7 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
       values: tokenEndpointAudience ? [ISSUER, ENDPOINTS.token] : [ISSUER],
       complete: true,
     },
-    declares: { ...DECLARES, ...variant?.declares },
+    declares: { ...DECLARES, remembersAcross: ['token', 'introspection'], ...variant?.declares },
     // Its memory tells issuers apart (decide.ts), so that nobody can use up another's identifiers.
     policy: { 'jti.scope': 'issuer' },
     principals: cast(USAGES),

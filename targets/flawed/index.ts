@@ -97,6 +97,7 @@ import { forgetsBeforeLeewayEnds } from './forgets-before-leeway-ends.ts'
 import { keyIsJtiAlone } from './key-is-jti-alone.ts'
 import { keyIsTokenBytes } from './key-is-token-bytes.ts'
 import { keyWithoutDelimiter } from './key-without-delimiter.ts'
+import { memoryPerEndpoint } from './memory-per-endpoint.ts'
 import { memoryPerNode } from './memory-per-node.ts'
 import { noReplayCheck } from './no-replay-check.ts'
 import { partitionFallsBackToLocal } from './partition-falls-back-to-local.ts'
@@ -109,6 +110,7 @@ export const FLAWS: readonly Flaw[] = [
   replayCheckOnlyWithJti,
   replayCheckThenSet,
   memoryPerNode,
+  memoryPerEndpoint,
   partitionFallsBackToLocal,
   failsOpen,
   failsClosedAsClientError,

@@ -1,5 +1,6 @@
 /** The places where a target may differ from the faultless reference, with what the faultless one does there. */
 import type { Json } from '../../harness/model/plan.ts'
+import type { Endpoint } from './admission.ts'
 import { refusedAtToken, type HttpAnswer } from './answers.ts'
 import { insert, type Asking } from './asking.ts'
 import {
@@ -32,8 +33,8 @@ export interface Behaviour {
   readonly verify: Verify
   /** Decides everything but the replay memory. */
   readonly decide: Decide
-  /** What an assertion is remembered by. */
-  readonly key: (assertion: Assertion) => string
+  /** What an assertion is remembered by, at the endpoint where it came. */
+  readonly key: (assertion: Assertion, endpoint: Endpoint) => string
   /** Takes a replay key, or says that it is taken. `keepUntilMs` is on the wall clock. */
   readonly take: (key: string, keepUntilMs: number) => Asking<Taken>
   /** When the identifier is taken. */

@@ -3,7 +3,7 @@
  * a request are read before, and the token it is granted is made afterwards, by who knows how.
  */
 import type { Json } from '../../harness/model/plan.ts'
-import type { Admit } from './admission.ts'
+import type { Admit, Endpoint } from './admission.ts'
 import {
   badRequest,
   refusedAtIntrospection,
@@ -66,7 +66,7 @@ export function* replyTo(
   options: EndpointOptions,
   reading: Reading,
 ): Asking<Reply> {
-  const node = { ...options, reading }
+  const node = { ...options, reading, endpoint: endpointOf(request) }
   switch (request.kind) {
     case 'wrong':
       return told(request.answer)
@@ -81,8 +81,14 @@ export function* replyTo(
   }
 }
 
+/** What asks for no credentials needs no memory. */
+function endpointOf({ kind }: Routed): Endpoint {
+  return kind === 'introspection' || kind === 'resource' ? kind : 'token'
+}
+
 interface Node extends EndpointOptions {
   readonly reading: Reading
+  readonly endpoint: Endpoint
 }
 
 /** What became of one credential, and what it says. */
@@ -94,7 +100,10 @@ interface Judged {
 
 function* judge(node: Node, credential: Credential, clientId?: string): Asking<Judged> {
   const read = node.reading(credential)
-  const outcome = yield* node.admit(read.assertion, read.party, clientId)
+  const outcome = yield* node.admit(read.assertion, read.party, {
+    endpoint: node.endpoint,
+    clientId,
+  })
   return { outcome, subject: read.assertion.subject ?? '', read }
 }
 
