@@ -7,6 +7,7 @@ import {
   type Assertion,
   type AssertionUsage,
   type Decision,
+  type Endpoint,
   type Outcome,
   type Party,
   type Rules,
@@ -19,9 +20,6 @@ export interface Admitting {
   /** The node's own clock. */
   readonly nowMs: () => number
 }
-
-/** The endpoints that ask for credentials. */
-export type Endpoint = 'token' | 'introspection' | 'resource'
 
 /** The request that a credential came in. */
 export interface CameIn {

@@ -3,7 +3,7 @@
  * a request are read before, and the token it is granted is made afterwards, by who knows how.
  */
 import type { Json } from '../../harness/model/plan.ts'
-import type { Admit, Endpoint } from './admission.ts'
+import type { Admit } from './admission.ts'
 import {
   badRequest,
   refusedAtIntrospection,
@@ -21,7 +21,7 @@ import {
   grantCredential,
   namesClient,
 } from './credentials.ts'
-import type { Outcome, RefusalCode } from './decide.ts'
+import type { Endpoint, Outcome, RefusalCode } from './decide.ts'
 import type { Form } from './form.ts'
 import type { Credential, Read, Reading } from './reading.ts'
 import type { Routed } from './routes.ts'
