@@ -27,6 +27,8 @@ const ENTRIES: readonly FindingEntry[] = [
       'Copies of one assertion sent at once were accepted more than once',
     'replay/accepted-on-another-node':
       'An assertion used at one node was accepted again at another',
+    'replay/accepted-at-another-endpoint':
+      'An assertion used at one endpoint was accepted again at another that shares its memory',
     'replay/accepted-during-fault':
       'A used assertion was accepted again while a fault was in force',
     'replay/accepted-after-fault':

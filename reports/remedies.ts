@@ -35,6 +35,8 @@ const BY_ID: ReadonlyMap<string, string> = new Map(
     'replay/accepted-sequentially': SHARED,
     'replay/accepted-concurrently': ATOMIC,
     'replay/accepted-on-another-node': SHARED,
+    'replay/accepted-at-another-endpoint':
+      'Let every endpoint that takes client assertions ask the same store, under a key that does not name the endpoint.',
     'replay/accepted-during-fault':
       'Refuse, with a 5xx, what cannot be checked: a node that cannot reach the store of used identifiers must not fall back to accepting.',
     'replay/forgotten-after-others': REMEMBER,

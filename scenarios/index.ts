@@ -40,6 +40,7 @@ export const SCENARIOS: readonly (Scenario | URL)[] = [
   replaySequential,
   replayRace,
   new URL('./replay-across-nodes.yaml', import.meta.url),
+  new URL('./replay-across-usages.yaml', import.meta.url),
   replayAfterExpiry,
   memoryAfterAMinute,
   eviction,

@@ -15,7 +15,8 @@ import { cast, castKeys, type CastUsage } from './cast.ts'
 import { behaviourOf } from './flawed/behaviour.ts'
 import type { Flaw } from './flawed/flaw.ts'
 import { FLAWS } from './flawed/index.ts'
-import { startJwksHost, type PublishedParty } from './levers/jwks-host.ts'
+import { startJwksHost, type Jwk } from './levers/jwks-host.ts'
+import type { PublishedParty } from './levers/shelf.ts'
 import type { Behaviour } from './reference/behaviour.ts'
 import type { KeyConfig, NodeConfig, PartyConfig } from './reference/config.ts'
 import { LEEWAY_SECONDS, MAX_LIFETIME_SECONDS } from './reference/decide.ts'
@@ -73,7 +74,7 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
       values: tokenEndpointAudience ? [ISSUER, ENDPOINTS.token] : [ISSUER],
       complete: true,
     },
-    declares: { ...DECLARES, ...variant?.declares },
+    declares: { ...DECLARES, remembersAcross: ['token', 'introspection'], ...variant?.declares },
     // Its memory tells issuers apart (decide.ts), so that nobody can use up another's identifiers.
     policy: { 'jti.scope': 'issuer' },
     principals: cast(USAGES),
@@ -210,8 +211,11 @@ async function openPublishing(
   }
 }
 
-function publishedBy({ keys }: Principal, secrets: ReturnType<typeof castKeys>): PublishedParty {
-  const jwkOf = (mark: 'next' | undefined): PublishedParty['next'] => {
+function publishedBy(
+  { keys }: Principal,
+  secrets: ReturnType<typeof castKeys>,
+): PublishedParty<Jwk> {
+  const jwkOf = (mark: 'next' | undefined): Jwk => {
     const key = keys.find((each) => each.mark === mark)
     if (key === undefined) return {}
     return { ...publicJwk(secrets[key.name] ?? {}), kid: key.kid, alg: key.algorithm }

@@ -17,6 +17,11 @@ export const CLUSTERED: readonly (string | null)[] = [
   'small-memory',
   'forgets-before-leeway-ends',
   'forgets-after-a-minute',
+  'memory-per-endpoint',
+  'jwks-never-refreshed',
+  'removed-key-lives',
+  'junk-costs-a-fetch',
+  'revoked-client-lives',
 ]
 
 /** The names of the two targets; over a real Redis there is none of a flaw that lives in the reference's own store. */

@@ -4,9 +4,10 @@ import { alter, alteredTruth } from '../jwt/alter.ts'
 import type { MintedSource } from '../jwt/mint.ts'
 import type { Presentation, Truth } from '../model/history.ts'
 import type { Defect, Source, Step, Usage } from '../model/plan.ts'
+import type { Declarations } from '../model/policy.ts'
 import type { Read, Target } from '../model/target.ts'
 import type { Minter } from './minting.ts'
-import { replayKey } from './replay-key.ts'
+import { memoryOf, replayKey } from './replay-key.ts'
 
 /** What a step presents. `texts` is null when a part is not to be had, and `missing` says why in a word. */
 export interface Filled {
@@ -62,23 +63,27 @@ interface Entry {
   presented: boolean
 }
 
-/** @param speaks What the target is handed: the bytes of a part, or its truth as JSON. */
-export function openCredentials(minter: Minter, speaks: Target['speaks']): Credentials {
-  return new Wallet(minter, speaks)
+/** What of a target decides what is presented to it, and what that is remembered by. */
+export interface Receiver extends Pick<Target, 'speaks'> {
+  readonly facts: { readonly declares: Pick<Declarations, 'remembersAcross'> }
+}
+
+export function openCredentials(minter: Minter, receiver: Receiver): Credentials {
+  return new Wallet(minter, receiver)
 }
 
 class Wallet implements Credentials {
   readonly counts = { late: 0, again: 0 }
   readonly #minter: Minter
-  readonly #speaks: Target['speaks']
+  readonly #receiver: Receiver
   /** Those that are presented again, by the step and part of each presentation. */
   readonly #entries = new Map<string, Entry>()
   readonly #wanted = new Set<string>()
   readonly #takings = new Map<string, string>()
 
-  constructor(minter: Minter, speaks: Target['speaks']) {
+  constructor(minter: Minter, receiver: Receiver) {
     this.#minter = minter
-    this.#speaks = speaks
+    this.#receiver = receiver
   }
 
   expect(steps: Iterable<Step>): void {
@@ -112,14 +117,14 @@ class Wallet implements Credentials {
       if (isPending(entry)) pending++
       parts.push({ part, entry, last: !('last' in source) || source.last })
     }
-    if (pending === 0) return filled(step, parts)
+    if (pending === 0) return filled(step, parts, this.#receiver)
     if ('atUs' in step.due) this.counts.late++
     return new Promise((resolve, reject) => {
       const resume = (): void => {
         pending--
         const failed = parts.find(({ entry }) => entry.failure !== null)?.entry.failure
         if (failed) reject(failed.error)
-        else if (pending === 0) resolve(filled(step, parts))
+        else if (pending === 0) resolve(filled(step, parts, this.#receiver))
       }
       for (const { entry } of parts) if (isPending(entry)) entry.waiting.push(resume)
     })
@@ -180,7 +185,7 @@ class Wallet implements Credentials {
       const { now, failure } = origin
       if (failure !== null) fail(entry, failure.error)
       else if (now !== null)
-        settle(entry, 'missing' in now ? now : altered(now, source.altered, this.#speaks))
+        settle(entry, 'missing' in now ? now : altered(now, source.altered, this.#receiver.speaks))
     }
     if (isPending(origin)) origin.waiting.push(copy)
     else copy()
@@ -232,7 +237,8 @@ function fail(entry: Entry, error: unknown): void {
   for (const each of entry.waiting.splice(0)) each()
 }
 
-function filled({ endpoint }: Step, parts: readonly Part[]): Filled {
+function filled({ endpoint }: Step, parts: readonly Part[], { facts }: Receiver): Filled {
+  const memory = memoryOf(endpoint, facts.declares)
   const texts: Record<string, string> = {}
   const presented: Presentation[] = []
   let without: string | undefined
@@ -245,7 +251,7 @@ function filled({ endpoint }: Step, parts: readonly Part[]): Filled {
     }
     if (now !== NOTHING) texts[part] = now.text
     const { usage, truth } = now
-    presented.push({ part, usage, key: replayKey(endpoint, usage, truth), last, truth })
+    presented.push({ part, usage, key: replayKey(memory, usage, truth), last, truth })
   }
   return without === undefined ? { texts, presented } : { texts: null, presented, missing: without }
 }

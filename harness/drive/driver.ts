@@ -47,7 +47,7 @@ export function openDriver(options: DriverOptions): Driver {
       target,
       clock,
       connections,
-      credentials: openCredentials(options.minter, target.speaks),
+      credentials: openCredentials(options.minter, target),
       cap: openCap(limits.maxPerSecond, clock, closing.signal),
       // In simulated time nothing travels.
       settleUs: session.clock === null ? SETTLE_US : 0,

@@ -4,6 +4,8 @@ import { entry } from '../entry.ts'
 import { truthOf } from '../jwt/mint.ts'
 import type { MintContext, Minted, MintedSource } from '../jwt/mint.ts'
 import { Moulds, stemOf, truthIn } from '../jwt/mould.ts'
+import { isObject } from '../json.ts'
+import type { Json } from '../model/plan.ts'
 import { MintThread } from './mint-thread.ts'
 
 export interface Minter {
@@ -66,16 +68,25 @@ export function minterOver(context: MintContext, workers: readonly Worker[]): Mi
   }
 }
 
-/** A minter for targets that are handed the truth of a part in place of its bytes; signs nothing. */
+/**
+ * A minter for targets that are handed the truth of a part in place of its bytes; signs nothing. With it goes what the bytes
+ * would show of keys: the name that the header gives, and which one signed.
+ */
 export function truthMinter(context: MintContext): Minter {
   return {
     ready: Promise.resolve(),
     async mint(source, atUs) {
       const truth = truthOf(source, atUs, context)
-      return { text: JSON.stringify(truth), truth }
+      const signed = { kid: kidIn(source.header), key: source.signer }
+      return { text: JSON.stringify({ ...truth, signed }), truth }
     },
     async close() {},
   }
+}
+
+function kidIn(header: Json): string | null {
+  const kid = isObject(header) ? header['kid'] : undefined
+  return typeof kid === 'string' ? kid : null
 }
 
 function nobody(): never {

@@ -67,6 +67,7 @@ const stream = z.strictObject({
       z.strictObject({ first: text, then: text }),
     ])
     .default('rotate'),
+  endpoints: z.literal('first-then-others').exactOptional(),
   lifetimeSeconds: z.number().positive(),
   change: change.exactOptional(),
   first: change.exactOptional(),
@@ -143,6 +144,7 @@ const FORMAT: Format<Scenario> = {
   meaning: (value) => [
     ...sameName(value),
     ...unknownStream(value),
+    ...endpointsOfOne(value),
     ...neverInForce(value),
     ...sharesOfNothing(value),
     ...climbing(value),
@@ -170,6 +172,16 @@ function unknownStream(value: unknown): readonly Problem[] {
     const name = at(value, path)
     const known = typeof name !== 'string' || names.includes(name)
     return known ? [] : [problem(path, `the name of a stream (${names.join(', ')})`)]
+  })
+}
+
+/** Other endpoints ask who their client is, and take no other credential of ours. */
+function endpointsOfOne(value: unknown): readonly Problem[] {
+  return indices(value, 'streams').flatMap((index) => {
+    const path = ['streams', index]
+    if (at(value, [...path, 'endpoints']) === undefined) return []
+    if (at(value, [...path, 'usage']) === 'client-authentication') return []
+    return [problem([...path, 'usage'], 'client-authentication, for it goes to several endpoints')]
   })
 }
 

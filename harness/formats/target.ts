@@ -58,6 +58,11 @@ const declares = z
       .array(text)
       .default([])
       .meta({ description: 'Faults across which it remembers what was used.' }),
+    remembersAcross: z
+      .array(z.enum(['token', 'introspection', 'revocation', 'par']))
+      .min(2)
+      .meta({ description: 'Endpoints of which each refuses what another has accepted.' })
+      .exactOptional(),
     algorithms: z
       .literal('as-registered')
       .meta({ description: 'A key verifies what it is registered for, and nothing else.' })

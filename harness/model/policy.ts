@@ -108,6 +108,8 @@ export interface Declarations {
   }
   /** Faults across which the target says its replay memory survives. */
   readonly survives: readonly string[]
+  /** Endpoints of which each refuses what another of them has accepted. One that is not named remembers for itself. */
+  readonly remembersAcross?: readonly string[]
   /** `as-registered` promises that a key verifies what it is registered for, and nothing signed in another way. */
   readonly algorithms?: 'as-registered' | null
   /** What it takes beyond RFC 7523. */

@@ -57,6 +57,11 @@ export interface Stream {
   /** Which nodes the copies go to. `rotate` sends each arrival to the next node, all its copies to that one. */
   readonly nodes:
     'rotate' | 'first-then-others' | 'spread' | { readonly first: string; readonly then: string }
+  /**
+   * Its copies go to one after the other of the endpoints that the target says share a memory, each arrival beginning at
+   * the next; all to the token endpoint when absent.
+   */
+  readonly endpoints?: 'first-then-others'
   readonly lifetimeSeconds: number
   /** What its assertions have that a right one has not; they are right when absent. */
   readonly change?: Change

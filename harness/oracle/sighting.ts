@@ -26,7 +26,6 @@ import type { Use } from './replay/use.ts'
 export interface Exhibit extends Use {
   readonly scenario: string
   readonly caseId: string
-  readonly endpoint: string
   readonly usage: Usage
   /** The stream that it belongs to; null for the requests of checks. */
   readonly place: Place | null

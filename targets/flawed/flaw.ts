@@ -15,8 +15,8 @@ export interface Flaw {
   /** Findings that a run may make, depending on chance or order. */
   readonly may: readonly string[]
   /**
-   * `in-checks`: shown by requests one by one, to which situations have nothing to add. `in-keys`: shown where published
-   * keys change, and nowhere else.
+   * `in-checks`: shown by requests one by one, to which situations have nothing to add. `in-keys`: shown where keys change
+   * or clients are revoked, and nowhere else.
    */
   readonly shows?: 'in-checks' | 'in-keys'
   /** The profile that it is a flaw under, where that is not the default. */
@@ -46,6 +46,3 @@ export interface StoreFlaw {
 /** The reason of every flaw in how a credential is read and its signature verified. */
 export const LIVES_IN_BYTES =
   'it lives in how bytes are read, and a simulated node is handed the truth of a credential in place of them'
-
-/** The reason of every flaw in how published keys are kept. */
-export const FETCHES_NOTHING = 'a simulated node fetches no keys'

@@ -97,6 +97,8 @@ import { forgetsBeforeLeewayEnds } from './forgets-before-leeway-ends.ts'
 import { keyIsJtiAlone } from './key-is-jti-alone.ts'
 import { keyIsTokenBytes } from './key-is-token-bytes.ts'
 import { keyWithoutDelimiter } from './key-without-delimiter.ts'
+import { memoryPerEndpoint } from './memory-per-endpoint.ts'
+import { revokedClientLives } from './revoked-client-lives.ts'
 import { memoryPerNode } from './memory-per-node.ts'
 import { noReplayCheck } from './no-replay-check.ts'
 import { partitionFallsBackToLocal } from './partition-falls-back-to-local.ts'
@@ -109,6 +111,7 @@ export const FLAWS: readonly Flaw[] = [
   replayCheckOnlyWithJti,
   replayCheckThenSet,
   memoryPerNode,
+  memoryPerEndpoint,
   partitionFallsBackToLocal,
   failsOpen,
   failsClosedAsClientError,
@@ -206,6 +209,7 @@ export const FLAWS: readonly Flaw[] = [
   iatStrictUnderFapi2,
   jwksNeverRefreshed,
   removedKeyLives,
+  revokedClientLives,
   junkCostsAFetch,
   loserTokenLives,
 ]

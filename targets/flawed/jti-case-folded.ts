@@ -9,6 +9,6 @@ export const jtiCaseFolded: Flaw = {
   shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
-    key: (assertion) => faultless.key(assertion).toLowerCase(),
+    key: (assertion, endpoint) => faultless.key(assertion, endpoint).toLowerCase(),
   }),
 }

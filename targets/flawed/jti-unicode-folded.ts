@@ -9,6 +9,6 @@ export const jtiUnicodeFolded: Flaw = {
   shows: 'in-checks',
   apply: (faultless) => ({
     ...faultless,
-    key: (assertion) => faultless.key(assertion).normalize('NFC'),
+    key: (assertion, endpoint) => faultless.key(assertion, endpoint).normalize('NFC'),
   }),
 }

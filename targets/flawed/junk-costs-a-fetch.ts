@@ -1,4 +1,4 @@
-import { FETCHES_NOTHING, type Flaw } from './flaw.ts'
+import type { Flaw } from './flaw.ts'
 
 export const junkCostsAFetch: Flaw = {
   name: 'junk-costs-a-fetch',
@@ -8,7 +8,6 @@ export const junkCostsAFetch: Flaw = {
   notedAs: ['keys/junk-costs-a-fetch'],
   may: [],
   shows: 'in-keys',
-  onlyLive: FETCHES_NOTHING,
   apply: (faultless) => ({
     ...faultless,
     keyCare: { ...faultless.keyCare, unknownKid: { cooldownSeconds: 0 } },

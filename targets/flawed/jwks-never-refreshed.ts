@@ -1,4 +1,4 @@
-import { FETCHES_NOTHING, type Flaw } from './flaw.ts'
+import type { Flaw } from './flaw.ts'
 
 export const jwksNeverRefreshed: Flaw = {
   name: 'jwks-never-refreshed',
@@ -7,7 +7,6 @@ export const jwksNeverRefreshed: Flaw = {
   caughtBy: ['keys/new-key-refused', 'keys/removed-key-accepted'],
   may: [],
   shows: 'in-keys',
-  onlyLive: FETCHES_NOTHING,
   apply: (faultless) => ({
     ...faultless,
     keyCare: { maxAgeSeconds: Infinity, unknownKid: null, keeps: false },

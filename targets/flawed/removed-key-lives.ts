@@ -1,4 +1,4 @@
-import { FETCHES_NOTHING, type Flaw } from './flaw.ts'
+import type { Flaw } from './flaw.ts'
 
 export const removedKeyLives: Flaw = {
   name: 'removed-key-lives',
@@ -7,7 +7,6 @@ export const removedKeyLives: Flaw = {
   caughtBy: ['keys/removed-key-accepted'],
   may: [],
   shows: 'in-keys',
-  onlyLive: FETCHES_NOTHING,
   apply: (faultless) => ({
     ...faultless,
     keyCare: { ...faultless.keyCare, keeps: true },

@@ -1,5 +1,6 @@
 /** Levers that are commands of the user's: `kubectl apply -f partition.yaml`, and what takes it back. */
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { timer } from '../../harness/clock.ts'
 import type { Lever } from '../../harness/model/fault.ts'
 import type { ExecFile } from '../../harness/model/target-file.ts'
 import { plainOutput } from '../plain-text.ts'
@@ -7,7 +8,6 @@ import { leverOf, type Act } from './lever.ts'
 
 const WITHIN_SECONDS = 30
 const TAIL_CHARACTERS = 200
-const OUTPUT_BYTES = 1_048_576
 
 /**
  * The commands run in the folder of the target file. `confirm` ends with 0 when the fault is in force, `confirmMended`
@@ -50,26 +50,46 @@ async function run(command: readonly string[], where: Where): Promise<void> {
   throw new Error(`${command.join(' ')} ${how}: ${said}`)
 }
 
-/** What it printed last is for people to read. Killed where it takes too long; never rejects. */
+/**
+ * What it printed last is for people to read. In a process group of its own: Ctrl-C is not for it, and where it takes too
+ * long whatever it has started is killed with it. Never rejects.
+ */
 function ran(
   [command = '', ...rest]: readonly string[],
   { folder, withinSeconds }: Where,
 ): Promise<{ readonly code: number | string | null; readonly said: string }> {
   return new Promise((resolve) => {
-    execFile(
-      command,
-      rest,
-      {
-        cwd: folder,
-        timeout: withinSeconds * 1000,
-        killSignal: 'SIGKILL',
-        maxBuffer: OUTPUT_BYTES,
-      },
-      (error, stdout, stderr) => {
-        const said = plainOutput(`${stdout}${stderr}`.trim().slice(-TAIL_CHARACTERS))
-        if (error === null) resolve({ code: 0, said })
-        else resolve({ code: error.killed === true ? null : (error.code ?? 'a signal'), said })
-      },
-    )
+    const child = spawn(command, rest, {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let said = ''
+    let isLate = false
+    const hear = (text: string): void => void (said = (said + text).slice(-TAIL_CHARACTERS))
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', hear)
+    const end = (code: number | string): void => {
+      cancel()
+      resolve({ code: isLate ? null : code, said: plainOutput(said.trim()) })
+    }
+    const cancel = timer(withinSeconds * 1000, () => {
+      isLate = true
+      killGroup(child.pid)
+      // Whoever left the group may hold them open for as long as it likes.
+      child.stdout.destroy()
+      child.stderr.destroy()
+    })
+    child.on('error', (error) => end(error.message))
+    child.on('close', (code) => end(code ?? 'a signal'))
   })
+}
+
+/** Who is gone already needs no killing. */
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It ended meanwhile.
+  }
 }

@@ -3,17 +3,12 @@ import { createServer, type ServerResponse } from 'node:http'
 import { machineClock, timer } from '../../harness/clock.ts'
 import type { Lever } from '../../harness/model/fault.ts'
 import type { Json } from '../../harness/model/plan.ts'
-import { leverOf, numberIn, type Act, type Options } from './lever.ts'
+import { leverOf, numberIn, type Act } from './lever.ts'
 import { listenOnLoopback } from './listen.ts'
+import { changeOf, KEY_ACTS, shelfOf, wholeOf, type PublishedParty, type Shelf } from './shelf.ts'
 
-type Jwk = Readonly<Record<string, Json>>
-
-/** The public keys of one party, as JWKs with `kid` and `alg`. */
-export interface PublishedParty {
-  readonly current: Jwk
-  /** Not published until it is added. */
-  readonly next: Jwk
-}
+/** With `kid` and `alg`. */
+export type Jwk = Readonly<Record<string, Json>>
 
 export interface JwksHost {
   /** Where the keys of a party are found. */
@@ -24,28 +19,14 @@ export interface JwksHost {
   close(): Promise<void>
 }
 
-/** How it answers: rightly, or not. */
-type Manner =
-  | { readonly kind: 'right' | 'failing' | 'garbage' | 'oversized' }
-  | { readonly kind: 'slow'; readonly seconds: number }
-
-interface Shelf {
-  readonly party: PublishedParty
-  keys: readonly Json[]
-  manner: Manner
-}
-
 const OVERSIZED_BYTES = 4 * 1024 * 1024
 
 /** @param parties By name. */
 export async function startJwksHost(
-  parties: Readonly<Record<string, PublishedParty>>,
+  parties: Readonly<Record<string, PublishedParty<Jwk>>>,
 ): Promise<JwksHost> {
   const shelves = new Map(
-    Object.entries(parties).map(([name, party]): [string, Shelf] => [
-      name,
-      { party, keys: [party.current], manner: { kind: 'right' } },
-    ]),
+    Object.entries(parties).map(([name, party]): [string, Shelf<Jwk>] => [name, shelfOf(party)]),
   )
   let fetches = 0
   const server = createServer((request, response) => {
@@ -72,7 +53,7 @@ export async function startJwksHost(
   }
 }
 
-function answer(response: ServerResponse, { keys, manner }: Shelf): void {
+function answer(response: ServerResponse, { keys, manner }: Shelf<Jwk>): void {
   const right = JSON.stringify({ keys })
   const say = (body: string): void => {
     response.setHeader('content-type', 'application/json')
@@ -93,47 +74,18 @@ function answer(response: ServerResponse, { keys, manner }: Shelf): void {
   }
 }
 
-/** What is published instead, or how. */
-function changeOf(
-  name: string,
-  { current, next }: PublishedParty,
-  options: Options,
-): Partial<Pick<Shelf, 'keys' | 'manner'>> | null {
-  switch (name) {
-    case 'add':
-      return { keys: [current, next] }
-    case 'remove':
-      return { keys: [] }
-    case 'rotate':
-      return { keys: [next] }
-    case 'swap':
-      return { keys: [underKidOf(current, next)] }
-    case 'outage':
-      return { manner: { kind: 'failing' } }
-    case 'garbage':
-    case 'oversized':
-      return { manner: { kind: name } }
-    case 'slow':
-      return { manner: { kind: 'slow', seconds: numberIn(options, 'seconds') } }
-    default:
-      return null
-  }
-}
-
-const ACTS = ['add', 'remove', 'rotate', 'swap', 'outage', 'garbage', 'oversized', 'slow']
-
-function underKidOf(one: Jwk, other: Jwk): Jwk {
-  return { ...other, kid: one['kid'] ?? null }
+function underKidOf(key: Jwk, like: Jwk): Jwk {
+  return { ...key, kid: like['kid'] ?? null }
 }
 
 /** What is seen at its own address, as anybody would see it. */
-function actOn(shelf: Shelf, name: string, uri: string): Act | null {
-  if (!ACTS.includes(name)) return null
+function actOn(shelf: Shelf<Jwk>, name: string, uri: string): Act | null {
+  if (!KEY_ACTS.has(name)) return null
   const right = JSON.stringify({ keys: [shelf.party.current] })
   return {
     rung: 'own-host',
     async inflict(options) {
-      Object.assign(shelf, changeOf(name, shelf.party, options))
+      Object.assign(shelf, changeOf(name, shelf.party, options, underKidOf))
     },
     async broken(options) {
       const { body, seconds } = await seenAt(uri)
@@ -141,8 +93,7 @@ function actOn(shelf: Shelf, name: string, uri: string): Act | null {
       return body === right && !isSlow ? null : { bytes: body.length, keys: shelf.keys.length }
     },
     async mend() {
-      shelf.keys = [shelf.party.current]
-      shelf.manner = { kind: 'right' }
+      Object.assign(shelf, wholeOf(shelf.party))
     },
     whole: async () => ((await seenAt(uri)).body === right ? { keys: 1 } : null),
   }

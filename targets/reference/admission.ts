@@ -1,11 +1,13 @@
 /** From a credential that was read to its outcome: decided by the node's own clock, and taken where it works once. */
 import { release, type Asking } from './asking.ts'
 import type { Behaviour } from './behaviour.ts'
+import type { Memory } from './spending.ts'
 import {
   rulesFor,
   type Assertion,
   type AssertionUsage,
   type Decision,
+  type Endpoint,
   type Outcome,
   type Party,
   type Rules,
@@ -19,12 +21,15 @@ export interface Admitting {
   readonly nowMs: () => number
 }
 
-/** @param clientId The `client_id` beside the credential, if there was one: its subject must be the same. */
-export type Admit = (
-  assertion: Assertion,
-  party: Party | null,
-  clientId?: string,
-) => Asking<Outcome>
+/** The request that a credential came in. */
+export interface CameIn {
+  readonly endpoint: Endpoint
+  /** The `client_id` beside the credential, if there was one: its subject must be the same. */
+  readonly clientId?: string | undefined
+}
+
+/** @param cameIn At the token endpoint and beside nothing when absent. */
+export type Admit = (assertion: Assertion, party: Party | null, cameIn?: CameIn) => Asking<Outcome>
 
 export function admission({ audiences, behaviour, nowMs }: Admitting): Admit {
   const { names, rules, decide, spend, take, key, quirks } = behaviour
@@ -35,19 +40,25 @@ export function admission({ audiences, behaviour, nowMs }: Admitting): Admit {
     'authorization-grant': rulesOf('authorization-grant'),
     'bearer-token': rulesOf('bearer-token'),
   }
-  const memory = {
-    take: (assertion: Assertion, keepUntilSeconds: number) =>
-      take(key(assertion), keepUntilSeconds * 1000),
-    release: (assertion: Assertion) => release(key(assertion)),
+  const memoryAt = (endpoint: Endpoint): Memory => ({
+    take: (assertion, keepUntilSeconds) => take(key(assertion, endpoint), keepUntilSeconds * 1000),
+    release: (assertion) => release(key(assertion, endpoint)),
+  })
+  const memories: Readonly<Record<Endpoint, Memory>> = {
+    token: memoryAt('token'),
+    introspection: memoryAt('introspection'),
+    resource: memoryAt('resource'),
   }
-  return (assertion, party, clientId) => {
+  return (assertion, party, { endpoint, clientId } = AT_TOKEN) => {
     const decided = decide(assertion, party, byUsage[assertion.usage], nowMs() / 1000)
     const namesAnother =
       decided.kind === 'take' && clientId !== undefined && clientId !== (assertion.subject ?? '')
     const isOther = namesAnother && !quirks.has('any-client-id')
-    return spend(assertion, isOther ? OTHER_CLIENT : decided, memory)
+    return spend(assertion, isOther ? OTHER_CLIENT : decided, memories[endpoint])
   }
 }
+
+const AT_TOKEN: CameIn = { endpoint: 'token' }
 
 const OTHER_CLIENT: Decision = {
   kind: 'refuse',

@@ -9,11 +9,12 @@ import {
   type Assertion,
   type AssertionUsage,
   type Decide,
+  type Endpoint,
   type RefusalCode,
   type Rules,
   type Taken,
 } from './decide.ts'
-import { FAULTLESS_CARE, type KeyCare } from './jwks.ts'
+import { FAULTLESS_CARE, type KeyCare } from './key-cache.ts'
 import { spendLast, type Spend } from './spending.ts'
 import { FAULTLESS_PARSER, verifies, type Parser, type Verify } from './verify.ts'
 
@@ -32,13 +33,15 @@ export interface Behaviour {
   readonly verify: Verify
   /** Decides everything but the replay memory. */
   readonly decide: Decide
-  /** What an assertion is remembered by. */
-  readonly key: (assertion: Assertion) => string
+  /** What an assertion is remembered by, at the endpoint where it came. */
+  readonly key: (assertion: Assertion, endpoint: Endpoint) => string
   /** Takes a replay key, or says that it is taken. `keepUntilMs` is on the wall clock. */
   readonly take: (key: string, keepUntilMs: number) => Asking<Taken>
   /** When the identifier is taken. */
   readonly spend: Spend
-  /** How the keys are kept that parties publish themselves; of live nodes alone. */
+  /** Whether a client may authenticate, of which the node's registry says whether it is held there. */
+  readonly lets: (assertion: Assertion, isHeld: boolean) => boolean
+  /** How the keys are kept that parties publish themselves. */
   readonly keyCare: KeyCare
   /** Whether a token is issued as soon as a signature verifies, and given out if nothing else is wrong. */
   readonly issuesFirst: boolean
@@ -82,6 +85,7 @@ export const FAULTLESS: Behaviour = {
   key: replayKey,
   take: insert,
   spend: spendLast,
+  lets: (_, isHeld) => isHeld,
   keyCare: FAULTLESS_CARE,
   issuesFirst: false,
   refusal: refusedAtToken,

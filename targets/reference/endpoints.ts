@@ -21,7 +21,7 @@ import {
   grantCredential,
   namesClient,
 } from './credentials.ts'
-import type { Outcome, RefusalCode } from './decide.ts'
+import type { Endpoint, Outcome, RefusalCode } from './decide.ts'
 import type { Form } from './form.ts'
 import type { Credential, Read, Reading } from './reading.ts'
 import type { Routed } from './routes.ts'
@@ -66,7 +66,7 @@ export function* replyTo(
   options: EndpointOptions,
   reading: Reading,
 ): Asking<Reply> {
-  const node = { ...options, reading }
+  const node = { ...options, reading, endpoint: endpointOf(request) }
   switch (request.kind) {
     case 'wrong':
       return told(request.answer)
@@ -81,8 +81,14 @@ export function* replyTo(
   }
 }
 
+/** What asks for no credentials needs no memory. */
+function endpointOf({ kind }: Routed): Endpoint {
+  return kind === 'introspection' || kind === 'resource' ? kind : 'token'
+}
+
 interface Node extends EndpointOptions {
   readonly reading: Reading
+  readonly endpoint: Endpoint
 }
 
 /** What became of one credential, and what it says. */
@@ -94,7 +100,10 @@ interface Judged {
 
 function* judge(node: Node, credential: Credential, clientId?: string): Asking<Judged> {
   const read = node.reading(credential)
-  const outcome = yield* node.admit(read.assertion, read.party, clientId)
+  const outcome = yield* node.admit(read.assertion, read.party, {
+    endpoint: node.endpoint,
+    clientId,
+  })
   return { outcome, subject: read.assertion.subject ?? '', read }
 }
 

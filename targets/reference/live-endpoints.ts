@@ -8,6 +8,7 @@ import type { NodeConfig } from './config.ts'
 import { credentialsOf, replyTo } from './endpoints.ts'
 import { metadataOf } from './metadata.ts'
 import type { Read, Reading } from './reading.ts'
+import { openRegistry, unlessRevoked, type Registry } from './registry.ts'
 import { pathOf, routed, type Asked } from './routes.ts'
 import type { StoreClient } from './store-client.ts'
 import { tokenMaker } from './tokens.ts'
@@ -18,10 +19,8 @@ export interface LiveEndpoints {
   answer(asked: Asked): Promise<HttpAnswer>
   /** Access tokens issued since the node started. */
   issued(): number
-  /** Lets a client authenticate no longer, or again. */
-  revoke(clientId: string, isRevoked: boolean): void
-  /** Whether a client may authenticate: what every request of it is asked. */
-  takes(clientId: string): boolean
+  /** Whom its requests are held against, which may be told otherwise at any time. */
+  readonly registry: Registry
 }
 
 export async function openLiveEndpoints(
@@ -40,8 +39,7 @@ export async function openLiveEndpoints(
   const clients = [...(signers.get('client-authentication')?.values() ?? [])]
   const metadata = metadataOf(config, clients)
   const options = { resource, metadata, admit, behaviour }
-  const revoked = new Set<string>()
-  const takes = (clientId: string): boolean => !revoked.has(clientId)
+  const registry = openRegistry()
   let issued = 0
   const issue = (subject: string, clientId: string | null): Promise<Json> => {
     issued += 1
@@ -56,7 +54,7 @@ export async function openLiveEndpoints(
     const request = routed(asked, paths, behaviour.quirks)
     const reads = await Promise.all(
       credentialsOf(request, options).map(async (each) =>
-        unlessRevoked(await readAssertion(each, signers, behaviour), takes),
+        unlessRevoked(await readAssertion(each, signers, behaviour), registry, behaviour),
       ),
     )
     const early = request.kind === 'token' ? await issuedFirst(reads) : null
@@ -70,19 +68,8 @@ export async function openLiveEndpoints(
   return {
     answer,
     issued: () => issued,
-    revoke(clientId, isRevoked) {
-      if (isRevoked) revoked.add(clientId)
-      else revoked.delete(clientId)
-    },
-    takes,
+    registry,
   }
-}
-
-/** Whoever is revoked is nobody. */
-function unlessRevoked(read: Read, takes: LiveEndpoints['takes']): Read {
-  const { assertion } = read
-  if (assertion.usage !== 'client-authentication' || takes(assertion.issuer ?? '')) return read
-  return { ...read, party: null, assertion: { ...assertion, verified: false } }
 }
 
 /** The node trusts the tokens that it and its siblings issue. */

@@ -19,8 +19,8 @@ const KEEP_ALIVE_MS = 60_000
 export async function serveNode(config: NodeConfig, behaviour: Behaviour): Promise<number> {
   const endpoints = await openLiveEndpoints(config, behaviour, await storeOf(config))
   answerParent('node', (order) => {
-    if (isRevocation(order)) endpoints.revoke(order.revoke, order.isRevoked)
-    return isQuestion(order) ? endpoints.takes(order.takes) : endpoints.issued()
+    if (isRevocation(order)) endpoints.registry.revoke(order.revoke, order.isRevoked)
+    return isQuestion(order) ? endpoints.registry.holds(order.takes) : endpoints.issued()
   })
   return listenOnLoopback(serverOf(endpoints))
 }
@@ -45,7 +45,7 @@ function isRevocation(order: unknown): order is Revocation {
   return typeof order === 'object' && order !== null && 'revoke' in order && 'isRevoked' in order
 }
 
-/** Whether it takes a client, which is the same as it asks itself for every request. */
+/** Whether it holds a client, which is what it asks itself for every request. */
 function isQuestion(order: unknown): order is { readonly takes: string } {
   return typeof order === 'object' && order !== null && 'takes' in order
 }

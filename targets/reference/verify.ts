@@ -2,13 +2,8 @@
 import { compactVerify, importJWK } from 'jose'
 import type { Json } from '../../harness/model/plan.ts'
 import type { KeyConfig, PartyConfig } from './config.ts'
-import {
-  FAULTLESS_CARE,
-  publishedKeys,
-  type KeyCare,
-  type PublishedKeys,
-  type VerifyingKey,
-} from './jwks.ts'
+import { publishedKeys, type PublishedKeys, type VerifyingKey } from './jwks.ts'
+import { FAULTLESS_CARE, type KeyCare } from './key-cache.ts'
 import type { Assertion, AssertionUsage, Party } from './decide.ts'
 import type { Claims, Credential, Read } from './reading.ts'
 

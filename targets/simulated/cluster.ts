@@ -5,6 +5,7 @@ import type { AssertionUsage } from '../reference/decide.ts'
 import { simulatedClock, type SimulatedClock } from './clock.ts'
 import { simulatedLink, type Link, type LinkOptions } from './link.ts'
 import { simulatedNode, type SimulatedNode } from './node.ts'
+import { NOTHING_PUBLISHED, type Published } from './published.ts'
 import type { EventQueue } from './queue.ts'
 import { storeClient, type EndsBy, type Retry } from './store-client.ts'
 import { simulatedStore, type SimulatedStore, type StoreOptions } from './store.ts'
@@ -18,6 +19,7 @@ export interface Cluster {
   readonly links: ReadonlyMap<string, Link>
   /** Of the nodes and of the store. */
   readonly clocks: ReadonlyMap<string, SimulatedClock>
+  readonly published: Published
 }
 
 export interface ClusterOptions {
@@ -33,10 +35,13 @@ export interface ClusterOptions {
   readonly behaviour: (nowMs: () => number) => Behaviour
   readonly storeClient: { readonly retry: Retry; readonly endsBy: EndsBy }
   readonly store: StoreOptions
+  /** What clients publish of their keys; nothing when absent. */
+  readonly published?: Published
 }
 
 export function openCluster(queue: EventQueue, options: ClusterOptions): Cluster {
-  const { random, audiences, behaviour } = options
+  const { random, audiences, behaviour, published = NOTHING_PUBLISHED } = options
+  const nowSeconds = (): number => queue.nowUs() / 1e6
   const store = simulatedStore(queue, options.store)
   const nodes = new Map<string, SimulatedNode>()
   const links = new Map<string, Link>()
@@ -51,11 +56,12 @@ export function openCluster(queue: EventQueue, options: ClusterOptions): Cluster
     const clock = simulatedClock(queue)
     const to = { link: toStore, store, clock, ...options.storeClient }
     const askStore = storeClient(name, queue, to)
-    nodes.set(name, simulatedNode(name, { clock, askStore, audiences, behaviour }))
+    const node = { clock, askStore, audiences, behaviour, published, nowSeconds }
+    nodes.set(name, simulatedNode(name, node))
   }
   const clocks = new Map([...nodes.values()].map(({ name, clock }) => [name, clock]))
   clocks.set(STORE, store.clock)
-  return { nodes, store, links, clocks }
+  return { nodes, store, links, clocks, published }
 }
 
 /** The link over which a node is asked. */

@@ -11,16 +11,15 @@ const RUNG = 'simulated'
 /** How long an order takes until it is in force, and a look until something was seen, in microseconds. */
 const ACT_US = 1_000
 
-export function simulatedControls(
-  cluster: Cluster,
-  clock: Clock,
-): Pick<Controls, 'link' | 'clock' | 'node' | 'store'> {
+export function simulatedControls(cluster: Cluster, clock: Clock): Omit<Controls, 'load'> {
   const inAMoment = (): Promise<void> => clock.sleepUntil(clock.nowUs() + ACT_US)
   return {
     link: lever('link', cluster, inAMoment),
     clock: clockControl(cluster, inAMoment),
     node: lever('node', cluster, inAMoment),
     store: lever('store', cluster, inAMoment),
+    keys: lever('keys', cluster, inAMoment),
+    revoke: lever('revoke', cluster, inAMoment),
   }
 }
 
@@ -38,13 +37,13 @@ function lever(of: LeverName, cluster: Cluster, inAMoment: () => Promise<void>):
       const place = placeOf(window)
       const before = stateOf(of, on, cluster)
       inflict(cluster, place)
+      // At once, or what others did meanwhile would be taken for it.
+      const now = stateOf(of, on, cluster)
       await inAMoment()
       return {
         rung: RUNG,
-        async confirm() {
-          const now = stateOf(of, on, cluster)
-          return JSON.stringify(now) === JSON.stringify(before) ? null : { before, now }
-        },
+        confirm: async () =>
+          JSON.stringify(now) === JSON.stringify(before) ? null : { before, now },
         async mend() {
           mend(cluster, place)
           await inAMoment()
@@ -55,7 +54,7 @@ function lever(of: LeverName, cluster: Cluster, inAMoment: () => Promise<void>):
   }
 }
 
-function placesOf(of: LeverName, { links, nodes }: Cluster): readonly string[] {
+function placesOf(of: LeverName, { links, nodes, published }: Cluster): readonly string[] {
   switch (of) {
     case 'link':
       return [...links.keys()]
@@ -65,18 +64,23 @@ function placesOf(of: LeverName, { links, nodes }: Cluster): readonly string[] {
       return [STORE]
     case 'keys':
     case 'revoke':
-      return []
+      return [...published.shelves.keys()]
   }
 }
 
-function stateOf(of: LeverName, on: string, { links, nodes, store }: Cluster): Json {
+function stateOf(of: LeverName, on: string, cluster: Cluster): Json {
+  const { links, nodes, store, published } = cluster
   const link = links.get(on)
   if (of === 'link' && link !== undefined) return { ...link.state }
   if (of === 'node') return nodes.get(on)?.state ?? null
+  if (of === 'revoke') return [...nodes.values()].map(({ registry }) => registry.holds(on))
+  const shelf = published.shelves.get(on)
+  if (of === 'keys' && shelf !== undefined)
+    return { keys: shelf.keys.map((key) => ({ ...key })), manner: { ...shelf.manner } }
   const edges = [...links].flatMap(([name, each]) =>
     name.endsWith(`>${STORE}`) ? [{ ...each.state }] : [],
   )
-  return { state: store.state, entries: store.size, edges }
+  return { state: store.state, takes: store.takes, entries: store.size, edges }
 }
 
 function clockControl({ clocks }: Cluster, inAMoment: () => Promise<void>): ClockControl {

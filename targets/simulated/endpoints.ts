@@ -9,7 +9,7 @@ import { metadataOf } from '../reference/metadata.ts'
 import type { Reading } from '../reference/reading.ts'
 import { pathOf, routed, type Asked } from '../reference/routes.ts'
 import type { Running } from './node.ts'
-import { NO_TRUTH, readTruth, truthIn, type PartyOf } from './truth.ts'
+import { NO_TRUTH, readTruth, signedIn, truthIn, type PartyOf } from './truth.ts'
 
 /** As long as the reference's (targets/reference/tokens.ts). */
 const TOKEN_SECONDS = 300
@@ -38,11 +38,14 @@ export function simulatedEndpoints({ facts, partyOf, draw, nowUs }: EndpointsOpt
   const metadata = metadataOf({ issuer, paths }, clientsOf(facts, partyOf))
   const issued = new Map<string, Truth>()
   const own = { id: issuer, subject: '', usage: 'bearer-token', algorithms: [OWN] } as const
-  const reading: Reading = (credential) => {
-    const known = issued.get(credential.text)
-    const truth = known ?? truthIn(credential.text) ?? NO_TRUTH
-    return readTruth(truth, credential, known === undefined ? partyOf : () => own)
-  }
+  const readingAt =
+    ({ standing }: Running): Reading =>
+    (credential) => {
+      const known = issued.get(credential.text)
+      if (known !== undefined) return readTruth(known, credential, () => own)
+      const truth = truthIn(credential.text) ?? NO_TRUTH
+      return standing.of(readTruth(truth, credential, partyOf), signedIn(credential.text))
+    }
   const issue = (subject: string): string => {
     const text = Array.from({ length: 4 }, () => Math.floor(draw() * 2 ** 32).toString(36)).join(
       '-',
@@ -61,10 +64,15 @@ export function simulatedEndpoints({ facts, partyOf, draw, nowUs }: EndpointsOpt
     })
     return text
   }
-  return function* respond({ admit, behaviour }, message) {
+  return function* respond(running, message) {
+    const { admit, behaviour } = running
     const asked = askedBy(message)
     const request = routed(asked, paths, behaviour.quirks)
-    const reply = yield* replyTo(request, { resource, metadata, admit, behaviour }, reading)
+    const reply = yield* replyTo(
+      request,
+      { resource, metadata, admit, behaviour },
+      readingAt(running),
+    )
     const answer = reply.kind === 'answer' ? reply.answer : granted(issue(reply.subject))
     return rawOf(behaviour.finish(answer, pathOf(asked)))
   }

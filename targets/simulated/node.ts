@@ -6,12 +6,17 @@ import type { Behaviour } from '../reference/behaviour.ts'
 import type { AssertionUsage } from '../reference/decide.ts'
 import type { SimulatedClock } from './clock.ts'
 import type { Reply } from './link.ts'
+import type { Registry } from '../reference/registry.ts'
+import type { Published } from './published.ts'
+import { openStanding, type Standing } from './standing.ts'
 import type { AskStore } from './store-client.ts'
 
 export interface SimulatedNode {
   readonly name: string
   readonly clock: SimulatedClock
   readonly state: 'up' | 'paused' | 'down'
+  /** Whom it knows, since it was started. */
+  readonly registry: Registry
   /** Does a piece of work, with all that it asks the store, and replies with what came of it. */
   serve<T>(work: (running: Running) => Asking<T>, reply: Reply<T>, draws: Random | null): void
   /** Ends it at once: whoever waits for it loses the connection, and what it alone remembered is gone. */
@@ -26,6 +31,7 @@ export interface SimulatedNode {
 export interface Running {
   readonly admit: Admit
   readonly behaviour: Behaviour
+  readonly standing: Standing
 }
 
 export interface NodeOptions {
@@ -34,6 +40,9 @@ export interface NodeOptions {
   readonly audiences: (usage: AssertionUsage) => readonly string[]
   /** Called whenever the node starts. */
   readonly behaviour: (nowMs: () => number) => Behaviour
+  readonly published: Published
+  /** Time that no fault sets back. */
+  readonly nowSeconds: () => number
 }
 
 export function simulatedNode(name: string, options: NodeOptions): SimulatedNode {
@@ -52,6 +61,9 @@ export function simulatedNode(name: string, options: NodeOptions): SimulatedNode
     clock,
     get state() {
       return state
+    },
+    get registry() {
+      return running.standing.registry
     },
     serve(work, reply, draws) {
       if (state === 'down') return reply.reset()
@@ -88,8 +100,13 @@ export function simulatedNode(name: string, options: NodeOptions): SimulatedNode
   }
 }
 
-function started({ clock, audiences, behaviour: make }: NodeOptions): Running {
+function started(options: NodeOptions): Running {
+  const { clock, audiences, behaviour: make, published, nowSeconds } = options
   const nowMs = (): number => clock.nowUs() / 1000
   const behaviour = make(nowMs)
-  return { behaviour, admit: admission({ audiences, behaviour, nowMs }) }
+  return {
+    behaviour,
+    admit: admission({ audiences, behaviour, nowMs }),
+    standing: openStanding(behaviour, published, nowSeconds),
+  }
 }

@@ -1,10 +1,12 @@
 /** What can be done to a simulated system: every fault by name, as two plain operations on its cluster. */
 import type { Forgets } from '../../harness/model/history.ts'
 import type { FaultWindow, Json } from '../../harness/model/plan.ts'
+import { changeOf, KEY_ACTS, wholeOf } from '../levers/shelf.ts'
 import type { SimulatedClock } from './clock.ts'
 import type { Cluster } from './cluster.ts'
 import type { Link } from './link.ts'
 import type { SimulatedNode } from './node.ts'
+import type { Taking } from './store.ts'
 
 export interface Operation {
   /** Whose memory it wipes. */
@@ -16,6 +18,7 @@ export interface Operation {
 /** Where it happens, and what else the fault wants to know. */
 export interface Place {
   readonly on: string
+  readonly options: Readonly<Record<string, Json>>
   readonly option: (name: string) => number
 }
 
@@ -59,12 +62,56 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     },
     mend: ({ store }) => store.start(),
   },
+  'store.full': limiting('nothing-new'),
+  'store.read-only': limiting('no-change'),
+  'store.fail-over': {
+    forgets: 'shared',
+    inflict: ({ store }, { option }) => store.failOver(option('seconds')),
+    mend: nothing,
+  },
+  'revoke.client': {
+    forgets: 'nothing',
+    inflict: revoking(true),
+    mend: revoking(false),
+  },
+  ...Object.fromEntries([...KEY_ACTS].map((act) => [`keys.${act}`, onShelf(act)])),
   'store.slow': {
     forgets: 'nothing',
     inflict: ({ links }, { option }) =>
       toStore(links).forEach((link) => link.set({ extraDelayUs: option('seconds') * 1e6 })),
     mend: ({ links }) => toStore(links).forEach((link) => link.mend()),
   },
+}
+
+function limiting(to: Taking): Operation {
+  return {
+    forgets: 'nothing',
+    inflict: ({ store }) => store.limit(to),
+    mend: ({ store }) => store.limit('everything'),
+  }
+}
+
+function revoking(isRevoked: boolean): Operation['inflict'] {
+  return ({ nodes }, { on }) => {
+    for (const { registry } of nodes.values()) registry.revoke(on, isRevoked)
+  }
+}
+
+function onShelf(act: string): Operation {
+  return {
+    forgets: 'nothing',
+    inflict({ published }, { on, options }) {
+      const shelf = found(published.shelves, on)
+      Object.assign(
+        shelf,
+        changeOf(act, shelf.party, options, (key, { kid }) => ({ ...key, kid })),
+      )
+    },
+    mend({ published }, { on }) {
+      const shelf = found(published.shelves, on)
+      Object.assign(shelf, wholeOf(shelf.party))
+    },
+  }
 }
 
 function toStore(links: Cluster['links']): readonly Link[] {
@@ -86,6 +133,7 @@ export function placeOf({ on, options = {} }: FaultWindow): Place {
   const given: Readonly<Record<string, Json>> = options
   return {
     on,
+    options: given,
     option: (name) => {
       const value = given[name]
       return typeof value === 'number' ? value : 0

@@ -144,7 +144,7 @@ function* troubled(
   if (outcome.kind !== 'accept') return outcome
   const drawn = draws.next()
   if (drawn >= after + elsewhere) return outcome
-  if (givesBack) yield* release(behaviour.key(read.assertion))
+  if (givesBack) yield* release(behaviour.key(read.assertion, 'token'))
   return { kind: drawn < after ? 'error' : 'elsewhere' }
 }
 

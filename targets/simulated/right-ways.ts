@@ -140,7 +140,7 @@ type Meetings = Map<string, { underWay: number; met: boolean }>
 function noneWins(spend: Spend, meetings: Meetings): Spend {
   return function* (assertion, decision, memory) {
     if (decision.kind !== 'take') return yield* spend(assertion, decision, memory)
-    const key = FAULTLESS.key(assertion)
+    const key = FAULTLESS.key(assertion, 'token')
     const meeting = meetings.get(key) ?? { underWay: 0, met: false }
     meetings.set(key, meeting)
     meeting.underWay += 1

@@ -17,6 +17,7 @@ import { linkTo, openCluster, type Cluster } from './cluster.ts'
 import { simulatedControls } from './controls.ts'
 import { simulatedEndpoints, type Respond } from './endpoints.ts'
 import { kindOf } from './kinds.ts'
+import { publishedIn } from './published.ts'
 import { simulatedTime } from './time.ts'
 import { partiesOf } from './truth.ts'
 
@@ -57,6 +58,7 @@ export function simulated(
         behaviour: kind.behaviour,
         storeClient: { retry: 'same-request', endsBy: 'time' },
         store: kind.store(queue),
+        published: publishedIn(live.facts),
       })
       const tokens = draws.stream('tokens')
       const respond = simulatedEndpoints({
@@ -110,6 +112,7 @@ function sessionOf(site: Site, { facts, time, cluster, respond }: System): Sessi
     nodes: facts.nodes,
     clocks: [...cluster.clocks.keys()],
     controls: simulatedControls(cluster, clock),
+    counters: async () => ({ 'jwks-fetches': cluster.published.fetches }),
     clock,
     async connect(node) {
       const name = node ?? facts.nodes[turn++ % facts.nodes.length] ?? ''

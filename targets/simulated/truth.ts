@@ -42,6 +42,24 @@ export function truthIn(text: string): Truth | null {
   }
 }
 
+/** What the bytes of a credential would show of keys. */
+export interface Signed {
+  /** The name that the header gives; null where it gives none. */
+  readonly kid: string | null
+  /** The name of the key that signed. */
+  readonly key: string
+}
+
+/** What the minter hands over with the truth (harness/drive/minting.ts); null of what it did not make. */
+export function signedIn(text: string): Signed | null {
+  try {
+    const { signed }: { readonly signed?: Signed } = JSON.parse(text)
+    return signed ?? null
+  } catch {
+    return null
+  }
+}
+
 export const NO_TRUTH: Truth = {
   issuer: null,
   subject: null,

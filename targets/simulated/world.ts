@@ -26,13 +26,14 @@ export type System =
   | { readonly kind: 'shipped'; readonly flaw?: string; readonly variant?: string }
   | { readonly kind: 'right'; readonly way: RightWay }
 
-/** Of the kinds of arrivals those that no draw and no mix has a say in. */
+/** At the token endpoint, and of the kinds of arrivals one that no draw and no mix has a say in. */
 export type WorldStream = Stream & {
   readonly arrivals: Extract<Arrivals, { readonly kind: 'even' | 'burst' | 'in-turn' }>
 }
 
 export function isWorldStream(stream: Stream): stream is WorldStream {
-  return ['even', 'burst', 'in-turn'].includes(stream.arrivals.kind)
+  const { arrivals, endpoints } = stream
+  return endpoints === undefined && ['even', 'burst', 'in-turn'].includes(arrivals.kind)
 }
 
 export type Traffic =

@@ -56,6 +56,7 @@ const BROKEN = new Map([
   ['keys/removed-key-accepted', 'key-removal'],
   ['keys/junk-costs-a-fetch', 'unknown-kid-storm'],
   ['replay/loser-token-lives', 'replay-race'],
+  ['revocation/revoked-accepted', 'revocation'],
 ])
 
 /**
@@ -68,6 +69,8 @@ const LIVE: ReadonlySet<string> = new Set([
   'partition-falls-back-to-local',
   'fails-open',
   'burns-before-signature',
+  'removed-key-lives',
+  'revoked-client-lives',
 ])
 
 /**

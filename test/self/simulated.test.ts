@@ -12,15 +12,7 @@ describe('the simulated reference', () => {
     const verdicts = Map.groupBy(record.scenarios, ({ verdict }) => verdict)
     expect([...verdicts.keys()].toSorted()).toEqual(['conforms', 'unsupported'])
     expect(verdicts.get('unsupported')?.map(({ name }) => name)).toEqual([
-      // What lives in a real store, a real connection or a real address.
-      'store-read-only',
-      'store-full',
-      'store-failed-over',
-      'key-rotation',
-      'key-removal',
-      'jwks-outage',
-      'unknown-kid-storm',
-      'revocation',
+      // Its load is real connections.
       'burst',
     ])
     expect(record.findings.filter(({ obliges }) => obliges)).toEqual([])

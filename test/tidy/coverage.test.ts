@@ -24,7 +24,6 @@ const WITHOUT_A_FLAW: Readonly<Record<string, string>> = {
   'fapi1adv/5.2.2/aud': 'it is the control: whoever refuses it cannot be asked at all',
   'rfc7519/4/dup-claim-good-last': 'binds only where the target says that it refuses duplicates',
   'rfc7515/2/b64-trailing-bits': 'binds only where the target says that it refuses them',
-  'oidc/9/single-use': 'only its first request binds, and that is a control',
   'rfc8725bis/3.13/p2c': 'whoever is caught does not answer, which proves nothing by itself',
   'rfc7521/4.1/reuse-valid': 'only its first request binds, and that is a control',
 }

@@ -64,6 +64,7 @@ interface Kind {
 
 const SEQUENTIAL = 'replay/accepted-sequentially'
 const ANOTHER_NODE = 'replay/accepted-on-another-node'
+const ANOTHER_ENDPOINT = 'replay/accepted-at-another-endpoint'
 const CONCURRENT = 'replay/accepted-concurrently'
 const FAULT = 'replay/accepted-during-fault'
 const AFTER_FAULT = 'replay/accepted-after-fault'
@@ -75,6 +76,7 @@ const BEFORE_LEEWAY_ENDS = 'replay/forgotten-before-leeway-ends'
 /** What follows where nothing is remembered at all. */
 const OF_NO_MEMORY = [
   ANOTHER_NODE,
+  ANOTHER_ENDPOINT,
   CONCURRENT,
   FAULT,
   AFTER_FAULT,

@@ -32,10 +32,11 @@ export function chargeDouble(double: DoubleAccept<Exhibit>, by: Doubling, to: Ch
     words() {
       const what = CREDENTIAL[other.usage]
       const because = [
-        `${didWords(one, `accepted a ${what}`, to.telling)} and ${didWords(other, 'accepted it again', to.telling)}`,
+        `${didWords(one, `accepted a ${what}`, to.telling)} and ${didWords(other, againWords(one, other), to.telling)}`,
         manner === 'concurrently' ? ', both at once' : '',
         expiryWords(other),
-        `; ${faultWords([one, other])}, and ${singleUse.because}.`,
+        `; ${faultWords([one, other])}, and ${singleUse.because}`,
+        one.endpoint === other.endpoint ? '.' : ', at these endpoints together.',
       ]
       return {
         ...about(other),
@@ -51,6 +52,10 @@ export function chargeDouble(double: DoubleAccept<Exhibit>, by: Doubling, to: Ch
   }
   if (needsUs < 0) to.charges.add(charged)
   else to.late.charge(double, charged)
+}
+
+function againWords(one: Exhibit, { endpoint }: Exhibit): string {
+  return one.endpoint === endpoint ? 'accepted it again' : `accepted it again at ${endpoint}`
 }
 
 function expiryWords({ answeredUs, expUs }: Exhibit): string {

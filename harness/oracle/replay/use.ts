@@ -8,6 +8,7 @@ export interface Use {
   readonly step: string
   readonly principal: string
   readonly node: string | null
+  readonly endpoint: string
   readonly part: string
   /** Null when nothing was written. */
   readonly begunUs: number | null
@@ -31,7 +32,12 @@ export interface Use {
 }
 
 export type Manner =
-  'sequentially' | 'concurrently' | 'on-another-node' | 'during-fault' | 'after-fault'
+  | 'sequentially'
+  | 'concurrently'
+  | 'on-another-node'
+  | 'at-another-endpoint'
+  | 'during-fault'
+  | 'after-fault'
 
 /** An acceptance too many: false for the world, and by the code's frame from a certain leeway on. */
 export interface DoubleAccept<U extends Use = Use> {
@@ -104,7 +110,7 @@ export function mannerOf(first: Use, second: Use): Manner {
   if (second.faultsInForce.length > 0) return 'during-fault'
   const another = first.node !== null && second.node !== null && first.node !== second.node
   if (another) return first.faultsInForce.length > 0 ? 'after-fault' : 'on-another-node'
-  return 'sequentially'
+  return first.endpoint === second.endpoint ? 'sequentially' : 'at-another-endpoint'
 }
 
 function compare<Value extends number | string>(a: Value, b: Value): number {

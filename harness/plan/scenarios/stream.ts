@@ -29,6 +29,8 @@ export function lacksFor(stream: Stream, facts: TargetFacts): string | null {
     ? principalFor(facts, stream.usage, stream.by)
     : undefined
   if (by === undefined) return `the target has no ${stream.usage}`
+  if (endpointsOf(stream, facts).length === 0)
+    return 'needs a target that says which of its endpoints share what they remember (declares.remembersAcross)'
   const changes = [stream.change, stream.first]
   const unsigned = changes.find((change) => signerFor(by, change, facts) === null)
   if (unsigned === undefined) return null
@@ -117,10 +119,15 @@ interface Place extends StreamContext {
 function openMaking(place: Place): Made {
   const { stream, by, facts, random, count, repetition = 0 } = place
   const part = PART_OF[stream.usage]
-  const endpoint = stream.usage === 'bearer-token' ? 'resource' : 'token'
   const beside = besides(place)
   const parts = { ...beside(''), [part]: UNMADE }
-  const params = paramsFor({ endpoint, principal: by.name, parts }, facts)
+  const asked = endpointsOf(stream, facts).map((endpoint) => ({
+    endpoint,
+    params: [
+      ...paramsFor({ endpoint, principal: by.name, parts }, facts),
+      ...(ASKED_ABOUT[endpoint] ?? []),
+    ],
+  }))
   const genuine = stream.first === undefined ? 0 : 1
   const minting = (change: Change | undefined) => mintingOf(place, change)
   const [early, right] = [minting(stream.first), minting(stream.change)]
@@ -144,17 +151,36 @@ function openMaking(place: Place): Made {
       name: nameOf(place, arrival, copy),
       caseId,
       due: dueOf(place, { arrival, copy, atUs, gapUs }),
-      endpoint,
+      ...turnOf(asked, stream.endpoints === undefined ? 0 : arrival + copy),
       node: nodeFor(stream, repetition * count + arrival, copy, facts.nodes),
       principal: by.name,
       // The credential in question is the last, so that a race can hold its end back.
       parts: { ...beside(`${caseId}/${copy}/beside`), [part]: source },
-      params,
       verifierNowSeconds: null,
       race: together ? caseId : null,
       onChallenge: 'record',
     }
   }
+}
+
+/** Where the copies of a stream go; none where it is to go to several and the target has no two that share a memory. */
+function endpointsOf({ endpoints, usage }: Stream, facts: TargetFacts): readonly string[] {
+  if (endpoints === undefined) return [usage === 'bearer-token' ? 'resource' : 'token']
+  const { remembersAcross = [] } = facts.declares
+  const shared = remembersAcross.filter((name) => Object.hasOwn(facts.endpoints, name))
+  return shared.length > 1 ? shared : []
+}
+
+/** What these endpoints are asked about is nobody's: who asks is what matters (RFC 7662 §2.2, RFC 7009 §2.2). */
+const ASKED_ABOUT: Readonly<Record<string, Step['params']>> = {
+  introspection: [['token', 'never-issued']],
+  revocation: [['token', 'never-issued']],
+}
+
+function turnOf<T>(all: readonly T[], turn: number): T {
+  const found = all[turn % all.length]
+  if (found === undefined) throw new RangeError('there is no endpoint to send it to')
+  return found
 }
 
 /** What is asked in different rounds, or once more, has names and identifiers of its own. */

@@ -128,7 +128,9 @@ describe('the minter of bare truth', () => {
     const minter = truthMinter(CONTEXT)
     const { text, truth } = await minter.mint(sourceOf('a'), AT_US)
     expect(truth).toEqual(truthOf(sourceOf('a'), AT_US, CONTEXT))
-    expect(JSON.parse(text)).toEqual(truth)
+    const { signer, header } = sourceOf('a')
+    const { kid = null } = Object(header)
+    expect(JSON.parse(text)).toEqual({ ...truth, signed: { kid, key: signer } })
     await minter.close()
   })
 

@@ -128,6 +128,20 @@ describe('a scenario', () => {
     ])
   })
 
+  test('goes to several endpoints with client assertions alone', () => {
+    const moving = YAML.replace(
+      '    copies: 20',
+      '    endpoints: first-then-others\n    copies: 20',
+    )
+    expect(parseScenario(moving, 'race.yaml', {}).streams).toMatchObject([
+      { endpoints: 'first-then-others' },
+    ])
+    const grants = moving.replace('usage: client-authentication', 'usage: authorization-grant')
+    expect(problemsOf(() => parseScenario(grants, 'race.yaml', {}))).toEqual([
+      expect.stringContaining('streams[0].usage: expected client-authentication, for it goes'),
+    ])
+  })
+
   test('may state a mix, shares of it, and what it tolerates of the harness', () => {
     const text = YAML.replace('{ kind: in-turn, count: 10 }', '{ kind: share, of: 0.2 }').replace(
       'streams:',

@@ -61,6 +61,17 @@ describe('a second acceptance', () => {
     ])
   })
 
+  test('at another endpoint under one key is found as that, and told with both', () => {
+    const [first, second] = twice()
+    const active: Answer = { ...granted(), token: null, active: true }
+    const moved = [first, { ...second, endpoint: 'introspection', answer: active }]
+    const judgement = judge({ finding: AFTER_OTHERS }, moved as HistoryEvent[])
+    expect(findings(judgement)).toEqual(['replay/accepted-at-another-endpoint'])
+    expect(judgement.convictions[0]?.because).toMatch(
+      /node-1 accepted it again at introspection at .*, at these endpoints together\.$/,
+    )
+  })
+
   test('after others follows from having no memory at all, and is not told apart then', () => {
     const streams = [
       streamOf({ name: 'stream' }),

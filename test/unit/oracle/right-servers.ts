@@ -218,6 +218,7 @@ function useOf(each: Presented, outcome: Use['outcome'], step: string, world: Wo
     step,
     principal: 'honest',
     node: `node-${each.node}`,
+    endpoint: 'token',
     part: 'client_assertion',
     begunUs: each.begunUs,
     answeredUs,

@@ -34,6 +34,7 @@ export function use(
     step,
     principal: 'honest',
     node: 'node-1',
+    endpoint: 'token',
     part: 'client_assertion',
     begunUs: outcome === 'unsent' ? null : begun * SECOND_US,
     answeredUs: answered === null ? null : answered * SECOND_US,

@@ -240,3 +240,36 @@ test('whatever a stream says, its steps can all become due, and each identifier 
     ),
   )
 })
+
+describe('a stream to several endpoints', () => {
+  const endpoints = 'first-then-others'
+  const remembering = (remembersAcross: readonly string[]) => ({
+    ...FACTS,
+    declares: { ...FACTS.declares, remembersAcross },
+  })
+  const facts = remembering(['token', 'introspection', 'par'])
+
+  test('goes from each that shares a memory to the next, and back', () => {
+    const steps = [...streamOf({ ...STREAM, endpoints }, { ...CONTEXT, facts })]
+    expect(steps.map(({ endpoint }) => endpoint)).toEqual(
+      // Three arrivals of two copies; the target has no endpoint for pushed requests.
+      ['token', 'introspection', 'introspection', 'token', 'token', 'introspection'],
+    )
+    expect(steps.map(({ params }) => params.map(([name]) => name))).toEqual([
+      ['grant_type', 'client_assertion_type'],
+      ['client_assertion_type', 'token'],
+      ['client_assertion_type', 'token'],
+      ['grant_type', 'client_assertion_type'],
+      ['grant_type', 'client_assertion_type'],
+      ['client_assertion_type', 'token'],
+    ])
+  })
+
+  test('is not asked of a target that does not say that two which it has share a memory', () => {
+    const why = expect.stringContaining('declares.remembersAcross')
+    expect(lacksFor({ ...STREAM, endpoints }, facts)).toBeNull()
+    expect(lacksFor({ ...STREAM, endpoints }, FACTS)).toEqual(why)
+    expect(lacksFor({ ...STREAM, endpoints }, remembering(['token', 'par']))).toEqual(why)
+    expect(lacksFor(STREAM, FACTS)).toBeNull()
+  })
+})

@@ -10,7 +10,7 @@ import { openControls } from '../../../targets/controls.ts'
 import { freePorts } from '../../../targets/ports.ts'
 import { startPrograms, type Running } from '../../../targets/process.ts'
 import { listenOnLoopback } from '../../../targets/levers/listen.ts'
-import { testSite } from './system.ts'
+import { clock as wallClock, testSite } from './system.ts'
 
 const NOBODY: Running = { one: () => null, stop: async () => undefined }
 const NO_CONTAINERS = { one: () => null }
@@ -58,11 +58,11 @@ function commands(folder: string): ControlsFile {
       {
         fault: 'link.cut',
         on: 'node-1>store',
-        inflict: sh('sleep 30'),
+        inflict: sh(`(sleep 1; touch ${folder}/went-on) & wait`),
         confirm: sh('exit 0'),
         mend: sh('exit 0'),
         confirmMended: sh('exit 0'),
-        withinSeconds: 0.1,
+        withinSeconds: 0.4,
       },
     ],
   }
@@ -92,9 +92,13 @@ describe('commands of the user', () => {
   })
 
   test('that hang are killed', async () => {
-    const lever = await leverOver('link', commands(tmpdir()))
+    const folder = mkdtempSync(join(tmpdir(), 'cupel-exec-'))
+    const lever = await leverOver('link', commands(folder))
     const cut = await lever.inflict('cut', 'node-1>store', {})
-    await expect(cut.confirm()).rejects.toThrow('did not end within 0.1 s')
+    await expect(cut.confirm()).rejects.toThrow('did not end within 0.4 s')
+    // With all that they started.
+    await wallClock.sleepUntil(wallClock.nowUs() + 2e6)
+    expect(existsSync(join(folder, 'went-on'))).toBe(false)
   })
 })
 

@@ -120,6 +120,35 @@ describe('a store', () => {
     expect(outcome()).toEqual(['unavailable at 503', 'present at 1004'])
   })
 
+  test.each(['nothing-new', 'no-change'] as const)(
+    'that takes %s can be asked, and has nothing of what it refused',
+    (takes) => {
+      const { ask, happens, outcome } = opened()
+      ask(0, 'node-1', 'a')
+      happens(5, ({ store }) => store.limit(takes))
+      ask(10, 'node-1', 'b')
+      ask(20, 'node-1', 'a', 'find')
+      happens(30, ({ store }) => store.limit('everything'))
+      ask(40, 'node-2', 'b')
+      expect(outcome()).toEqual([
+        'inserted at 4',
+        'unavailable at 14',
+        'present at 24',
+        'inserted at 44',
+      ])
+    },
+  )
+
+  test('that fails over has what was put in before its replica lagged, and nothing since', () => {
+    const { ask, happens, outcome } = opened()
+    ask(0, 'node-1', 'old')
+    ask(1_000, 'node-1', 'late')
+    happens(1_500, ({ store }) => store.failOver(0.6))
+    ask(2_000, 'node-2', 'old')
+    ask(2_010, 'node-2', 'late')
+    expect(outcome().slice(2)).toEqual(['present at 2004', 'inserted at 2014'])
+  })
+
   test('that refuses connections is asked twice and given up at once', () => {
     const { ask, happens, outcome } = opened()
     happens(0, ({ store }) => store.stop())

@@ -1,82 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { truthOf } from '../../../../harness/jwt/mint.ts'
-import type { Json } from '../../../../harness/model/plan.ts'
-import type { Exchange, Read, Session, Target } from '../../../../harness/model/target.ts'
+import type { Exchange, Read } from '../../../../harness/model/target.ts'
 import { seeded } from '../../../../harness/random.ts'
 import { embedded } from '../../../../targets/embedded.ts'
 import { simulated } from '../../../../targets/simulated/target.ts'
-import {
-  brief,
-  CLIENT_CREDENTIALS,
-  JWT_GRANT,
-  principal,
-  stepOf,
-  testSite,
-  type Request,
-} from '../system.ts'
-
-interface System {
-  readonly target: Target
-  readonly session: Session
-}
-
-/** What comes of one assertion at one node. */
-async function answerAt(system: System, node: string, client_assertion: string): Promise<string> {
-  const { target, session } = system
-  const request = { params: CLIENT_CREDENTIALS, parts: { client_assertion } }
-  const wire = await session.connect(node, 'honest')
-  const { raw } = await wire.send(
-    target.present(stepOf(request), request.parts),
-    new AbortController().signal,
-  )
-  return brief(target.read(raw, 'token', (token) => token).answer)
-}
-
-interface Change {
-  readonly claims?: Readonly<Record<string, Json>>
-  /** The name of the key that signs; the party's own when absent. */
-  readonly signer?: string
-}
-
-let made = 0
-
-/** The truth of an assertion that must be accepted, but for what is changed; as JSON, which simulated targets speak. */
-function truth(
-  { target, session }: System,
-  by: string,
-  { claims = {}, signer }: Change = {},
-): string {
-  const { id, subject, usage, keys } = principal(target, by)
-  const owners = Object.fromEntries(
-    target.facts.principals.flatMap((one) => one.keys.map(({ name }) => [name, one.id])),
-  )
-  const aud =
-    usage === 'bearer-token' ? (target.facts.endpoints.resource ?? '') : target.facts.issuer
-  const right = {
-    iss: id,
-    sub: subject,
-    aud,
-    iat: { $now: 0 },
-    exp: { $now: 60 },
-    jti: { $jti: `${made++}-` },
-  }
-  const source = {
-    kind: 'minted',
-    usage,
-    signer: signer ?? keys[0]?.name ?? '',
-    header: { alg: 'ES256' },
-    claims: { ...right, ...claims },
-    defect: null,
-    last: true,
-  } as const
-  const atUs = session.clock?.nowUs() ?? 0
-  return JSON.stringify(truthOf(source, atUs, { keys: target.keys, owners, runId: 'the-run' }))
-}
-
-async function opened(seed = 'simulated'): Promise<System> {
-  const target = simulated(seeded(seed))
-  return { target, session: await target.open(testSite()) }
-}
+import { brief, CLIENT_CREDENTIALS, JWT_GRANT, stepOf, testSite, type Request } from '../system.ts'
+import { answerAt, opened, truth, type Change, type System } from './a-system.ts'
 
 async function exchange({ target, session }: System, request: Request): Promise<Exchange> {
   const wire = await session.connect('node-1', 'honest')
