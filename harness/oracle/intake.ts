@@ -10,6 +10,9 @@ export function takeIn(
   bench: Bench,
   hold: (sighting: Draft, untilUs: number) => void,
 ): void {
+  bench.observed += 1
+  bench.limits.see(observation)
+  bench.issued.see(observation)
   if (isRelayed(observation)) bench.way.path = 'unknown'
   const place = bench.places.of(observation)
   const control = place === null && isControl(observation)

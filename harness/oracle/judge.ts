@@ -28,9 +28,6 @@ export function openJudge(judging: Judging, profile: string): Judge {
           bench.telling = { startedUs: event.startedUs, runId: event.runId }
           return
         case 'observed':
-          bench.observed += 1
-          bench.limits.see(event)
-          bench.issued.see(event)
           return takeIn(event, bench, push)
         case 'fault':
           clocks.see(event)

@@ -89,30 +89,23 @@ export function openLockOuts(nodes: readonly string[]): LockOuts {
     if (nodes.length < 2) return [EVERYWHERE]
     return node === null ? [EVERYWHERE, ...nodes] : [EVERYWHERE, node]
   }
+  /** All that an attempt at one of these places bears on. */
+  const borneOn = (party: string, places: readonly Place[]): readonly Known[] =>
+    places.flatMap((place) => [known(party, place), known(EVERYBODY, place)])
   return {
     accepted({ party, node, begunUs, answeredUs }) {
-      for (const whose of [party, EVERYBODY] as const) {
-        known(whose, EVERYWHERE).accepted.add(begunUs, answeredUs)
-        if (node !== null && nodes.length > 1) known(whose, node).accepted.add(begunUs, answeredUs)
-      }
+      const places = node === null || nodes.length < 2 ? [EVERYWHERE] : [EVERYWHERE, node]
+      for (const { accepted } of borneOn(party, places)) accepted.add(begunUs, answeredUs)
     },
     failed(attempt) {
-      for (const place of placesOf(attempt.node)) {
-        known(attempt.party, place).failed.add(attempt)
-        known(EVERYBODY, place).failed.add(attempt)
-      }
+      for (const { failed } of borneOn(attempt.party, placesOf(attempt.node))) failed.add(attempt)
     },
     turnedAway(attempt) {
-      for (const place of placesOf(attempt.node)) {
-        known(attempt.party, place).turnedAway.add(attempt)
-        known(EVERYBODY, place).turnedAway.add(attempt)
-      }
+      const all = borneOn(attempt.party, placesOf(attempt.node))
+      for (const { turnedAway } of all) turnedAway.add(attempt)
     },
     mayAsk({ party, node, begunUs, answeredUs }) {
-      for (const place of placesOf(node)) {
-        known(party, place).accepted.mark(begunUs, answeredUs)
-        known(EVERYBODY, place).accepted.mark(begunUs, answeredUs)
-      }
+      for (const { accepted } of borneOn(party, placesOf(node))) accepted.mark(begunUs, answeredUs)
     },
     mayExplain: (refusal) =>
       placesOf(refusal.node).some(

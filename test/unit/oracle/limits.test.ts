@@ -26,7 +26,10 @@ const LOCKED = { ...FINE, afters: [{ outcome: 'rejected' }] } as const
 
 test('right requests that are refused now and then are told of, from one in twenty and from three on', () => {
   const of = (fine: number, locked: number): number =>
-    notesOf([], [...Array<Around>(fine).fill(FINE), ...Array<Around>(locked).fill(LOCKED)]).length
+    notesOf(
+      [],
+      Array.from({ length: fine + locked }, (_, at): Around => (at < fine ? FINE : LOCKED)),
+    ).length
   expect(of(0, 0)).toBe(0)
   expect(of(10, 2)).toBe(0)
   expect(of(10, 3)).toBe(1)
