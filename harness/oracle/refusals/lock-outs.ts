@@ -60,7 +60,7 @@ const EVERYBODY: unique symbol = Symbol('everybody')
 type Whose = string | typeof EVERYBODY
 
 /** Stands for all nodes together. */
-const EVERYWHERE = Symbol('everywhere')
+const EVERYWHERE: unique symbol = Symbol('everywhere')
 type Place = string | typeof EVERYWHERE
 
 /** What is known of one party at one place. */
@@ -94,7 +94,8 @@ export function openLockOuts(nodes: readonly string[]): LockOuts {
     places.flatMap((place) => [known(party, place), known(EVERYBODY, place)])
   return {
     accepted({ party, node, begunUs, answeredUs }) {
-      const places = node === null || nodes.length < 2 ? [EVERYWHERE] : [EVERYWHERE, node]
+      const places: readonly Place[] =
+        node === null || nodes.length < 2 ? [EVERYWHERE] : [EVERYWHERE, node]
       for (const { accepted } of borneOn(party, places)) accepted.add(begunUs, answeredUs)
     },
     failed(attempt) {
