@@ -27,7 +27,7 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
   'oidc/9/iss-sub-client-id': ['client-names-another', 'key-is-enough'],
   'oidc/9/jti-required': ['replay-check-only-with-jti'],
   'oidc/9/method-binding': ['unproved-clients'],
-  'oidc/9/single-use': ['memory-per-endpoint'],
+  'oidc/9/single-use': ['no-replay-check', 'memory-per-endpoint', 'open-introspection'],
   'rfc6749/3.2/empty-value': ['pedantic-forms'],
   'rfc6749/3.2/get': ['get-taken'],
   'rfc6749/3.2/repeat-assertion': ['last-parameter-counts'],

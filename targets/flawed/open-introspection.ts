@@ -5,7 +5,8 @@ export const openIntrospection: Flaw = {
   title: 'Introspection answers whoever asks',
   seenIn: 'servers whose introspection is meant for the network inside',
   caughtBy: ['introspection/unauthenticated'],
-  may: ['audience/endpoint-accepted'],
+  // Whoever looks at no assertion takes one twice.
+  may: ['audience/endpoint-accepted', 'replay/accepted-at-another-endpoint'],
   shows: 'in-checks',
   apply: (faultless) => ({ ...faultless, quirks: new Set(['open-introspection']) }),
 }
