@@ -12,6 +12,7 @@ import { titleOf } from './headline.ts'
 import { entryName, knownFailures } from './known.ts'
 import { markup, type Markup } from './markup.ts'
 import { remedyOf } from './remedies.ts'
+import { unmetBesides } from './unmet.ts'
 
 export const junit: ReportWriter = {
   name: 'junit',
@@ -133,7 +134,8 @@ function checkCase(check: CheckResult): Case {
   }
 }
 
-function scenarioCase({ name, question, verdict, because, guards }: RecordedScenario): Case {
+function scenarioCase(scenario: RecordedScenario): Case {
+  const { name, question, verdict, because } = scenario
   const ends = {
     violates: 'failure',
     // A gate that failed has a case of its own.
@@ -142,11 +144,10 @@ function scenarioCase({ name, question, verdict, because, guards }: RecordedScen
     unsupported: 'skipped',
     conforms: 'passed',
   } as const
-  const unmet = guards.filter(({ seen, needed }) => seen < needed)
   const told = [
     question,
     `${verdict}: ${because}`,
-    ...unmet.map(
+    ...unmetBesides(scenario).map(
       (guard) => `${guard.name}: ${count(guard.seen)} seen, ${count(guard.needed)} needed`,
     ),
   ]

@@ -14,6 +14,7 @@ import { worstLines } from './summary-findings.ts'
 import { rateLines } from './summary-rates.ts'
 import { failureLines, recoveryLines } from './summary-recovery.ts'
 import { declarationLines, faultLines } from './summary-target.ts'
+import { unmetBesides } from './unmet.ts'
 
 const MOST_CHECKS = 12
 
@@ -211,13 +212,14 @@ function scenarioLines({ scenarios }: RunRecord, brush: Brush): readonly string[
     ...wrap(told(each.because), INDENT),
     ...curveLines(each.conclusion, brush),
     // What had to happen is told where it did not; the record has all of it.
-    ...(each.verdict === 'unsupported' ? [] : each.guards.flatMap((guard) => unmet(guard, brush))),
+    ...(each.verdict === 'unsupported'
+      ? []
+      : unmetBesides(each).flatMap((guard) => unmetLines(guard, brush))),
     ...each.gates.map((gate) => gateLine(gate, brush)),
   ])
 }
 
-function unmet({ name, seen, needed }: GuardResult, brush: Brush): readonly string[] {
-  if (seen >= needed) return []
+function unmetLines({ name, seen, needed }: GuardResult, brush: Brush): readonly string[] {
   return wrap(`${told(name)}: ${count(seen)} seen, ${count(needed)} needed`, INDENT).map(
     brush.yellow,
   )
