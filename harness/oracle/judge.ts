@@ -70,7 +70,6 @@ export function openJudge(judging: Judging, profile: string): Judge {
         settle({ sightings: group.uses, group, place: first?.place ?? null }, bench)
       }
       bench.standing.conclude()
-      bench.outages.conclude()
       return judgement(bench)
     },
   }

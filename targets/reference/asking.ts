@@ -42,7 +42,10 @@ export function* release(key: string): Asking<'released' | 'unavailable'> {
   return said === 'released' ? said : 'unavailable'
 }
 
-/** Whether a client may ask once more after a lost answer. Released twice, a key may be taken from somebody who reserved it in between. */
+/**
+ * Whether a client may ask once more after a lost answer. Released twice, a key may be taken from somebody who reserved it
+ * in between.
+ */
 export function mayRepeat({ op }: Pick<Question, 'op'>): boolean {
   return op !== 'release'
 }

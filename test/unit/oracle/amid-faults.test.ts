@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer, HistoryEvent } from '../../../harness/model/history.ts'
 import type { Stream } from '../../../harness/model/scenario.ts'
-import type { Judging } from '../../../harness/model/judging.ts'
 import {
   BUSY,
   copies,
@@ -17,27 +16,8 @@ import {
   targetWith,
   whole,
 } from './histories.ts'
+import { at, BEGIN, CUT, END, findings } from './node-without-store.ts'
 import { judgingOf } from './small-scenario.ts'
-
-const CUT = [{ fault: 'link.cut', on: 'node-2>store', startSeconds: 2, endSeconds: 6 }]
-const BEGIN = [fault('inflicting', 2), fault('confirmed', 2.5)]
-const END = [fault('mending', 6), fault('mended', 6.5)]
-
-function findings(
-  events: readonly HistoryEvent[],
-  stream: Partial<Stream> = {},
-  rest: Partial<Judging> = {},
-): readonly string[] {
-  const scenario = { streams: [streamOf(stream)], faults: CUT, guards: [] }
-  const { convictions } = judged(judgingOf(scenario, rest), whole(events))
-  return convictions.map(({ finding, obliges }) => `${finding}${obliges ? '' : ' (noted)'}`)
-}
-
-const at = (seconds: number, node: string, answer: Answer = granted()) => ({
-  at: seconds,
-  node,
-  answer,
-})
 
 describe('a used assertion that gets in', () => {
   const amid = { findingAmidFault: 'replay/fails-open' }
