@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { openLimits, type Around } from '../../../harness/oracle/refusals/limits.ts'
 import type { Answer } from '../../../harness/model/history.ts'
-import { granted, LOST, REFUSED, reply } from './histories.ts'
+import { asked, granted, judged, judgingWith, LOST, REFUSED, reply, whole } from './histories.ts'
 
 function notesOf(answers: readonly Answer[], blocks: readonly Around[] = []): readonly string[] {
   const limits = openLimits()
@@ -15,6 +15,11 @@ test('answers of 429 are counted, with what to do about them', () => {
   expect(notesOf([granted(), reply(429), REFUSED, reply(429)])).toEqual([
     '2 of 4 requests were answered 429, which is neither an acceptance nor a refusal: maxRatePerSecond in the target file, or --max-rate, asks more slowly.',
   ])
+})
+
+test('a judgement tells them', () => {
+  const events = whole([asked({ step: 's/r0/stream/0/c0', at: 1, answer: reply(429) })])
+  expect(judged(judgingWith(), events).notes.join()).toContain('1 of 1 requests were answered 429')
 })
 
 const FINE = {

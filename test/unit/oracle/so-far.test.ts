@@ -39,6 +39,13 @@ test('a scenario with a sequential gate is told its cells as they stand, and the
   expect(other).not.toHaveProperty('cells')
 })
 
+test('what a reading of the clocks has freed is told with them, though nothing came since', () => {
+  // Without what a scenario comes to, and without the footer.
+  const { so, judgement } = soFar([SEQUENTIAL], REPLAYED.slice(0, -2))
+  expect(cellOf(judgement, 'far')).toEqual({ events: 1, trials: 1, owed: 1 })
+  expect(so).toMatchObject({ cells: judgement.cells })
+})
+
 test('must not count cells where nothing is decided by them', () => {
   expect(soFar([GATE], REPLAYED).so).not.toHaveProperty('cells')
 })
