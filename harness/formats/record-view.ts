@@ -220,6 +220,7 @@ const failureMode = pairs.omit({ first: true, second: true }).extend({
 
 const late = z.object({
   part: text,
+  party: text,
   needsMs: ms,
   times: count,
   cell: z
@@ -261,5 +262,5 @@ export const view = {
   failureModes: z.array(failureMode).default([]),
   pairs: z.array(pairs).default([]),
   late: z.array(late).default([]),
-  leeways: z.array(z.object({ part: text, seenMs: ms })).default([]),
+  leeways: z.array(z.object({ part: text, party: text, seenMs: ms })).default([]),
 } satisfies { readonly [Member in keyof ProfileView]: z.ZodType<ProfileView[Member]> }

@@ -112,8 +112,9 @@ export interface ScenarioResult extends ScenarioFacts {
  * either for counts of a rate, then with its cell, or for convictions.
  */
 export interface Late {
-  /** The part of a request whose leeway counts. */
+  /** The part of a request, and the party, whose leeway counts. */
   readonly part: string
+  readonly party: string
   /** In steps of 100 ms, rounded up. */
   readonly needsMs: number
   readonly times: number
@@ -127,9 +128,10 @@ export interface Late {
   readonly nodes: 'same' | 'several' | null
 }
 
-/** How long after its end the target was seen to accept a first presentation, by the part of the request. */
+/** How long after its end the target was seen to accept a party's first presentation in a part of a request. */
 export interface Leeway {
   readonly part: string
+  readonly party: string
   readonly seenMs: number
 }
 

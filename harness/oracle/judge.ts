@@ -78,7 +78,7 @@ export function openJudge(judging: Judging, profile: string): Judge {
 function judgement(bench: Bench): Judgement {
   const { profile, charges, checks, telling, faults, ledger } = bench
   bench.outages.conclude()
-  const settled = bench.late.settle(ledger.leewaysUs)
+  const settled = bench.late.settle(ledger.leeways)
   const violated = charges.violatedWith(settled.charges)
   const report = checks.conclude(violated.cases, {
     telling,
@@ -111,7 +111,9 @@ function judgement(bench: Bench): Judgement {
     series,
     pairs: bench.pairs.conclude(),
     late: settled.waiting,
-    leeways: [...ledger.leewaysUs].map(([part, us]) => ({ part, seenMs: us / 1_000 })),
+    leeways: ledger.leeways
+      .all()
+      .map(({ seenUs, ...granted }) => ({ ...granted, seenMs: seenUs / 1_000 })),
     keys: bench.keys.conclude(),
     observed: bench.observed,
     notes: [
@@ -138,7 +140,7 @@ function counted({ judging, cells, faults, telling }: Bench, late: readonly Entr
 
 /** As plain data: what waits for clocks or for later copies is not among it. */
 function cellsSoFar(name: string, bench: Bench): readonly Json[] {
-  const { entries } = bench.late.settle(bench.ledger.leewaysUs)
+  const { entries } = bench.late.settle(bench.ledger.leeways)
   const { cells } = counted(bench, entries)
   return cells
     .filter(({ scenario }) => scenario === name)

@@ -42,8 +42,8 @@ export function settled(
   leeways: readonly Leeway[],
   cells: readonly Cell[],
 ): Settled {
-  const seen = new Map(leeways.map(({ part, seenMs }) => [part, seenMs]))
-  const isDue = ({ part, needsMs }: Late): boolean => needsMs < (seen.get(part) ?? 0)
+  const isDue = ({ part, party, needsMs }: Late): boolean =>
+    leeways.some((each) => each.part === part && each.party === party && needsMs < each.seenMs)
   const due = late.filter(isDue)
   return {
     cells: cells.map((cell) => {

@@ -105,17 +105,19 @@ export function addedPairs(all: readonly Pairs[]): readonly Pairs[] {
 
 /** The largest leeway that any part saw. */
 export function largest(all: readonly Leeway[]): readonly Leeway[] {
-  const groups = Map.groupBy(all, ({ part }) => part)
-  return [...groups].map(([part, group]) => ({
-    part,
-    seenMs: Math.max(...group.map(({ seenMs }) => seenMs)),
-  }))
+  const groups = Map.groupBy(all, ({ part, party }) => JSON.stringify([part, party]))
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ ...first, seenMs: Math.max(first.seenMs, ...others.map(({ seenMs }) => seenMs)) }],
+  )
 }
 
 export function addedLate(all: readonly Late[]): readonly Late[] {
-  const groups = Map.groupBy(all, ({ part, needsMs, cell, instead, conviction, nodes }) =>
+  const groups = Map.groupBy(all, ({ part, party, needsMs, cell, instead, conviction, nodes }) =>
     JSON.stringify([
       part,
+      party,
       needsMs,
       cell,
       instead,

@@ -7,6 +7,8 @@ import { spendFirst, spendLast, type Spend } from '../reference/spending.ts'
 
 export interface RightWay {
   readonly leewaySeconds: number
+  /** Who is granted it: all parties, or some of them, and the others none. */
+  readonly leewayFor: 'all' | 'some'
   /**
    * How it reads its clock against the end of an assertion: `whole-seconds` cuts off, `inclusive` cuts off and still accepts
    * in the last of them, which is a second longer than it remembers, `early` rounds up.
@@ -56,6 +58,7 @@ export const NO_TROUBLE: Trouble = { before: 0, after: 0, elsewhere: 0, givesBac
 
 export const PLAIN: RightWay = {
   leewaySeconds: 10,
+  leewayFor: 'all',
   reads: 'exactly',
   takes: 'last',
   meeting: 'one-wins',
@@ -99,10 +102,18 @@ function rightBehaviour(way: RightWay, { failures, meetings, nowMs }: Shared): B
   return {
     ...FAULTLESS,
     rules: (rules) => ({ ...rules, leewaySeconds }),
-    decide: reading(way.reads),
+    decide: way.leewayFor === 'all' ? reading(way.reads) : strictToOthers(reading(way.reads)),
     key: way.scope === 'global' ? ({ usage, jti }) => `${usage} ${jti ?? ''}` : FAULTLESS.key,
     take: (key, keepUntilMs) => take(key, keepUntilMs + keepsLongerSeconds * 1000),
     spend: lockOut === null ? spend : lockingOut(spend, { ...lockOut, failures, nowMs }),
+  }
+}
+
+/** Grants its leeway to every other party by the length of its name, as one does that has it set for each. */
+function strictToOthers(decide: Decide): Decide {
+  return (assertion, party, rules, nowSeconds) => {
+    const isGranted = (assertion.issuer ?? '').length % 2 === 0
+    return decide(assertion, party, isGranted ? rules : { ...rules, leewaySeconds: 0 }, nowSeconds)
   }
 }
 

@@ -10,6 +10,7 @@ import type { Count } from '../counts/book.ts'
 import type { Charge } from '../charges/convictions.ts'
 import type { Place } from '../scenarios/places.ts'
 import type { Exhibit } from '../sighting.ts'
+import type { Leeways } from './leeways.ts'
 import type { DoubleAccept } from './use.ts'
 
 export interface Lates {
@@ -18,7 +19,7 @@ export interface Lates {
   /** What will be convicted then. */
   charge(double: DoubleAccept<Exhibit>, charge: Charge): void
   /** What a known leeway makes of them. */
-  settle(leewaysUs: ReadonlyMap<string, number>): Settled
+  settle(leeways: Pick<Leeways, 'of'>): Settled
 }
 
 /** A count that the code's frame gains, and what it was counted as before. */
@@ -38,9 +39,10 @@ export interface Settled {
   readonly waiting: readonly Late[]
 }
 
-/** Double accepts of one population at one node that need the same leeway. */
+/** Double accepts of one population and party at one node that need the same leeway. */
 interface Bin {
   readonly part: string
+  readonly party: string
   readonly needsMs: number
   entry: Omit<Entry, 'times'> | null
   counted: number
@@ -57,11 +59,11 @@ export function openLates(): Lates {
     const { second, needsUs } = double
     if (needsUs === Infinity || needsUs < 0) return null
     const needsMs = Math.ceil(needsUs / 1_000 / STEP_MS) * STEP_MS
-    const { part, node, phase, place } = second
-    const name = JSON.stringify([part, needsMs, place?.index ?? null, phase, node, kind])
+    const { part, party, node, phase, place } = second
+    const name = JSON.stringify([part, party, needsMs, place?.index ?? null, phase, node, kind])
     const known = bins.get(name)
     if (known !== undefined) return known
-    const fresh: Bin = { part, needsMs, entry: null, counted: 0, charge: null, charged: 0 }
+    const fresh: Bin = { part, party, needsMs, entry: null, counted: 0, charge: null, charged: 0 }
     bins.set(name, fresh)
     return fresh
   }
@@ -78,10 +80,9 @@ export function openLates(): Lates {
       bin.charge ??= charge
       bin.charged += 1
     },
-    settle(leewaysUs) {
+    settle(leeways) {
       const all = [...bins.values()]
-      const isKnown = ({ part, needsMs }: Bin): boolean =>
-        needsMs * 1_000 < (leewaysUs.get(part) ?? 0)
+      const isKnown = (bin: Bin): boolean => bin.needsMs * 1_000 < leeways.of(bin)
       const known = all.filter(isKnown)
       return {
         entries: known.flatMap(({ entry, counted }) =>
@@ -96,9 +97,10 @@ export function openLates(): Lates {
   }
 }
 
-function lateOf({ part, needsMs, entry, counted, charge, charged }: Bin): Late {
+function lateOf({ part, party, needsMs, entry, counted, charge, charged }: Bin): Late {
   return {
     part,
+    party,
     needsMs,
     times: Math.max(counted, charged),
     cell: entry === null ? null : cellOf(entry),

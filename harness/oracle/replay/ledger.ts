@@ -2,6 +2,7 @@
 import { CupelError } from '../../errors.ts'
 import type { Memory } from './doubles.ts'
 import { settleGroup, type Path } from './group.ts'
+import { NO_LEEWAYS, openLeeways, type Leeways } from './leeways.ts'
 import { openTokens } from './tokens.ts'
 import { begunOf, byBegun, type Group, type Use } from './use.ts'
 
@@ -43,26 +44,26 @@ export interface Ledger<U extends Use> {
   alone(key: string, use: U): void
   /** Settles the accounts that are still open, once everything entered was seen. */
   conclude(): readonly Group<U>[]
-  /** How long past its end a first presentation was seen to be accepted, by its part; microseconds. */
-  readonly leewaysUs: ReadonlyMap<string, number>
+  /** How long past its end a first presentation was seen to be accepted. */
+  readonly leeways: Leeways
   /** How many keys are open. */
   readonly open: number
 }
 
 /**
  * The leeway that counts is the largest `begun + lowest offset - exp` of a first acceptance in the run: a right server
- * remembers at least as long as it accepts. It is kept for each part, since a target may grant grants another leeway than
- * clients. It is complete at the end only, so that double accepts say which leeway they need.
+ * remembers at least as long as it accepts. It is kept for each part and party, since a target may grant grants another
+ * leeway than clients, and each issuer its own. It is complete at the end only, so that double accepts say which leeway they need.
  */
 export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
   const accounts = new Map<string, Account<U>>()
-  const leewaysUs = new Map<string, number>()
+  const leeways = openLeeways()
   const tokens = openTokens()
   const evidence = { ...options, shared: tokens.shared }
 
   /** What stands between may answer from what it has seen accepted, in its time: that is no word of the target's leeway. */
   const note = (first: U): void => {
-    if (options.path() === 'direct') noteLeeway(first, leewaysUs)
+    if (options.path() === 'direct') leeways.note(first)
   }
 
   const settle = ({ key, uses }: Account<U>): Group<U> => {
@@ -106,17 +107,15 @@ export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
       accounts.clear()
       return left.map(settle)
     },
-    get leewaysUs() {
-      return options.path() === 'direct' ? leewaysUs : NO_LEEWAYS
+    get leeways() {
+      // Whoever stands between may have said so only after it had answered in the target's place.
+      return options.path() === 'direct' ? leeways : NO_LEEWAYS
     },
     get open() {
       return accounts.size
     },
   }
 }
-
-/** Whoever stands between may have said so only after it had answered in the target's place. */
-const NO_LEEWAYS: ReadonlyMap<string, number> = new Map()
 
 function opened<U extends Use>(key: string): Account<U> {
   return {
@@ -148,10 +147,4 @@ function refuseRepeated(sorted: readonly Use[]): void {
       hint: 'Judge the file as the run wrote it. An edited history is no evidence.',
     })
   }
-}
-
-function noteLeeway(first: Use, leewaysUs: Map<string, number>): void {
-  if (first.expUs === null) return
-  const lateUs = begunOf(first) + first.offset.lowUs - first.expUs
-  if (lateUs > 0 && lateUs > (leewaysUs.get(first.part) ?? 0)) leewaysUs.set(first.part, lateUs)
 }

@@ -7,6 +7,8 @@ export interface Use {
   /** Unique in the run, attempts told apart. */
   readonly step: string
   readonly principal: string
+  /** Whom the credential names as its issuer; who presents it, where it names nobody. */
+  readonly party: string
   readonly node: string | null
   readonly endpoint: string
   readonly part: string

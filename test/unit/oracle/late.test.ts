@@ -82,6 +82,20 @@ describe('beside a first presentation that was accepted late', () => {
   })
 })
 
+/** A server may be set up with a leeway for each of its issuers: what one is granted ends no other's memory later. */
+test('beside a first presentation of another party that was accepted late, they convict nobody', () => {
+  const others: Observation = {
+    ...LATE,
+    presented: LATE.presented.map((each) => ({
+      ...each,
+      truth: { ...each.truth, issuer: 'client-2', subject: 'client-2' },
+    })),
+  }
+  const judgement = judged(JUDGING, whole([others, ...replayed(0, 1)]))
+  expect(judgement.convictions).toEqual([])
+  expect(judgement.leeways).toMatchObject([{ party: 'client-2' }])
+})
+
 describe('without a first presentation that was accepted late', () => {
   const judgement = judged(JUDGING, whole(replayed(0, 2)))
 
@@ -126,7 +140,9 @@ describe('with one', () => {
     expect(cellOf(judgement, 'far', 'code')).toBeUndefined()
     expect(judgement.late).toEqual([])
     // It began at 2 s, five seconds after its end, by a clock at least 30 ms ahead (50 read, 20 for drift).
-    expect(judgement.leeways).toEqual([{ part: 'client_assertion', seenMs: 5030 }])
+    expect(judgement.leeways).toEqual([
+      { part: 'client_assertion', party: 'client-1', seenMs: 5030 },
+    ])
     expect(judgement.notes).toEqual([])
   })
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Charge } from '../../../harness/oracle/charges/convictions.ts'
 import { openLates, type Entry } from '../../../harness/oracle/replay/late.ts'
+import type { Granted } from '../../../harness/oracle/replay/leeways.ts'
 import type { DoubleAccept } from '../../../harness/oracle/replay/use.ts'
 import type { Exhibit } from '../../../harness/oracle/sighting.ts'
 import { aConviction } from '../tally/convictions.ts'
@@ -10,7 +11,14 @@ import { streamOf } from './histories.ts'
 const PLACE = { scenario: { name: 's' }, stream: streamOf(), index: 0, slot: { latest: null } }
 
 function double(needsMs: number, more: Partial<Exhibit> = {}): DoubleAccept<Exhibit> {
-  const second = { part: 'assertion', node: 'node-1', phase: 'steady', place: PLACE, ...more }
+  const second = {
+    part: 'assertion',
+    party: 'honest',
+    node: 'node-1',
+    phase: 'steady',
+    place: PLACE,
+    ...more,
+  }
   return { needsUs: needsMs * 1_000, second } as unknown as DoubleAccept<Exhibit>
 }
 
@@ -39,14 +47,17 @@ function charge(more: Partial<Charge> = {}): Charge {
   }
 }
 
-const leeway = (ms: number, part = 'assertion') => new Map([[part, ms * 1_000]])
+const leeway = (ms: number, to: Partial<Granted> = {}) => ({
+  of: ({ part, party }: Granted) =>
+    part === (to.part ?? 'assertion') && party === (to.party ?? 'honest') ? ms * 1_000 : 0,
+})
 
 describe('what needs a leeway', () => {
-  const settled = (needsMs: number, seenMs: number, part?: string) => {
+  const settled = (needsMs: number, seenMs: number, to?: Partial<Granted>) => {
     const lates = openLates()
     lates.count(double(needsMs), entry())
     lates.charge(double(needsMs), charge())
-    const { entries, charges, waiting } = lates.settle(leeway(seenMs, part))
+    const { entries, charges, waiting } = lates.settle(leeway(seenMs, to))
     return [entries.length, charges.length, waiting.length]
   }
 
@@ -61,7 +72,11 @@ describe('what needs a leeway', () => {
   })
 
   test('must not be settled by what another kind of credential was granted', () => {
-    expect(settled(2_000, 9_000, 'client_assertion')).toEqual([0, 0, 2])
+    expect(settled(2_000, 9_000, { part: 'client_assertion' })).toEqual([0, 0, 2])
+  })
+
+  test('must not be settled by what another party was granted', () => {
+    expect(settled(2_000, 9_000, { party: 'other' })).toEqual([0, 0, 2])
   })
 
   test('is neither what was convicted at once nor what no leeway convicts', () => {
@@ -84,6 +99,7 @@ describe('what waits', () => {
       ['another node', () => [double(2_000, { node: 'node-2' }), {}]],
       ['another phase', () => [double(2_000, { phase: 'during' }), {}]],
       ['another part', () => [double(2_000, { part: 'client_assertion' }), {}]],
+      ['another party', () => [double(2_000, { party: 'other' }), {}]],
       ['another stream', () => [double(2_000, { place: { ...PLACE, index: 1 } as never }), {}]],
       ['no stream', () => [double(2_000, { place: null }), {}]],
       ['another rate', () => [double(2_000), { metric: 'replay-acceptance' }]],
@@ -126,12 +142,13 @@ describe('what waits', () => {
       phase: 'after',
       node: null,
     }
-    const counted = { part: 'assertion', times: 1, conviction: null, nodes: null }
+    const counted = { part: 'assertion', party: 'honest', times: 1, conviction: null, nodes: null }
     expect(lates.settle(leeway(0)).waiting).toEqual([
       { ...counted, needsMs: 2_000, cell, instead: null },
       { ...counted, needsMs: 2_100, cell: { ...cell, phase: 'steady' }, instead: 'trial' },
       {
         part: 'assertion',
+        party: 'honest',
         needsMs: 2_000,
         times: 1,
         cell: null,

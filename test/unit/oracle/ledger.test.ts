@@ -46,7 +46,9 @@ describe('a ledger', () => {
     expect(ledger.enter('k', true, 1)).toBeNull()
     expect(ledger.enter('l', true, Infinity)).not.toBeNull()
     ledger.alone('k', use('a', [304, 305], 'accepted', { deserved: 'either', cause: 'time' }))
-    expect(ledger.leewaysUs).toEqual(new Map([['client_assertion', 4 * SECOND_US]]))
+    expect(ledger.leeways.all()).toEqual([
+      { part: 'client_assertion', party: 'honest', seenUs: 4 * SECOND_US },
+    ])
   })
 
   test('waits for as many as a stream sends, in whatever order they were entered and are seen', () => {

@@ -217,6 +217,7 @@ function useOf(each: Presented, outcome: Use['outcome'], step: string, world: Wo
   return {
     step,
     principal: 'honest',
+    party: 'honest',
     node: `node-${each.node}`,
     endpoint: 'token',
     part: 'client_assertion',

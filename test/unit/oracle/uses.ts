@@ -33,6 +33,7 @@ export function use(
   return {
     step,
     principal: 'honest',
+    party: 'honest',
     node: 'node-1',
     endpoint: 'token',
     part: 'client_assertion',
@@ -127,7 +128,7 @@ export function groupsOf(
   return new Map(
     [...seen, ...ledger.conclude()].map((group) => {
       const [first] = group.accepted
-      return [group.key, told(group, ledger.leewaysUs.get(first?.part ?? '') ?? 0)]
+      return [group.key, told(group, first === undefined ? 0 : ledger.leeways.of(first))]
     }),
   )
 }

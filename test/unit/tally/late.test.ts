@@ -7,8 +7,8 @@ import { aCell } from './cells.ts'
 import { aConviction } from './convictions.ts'
 import { sampleOf } from './samples.ts'
 
-const PART = 'client_assertion'
-const SEEN = [{ part: PART, seenMs: 5000 }]
+const PART = { part: 'client_assertion', party: 'honest' }
+const SEEN = [{ ...PART, seenMs: 5000 }]
 
 /** Two windows of five replays, of which three came late and were accepted: events of the world's frame alone. */
 const WORLD = aCell(
@@ -21,7 +21,7 @@ const WORLD = aCell(
 function late(instead: Late['instead'], times: number, needsMs = 4900): Late {
   const { metric, scenario, attack, phase, node } = WORLD
   const cell = { metric, frame: 'code', scenario, attack, phase, node } as const
-  return { part: PART, needsMs, times, cell, instead, conviction: null, nodes: null }
+  return { ...PART, needsMs, times, cell, instead, conviction: null, nodes: null }
 }
 
 describe('what waited for the leeway', () => {
@@ -86,7 +86,11 @@ describe('what waited for the leeway', () => {
       convicted: [{ conviction, times: 3 }],
       waiting: [],
     })
-    expect(settled([charge], [{ part: 'assertion', seenMs: 9000 }], []).waiting).toEqual([charge])
+    const others = [
+      { ...PART, part: 'assertion', seenMs: 9000 },
+      { ...PART, party: 'other', seenMs: 9000 },
+    ]
+    expect(settled([charge], others, []).waiting).toEqual([charge])
   })
   test('where there was nothing else has an empty cell to come into, and no cell while it waits', () => {
     const cells = withWaiting([WORLD], [late(null, 3)])

@@ -84,6 +84,7 @@ describe('what waited for the leeway', () => {
   const check = aCheckResult()
   const late = (more: Partial<Late> = {}): Late => ({
     part: 'client_assertion',
+    party: 'honest',
     needsMs: 2_000,
     times: 3,
     cell: null,
@@ -92,7 +93,7 @@ describe('what waited for the leeway', () => {
     nodes: 'same',
     ...more,
   })
-  const leeways = (seenMs: number) => [{ part: 'client_assertion', seenMs }]
+  const leeways = (seenMs: number) => [{ part: 'client_assertion', party: 'honest', seenMs }]
 
   test('convicts the case and the scenario by the longest that any part saw, as often as it was', () => {
     const told = merged(

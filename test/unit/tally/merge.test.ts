@@ -158,7 +158,7 @@ describe('what waited for the leeway', () => {
         { times: 1, needsMs: 4900, cell: null },
       ])
       expect(both.leeways).toEqual(
-        leewayMs === 0 ? [] : [{ part: 'client_assertion', seenMs: leewayMs }],
+        leewayMs === 0 ? [] : [{ part: 'client_assertion', party: 'honest', seenMs: leewayMs }],
       )
     }
   })

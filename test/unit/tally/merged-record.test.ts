@@ -115,9 +115,15 @@ describe('a check', () => {
   const CHECKED = aRace({ check: { name: 'late', verdict: 'pass' } })
   const with2 = (conviction: Late['conviction']) => {
     const checked = recordOf([...FOUR, CHECKED], { runId: 'run-1', shard: { index: 1, of: 2 } })
-    const late = { part: 'client_assertion', needsMs: 100, times: 1, cell: null } as const
+    const late = {
+      part: 'client_assertion',
+      party: 'honest',
+      needsMs: 100,
+      times: 1,
+      cell: null,
+    } as const
     const waiting: Late = { ...late, instead: null, nodes: null, conviction }
-    const seen = [{ part: 'client_assertion', seenMs: 200 }]
+    const seen = [{ part: 'client_assertion', party: 'honest', seenMs: 200 }]
     const both = mergedOf([{ ...checked, late: [waiting] }, part(2, { leeways: seen })])
     return both.checks.map(({ verdict, because }) => [verdict, because])
   }

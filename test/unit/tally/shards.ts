@@ -125,7 +125,8 @@ function judgementOf(works: readonly Work[], profile: string): Judgement {
     series: [],
     pairs: works.map(pairsOf),
     late: settledLate.flatMap(({ waiting }) => waiting),
-    leeways: leewayMs === 0 ? [] : [{ part: 'client_assertion', seenMs: leewayMs }],
+    leeways:
+      leewayMs === 0 ? [] : [{ part: 'client_assertion', party: 'honest', seenMs: leewayMs }],
     keys: { ofRun: works.length, others: [] },
     observed: works.length,
     notes: [],
@@ -146,7 +147,13 @@ function settle(work: Work, leewayMs: number): SettledWork {
   if (late.needsMs < leewayMs) return { work, now: true, waiting: [] }
   const { metric, phase, node } = aCell()
   const { needsMs, instead } = late
-  const waits = { part: 'client_assertion', needsMs, times: 1, nodes: null } as const
+  const waits = {
+    part: 'client_assertion',
+    party: 'honest',
+    needsMs,
+    times: 1,
+    nodes: null,
+  } as const
   const cell = { metric, frame: 'code', scenario, attack, phase, node } as const
   return {
     work,

@@ -34,6 +34,7 @@ const trouble: fc.Arbitrary<RightWay['trouble']> = fc.record({
 
 export const ways: fc.Arbitrary<RightWay> = fc.record({
   leewaySeconds: fc.constantFrom(10, 0, 1, 3, 30),
+  leewayFor: mostly<RightWay['leewayFor']>('all', 'some'),
   reads: fc.constantFrom<RightWay['reads'][]>('exactly', 'whole-seconds', 'inclusive', 'early'),
   takes: mostly<RightWay['takes']>('last', 'first-and-released', 'first-and-kept'),
   meeting: mostly<RightWay['meeting']>('one-wins', 'none-wins'),
@@ -136,7 +137,7 @@ const credentialOf = (copies: number, leewayUs: number): fc.Arbitrary<ScriptedCr
     .record({
       madeAt: fc.nat({ max: 30 }),
       lifetime: fc.oneof(fc.integer({ min: 2, max: 20 }), fc.constant(300)),
-      by: fc.constantFrom('honest', 'honest', 'honest', 'honest-issuer'),
+      by: fc.constantFrom('honest', 'honest', 'hostile', 'honest-issuer'),
       notBefore: mostly<number | null>(null, 0, 1),
       beside: mostly<ScriptedCredential['beside']>(
         null,

@@ -20,13 +20,16 @@ import {
   ways,
 } from './parts.ts'
 
-/** A declared band holds the real leeway. */
-const declared = (leewaySeconds: number): fc.Arbitrary<Pick<Declarations, 'leewaySeconds'>> =>
+/** A declared band holds the real leeway, whoever is granted it. */
+const declared = ({
+  leewaySeconds,
+  leewayFor,
+}: RightWay): fc.Arbitrary<Pick<Declarations, 'leewaySeconds'>> =>
   fc.record({
     leewaySeconds: fc.oneof(
       fc.constant(null),
       fc.record({
-        grant: fc.integer({ min: 0, max: leewaySeconds }),
+        grant: fc.integer({ min: 0, max: leewayFor === 'all' ? leewaySeconds : 0 }),
         refuse: fc.integer({ min: leewaySeconds, max: leewaySeconds + 30 }),
       }),
     ),
@@ -48,7 +51,7 @@ const plainSettings: fc.Arbitrary<Setting> = fc
     const leewayUs = way.leewaySeconds * SECOND_US
     return fc
       .record({
-        declares: declared(way.leewaySeconds),
+        declares: declared(way),
         traffic: fc.tuple(
           background,
           scriptOf(1, 4, leewayUs),
