@@ -13,7 +13,7 @@ export function takeIn(
   bench.observed += 1
   bench.limits.see(observation)
   bench.issued.see(observation)
-  if (isRelayed(observation)) bench.way.path = 'unknown'
+  if (bench.way.path === 'direct' && isRelayed(observation)) bench.way.path = 'unknown'
   const place = bench.places.of(observation)
   const control = place === null && isControl(observation)
   if (control && observation.presented.length === 0 && isGranted(observation)) {
@@ -64,11 +64,11 @@ function watch(sighting: Draft, { live, checks, singleUse }: Bench): void {
  */
 function isRelayed({ answer }: Observation): boolean {
   if (answer.kind === 'none') return false
-  return RELAYS.some((name) => Object.hasOwn(answer.headers, name))
+  // Asked of every answer: each is read by its name, which costs a tenth of looking through them.
+  const { via, age, server, 'x-envoy-upstream-service-time': envoy } = answer.headers
+  // A `server` that is kept at all is a proxy's.
+  return (via ?? age ?? envoy ?? server) !== undefined
 }
-
-/** A `server` that is kept at all is a proxy's. */
-const RELAYS = ['via', 'age', 'x-envoy-upstream-service-time', 'server']
 
 function isGranted({ answer }: Observation): boolean {
   return answer.kind === 'reply' && answer.status >= 200 && answer.status < 300

@@ -89,24 +89,33 @@ export function openLockOuts(nodes: readonly string[]): LockOuts {
     if (nodes.length < 2) return [EVERYWHERE]
     return node === null ? [EVERYWHERE, ...nodes] : [EVERYWHERE, node]
   }
-  /** All that an attempt at one of these places bears on. */
-  const borneOn = (party: string, places: readonly Place[]): readonly Known[] =>
+  const borneAt = (party: string, places: readonly Place[]): readonly Known[] =>
     places.flatMap((place) => [known(party, place), known(EVERYBODY, place)])
+  /** All that an attempt bears on, which every request asks for: put together once for each party at each node. */
+  const bearings = new Map<string, Map<string | null, readonly Known[]>>()
+  const borneOn = ({ party, node }: Attempt): readonly Known[] => {
+    let of = bearings.get(party)
+    if (of === undefined) bearings.set(party, (of = new Map()))
+    let found = of.get(node)
+    if (found === undefined) of.set(node, (found = borneAt(party, placesOf(node))))
+    return found
+  }
   return {
-    accepted({ party, node, begunUs, answeredUs }) {
-      const places: readonly Place[] =
-        node === null || nodes.length < 2 ? [EVERYWHERE] : [EVERYWHERE, node]
-      for (const { accepted } of borneOn(party, places)) accepted.add(begunUs, answeredUs)
+    accepted(attempt) {
+      const { party, node, begunUs, answeredUs } = attempt
+      // Where it was accepted nobody knows, so that it says nothing of any one node.
+      const all = node === null ? borneAt(party, [EVERYWHERE]) : borneOn(attempt)
+      for (const { accepted } of all) accepted.add(begunUs, answeredUs)
     },
     failed(attempt) {
-      for (const { failed } of borneOn(attempt.party, placesOf(attempt.node))) failed.add(attempt)
+      for (const { failed } of borneOn(attempt)) failed.add(attempt)
     },
     turnedAway(attempt) {
-      const all = borneOn(attempt.party, placesOf(attempt.node))
-      for (const { turnedAway } of all) turnedAway.add(attempt)
+      for (const { turnedAway } of borneOn(attempt)) turnedAway.add(attempt)
     },
-    mayAsk({ party, node, begunUs, answeredUs }) {
-      for (const { accepted } of borneOn(party, placesOf(node))) accepted.mark(begunUs, answeredUs)
+    mayAsk(attempt) {
+      for (const { accepted } of borneOn(attempt))
+        accepted.mark(attempt.begunUs, attempt.answeredUs)
     },
     mayExplain: (refusal) =>
       placesOf(refusal.node).some(
