@@ -48,6 +48,9 @@ const REFUSED = { everything: NONE, 'nothing-new': NEW, 'no-change': CHANGES }
 /** How far back what was put in can be told, in microseconds: no replica lags further behind. */
 const LATELY_US = 10_000_000
 
+/** What is too old to be told is removed when the list has doubled since it last was, so that each entry costs O(1). */
+const LEAST_BEFORE_TIDYING = 1024
+
 /** How long somebody else's keys are kept. */
 const FOREIGN_MS = 3_600_000
 
@@ -125,12 +128,19 @@ interface Journal {
 
 function journal(nowUs: () => number): Journal {
   const entries: { readonly key: string; readonly atUs: number }[] = []
+  let tidyAt = LEAST_BEFORE_TIDYING
   return {
     note({ op, key }) {
       if (!NEW.has(op)) return
       const atUs = nowUs()
-      while (entries[0] !== undefined && entries[0].atUs < atUs - LATELY_US) entries.shift()
       entries.push({ key, atUs })
+      if (entries.length < tidyAt) return
+      // Many at a time: to take the first out of a list moves all others.
+      entries.splice(
+        0,
+        entries.findIndex((each) => each.atUs >= atUs - LATELY_US),
+      )
+      tidyAt = Math.max(LEAST_BEFORE_TIDYING, 2 * entries.length)
     },
     since(seconds) {
       const fromUs = nowUs() - seconds * 1e6
