@@ -44,7 +44,7 @@ module.exports = {
       {
         pathNot: [
           '^harness/(tally|model)/',
-          '^harness/(errors|findings)[.]ts$',
+          '^harness/(dropped|errors|findings)[.]ts$',
           // What facts of a scenario come to is the judge's rule, whether the facts are of one history or of several; so are
           // the words for what was derived in it.
           '^harness/oracle/scenarios/(scenario-verdict|derived-words)[.]ts$',

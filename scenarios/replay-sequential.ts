@@ -21,6 +21,7 @@ export default {
       gapSeconds: 0,
       nodes: 'rotate',
       lifetimeSeconds: 60,
+      tries: true,
     },
   ],
   faults: [],

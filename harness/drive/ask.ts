@@ -4,7 +4,8 @@ import type { Step } from '../model/plan.ts'
 import type { Clock, Exchange, Message, Target } from '../model/target.ts'
 import type { Cap } from './cap.ts'
 import type { Connections } from './connections.ts'
-import type { Begun, Credentials, Filled } from './credentials.ts'
+import type { Begun, Credentials } from './credentials.ts'
+import type { Filled } from './filled.ts'
 
 /** A step that is due. */
 export interface Asked {

@@ -1,24 +1,26 @@
 /** Turns the parts of a step into bytes and truths: minted for it, an earlier step's again, or taken from an answer. */
+import { NOTHING_TO_TAKE } from '../dropped.ts'
 import { CupelError } from '../errors.ts'
 import { alter, alteredTruth } from '../jwt/alter.ts'
 import type { MintedSource } from '../jwt/mint.ts'
-import type { Presentation, Truth } from '../model/history.ts'
-import type { Defect, Source, Step, Usage } from '../model/plan.ts'
-import type { Declarations } from '../model/policy.ts'
+import type { Defect, Source, Step, Steps } from '../model/plan.ts'
 import type { Read, Target } from '../model/target.ts'
+import {
+  filled,
+  issued,
+  NOTHING,
+  type Entry,
+  type Filled,
+  type Made,
+  type Missing,
+  type Part,
+  type Receiver,
+} from './filled.ts'
 import type { Minter } from './minting.ts'
-import { memoryOf, replayKey } from './replay-key.ts'
-
-/** What a step presents. `texts` is null when a part is not to be had, and `missing` says why in a word. */
-export interface Filled {
-  readonly texts: Readonly<Record<string, string>> | null
-  readonly presented: readonly Presentation[]
-  readonly missing?: string
-}
 
 export interface Credentials {
-  /** Told at the start of a round what a list of steps is: only what one of them takes is remembered, for that round. */
-  expect(steps: Iterable<Step>): void
+  /** Told at the start of a round what its steps are: only what one of them takes is remembered, for that round. */
+  expect(steps: Steps): void
   /** Starts minting for a step, so that it has its bytes when it is due. What it gives is handed to `fill`. */
   begin(step: Step, dueUs: number): Begun
   /**
@@ -38,36 +40,6 @@ export type Begun = ReadonlyMap<string, Entry> | null
 /** An assertion that was made for a time so long ago and never sent is made again, so that its lifetime holds. */
 const STALE_US = 2_000_000
 
-interface Made {
-  readonly text: string
-  readonly usage: Usage
-  readonly truth: Truth
-}
-
-/** Why there is none. */
-interface Missing {
-  readonly missing: string
-}
-
-/** One credential. All presentations of the same minting share `family`, the names they are remembered by. */
-interface Entry {
-  /** Null until it is made. */
-  now: Made | Missing | null
-  /** Why it never will be: a mistake of the harness. */
-  failure: { readonly error: unknown } | null
-  /** Called when it is made, or never will be. */
-  readonly waiting: (() => void)[]
-  readonly family: string[]
-  /** When it was made for. */
-  readonly forUs: number
-  presented: boolean
-}
-
-/** What of a target decides what is presented to it, and what that is remembered by. */
-export interface Receiver extends Pick<Target, 'speaks'> {
-  readonly facts: { readonly declares: Pick<Declarations, 'remembersAcross'> }
-}
-
 export function openCredentials(minter: Minter, receiver: Receiver): Credentials {
   return new Wallet(minter, receiver)
 }
@@ -80,18 +52,28 @@ class Wallet implements Credentials {
   readonly #entries = new Map<string, Entry>()
   readonly #wanted = new Set<string>()
   readonly #takings = new Map<string, string>()
+  /** What the names of steps begin with whose tokens are tried, each by the step that follows it. */
+  #tried: string[] = []
+  /** The replay keys of those that were presented by such steps, by step and part, until the trial. */
+  readonly #keys = new Map<string, string | null>()
 
   constructor(minter: Minter, receiver: Receiver) {
     this.#minter = minter
     this.#receiver = receiver
   }
 
-  expect(steps: Iterable<Step>): void {
+  expect(steps: Steps): void {
     this.#wanted.clear()
     this.#takings.clear()
+    this.#keys.clear()
+    this.#tried = (steps.streams ?? []).flatMap(({ tried }) => tried ?? [])
+    // Streams may be of millions, and take nothing but what they try.
+    if (steps.streams !== undefined) return
     for (const { parts } of steps) {
       for (const source of Object.values(parts)) {
-        if (source.kind === 'taken') this.#wanted.add(nameOf(source.step, source.what))
+        if (source.kind !== 'taken') continue
+        this.#wanted.add(nameOf(source.step, source.what))
+        if (source.tells !== undefined) this.#tried.push(source.step)
       }
     }
   }
@@ -115,28 +97,51 @@ class Wallet implements Credentials {
       const entry = this.#entryOf({ step, part, source, nowUs }, begun)
       entry.presented = true
       if (isPending(entry)) pending++
-      parts.push({ part, entry, last: !('last' in source) || source.last })
+      parts.push({ part, entry, ...this.#toldOf(source) })
     }
-    if (pending === 0) return filled(step, parts, this.#receiver)
+    const done = (): Filled => this.#told(step, filled(step, parts, this.#receiver))
+    if (pending === 0) return done()
     if ('atUs' in step.due) this.counts.late++
     return new Promise((resolve, reject) => {
       const resume = (): void => {
         pending--
         const failed = parts.find(({ entry }) => entry.failure !== null)?.entry.failure
         if (failed) reject(failed.error)
-        else if (pending === 0) resolve(filled(step, parts, this.#receiver))
+        else if (pending === 0) resolve(done())
       }
       for (const { entry } of parts) if (isPending(entry)) entry.waiting.push(resume)
     })
   }
 
   keep(step: string, taken: Read['taken']): void {
-    if (this.#wanted.size === 0) return
+    if (this.#wanted.size === 0 && this.#tried.length === 0) return
     // A target may answer each of many requests with a token as long as an answer may be.
     for (const [what, text] of Object.entries(taken)) {
       const name = nameOf(step, what)
-      if (this.#wanted.has(name)) this.#takings.set(name, text)
+      if (this.#wanted.has(name) || this.#isTried(step)) this.#takings.set(name, text)
     }
+  }
+
+  /** Whether a later step presents it, and, of a token that is tried, whose acceptance that tells of. */
+  #toldOf(source: Source): Pick<Part, 'last' | 'tells'> {
+    if (source.kind !== 'taken' || source.tells === undefined)
+      return { last: !('last' in source) || source.last }
+    const name = nameOf(source.step, source.tells)
+    const key = this.#keys.get(name) ?? null
+    this.#keys.delete(name)
+    return { last: false, tells: { step: source.step, key } }
+  }
+
+  #isTried(step: string): boolean {
+    return this.#tried.some((prefix) => step.startsWith(prefix))
+  }
+
+  /** Keeps in mind what its token will tell of. */
+  #told({ name }: Step, done: Filled): Filled {
+    if (!this.#isTried(name)) return done
+    for (const { part, key, tried } of done.presented)
+      if (tried === undefined) this.#keys.set(nameOf(name, part), key)
+    return done
   }
 
   #entryOf({ step, part, source, nowUs }: Wanted, begun: Begun): Entry {
@@ -155,8 +160,10 @@ class Wallet implements Credentials {
       case 'nothing':
         return settled(NOTHING)
       case 'taken': {
-        const text = this.#takings.get(nameOf(source.step, source.what))
-        return settled(text === undefined ? { missing: 'no-answer-to-take-it-from' } : issued(text))
+        const name = nameOf(source.step, source.what)
+        const text = this.#takings.get(name)
+        if (source.tells !== undefined) this.#takings.delete(name)
+        return settled(text === undefined ? { missing: NOTHING_TO_TAKE } : issued(text))
       }
     }
   }
@@ -206,12 +213,6 @@ interface Wanted {
   readonly nowUs: number
 }
 
-interface Part {
-  readonly part: string
-  readonly entry: Entry
-  readonly last: boolean
-}
-
 function pendingEntry(forUs: number, family: string[]): Entry {
   return { now: null, failure: null, waiting: [], family, forUs, presented: false }
 }
@@ -237,25 +238,6 @@ function fail(entry: Entry, error: unknown): void {
   for (const each of entry.waiting.splice(0)) each()
 }
 
-function filled({ endpoint }: Step, parts: readonly Part[], { facts }: Receiver): Filled {
-  const memory = memoryOf(endpoint, facts.declares)
-  const texts: Record<string, string> = {}
-  const presented: Presentation[] = []
-  let without: string | undefined
-  for (const { part, entry, last } of parts) {
-    const { now, failure } = entry
-    if (failure !== null) throw failure.error
-    if (now === null || 'missing' in now) {
-      without ??= now?.missing ?? 'not-made'
-      continue
-    }
-    if (now !== NOTHING) texts[part] = now.text
-    const { usage, truth } = now
-    presented.push({ part, usage, key: replayKey(memory, usage, truth), last, truth })
-  }
-  return without === undefined ? { texts, presented } : { texts: null, presented, missing: without }
-}
-
 function nameOf(step: string, what: string): string {
   return `${step}\n${what}`
 }
@@ -269,24 +251,3 @@ function altered(made: Made, defect: Defect | null, speaks: Target['speaks']): M
     text: speaks === 'truth' ? JSON.stringify(truth) : alter(made.text, defect),
   }
 }
-
-/** Of a credential that the target issued nothing is known by construction but that it did. */
-function issued(text: string): Made {
-  return { text, usage: 'bearer-token', truth: ISSUED }
-}
-
-const ISSUED: Truth = {
-  issuer: null,
-  subject: null,
-  audience: null,
-  authentic: true,
-  algorithm: null,
-  jti: null,
-  expUs: null,
-  nbfUs: null,
-  iatUs: null,
-  defect: null,
-}
-
-/** Nor of what is not there. */
-const NOTHING: Made = { text: '', usage: 'bearer-token', truth: { ...ISSUED, authentic: false } }

@@ -1,5 +1,6 @@
 /** How well the driver did its own job in a round: without it a slow harness reads as a slow target. */
 import { cpu, histogram, watchEventLoop } from '../clock.ts'
+import { isDropped } from '../dropped.ts'
 import type { Observation } from '../model/history.ts'
 import type { Connections } from './connections.ts'
 import type { Credentials } from './credentials.ts'
@@ -35,7 +36,7 @@ export function diligence(
       }
       if (begunUs !== null) {
         if (awaited !== true) late.record(begunUs - dueUs)
-      } else if (answer.kind === 'none' && answer.cause === 'unsent') dropped++
+      } else if (isDropped(answer)) dropped++
     },
     conclude: () =>
       new Map([

@@ -1,4 +1,5 @@
 /** Counts requests that failed, and says when there were too many to go on. */
+import { NOTHING_TO_TAKE } from '../dropped.ts'
 import type { Observation } from '../model/history.ts'
 
 export interface Failures {
@@ -10,7 +11,7 @@ const OUR_OWN: ReadonlySet<string> = new Set([
   'stopped',
   'signer',
   'nothing-to-repeat',
-  'no-answer-to-take-it-from',
+  NOTHING_TO_TAKE,
   'not-made',
 ])
 

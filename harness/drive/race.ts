@@ -5,7 +5,7 @@ import type { Exchange, Message, Wire } from '../model/target.ts'
 import { messageOf, observe, unsent } from './ask.ts'
 import type { Asked, Lane, Unsent } from './ask.ts'
 import type { Nobody } from './connections.ts'
-import type { Filled } from './credentials.ts'
+import type { Filled } from './filled.ts'
 
 /** How long before a race is due its connections are opened; well inside the second for which an idle one may be used. */
 export const WARM_UP_US = 250_000

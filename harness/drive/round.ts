@@ -48,7 +48,7 @@ export async function* driveRound(
 ): AsyncGenerator<readonly HistoryEvent[], void, undefined> {
   const { session, clock, minter, sending, site } = lasting
   const feeds = feedsOf(round.steps, lasting.over)
-  sending.credentials.expect(round.steps.streams === undefined ? round.steps : [])
+  sending.credentials.expect(round.steps)
   const look = (): ReturnType<typeof readClocks> =>
     readClocks(session, clock, sending.cap, site.signal)
   yield await look()

@@ -68,6 +68,7 @@ const stream = z.strictObject({
     ])
     .default('rotate'),
   endpoints: z.literal('first-then-others').exactOptional(),
+  tries: z.literal(true).exactOptional(),
   lifetimeSeconds: z.number().positive(),
   change: change.exactOptional(),
   first: change.exactOptional(),
@@ -144,7 +145,7 @@ const FORMAT: Format<Scenario> = {
   meaning: (value) => [
     ...sameName(value),
     ...unknownStream(value),
-    ...endpointsOfOne(value),
+    ...ofOneUsage(value),
     ...neverInForce(value),
     ...sharesOfNothing(value),
     ...climbing(value),
@@ -175,13 +176,26 @@ function unknownStream(value: unknown): readonly Problem[] {
   })
 }
 
-/** Other endpoints ask who their client is, and take no other credential of ours. */
-function endpointsOfOne(value: unknown): readonly Problem[] {
+function ofOneUsage(value: unknown): readonly Problem[] {
   return indices(value, 'streams').flatMap((index) => {
-    const path = ['streams', index]
-    if (at(value, [...path, 'endpoints']) === undefined) return []
-    if (at(value, [...path, 'usage']) === 'client-authentication') return []
-    return [problem([...path, 'usage'], 'client-authentication, for it goes to several endpoints')]
+    const member = (name: string): unknown => at(value, ['streams', index, name])
+    const wrong = (name: string, expected: string) => problem(['streams', index, name], expected)
+    const [usage, release = 'in-turn'] = [member('usage'), member('release')]
+    const isClients = usage === 'client-authentication'
+    const [several, tried] = [member('endpoints') !== undefined, member('tries') !== undefined]
+    return [
+      // Other endpoints ask who their client is, and take no other credential of ours.
+      ...(several && !isClients
+        ? [wrong('usage', 'client-authentication, for it goes to several endpoints')]
+        : []),
+      // A trial comes between the copies of one arrival, and is asked by the client itself.
+      ...(tried && !isClients
+        ? [wrong('usage', 'client-authentication, for its tokens are tried')]
+        : []),
+      ...(tried && release !== 'in-turn'
+        ? [wrong('release', 'in-turn, for its tokens are tried')]
+        : []),
+    ]
   })
 }
 

@@ -23,6 +23,8 @@ export interface Presentation {
   readonly key: string | null
   readonly last: boolean
   readonly truth: Truth
+  /** The step whose token this is, of which its acceptance or refusal tells; absent but for such trials. */
+  readonly tried?: string
 }
 
 /** What came back, as read: a redacted excerpt and tags, never a token or a whole body. */

@@ -51,6 +51,11 @@ export type Source =
       /** Of the same round. */
       readonly step: string
       readonly what: 'access-token' | 'refresh-token' | 'nonce'
+      /**
+       * Makes it a trial of a token: it is presented under the replay key of this part of that step, of whose acceptance it
+       * tells whether anything was issued.
+       */
+      readonly tells?: string
     }
   /** No credential at all, in a part named `nothing`: the request itself is judged, by its check's table alone. */
   | { readonly kind: 'nothing' }
@@ -139,6 +144,8 @@ export interface StepStream extends Iterable<Step> {
   readonly length: number
   /** Plain data that all the steps follow from: equal recipes, equal steps. */
   readonly recipe: Json
+  /** What the names of its steps begin with, where the token of each is tried by the step after it; else absent. */
+  readonly tried?: string
 }
 
 /** The steps of a round. A few are a list; where there may be many, they are the steps of `streams`, one after the other. */

@@ -63,6 +63,12 @@ export interface Stream {
    */
   readonly endpoints?: 'first-then-others'
   readonly lifetimeSeconds: number
+  /**
+   * Each token that comes back is tried once: asked about at the introspection endpoint, or used at the resource where
+   * there is none; not at all where the target has neither. What brought a token that does not work is no acceptance. Of
+   * clients that send their copies in turn.
+   */
+  readonly tries?: true
   /** What its assertions have that a right one has not; they are right when absent. */
   readonly change?: Change
   /**

@@ -1,7 +1,7 @@
 /** What is known of an answer at once: lost controls are asked for again, and figures are watched, before clocks are read. */
-import type { Observation, Presentation } from '../model/history.ts'
+import type { Answer, Observation, Presentation } from '../model/history.ts'
+import type { Stream } from '../model/scenario.ts'
 import type { Bench } from './bench.ts'
-import type { Place } from './scenarios/places.ts'
 import { draft, isSighting, type Draft } from './sighting.ts'
 
 /** Makes a sighting of each credential of a request. Their times are judged when the clocks are known. */
@@ -14,33 +14,52 @@ export function takeIn(
   bench.limits.see(observation)
   bench.issued.see(observation)
   if (bench.way.path === 'direct' && isRelayed(observation)) bench.way.path = 'unknown'
-  const place = bench.places.of(observation)
-  const control = place === null && isControl(observation)
-  if (control && observation.presented.length === 0 && isGranted(observation)) {
-    bench.open.add(observation.endpoint)
-  }
-  const untilUs = observation.answeredUs ?? observation.begunUs ?? observation.dueUs
+  const asked = bench.places.of(observation)
+  // A trial is no request of its stream: it tells of one, and its client's assertion is one by itself.
+  const trial = observation.presented.some(isTrial)
+  const place = trial ? null : asked
+  const control = isControl(observation)
+  if (control && isOpen(observation)) bench.open.add(observation.endpoint)
+  const untilUs = untilOf(observation)
   for (const presentation of observation.presented) {
     bench.keys.see(presentation, bench.telling.runId)
-    const sighting = sighted(observation, presentation, place, bench)
+    const sighting = draft(observation, presentation, place, bench)
+    if (bench.open.size > 0) disbelieve(sighting, bench)
+    const copies = trial && !isTrial(presentation) ? 1 : presentationsOf(asked?.stream)
+    enter(sighting, presentation, copies, bench)
     if (control && isSighting(sighting)) bench.checks.blocks.see(sighting)
-    watch(sighting, bench)
+    if (!trial) watch(sighting, bench)
     hold(sighting, untilUs)
   }
 }
 
-function sighted(
-  observation: Observation,
-  presentation: Presentation,
-  place: Place | null,
-  bench: Bench,
-): Draft {
-  const sighting = draft(observation, presentation, place, bench)
-  if (bench.open.size > 0) disbelieve(sighting, bench)
-  const { key, last } = presentation
-  const copies = place === null ? Infinity : place.stream.copies
-  if (key !== null) sighting.account = bench.ledger.enter(key, last, copies)
-  return sighting
+function enter(
+  sighting: Draft,
+  { key, last }: Presentation,
+  copies: number,
+  { ledger }: Bench,
+): void {
+  if (key !== null) sighting.account = ledger.enter(key, last, copies)
+}
+
+/** Up to when clocks must be known for it. */
+function untilOf({ answeredUs, begunUs, dueUs }: Observation): number {
+  return answeredUs ?? begunUs ?? dueUs
+}
+
+/** Whether its endpoint grants somebody something who shows nothing. */
+function isOpen({ presented, answer }: Observation): boolean {
+  return presented.length === 0 && isGranted(answer)
+}
+
+/** How many come of one credential: its copies, and where they are tried the token of each; of checks nobody knows. */
+function presentationsOf(stream: Stream | undefined): number {
+  if (stream === undefined) return Infinity
+  return stream.tries === true ? 2 * stream.copies : stream.copies
+}
+
+function isTrial({ tried }: Presentation): boolean {
+  return tried !== undefined
 }
 
 /** What an endpoint accepts that asks nobody for a credential proves nothing. */
@@ -70,7 +89,7 @@ function isRelayed({ answer }: Observation): boolean {
   return (via ?? age ?? envoy ?? server) !== undefined
 }
 
-function isGranted({ answer }: Observation): boolean {
+function isGranted(answer: Answer): boolean {
   return answer.kind === 'reply' && answer.status >= 200 && answer.status < 300
 }
 

@@ -8,6 +8,7 @@ import { counterexamples } from './scenarios/counterexamples.ts'
 import { openHold } from './time/hold.ts'
 import { takeIn } from './intake.ts'
 import type { Entry } from './replay/late.ts'
+import { deadWords } from './replay/trials.ts'
 import type { Draft } from './sighting.ts'
 import { settle, weigh } from './weighing.ts'
 
@@ -119,6 +120,7 @@ function judgement(bench: Bench): Judgement {
     notes: [
       ...told.notes,
       ...(bench.open.size > 0 ? [OPEN] : []),
+      ...(ledger.deadTokens > 0 ? [deadWords(ledger.deadTokens)] : []),
       ...bench.limits.notes(checks.blocks.all()),
       ...bench.standing.notes(),
       ...bench.lockOuts.notes(),

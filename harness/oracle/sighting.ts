@@ -114,7 +114,7 @@ export function draft(
 ): Draft {
   const { step, attempt, principal, node, begunUs, releasedUs, answeredUs } = observation
   const { answer, scenario, caseId, endpoint } = observation
-  const { part, usage, key, truth } = presentation
+  const { part, usage, key, truth, tried = null } = presentation
   const fromUs = begunUs ?? observation.dueUs
   const toUs = answeredUs === null ? fromUs : Math.max(fromUs, answeredUs)
   const ruling = rulings.of(truth, usage, principal, place === null ? null : place.slot)
@@ -132,6 +132,7 @@ export function draft(
     authentic: truth.authentic,
     expUs: truth.expUs,
     token: answer.kind === 'reply' ? answer.token : null,
+    tried,
     offset: UNKNOWN,
     faultsInForce: NO_FAULTS,
     scenario,

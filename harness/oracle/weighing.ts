@@ -23,6 +23,8 @@ export function weigh(sighting: Draft, bench: Bench): void {
   if (bench.open.size > 0) disbelieve(sighting, bench)
   complete(sighting, bench)
   const { code, account, place, key } = sighting
+  // What becomes of a token tells of its credential alone, and nothing of who asked about it.
+  if (sighting.tried !== null) return see(sighting, bench)
   remarks.sighted(sighting)
   noteStanding(sighting, bench)
   if (isSighting(sighting)) {
@@ -37,8 +39,14 @@ export function weigh(sighting: Draft, bench: Bench): void {
     if (key !== null) ledger.alone(key, sighting)
     return settle({ sightings: [sighting], group: null, place }, bench)
   }
-  const group = ledger.see(account, sighting)
-  if (group !== null) settle({ sightings: group.uses, group, place }, bench)
+  return see(sighting, bench)
+}
+
+function see(sighting: Draft, bench: Bench): void {
+  const group = sighting.account === null ? null : bench.ledger.see(sighting.account, sighting)
+  if (group === null) return
+  const [first] = group.uses
+  settle({ sightings: group.uses, group, place: first?.place ?? null }, bench)
 }
 
 /** What an answer says of the party that asked. */

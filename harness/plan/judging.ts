@@ -10,6 +10,7 @@ import type {
 import type { Profile } from '../model/policy.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { TargetFacts } from '../model/target.ts'
+import { withTries } from './scenarios/trying.ts'
 
 export interface JudgingInput {
   readonly plan?: PlannedWork
@@ -62,13 +63,17 @@ export function judgingOf(input: JudgingInput): Judging {
     },
     blocks: input.blocks,
     checks: input.checks,
-    scenarios: [...(input.properties ?? []), ...input.scenarios.map(judged)],
+    scenarios: [...(input.properties ?? []), ...input.scenarios.map((each) => judged(each, facts))],
   }
 }
 
-function judged(asked: JudgingInput['scenarios'][number]): JudgedScenario {
+function judged(
+  asked: JudgingInput['scenarios'][number],
+  facts: Pick<TargetFacts, 'endpoints'>,
+): JudgedScenario {
   const { scenario, unsupported, times = 1 } = asked
-  const { name, question, means, streams, guards, gates, maxUndecided } = scenario
+  const streams = scenario.streams.map((stream) => withTries(stream, facts))
+  const { name, question, means, guards, gates, maxUndecided } = scenario
   const faults = Array.from({ length: times }, () => scenario.faults).flat()
   const told = { name, question, means, streams, faults, guards, gates, maxUndecided, unsupported }
   return {

@@ -1,5 +1,6 @@
 /** How well the harness did its own job; without it a slow harness reads as a slow target. */
 import type { Histogram } from 'hdr-histogram-js'
+import { isDropped } from '../dropped.ts'
 import type { HistoryEvent } from '../model/history.ts'
 import type { GeneratorHonesty, LatenessIn } from '../model/record.ts'
 import { exported, microseconds, percentiles } from './latency.ts'
@@ -38,7 +39,7 @@ export function honesty(): Honesty {
       if (event.kind === 'measured' && event.name === STARVED)
         starved = Math.max(starved, event.value)
       if (event.kind !== 'observed') return
-      if (event.answer.kind === 'none' && event.answer.cause === 'unsent') dropped++
+      if (isDropped(event.answer)) dropped++
       if (event.answer.kind === 'none' && event.answer.cause === 'stale-connection') stale++
       if (event.begunUs === null) return
       sent++

@@ -70,10 +70,19 @@ interface Known {
   readonly turnedAway: Row
 }
 
-/** @param nodes The target's nodes: of one that has no other nothing is asked apart. */
-export function openLockOuts(nodes: readonly string[]): LockOuts {
+/** What is known, by whom it is of and by where. */
+interface Standings {
+  readonly known: (party: Whose, place: Place) => Known
+  /** What nobody can place counts for every node. */
+  readonly placesOf: (node: string | null) => readonly Place[]
+  /** All that an attempt bears on. */
+  readonly borneOn: (attempt: Pick<Attempt, 'party' | 'node'>) => readonly Known[]
+  /** All that an acceptance bears on: where it was nobody knows, it says nothing of any one node. */
+  readonly borneOnAccepted: (attempt: Pick<Attempt, 'party' | 'node'>) => readonly Known[]
+}
+
+function openStandings(nodes: readonly string[]): Standings {
   const parties = new Map<Whose, Map<Place, Known>>()
-  const explained = new Map<string, number>()
   const known = (party: Whose, place: Place): Known => {
     let places = parties.get(party)
     if (places === undefined) parties.set(party, (places = new Map()))
@@ -84,16 +93,15 @@ export function openLockOuts(nodes: readonly string[]): LockOuts {
     }
     return found
   }
-  /** What nobody can place counts for every node. */
   const placesOf = (node: string | null): readonly Place[] => {
     if (nodes.length < 2) return [EVERYWHERE]
     return node === null ? [EVERYWHERE, ...nodes] : [EVERYWHERE, node]
   }
   const borneAt = (party: string, places: readonly Place[]): readonly Known[] =>
     places.flatMap((place) => [known(party, place), known(EVERYBODY, place)])
-  /** All that an attempt bears on, which every request asks for: put together once for each party at each node. */
+  // Every request asks for it: put together once for each party at each node.
   const bearings = new Map<string, Map<string | null, readonly Known[]>>()
-  const borneOn = ({ party, node }: Attempt): readonly Known[] => {
+  const borneOn: Standings['borneOn'] = ({ party, node }) => {
     let of = bearings.get(party)
     if (of === undefined) bearings.set(party, (of = new Map()))
     let found = of.get(node)
@@ -101,11 +109,22 @@ export function openLockOuts(nodes: readonly string[]): LockOuts {
     return found
   }
   return {
+    known,
+    placesOf,
+    borneOn,
+    borneOnAccepted: (attempt) =>
+      attempt.node === null ? borneAt(attempt.party, [EVERYWHERE]) : borneOn(attempt),
+  }
+}
+
+/** @param nodes The target's nodes: of one that has no other nothing is asked apart. */
+export function openLockOuts(nodes: readonly string[]): LockOuts {
+  const { known, placesOf, borneOn, borneOnAccepted } = openStandings(nodes)
+  const explained = new Map<string, number>()
+  return {
     accepted(attempt) {
-      const { party, node, begunUs, answeredUs } = attempt
-      // Where it was accepted nobody knows, so that it says nothing of any one node.
-      const all = node === null ? borneAt(party, [EVERYWHERE]) : borneOn(attempt)
-      for (const { accepted } of all) accepted.add(begunUs, answeredUs)
+      for (const { accepted } of borneOnAccepted(attempt))
+        accepted.add(attempt.begunUs, attempt.answeredUs)
     },
     failed(attempt) {
       for (const { failed } of borneOn(attempt)) failed.add(attempt)

@@ -13,8 +13,9 @@ export function openKeys(): Keys {
   // What has another identifier is part of a check or of a search, of which there are few.
   const others = new Set<string>()
   return {
-    see({ key, last, truth }, runId) {
-      if (key === null) return
+    see({ key, last, truth, tried }, runId) {
+      // A trial of a token stands under the key that the token came for.
+      if (key === null || tried !== undefined) return
       if (truth.jti?.endsWith(runId) !== true) others.add(key)
       // Each key has one last presentation, so that they are counted without being remembered.
       else if (last) ofRun += 1

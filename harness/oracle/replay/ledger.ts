@@ -4,6 +4,7 @@ import type { Memory } from './doubles.ts'
 import { settleGroup, type Path } from './group.ts'
 import { NO_LEEWAYS, openLeeways, type Leeways } from './leeways.ts'
 import { openTokens } from './tokens.ts'
+import { withoutTrials } from './trials.ts'
 import { begunOf, byBegun, type Group, type Use } from './use.ts'
 
 export interface LedgerOptions extends Memory {
@@ -17,6 +18,8 @@ export interface Account<U extends Use> {
   /** Presentations that were entered, and those of them that came to be judged. */
   entered: number
   readonly uses: U[]
+  /** Whether any of them is the trial of a token. */
+  tried: boolean
   /** No further presentation will be entered. */
   complete: boolean
   /** Whether the presentation that no later one follows was entered. */
@@ -46,6 +49,8 @@ export interface Ledger<U extends Use> {
   conclude(): readonly Group<U>[]
   /** How long past its end a first presentation was seen to be accepted. */
   readonly leeways: Leeways
+  /** How many tokens were tried and did not work. */
+  readonly deadTokens: number
   /** How many keys are open. */
   readonly open: number
 }
@@ -58,6 +63,7 @@ export interface Ledger<U extends Use> {
 export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
   const accounts = new Map<string, Account<U>>()
   const leeways = openLeeways()
+  let deadTokens = 0
   const tokens = openTokens()
   const evidence = { ...options, shared: tokens.shared }
 
@@ -66,7 +72,8 @@ export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
     if (options.path() === 'direct') leeways.note(first)
   }
 
-  const settle = ({ key, uses }: Account<U>): Group<U> => {
+  const settle = ({ key, uses: all, tried }: Account<U>): Group<U> => {
+    const uses = tried ? withoutTrials(all, () => void (deadTokens += 1)) : all
     if (!isInOrder(uses)) uses.sort(byBegun)
     refuseRepeated(uses)
     const group = settleGroup(key, uses, evidence, options.path())
@@ -83,17 +90,14 @@ export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
         account = opened(key)
         accounts.set(key, account)
       }
-      account.entered += 1
-      account.lastSeen ||= last
-      if (account.lastSeen && account.entered >= copies) {
-        account.complete = true
-        accounts.delete(key)
-      }
+      enterIn(account, last, copies)
+      if (account.complete) accounts.delete(key)
       return account
     },
     see(account, use) {
       if (use.outcome === 'accepted') tokens.see(account.key, use)
       account.uses.push(use)
+      account.tried ||= use.tried !== null
       if (!account.complete || account.uses.length < account.entered) return null
       return settle(account)
     },
@@ -111,10 +115,19 @@ export function openLedger<U extends Use>(options: LedgerOptions): Ledger<U> {
       // Whoever stands between may have said so only after it had answered in the target's place.
       return options.path() === 'direct' ? leeways : NO_LEEWAYS
     },
+    get deadTokens() {
+      return deadTokens
+    },
     get open() {
       return accounts.size
     },
   }
+}
+
+function enterIn(account: Account<Use>, last: boolean, copies: number): void {
+  account.entered += 1
+  account.lastSeen ||= last
+  account.complete ||= account.lastSeen && account.entered >= copies
 }
 
 function opened<U extends Use>(key: string): Account<U> {
@@ -122,6 +135,7 @@ function opened<U extends Use>(key: string): Account<U> {
     key,
     entered: 0,
     uses: [],
+    tried: false,
     complete: false,
     lastSeen: false,
     accepted: 0,

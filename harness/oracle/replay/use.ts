@@ -16,7 +16,8 @@ export interface Use {
   readonly begunUs: number | null
   /** Null when no answer came; the target may then have acted at any time since `begunUs`. */
   readonly answeredUs: number | null
-  readonly outcome: Outcome
+  /** Made `failed` of an acceptance whose token was tried and did not work (trials.ts). */
+  outcome: Outcome
   /** What it deserves apart from replay. */
   readonly deserved: Deserved
   /** The rule that decided `deserved`, such as `authentic`, `algorithm`, `time` or `audience`. */
@@ -27,6 +28,8 @@ export interface Use {
   readonly iatUs: number | null
   /** The tag of the token that came back. */
   readonly token: string | null
+  /** Of a token that was tried, the step that had brought it; null of anything else. */
+  readonly tried: string | null
   /** How far its node's clock was from the harness's between `begunUs` and `answeredUs`. */
   readonly offset: OffsetUs
   /** The faults that were being inflicted, in force or being mended at some time between `begunUs` and `answeredUs`. */

@@ -6,11 +6,12 @@ import type { Policy } from '../../model/policy.ts'
 import type { Arrivals, Pace, Stream } from '../../model/scenario.ts'
 import type { Principal, Random, TargetFacts } from '../../model/target.ts'
 import { countOf, shareOf, timesOf, type Timed } from './arrivals.ts'
-import { PART_OF } from '../control.ts'
+import { controlSource, PART_OF } from '../control.ts'
 import { besides, mintingOf, signerFor } from './minting.ts'
 import { principalFor } from '../principals.ts'
 import { paramsFor } from '../request.ts'
 import { stem } from '../stem.ts'
+import { isTried, tryingEach } from './trying.ts'
 
 export interface StreamContext {
   readonly scenario: string
@@ -56,30 +57,52 @@ export function streamOf(stream: Stream, context: StreamContext, mix?: Pace): St
   const count = arrivals.kind === 'in-turn' ? arrivals.count : countOf(arrivals, draws)
   const made = openMaking({ stream, by, count, ...context })
   const times = arrivals.kind === 'in-turn' ? null : timesOf(arrivals, draws)
-  const shown = count === 0 ? [] : [made(0, 0, null), made(0, stream.copies - 1, null)]
+  const copies = copiesOf(stream, made, context)
+  const tried = isTried(stream, facts)
+  const ends = tried ? [...copies(0, null)] : [made(0, 0, null), made(0, stream.copies - 1, null)]
+  const shown = count === 0 ? [] : ends
   return {
-    length: count * stream.copies,
+    length: count * stream.copies * (tried ? 2 : 1),
+    ...(tried ? { tried: prefixOf({ stream, ...context }) } : {}),
     recipe: plain({ scenario, stream, arrivals, nodes: facts.nodes, shown, draw: draws.next() }),
     [Symbol.iterator]: () =>
       stream.release === 'in-rounds'
         ? inRounds(stream, count, times, made)
-        : inTurn(stream, count, times, made),
+        : inTurn(count, times, copies),
   }
+}
+
+/** What the stream's own client authenticates with where it asks about a token, freshly for each. */
+function clientFor(stream: Stream, context: StreamContext): (name: string) => Source {
+  const by = principalFor(context.facts, stream.usage, stream.by)
+  if (by === undefined) throw new RangeError(`no party for ${stream.usage}`)
+  const making = { facts: context.facts, policy: context.policy, role: stream.by }
+  return (name) => controlSource(stream.usage, by, stem(context.random, name), making)
+}
+
+/** The copies of one arrival, and between them, where they are tried, the trials of their tokens. */
+function copiesOf(
+  stream: Stream,
+  made: Made,
+  context: StreamContext,
+): (arrival: number, atUs: number | null) => Iterable<Step> {
+  const all = (arrival: number, atUs: number | null): readonly Step[] =>
+    Array.from({ length: stream.copies }, (_, copy) => made(arrival, copy, atUs))
+  if (!isTried(stream, context.facts)) return all
+  const asClient = clientFor(stream, context)
+  const trying = { facts: context.facts, asClient }
+  return (arrival, atUs) => tryingEach(all(arrival, atUs), stream.usage, trying)
 }
 
 type Made = (arrival: number, copy: number, atUs: number | null) => Step
 
 function* inTurn(
-  { copies }: Stream,
   count: number,
   times: Iterable<number> | null,
-  made: Made,
+  copies: (arrival: number, atUs: number | null) => Iterable<Step>,
 ): Generator<Step> {
   let arrival = 0
-  for (const atUs of times ?? nothing(count)) {
-    for (let copy = 0; copy < copies; copy++) yield made(arrival, copy, atUs)
-    arrival += 1
-  }
+  for (const atUs of times ?? nothing(count)) yield* copies(arrival++, atUs)
 }
 
 function* inRounds(
@@ -201,8 +224,16 @@ function caseOf(place: Place, arrival: number): string {
 }
 
 function nameOf(place: Place, arrival: number, copy: number): string {
-  const { scenario, stream, round = 0 } = place
-  return `${scenario}/r${round}/${stream.name}/${labelOf(place, arrival)}/c${copy}`
+  return `${prefixOf(place)}${labelOf(place, arrival)}/c${copy}`
+}
+
+/** What the names of all steps of a stream begin with. */
+function prefixOf({
+  scenario,
+  stream,
+  round = 0,
+}: Pick<Place, 'scenario' | 'stream' | 'round'>): string {
+  return `${scenario}/r${round}/${stream.name}/`
 }
 
 interface Moment {

@@ -23,6 +23,47 @@ function listed(steps: readonly Step[]): StepStream {
   return { length: steps.length, recipe: null, [Symbol.iterator]: () => steps[Symbol.iterator]() }
 }
 
+describe('a stream whose tokens are tried', () => {
+  /** A use of an assertion that is granted, the trial of its token, a use that is refused, and a trial of nothing. */
+  const trialOf = (of: string): Step =>
+    step(`${of}/token`, of, {
+      parts: { token: { kind: 'taken', step: of, what: 'access-token', tells: 'assertion' } },
+    })
+  const steps = [
+    step('s/0', 0, { parts: { assertion: minted(false) } }),
+    trialOf('s/0'),
+    step('s/1', 's/0/token', { parts: { assertion: again('s/0', { last: true }) } }),
+    trialOf('s/1'),
+  ]
+  const verify = async ({ step: name }: { readonly step: string }) =>
+    name === 's/1' ? answer(400, '{"error":"invalid_grant"}') : answer(200, '{"token":"t"}')
+  const asTried: StepStream = Object.assign(listed(steps), { tried: 's/' })
+
+  test('presents each under the replay key of what it came for, and says which step brought it', async () => {
+    const { asked, drive } = world({ verify })
+    const seen = observations(await drive([], { steps: streamed(asTried) }))
+    expect(asked.map(({ parts }) => parts['token'] ?? null)).toEqual([null, 't', null])
+    const key = seen[0]?.presented[0]?.key
+    expect(key).toBeTypeOf('string')
+    expect(seen[1]?.presented).toMatchObject([
+      { part: 'token', usage: 'bearer-token', key, last: false, tried: 's/0' },
+    ])
+    expect(seen[3]).toMatchObject({
+      answer: { cause: 'unsent', detail: 'no-answer-to-take-it-from' },
+      presented: [{ key, tried: 's/1' }],
+    })
+  })
+
+  test('owes nobody a trial of what never came', async () => {
+    const { drive } = world({ verify })
+    const events = await drive([], { steps: streamed(asTried) })
+    const dropped = events.flatMap((event) =>
+      event.kind === 'measured' && event.name === 'generator/dropped' ? [event.value] : [],
+    )
+    expect(dropped).toEqual([0])
+  })
+})
+
 describe('a stream', () => {
   test('is read two seconds ahead and no further', async () => {
     const { driver, clock, stop } = world()

@@ -142,6 +142,17 @@ describe('a scenario', () => {
     ])
   })
 
+  test('tries the tokens of clients that send their copies in turn, and of nobody else', () => {
+    const tried = YAML.replace('    copies: 20', '    tries: true\n    copies: 20')
+    const inTurn = tried.replace('release: together', 'release: in-turn')
+    expect(parseScenario(inTurn, 'race.yaml', {}).streams).toMatchObject([{ tries: true }])
+    const grants = tried.replace('usage: client-authentication', 'usage: authorization-grant')
+    expect(problemsOf(() => parseScenario(grants, 'race.yaml', {}))).toEqual([
+      expect.stringContaining('streams[0].usage: expected client-authentication, for its tokens'),
+      expect.stringContaining('streams[0].release: expected in-turn, for its tokens'),
+    ])
+  })
+
   test('may state a mix, shares of it, and what it tolerates of the harness', () => {
     const text = YAML.replace('{ kind: in-turn, count: 10 }', '{ kind: share, of: 0.2 }').replace(
       'streams:',

@@ -43,6 +43,7 @@ export function exhibit(at: number, more: Partial<Exhibit> = {}): Exhibit {
     authentic: true,
     expUs: START_US + 60 * SECOND_US,
     token: null,
+    tried: null,
     offset: { lowUs: 0, highUs: 0 },
     faultsInForce: [],
     scenario: 's',

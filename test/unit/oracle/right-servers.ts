@@ -230,6 +230,7 @@ function useOf(each: Presented, outcome: Use['outcome'], step: string, world: Wo
     nbfUs: null,
     iatUs: null,
     token: null,
+    tried: null,
     offset: bounds,
     faultsInForce: each.fate === 'insert-repeated' ? ['link.cut'] : [],
   }

@@ -47,6 +47,7 @@ export function use(
     nbfUs: null,
     iatUs: null,
     token: null,
+    tried: null,
     offset: { lowUs: 0, highUs: 0 },
     faultsInForce: [],
     ...more,

@@ -43,11 +43,14 @@ test('keeps copies in a race together', () => {
 })
 
 test('lets a second copy still wait for the answer to the first', () => {
-  const { caseId = '' } = asked(replaySequential)[6] ?? {}
-  const [first, second, ...others] = asked(replaySequential, caseId)
+  const { caseId = '' } = asked(replaySequential)[12] ?? {}
+  const [first, trial, second, last, ...others] = asked(replaySequential, caseId)
   expect(others).toEqual([])
   expect(first?.due).toEqual({ atUs: 0 })
-  expect(second?.due).toEqual({ after: first?.name, plusUs: 0 })
+  // Its token is tried before that, and the second one's at the end.
+  expect(trial?.due).toEqual({ after: first?.name, plusUs: 0 })
+  expect(second?.due).toEqual({ after: trial?.name, plusUs: 0 })
+  expect(last?.due).toMatchObject({ after: second?.name })
 })
 
 test('leaves out the controls that only keep the steps of a case apart', () => {
