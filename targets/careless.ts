@@ -35,6 +35,12 @@ export const CARELESS: readonly Careless[] = [
     caughtBy: ['time/expired-accepted', 'time/not-yet-valid-accepted'],
   },
   {
+    name: 'any-signed-text',
+    title: 'What is signed is a JWS, whatever its payload is encoded in, and need not be a JWT',
+    seenIn: 'libraries that know RFC 7797 and read JWTs as they read all that is signed',
+    caughtBy: ['form/unreadable-accepted'],
+  },
+  {
     name: 'signature-unread',
     title: 'A token is decoded and not verified',
     seenIn: 'programs that call `decode` and mean `verify`',

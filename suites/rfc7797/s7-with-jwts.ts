@@ -17,6 +17,8 @@ const unencoded: Check = {
       'as-it-says',
       { header: CRITICAL, defect: { kind: 'payload-unencoded' } },
       'its claims stand there unencoded',
+      // A reader that knows the option passes over nothing: what it takes is no JWT (RFC 7519 §3, §7.2 step 7).
+      { finding: 'form/unreadable-accepted' },
     ),
     refused(
       'only-said',
