@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# Brings @node-rs/jsonwebtoken, which is jsonwebtoken 11.0.0 of Rust, from npm to out/lab/node-rs.
+# Brings two versions of @node-rs/jsonwebtoken from npm, each to a folder of its own in out/lab/node-rs.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
-mkdir -p out/lab/node-rs
-echo '{ "private": true }' >out/lab/node-rs/package.json
-npm install --silent --prefix out/lab/node-rs @node-rs/jsonwebtoken@0.5.11
-echo out/lab/node-rs
+for version in 0.5.7 0.5.11; do
+  place=out/lab/node-rs/$version
+  mkdir -p "$place"
+  echo '{ "private": true }' >"$place/package.json"
+  npm install --silent --prefix "$place" "@node-rs/jsonwebtoken@$version"
+  echo "$place"
+done

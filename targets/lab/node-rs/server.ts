@@ -1,6 +1,6 @@
 /**
- * A resource server that verifies tokens with `@node-rs/jsonwebtoken`, which is jsonwebtoken 11.0.0 of Rust, built for Node:
- * `server.ts PORT CLIENTS`. It is told the key, its algorithm, the audience, the issuer and what must be there.
+ * A resource server that verifies tokens with `@node-rs/jsonwebtoken`, which is jsonwebtoken of Rust, built for Node:
+ * `server.ts VERSION PORT CLIENTS`. It is told the key, its algorithm, the audience, the issuer and what must be there.
  *
  * Nothing is read of a token before the library has: it is shown to each issuer's verifier in turn.
  */
@@ -24,8 +24,8 @@ interface Registration {
   }[]
 }
 
-const [port = '', file = ''] = process.argv.slice(2)
-const brought = new URL('../../../out/lab/node-rs/package.json', import.meta.url)
+const [version = '', port = '', file = ''] = process.argv.slice(2)
+const brought = new URL(`../../../out/lab/node-rs/${version}/package.json`, import.meta.url)
 const library: Library = createRequire(brought)('@node-rs/jsonwebtoken')
 const { issuers }: Registration = JSON.parse(readFileSync(file, 'utf8'))
 
