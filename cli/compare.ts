@@ -29,7 +29,7 @@ export async function compareCommand(
     const writers = comparisonsNamed(report)
     const comparison = await compare(before, after, { anyway })
     if (json) console.log(JSON.stringify(comparison, null, 2))
-    else show((paint) => compareText(comparison, paint))
+    else show((paint, columns) => compareText(comparison, paint, columns))
     if (writers.length === 0) return exitCodeOf(comparison)
     const folder = out ?? (await folderOf(after))
     const { files, unwritten } = await writeComparison(comparison, folder, writers)

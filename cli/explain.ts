@@ -15,6 +15,7 @@ import { PROFILES } from '../suites/profiles/index.ts'
 import { PROPERTIES } from '../suites/properties/index.ts'
 import { DETECTED } from '../targets/flawed/detected.ts'
 import { FLAWS } from '../targets/index.ts'
+import { showPlain } from './tell.ts'
 
 export async function explainCommand(id: string): Promise<void> {
   const scenarios = await shippedScenarios()
@@ -22,10 +23,10 @@ export async function explainCommand(id: string): Promise<void> {
   const scenario = scenarios.find((each) => id === each.name || id.startsWith(`${each.name}/`))
   const property = PROPERTIES.find((each) => id === each.name || id.startsWith(`${each.name}/`))
   const finding = FINDINGS.get(id)
-  if (check !== undefined) console.log(checkText(check, PROFILES, id, await knownOf(check)))
-  else if (scenario !== undefined) console.log(scenarioText(scenario))
-  else if (property !== undefined) console.log(propertyText(property))
-  else if (finding !== undefined) console.log(findingText(finding, scenarios))
+  if (check !== undefined) showPlain(checkText(check, PROFILES, id, await knownOf(check)))
+  else if (scenario !== undefined) showPlain(scenarioText(scenario))
+  else if (property !== undefined) showPlain(propertyText(property))
+  else if (finding !== undefined) showPlain(findingText(finding, scenarios))
   else throw nothingCalled(id, scenarios)
 }
 

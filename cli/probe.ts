@@ -4,7 +4,7 @@ import type { Usage } from '../harness/model/plan.ts'
 import { freshSeed } from '../harness/random.ts'
 import { probeText } from '../reports/probe-text.ts'
 import { stopOnSignals } from './signals.ts'
-import { show } from './tell.ts'
+import { showPlain } from './tell.ts'
 
 export interface ProbeCommandOptions {
   readonly target: string
@@ -36,7 +36,7 @@ export async function probeCommand(options: ProbeCommandOptions): Promise<number
       note,
     })
     if (options.json) console.log(JSON.stringify(report, null, 2))
-    else show(() => probeText(report))
+    else showPlain(probeText(report))
     return report.usages.some(({ control }) => control.outcome === 'accepted') ? 0 : 2
   } finally {
     stopping.release()

@@ -46,7 +46,7 @@ export async function replayCommand(id: string, options: ReplayCommandOptions): 
       })
       still = stillHappens(replayed)
       if (still !== 'still happens' && time < options.times) continue
-      show((paint) => replayText(replayed, paint))
+      show((paint, columns) => replayText(replayed, paint, columns))
       if (options.times > 1)
         console.log(`  after ${plural(time, 'time')} of at most ${options.times}`)
       break

@@ -4,7 +4,9 @@ import type { RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
 import { excerpt } from './escape.ts'
 import { count, plural } from './figures.ts'
-import { distinct, headline } from './headline.ts'
+import { gateText } from './gate-text.ts'
+import { distinct, failedGates, headline, newFindings, stale } from './headline.ts'
+import { knownFailures } from './known.ts'
 
 export const badge: ReportWriter = {
   name: 'badge',
@@ -14,7 +16,7 @@ export const badge: ReportWriter = {
     makeBadge({
       label: `cupel ${excerpt(record.profile, 30)}`,
       message: badgeText(record),
-      color: COLOURS[record.verdict],
+      color: colourOf(record),
       style: 'flat',
     }),
 }
@@ -34,23 +36,62 @@ const COLOURS: Readonly<Record<RunRecord['verdict'], string>> = {
   conforms: '#1b6e3c',
 }
 
-function badgeText({ verdict, findings }: RunRecord): string {
-  const held = findings.filter(({ obliges }) => obliges).length
-  return held === 0 ? verdict : `${verdict}: ${plural(held, 'finding')}`
+/** What was all expected is no alarm, and a stale entry is one. */
+function colourOf(record: RunRecord): string {
+  if (stale(record).length > 0) return COLOURS.violates
+  return knownFailures(record).all ? COLOURS.inconclusive : COLOURS[record.verdict]
 }
 
-/** Verdict, target, what was found and how often, seed and exit code. */
+/** The verdict and what it stands on, what is new first. */
+function badgeText(record: RunRecord): string {
+  const parts = [
+    counted(newFindings(record), 'finding'),
+    counted(failedGates(record), 'limit exceeded', 'limits exceeded'),
+    counted(stale(record), 'stale entry', 'stale entries'),
+    counted(knownFailures(record).entries, 'as expected', 'as expected'),
+  ].filter((part) => part !== null)
+  return parts.length === 0 ? record.verdict : `${record.verdict}: ${parts.join(', ')}`
+}
+
+function counted(all: readonly unknown[], one: string, many = `${one}s`): string | null {
+  return all.length === 0 ? null : `${count(all.length)} ${all.length === 1 ? one : many}`
+}
+
+/** Verdict, target, what was found and how often, gates, seed and exit code. */
 export function oneLine(record: RunRecord): string {
   const { target, profile, verdict, checks, seed, exitCode, generator } = record
   const { failed, falseAccepts, falseRejects } = headline(record)
   const passed = checks.filter((each) => each.verdict === 'pass').length
-  const wrong = failed[0] === undefined ? '' : `; ${failed[0]}${more(failed)}`
-  const asked = `${count(passed)} of ${count(checks.length)} cases pass, ${plural(distinct(checks, 'fail'), 'check')} failed, ${plural(generator.sent, 'request')}`
+  const wrong = failed[0] === undefined ? '' : `; ${failed[0].text}${more(failed)}`
+  const known = knownFailures(record)
+  const expected = known.all
+    ? ', all of it expected'
+    : known.entries.length === 0
+      ? ''
+      : `, ${plural(known.entries.length, 'failure')} as expected`
+  const asked = `${count(passed)} of ${count(checks.length)} cases pass, ${plural(distinct(checks, 'fail'), 'check')} failed${expected}, ${plural(generator.sent, 'request')}`
   return excerpt(
-    `${verdict.toUpperCase()} ${target.name} under ${profile}${wrong}; ${asked}; false accepts: ${falseAccepts.text}; false rejects: ${falseRejects.text}; seed ${seed}, exit ${exitCode}`,
-    1_000,
+    `${verdict.toUpperCase()} ${excerpt(target.name, 100)} under ${profile}${excerpt(wrong, 400)}; ${asked}${gatesText(record)}; false accepts: ${falseAccepts.text}; false rejects: ${falseRejects.text}; seed ${seed}, exit ${exitCode}`,
+    1_500,
   )
 }
+
+/** Each limit with what it was held against, the worst first. */
+function gatesText({ scenarios }: RunRecord): string {
+  const order = ['failed', 'undecided', 'passed']
+  const gates = scenarios
+    .flatMap(({ name, gates: own }) => own.map((gate) => ({ name, ...gate })))
+    .toSorted((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer))
+  const told = gates
+    .slice(0, MOST_GATES)
+    .map(({ name, gate, answer, because }) => `${gateText(gate)} in ${name} ${answer} (${because})`)
+  const others =
+    gates.length > MOST_GATES ? ` and ${plural(gates.length - MOST_GATES, 'other')}` : ''
+  return told.length === 0 ? '' : excerpt(`; limits: ${told.join(', ')}${others}`, 400)
+}
+
+/** A line is a line. */
+const MOST_GATES = 3
 
 function more(all: readonly unknown[]): string {
   return all.length > 1 ? ` and ${plural(all.length - 1, 'other')}` : ''

@@ -10,8 +10,8 @@ import { brushes, type Brush } from './paint.ts'
 const MOST = 20
 
 /** The verdict first, what is worse below it, and what could not be compared last. */
-export function compareText(comparison: Comparison, paint: boolean): string {
-  const brush = brushes(paint)
+export function compareText(comparison: Comparison, paint: boolean, columnsKnown?: number): string {
+  const brush = brushes(paint, columnsKnown)
   const { before, after, findings, checks, scenarios, onlyBefore, onlyAfter } = comparison
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['Rates that rose', rateLines(comparison.rates, brush)],
@@ -32,8 +32,8 @@ export function compareText(comparison: Comparison, paint: boolean): string {
       'Found in what only the second was asked',
       findings.unasked.flatMap((each) => findingLines(each, brush)),
     ],
-    ['Only the first was asked', onlyLines(onlyBefore)],
-    ['Only the second was asked', onlyLines(onlyAfter)],
+    ['Only the first was asked', onlyLines(onlyBefore, brush)],
+    ['Only the second was asked', onlyLines(onlyAfter, brush)],
   ]
   return [
     `${verdictText(comparison, brush)}  ${told(after.target)} under ${told(after.profile)}`,
@@ -78,7 +78,7 @@ function findingLines(
   const held = obliges ? '' : ', not held against it'
   return [
     `  ${name}  ${brush.dim(`${plural(times, 'time')}${held}`)}`,
-    ...wrap(told(because), '    '),
+    ...wrap(told(because), '    ', brush),
   ]
 }
 
@@ -93,14 +93,14 @@ function changeLine(
   return `  ${before} to ${after}  ${told(name)}: ${excerpt(because, 200)}`
 }
 
-function onlyLines({ checks, scenarios, rates }: OnlyAsked): readonly string[] {
+function onlyLines({ checks, scenarios, rates }: OnlyAsked, brush: Brush): readonly string[] {
   const others = rates.filter(({ scenario }) => !scenarios.includes(scenario))
   const lines = [
     ...(scenarios.length === 0 ? [] : [`scenarios: ${scenarios.map(told).join(', ')}`]),
     ...(checks.length === 0 ? [] : [`check cases: ${list(checks)}`]),
     ...(others.length === 0 ? [] : [`rates: ${list(others.map(rateName))}`]),
   ]
-  return lines.flatMap((line) => wrap(line, '  '))
+  return lines.flatMap((line) => wrap(line, '  ', brush))
 }
 
 function list(names: readonly string[]): string {

@@ -2,8 +2,9 @@
 import type { MetExpectation } from '../harness/model/expected.ts'
 import type { RunRecord } from '../harness/model/record.ts'
 import { told } from './escape.ts'
-import { plural } from './figures.ts'
+import { entryName, reasonText } from './known.ts'
 import { wrap } from './layout.ts'
+import type { Brush } from './paint.ts'
 
 /** Ready to be pasted, with a reason to be filled in. */
 export function expectedText({ checks, scenarios, expectations = [] }: RunRecord): string {
@@ -32,24 +33,30 @@ export function expectedText({ checks, scenarios, expectations = [] }: RunRecord
   ].join('\n')
 }
 
-export function expectationLines({
-  expectations = [],
-  skipped = [],
-}: RunRecord): readonly string[] {
-  const failed = expectations.filter(({ state }) => state === 'failed')
+/** What somebody has to do something about stands first, and is loud. */
+export function expectationLines(
+  { expectations = [], skipped = [] }: RunRecord,
+  brush: Brush,
+): readonly string[] {
   return [
-    ...(failed.length === 0 ? [] : [`  ${plural(failed.length, 'failure')} as expected`]),
-    ...expectations
-      .filter(({ state }) => state !== 'failed')
-      .flatMap(({ entry: { id, variant, reason }, state }) =>
-        wrap(
-          `${told(variant === undefined ? id : `${id}:${variant}`)} ${WORDS[state]} (${told(reason)})`,
-          '  ',
+    ...STATES.flatMap((state) =>
+      expectations
+        .filter((each) => each.state === state)
+        .flatMap(({ entry }) =>
+          wrap(`${told(entryName(entry))} ${WORDS[state]} (${told(reasonText(entry))})`, '  ', {
+            ...brush,
+            hang: 4,
+          }).map(state === 'stale' ? brush.red : state === 'failed' ? brush.dim : brush.yellow),
         ),
-      ),
-    ...skipped.flatMap(({ id, reason }) => wrap(`skipped ${told(id)}: ${told(reason)}`, '  ')),
+    ),
+    ...skipped.flatMap(({ id, reason }) =>
+      wrap(`skipped ${told(id)}: ${told(reason)}`, '  ', { ...brush, hang: 4 }).map(brush.dim),
+    ),
   ]
 }
+
+/** The loud ones first. */
+export const STATES = ['stale', 'expired', 'undecided', 'failed'] as const
 
 /** What a state of an entry means for whoever keeps the file. */
 export const WORDS: Readonly<Record<MetExpectation['state'], string>> = {

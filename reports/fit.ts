@@ -1,9 +1,7 @@
 /** Text for a terminal that is narrower than it: nothing is cut off, and what belongs together still looks so. */
 import wrapAnsi from 'wrap-ansi'
-import { WIDTH } from './layout.ts'
-
-/** Below it words would stand one to a line; a terminal that says so, or nothing, gets the text as it is. */
-const LEAST_COLUMNS = 20
+import { LEAST_COLUMNS, WIDTH } from './layout.ts'
+import { plain, SGR } from './paint.ts'
 
 /** What is broken goes on so much further in than its line began. */
 const HANG = 2
@@ -13,9 +11,18 @@ const HANG = 2
  * single word that is too long, such as a command to copy, is left to the terminal.
  */
 export function fitted(text: string, columns: number | undefined): string {
-  if (columns === undefined || columns < LEAST_COLUMNS) return text
+  return isKnown(columns) ? broken(text.split('\n'), columns) : text
+}
+
+/** The same of text that was wrapped without knowing how wide it may be. */
+export function rewrapped(text: string, columns: number | undefined): string {
+  if (!isKnown(columns)) return text
   const lines = text.split('\n')
   return broken(columns < WIDTH ? paragraphs(lines) : lines, columns)
+}
+
+function isKnown(columns: number | undefined): columns is number {
+  return columns !== undefined && columns >= LEAST_COLUMNS
 }
 
 function broken(lines: readonly string[], columns: number): string {
@@ -63,12 +70,5 @@ function indentOf(text: string): number {
   return text.length - text.trimStart().length
 }
 
-/** Without the codes that colour it (ECMA-48 SGR). */
-function plain(line: string): string {
-  return line.replaceAll(SGR, '')
-}
-
-const CODE = String.raw`${String.fromCodePoint(27)}\[\d+m`
-const SGR = new RegExp(CODE, 'g')
 /** Codes that open a line, and the spaces behind them. */
-const LEADING = new RegExp(`^((?:${CODE})*) *`)
+const LEADING = new RegExp(`^((?:${SGR})*) *`)

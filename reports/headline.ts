@@ -1,9 +1,11 @@
 /** What a reader must know first, in every form: the verdict, what failed, how often, what to do. */
 import { againOf } from './again.ts'
 import { FINDINGS } from '../harness/findings.ts'
+import type { ExpectedFailure } from '../harness/model/expected.ts'
 import type { Finding, GateResult, Rate, RunRecord } from '../harness/model/record.ts'
 import type { CheckResult, Verdict } from '../harness/model/verdict.ts'
 import { count, estimate, percent, plural } from './figures.ts'
+import { gateText } from './gate-text.ts'
 import { entryName, knownFailures } from './known.ts'
 import { remedyOf } from './remedies.ts'
 
@@ -12,12 +14,18 @@ export interface Headline {
   readonly question: string
   /** The verdict as a sentence. */
   readonly meaning: string
-  /** What failed, the worst first. */
-  readonly failed: readonly string[]
+  /** What failed and was not expected to, the worst first; at its head what was expected and did not, behind it what did. */
+  readonly failed: readonly Failed[]
   readonly falseAccepts: Often
   readonly falseRejects: Often
   /** What to do next, in sentences. */
   readonly next: readonly string[]
+}
+
+export interface Failed {
+  readonly text: string
+  /** What was found, where it is that. */
+  readonly finding: Finding | null
 }
 
 /** The worst rate that the target can be held to. */
@@ -55,6 +63,29 @@ export function byGravity(findings: readonly Finding[]): readonly Finding[] {
   )
 }
 
+/** A finding as a reader wants them sorted, and the entry that expected it. */
+export interface ToldFinding {
+  readonly finding: Finding
+  readonly entry: ExpectedFailure | null
+}
+
+/** Those that nobody expected first, then those that somebody did; what is not held against the target last. */
+export function toldFindings(record: RunRecord): readonly ToldFinding[] {
+  const known = knownFailures(record)
+  const rank = ({ finding, entry }: ToldFinding): number =>
+    finding.obliges ? (entry === null ? 0 : 1) : 2
+  return byGravity(record.findings)
+    .map((finding) => ({ finding, entry: finding.obliges ? known.finding(finding) : null }))
+    .toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** What is held against the target and was not expected, the gravest first. */
+export function newFindings(record: RunRecord): readonly Finding[] {
+  return toldFindings(record)
+    .filter(({ finding, entry }) => finding.obliges && entry === null)
+    .map(({ finding }) => finding)
+}
+
 /** What a finding is called: its catalogue's sentence, or its id where this version does not know it. */
 export function titleOf({ id }: Finding): string {
   return FINDINGS.get(id)?.title ?? id
@@ -87,23 +118,42 @@ export function failedGates({ scenarios }: Pick<RunRecord, 'scenarios'>): readon
   )
 }
 
-function failedOf(record: RunRecord): readonly string[] {
-  const held = byGravity(record.findings).filter(({ obliges }) => obliges)
-  const failing = distinct(record.checks, 'fail')
+function failedOf(record: RunRecord): readonly Failed[] {
+  const known = knownFailures(record)
+  const failing = distinct(
+    record.checks.filter((each) => known.check(each) === null),
+    'fail',
+  )
+  const expected = known.entries.length
+  const gone = stale(record)
+  const without = (text: string): Failed => ({ text, finding: null })
   return [
-    ...held.map(
-      (each) => `${titleOf(each)} (${each.times === 1 ? 'once' : `${count(each.times)} times`})`,
-    ),
-    ...failedGates(record).map(
-      ({ scenario, gate }) => `Limit passed in ${scenario}: ${gate.because}`,
-    ),
-    ...(failing === 0 ? [] : [`${plural(failing, 'check')} failed`]),
-    ...stale(record).map((name) => `Expected to fail, and does not: ${name}`),
+    ...(gone.length === 0
+      ? []
+      : [without(`Expected to fail, and does not: ${listed(gone, MOST_NAMED)}`)]),
+    ...newFindings(record).map((finding) => ({
+      text: `${titleOf(finding)} (${finding.times === 1 ? 'once' : `${count(finding.times)} times`})`,
+      finding,
+    })),
+    ...failedGates(record)
+      .filter(({ scenario }) => known.scenario({ name: scenario }) === null)
+      .map(({ scenario, gate }) =>
+        without(`Limit exceeded in ${scenario}: ${gateText(gate.gate)}, and ${gate.because}`),
+      ),
+    ...(failing === 0 ? [] : [without(`${plural(failing, 'check')} failed`)]),
+    ...(expected === 0 ? [] : [without(`${plural(expected, 'failure')} as expected`)]),
   ]
 }
 
+const MOST_NAMED = 5
+
+function listed(names: readonly string[], most: number): string {
+  const more = names.length > most ? ` and ${plural(names.length - most, 'other')}` : ''
+  return `${names.slice(0, most).join(', ')}${more}`
+}
+
 /** Entries of expected failures that have to be taken out. */
-function stale({ expectations = [] }: RunRecord): readonly string[] {
+export function stale({ expectations = [] }: RunRecord): readonly string[] {
   return expectations.filter(({ state }) => state === 'stale').map(({ entry }) => entryName(entry))
 }
 
@@ -176,15 +226,21 @@ export function ofText({ attack, scenario, phase, node, frame }: Rate): string {
 }
 
 function nextOf(record: RunRecord): readonly string[] {
-  const held = byGravity(record.findings).filter(({ obliges }) => obliges)
+  const held = newFindings(record)
   const advice = new Set(held.map(({ id }) => remedyOf(id)).filter((each) => each !== null))
   const [first] = held.flatMap(({ witness }) => againOf(witness) ?? [])
-  if (stale(record).length > 0) return ['Take what fails no longer out of the expected failures.']
+  const gone =
+    stale(record).length > 0 ? ['Take what fails no longer out of the expected failures.'] : []
   if (knownFailures(record).all)
     return ['Nothing new. What is expected stands below, with its reasons.']
   if (held.length > 0) {
-    return [...advice].slice(0, 2).concat(first === undefined ? [] : [`See it again: ${first}`])
+    return [
+      ...gone,
+      ...[...advice].slice(0, 2),
+      ...(first === undefined ? [] : [`See it again: ${first}`]),
+    ]
   }
+  if (gone.length > 0) return gone
   switch (record.verdict) {
     case 'violates':
       return ['Read the checks that failed, below: each says what was expected and what was seen.']

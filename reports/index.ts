@@ -27,7 +27,7 @@ const text: ReportWriter = {
   name: 'text',
   title: 'The summary that a terminal shows, without colour',
   file: 'summary.txt',
-  render: (record) => `${summary(record, false)}\n`,
+  render: (record) => `${summary(record)}\n`,
 }
 
 /** The record's own first. */

@@ -9,7 +9,7 @@ import { WORDS } from './expected-text.ts'
 import { count, plural } from './figures.ts'
 import { gateText } from './gate-text.ts'
 import { titleOf } from './headline.ts'
-import { entryName, knownFailures } from './known.ts'
+import { entryName, knownFailures, reasonText } from './known.ts'
 import { markup, type Markup } from './markup.ts'
 import { remedyOf } from './remedies.ts'
 import { unmetBesides } from './unmet.ts'
@@ -195,12 +195,11 @@ function findingCase(finding: Finding): Case {
 /** What was expected to fail is told, and fails nothing. */
 function pardoned(told: Case, entry: ExpectedFailure | null): Case {
   if (entry === null || told.end !== 'failure') return told
-  const issue = entry.issue === undefined ? '' : ` (${entry.issue})`
   return {
     ...told,
     end: 'skipped',
     type: 'expected',
-    message: `expected: ${entry.reason}${issue}. ${told.message}`,
+    message: `expected: ${reasonText(entry)}. ${told.message}`,
   }
 }
 

@@ -6,6 +6,8 @@ import type { CheckResult } from '../harness/model/verdict.ts'
 export interface Known {
   /** All that failed was expected. */
   readonly all: boolean
+  /** The entries that something failed as. */
+  readonly entries: readonly ExpectedFailure[]
   /** The entry that a failing check or scenario, or what was found in one, is expected by; null where nobody expects it. */
   check(check: Pick<CheckResult, 'id' | 'caseId'>): ExpectedFailure | null
   scenario(scenario: Pick<RecordedScenario, 'name'>): ExpectedFailure | null
@@ -23,6 +25,7 @@ export function knownFailures({ expectations = [], exitCode, verdict }: RunRecor
   const ofCase = (caseId: string): readonly string[] => [caseId.replace(/~.*$/, '')]
   return {
     all,
+    entries: failed,
     check: ({ id, caseId }) => named([id, ...ofCase(caseId)]),
     scenario: ({ name }) => named([name]),
     /** It has one witness, of however many cases: only where that is all there was, or all else was expected, too. */
@@ -42,4 +45,9 @@ export function knownFailures({ expectations = [], exitCode, verdict }: RunRecor
 /** An entry as a file of expected failures names it. */
 export function entryName({ id, variant }: ExpectedFailure): string {
   return variant === undefined ? id : `${id}:${variant}`
+}
+
+/** Why it is expected, and where it is being mended. */
+export function reasonText({ reason, issue }: ExpectedFailure): string {
+  return issue === undefined ? reason : `${reason} (${issue})`
 }

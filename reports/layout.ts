@@ -4,20 +4,35 @@ import Table from 'cli-table3'
 /** Nothing that a report writes is wider, apart from single words that are. */
 export const WIDTH = 100
 
-/** Breaks text at spaces so that each line, with its indent, fits into WIDTH. */
-export function wrap(text: string, indent: string): readonly string[] {
+/** Below it words would stand one to a line; a terminal that says so, or nothing, gets the text as it is. */
+export const LEAST_COLUMNS = 20
+
+export interface Room {
+  /** How wide a line may be, with its indent. */
+  readonly width?: number
+  /** How much further in the second line begins. */
+  readonly hang?: number
+}
+
+/** Breaks text at spaces so that each line fits. */
+export function wrap(
+  text: string,
+  indent: string,
+  { width = WIDTH, hang = 0 }: Room = {},
+): readonly string[] {
   const lines: string[] = []
-  let line = ''
+  let [line, before] = ['', indent]
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`
-    if (line !== '' && indent.length + longer.length > WIDTH) {
-      lines.push(`${indent}${line}`)
+    if (line !== '' && before.length + longer.length > width) {
+      lines.push(`${before}${line}`)
+      before = indent + ' '.repeat(hang)
       line = word
     } else {
       line = longer
     }
   }
-  return [...lines, `${indent}${line}`]
+  return [...lines, `${before}${line}`]
 }
 
 /**

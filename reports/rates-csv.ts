@@ -2,13 +2,35 @@
 import type { Rate, RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
 import { excerpt } from './escape.ts'
+import { gateText, isLimitOf } from './gate-text.ts'
+import { entryName } from './known.ts'
 
 export const ratesCsv: ReportWriter = {
   name: 'csv',
   title: 'All rates with counts, intervals and bounds, for spreadsheets',
   file: 'rates.csv',
-  render: ({ rates }: RunRecord) =>
-    [Object.keys(COLUMNS), ...rates.map(cells)].map((row) => `${row.join(',')}\r\n`).join(''),
+  render: (record) => {
+    const standing = standingOf(record)
+    const rows = record.rates.map((rate) => [...cells(rate), ...standing(rate).map(cell)])
+    return [[...Object.keys(COLUMNS), ...STANDING], ...rows]
+      .map((row) => `${row.join(',')}\r\n`)
+      .join('')
+  },
+}
+
+/** Behind the figures: the limits that a rate was held against, and whether its scenario was expected to fail. */
+const STANDING = ['gates', 'expected'] as const
+
+function standingOf({ scenarios, expectations = [] }: RunRecord) {
+  const gates = new Map(scenarios.map((each) => [each.name, each.gates]))
+  const entries = new Map(expectations.map(({ entry, state }) => [entryName(entry), state]))
+  return (rate: Rate): readonly [gates: string, expected: string | null] => [
+    (gates.get(rate.scenario) ?? [])
+      .filter(({ gate }) => isLimitOf(gate, rate))
+      .map(({ gate, answer }) => `${gateText(gate)}: ${answer}`)
+      .join('; '),
+    entries.get(rate.scenario) ?? null,
+  ]
 }
 
 type Value = string | number | null

@@ -23,8 +23,8 @@ export function stillHappens({ record, caseId }: Replayed): Still {
 }
 
 /** Times count from the first request of the case. What was told of one request is not told of the next again. */
-export function replayText(replayed: Replayed, paint: boolean): string {
-  const brush = brushes(paint)
+export function replayText(replayed: Replayed, paint: boolean, columnsKnown?: number): string {
+  const brush = brushes(paint, columnsKnown)
   const sorted = replayed.observed.toSorted(
     (a, b) => (a.begunUs ?? a.dueUs) - (b.begunUs ?? b.dueUs),
   )
@@ -167,13 +167,14 @@ function endLines(replayed: Replayed, brush: Brush): readonly string[] {
   return [
     brush.bold(paint[still](still.toUpperCase())),
     ...found.flatMap((each) =>
-      wrap(`${each.id}: ${titleOf(each)}. ${excerpt(each.because, 400)}`, '  '),
+      wrap(`${each.id}: ${titleOf(each)}. ${excerpt(each.because, 400)}`, '  ', brush),
     ),
-    ...(why === undefined ? [] : wrap(excerpt(why, 400), '  ')),
+    ...(why === undefined ? [] : wrap(excerpt(why, 400), '  ', brush)),
     ...(still === 'did not happen' && record.scenarios.length > 0
       ? wrap(
           'Where chance decides, as in a race, once is not never: --times asks more often.',
           '  ',
+          brush,
         ).map(brush.dim)
       : []),
     brush.dim(`  record and history: ${excerpt(folder, 300)}`),

@@ -1,15 +1,17 @@
 /** Markdown for `$GITHUB_STEP_SUMMARY`, and wherever else GitHub's Markdown is read. */
 import { againOf } from './again.ts'
-import type { Finding, Rate, RunRecord } from '../harness/model/record.ts'
+import type { Rate, RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
+import type { CheckResult, GuardResult } from '../harness/model/verdict.ts'
 import { WORDS } from './expected-text.ts'
-import { count, estimate, milliseconds, percent, plural } from './figures.ts'
+import { count, estimate, milliseconds, moment, percent, plural } from './figures.ts'
 import { gateText } from './gate-text.ts'
-import { byGravity, headline, ofText, titleOf } from './headline.ts'
-import { entryName } from './known.ts'
+import { headline, ofText, titleOf, toldFindings, type ToldFinding } from './headline.ts'
+import { entryName, knownFailures, reasonText } from './known.ts'
 import { few, md, rest, table } from './markdown.ts'
 import { remedyOf } from './remedies.ts'
 import { METRICS, shownRates } from './summary-rates.ts'
+import { unmetBesides } from './unmet.ts'
 
 export const stepSummary: ReportWriter = {
   name: 'md',
@@ -41,7 +43,12 @@ function markdown(record: RunRecord): string {
         [
           [
             'What failed',
-            failed.length === 0 ? 'nothing' : failed.slice(0, 5).map(md).join('<br>'),
+            failed.length === 0
+              ? 'nothing'
+              : failed
+                  .slice(0, 5)
+                  .map(({ text }) => md(text))
+                  .join('<br>'),
           ],
           ['False accepts', md(falseAccepts.text)],
           ['False rejects', md(falseRejects.text)],
@@ -49,8 +56,9 @@ function markdown(record: RunRecord): string {
         ],
       ),
     ],
-    findingLines(record.findings),
+    findingLines(record),
     expectedLines(record),
+    scenarioLines(record),
     checkLines(record),
     gateLines(record),
     rateLines(record.rates),
@@ -66,29 +74,35 @@ function markdown(record: RunRecord): string {
     .join('\n')
 }
 
-function findingLines(findings: readonly Finding[]): readonly string[] {
-  if (findings.length === 0) return []
-  return ['### Findings', '', ...few(byGravity(findings)).flatMap(findingText)]
+function findingLines(record: RunRecord): readonly string[] {
+  const all = toldFindings(record)
+  if (all.length === 0) return []
+  return ['### Findings', '', ...few(all).flatMap(findingText), ...rest(all, IN)]
 }
 
-function findingText(finding: Finding): readonly string[] {
+function findingText({ finding, entry }: ToldFinding): readonly string[] {
   const { id, severity, because, obliges, times, witness, spec, cwe, controls } = finding
+  const isNew = obliges && entry === null
   const remedy = remedyOf(id)
   const command = againOf(witness)
-  const held = obliges ? severity : 'seen, and not held against the target'
+  const held = !obliges
+    ? 'seen, and not held against the target'
+    : entry === null
+      ? severity
+      : `${severity}, expected: ${md(reasonText(entry))}`
   const sources = [...spec, ...(cwe === null ? [] : [cwe]), ...controls]
   return [
-    `<details${obliges ? ' open' : ''}><summary><b>${md(id)}</b> (${held}, ${times === 1 ? 'once' : `${count(times)} times`}): ${md(titleOf(finding))}</summary>`,
+    `<details${isNew ? ' open' : ''}><summary><b>${md(id)}</b> (${held}, ${times === 1 ? 'once' : `${count(times)} times`}): ${md(titleOf(finding))}</summary>`,
     '',
     md(because),
     '',
     ...witness.map(
       (step, index) =>
-        `${index + 1}. at ${md(milliseconds(step.begunMs))}${step.node === null ? '' : `, ${md(step.node)}`}: ${md(step.sent)}; ${step.answeredMs === null ? 'never answered' : `answered at ${md(milliseconds(step.answeredMs))}`}: ${md(step.got)}`,
+        `${index + 1}. at ${moment(step.begunMs)}${step.node === null ? '' : `, ${md(step.node)}`}: ${md(step.sent)}; ${step.answeredMs === null ? 'never answered' : `answered at ${moment(step.answeredMs)}`}: ${md(step.got)}`,
     ),
     ...(remedy === null ? [] : ['', `**What to do:** ${md(remedy)}`]),
     ...(sources.length === 0 ? [] : ['', md(sources.join('; '))]),
-    ...(command === null ? [] : ['', `See it again: ${md(command)}`]),
+    ...(command === null ? [] : ['', `See it again: <code>${md(command)}</code>`]),
     '',
     '</details>',
     '',
@@ -107,7 +121,7 @@ function expectedLines({ expectations = [], skipped = [] }: RunRecord): readonly
     '',
     ...few(sorted).map(
       ({ entry, state }) =>
-        `- ${signs[state]} ${md(entryName(entry))} ${WORDS[state]}: ${md(entry.reason)}${entry.issue === undefined ? '' : ` (${md(entry.issue)})`}`,
+        `- ${signs[state]} ${md(entryName(entry))} ${WORDS[state]}: ${md(reasonText(entry))}`,
     ),
     ...few(skipped).map(({ id, reason }) => `- skipped ${md(id)}: ${md(reason)}`),
   ]
@@ -115,33 +129,66 @@ function expectedLines({ expectations = [], skipped = [] }: RunRecord): readonly
 
 const ORDER = ['fail', 'inconclusive', 'non-strict'] as const
 
-function checkLines({ checks }: RunRecord): readonly string[] {
+/** What was not expected comes first. */
+function checkLines(record: RunRecord): readonly string[] {
+  const { checks } = record
   if (checks.length === 0) return []
-  const counts = [...Map.groupBy(checks, ({ verdict }) => verdict)]
-    .map(([verdict, group]) => `${count(group.length)} ${verdict}`)
-    .join(', ')
-  const told = ORDER.flatMap((verdict) => checks.filter((each) => each.verdict === verdict))
+  const known = knownFailures(record)
+  const isKnown = (check: CheckResult): boolean =>
+    check.verdict === 'fail' && known.check(check) !== null
+  const told = ORDER.flatMap((verdict) =>
+    checks.filter((each) => each.verdict === verdict),
+  ).toSorted((a, b) => Number(isKnown(a)) - Number(isKnown(b)))
+  const rows = few(told).map((check) => [
+    isKnown(check) ? 'fail, expected' : check.verdict,
+    md(check.id),
+    md(`${check.usage}, ${check.case}`),
+    md(check.because),
+    md(check.section),
+  ])
   return [
     '### Checks',
     '',
-    `${counts}.`,
-    ...(told.length === 0
+    `${countsText(checks)}.`,
+    ...(rows.length === 0
       ? []
-      : [
-          '',
-          ...table(
-            ['', 'check', 'case', 'because', 'section'],
-            few(told).map(({ verdict, id, usage, case: name, because, section }) => [
-              verdict,
-              md(id),
-              md(`${usage}, ${name}`),
-              md(because),
-              md(section),
-            ]),
-          ),
-          ...rest(told, IN),
-        ]),
+      : ['', ...table(['', 'check', 'case', 'because', 'section'], rows), ...rest(told, IN)]),
   ]
+}
+
+const WORST = ['violates', 'breached', 'inconclusive'] as const
+
+/** What did not end well, with what had to happen and did not; of the others how many there were. */
+function scenarioLines(record: RunRecord): readonly string[] {
+  const { scenarios } = record
+  if (scenarios.length === 0) return []
+  const known = knownFailures(record)
+  const told = WORST.flatMap((verdict) => scenarios.filter((each) => each.verdict === verdict))
+  const rows = few(told).map((each) => [
+    each.verdict !== 'inconclusive' && known.scenario(each) !== null
+      ? `${each.verdict}, expected`
+      : each.verdict,
+    md(each.name),
+    [each.because, ...unmetBesides(each).map(unmetText)].map(md).join('<br>'),
+  ])
+  return [
+    '### Scenarios',
+    '',
+    `${countsText(scenarios)}.`,
+    ...(rows.length === 0
+      ? []
+      : ['', ...table(['', 'scenario', 'because'], rows), ...rest(told, IN)]),
+  ]
+}
+
+function unmetText({ name, seen, needed }: GuardResult): string {
+  return `${name}: ${count(seen)} seen, ${count(needed)} needed`
+}
+
+function countsText(all: readonly { readonly verdict: string }[]): string {
+  return [...Map.groupBy(all, ({ verdict }) => verdict)]
+    .map(([verdict, group]) => `${count(group.length)} ${verdict}`)
+    .join(', ')
 }
 
 function gateLines({ scenarios }: RunRecord): readonly string[] {
@@ -149,7 +196,12 @@ function gateLines({ scenarios }: RunRecord): readonly string[] {
     gates.map(({ gate, answer, because }) => [md(name), md(gateText(gate)), answer, md(because)]),
   )
   if (rows.length === 0) return []
-  return ['### Gates', '', ...table(['scenario', 'gate', '', 'because'], few(rows))]
+  return [
+    '### Gates',
+    '',
+    ...table(['scenario', 'gate', '', 'because'], few(rows)),
+    ...rest(rows, IN),
+  ]
 }
 
 function rateLines(rates: readonly Rate[]): readonly string[] {

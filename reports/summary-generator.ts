@@ -14,9 +14,11 @@ export function generatorLines({ generator }: RunRecord, brush: Brush): readonly
   const lost = `${count(dropped)} were never sent, ${count(staleConnections)} met a connection that was already closed.`
   const starved = `This machine was busy with something else: for ${percent(starvedShare)} of the time, at its worst, there was work to do and no core to do it on.`
   return [
-    ...wrap(late, '  '),
-    ...(starvedShare < STARVED ? [] : wrap(starved, '  ').map(brush.yellow)),
-    ...wrap(lost, '  ').map((line) => (dropped + staleConnections > 0 ? brush.yellow(line) : line)),
+    ...wrap(late, '  ', brush),
+    ...(starvedShare < STARVED ? [] : wrap(starved, '  ', brush).map(brush.yellow)),
+    ...wrap(lost, '  ', brush).map((line) =>
+      dropped + staleConnections > 0 ? brush.yellow(line) : line,
+    ),
   ]
 }
 

@@ -4,7 +4,7 @@ import type { Metric } from '../harness/model/counts.ts'
 import { excerpt, told } from './escape.ts'
 import { estimate, percent } from './figures.ts'
 import { columns } from './layout.ts'
-import type { Brush } from './paint.ts'
+import { plain, type Brush } from './paint.ts'
 
 export const METRICS: Readonly<Record<Metric, string>> = {
   far: 'false accepts',
@@ -25,16 +25,33 @@ export function shownRates(rates: readonly Rate[]): readonly Rate[] {
 /**
  * Each rate with counts, interval, bound, coverage and what it counts. Where a scenario has rates over all nodes, those
  * of single nodes are left to the record, and so are the seconds in which a fault came or went, and most counts of
- * nought. `code` marks what is judged by the target's own clock and reach.
+ * nought. `code` marks what is judged by the target's own clock and reach. A terminal that is too narrow for all of it
+ * gets what cannot be read from the rest.
  */
 export function rateLines(rates: readonly Rate[], brush: Brush): readonly string[] {
   if (rates.length === 0) return []
-  const rows: (readonly string[])[] = [HEAD.map(brush.dim)]
+  const whole = laid(rates, brush, { head: HEAD, row, right: [3, 4] })
+  const fits = whole.every((line) => plain(line).length <= brush.columns)
+  return fits ? whole : laid(rates, brush, { head: ['', 'of', 'seen'], row: narrow, right: [] })
+}
+
+interface Layout {
+  readonly head: readonly string[]
+  readonly row: (rate: Rate, brush: Brush) => readonly string[]
+  readonly right: readonly number[]
+}
+
+function laid(
+  rates: readonly Rate[],
+  brush: Brush,
+  { head, row: rowOf, right }: Layout,
+): readonly string[] {
+  const rows: (readonly string[])[] = [head.map(brush.dim)]
   for (const [scenario, shown] of Map.groupBy(shownRates(rates), (rate) => rate.scenario)) {
     rows.push([brush.bold(excerpt(scenario, 60))])
-    rows.push(...shown.map((rate) => row(rate, brush)))
+    rows.push(...shown.map((rate) => rowOf(rate, brush)))
   }
-  return columns(rows, { right: [3, 4] })
+  return columns(rows, { right })
 }
 
 /** Of attacks how often they got through, of honest traffic how often it was refused, and whatever else came to pass. */
@@ -60,21 +77,38 @@ const ORDER: readonly Metric[] = [
 const HEAD = ['', 'of', 'seen', 'at most', 'coverage', 'unit'] as const
 
 function row(rate: Rate, brush: Brush): readonly string[] {
-  const { metric, frame, attack, phase, node, events, upper95, coverage, unit } = rate
-  const wrong = events > 0 && (metric === 'far' || metric === 'frr')
-  const seen = estimate(rate)
+  const { upper95, coverage, unit } = rate
+  return [
+    ...narrow(rate, brush).slice(0, 2),
+    seenText(rate, brush),
+    percent(upper95),
+    percent(coverage),
+    told(unit),
+  ]
+}
+
+/** The unit stands with the counts where it matters, and what got no clear answer where there is any. */
+function narrow(rate: Rate, brush: Brush): readonly string[] {
+  const { metric, frame, attack, phase, node, coverage } = rate
   const of = [
     attack ?? 'honest',
     phase === 'steady' ? null : phase,
     node,
     frame === 'code' ? 'code' : null,
   ]
+  const unclear = coverage < 1 ? brush.dim(`, ${percent(coverage)} answered clearly`) : ''
   return [
     `  ${METRICS[metric]}`,
-    excerpt(of.filter((part) => part !== null).join(', '), 26),
-    wrong ? brush.red(seen) : seen,
-    percent(upper95),
-    percent(coverage),
-    told(unit),
+    excerpt(of.filter((part) => part !== null).join(', '), MOST_OF),
+    `${seenText(rate, brush)}${unclear}`,
   ]
+}
+
+/** A class of attack is named by a file, and no longer than anybody reads. */
+const MOST_OF = 48
+
+function seenText(rate: Rate, brush: Brush): string {
+  const { metric, events } = rate
+  const seen = estimate(rate)
+  return events > 0 && (metric === 'far' || metric === 'frr') ? brush.red(seen) : seen
 }

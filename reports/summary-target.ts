@@ -21,15 +21,19 @@ const EFFECTS: Readonly<Record<string, string>> = {
 }
 
 /** Each declaration with what it changed; what the target leaves open is not listed. */
-export function declarationLines(declares: Json): readonly string[] {
+export function declarationTexts(declares: Json): readonly string[] {
   if (typeof declares !== 'object' || declares === null || Array.isArray(declares)) return []
   return Object.entries(declares)
     .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
-    .flatMap(([name, value]) => {
+    .map(([name, value]) => {
       const text = valueText(value)
       const effect = EFFECTS[`${name}=${text}`] ?? EFFECTS[name] ?? 'changed no judgement'
-      return wrap(`${excerpt(name, 30)} ${excerpt(text, 60)}: ${effect}`, '  ')
+      return `${excerpt(name, 30)} ${excerpt(text, 60)}: ${effect}`
     })
+}
+
+export function declarationLines(declares: Json, brush: Brush): readonly string[] {
+  return declarationTexts(declares).flatMap((text) => wrap(text, '  ', { ...brush, hang: 4 }))
 }
 
 function valueText(value: Json): string {

@@ -1,13 +1,15 @@
 /** What a run came to, for the terminal: the verdict first, the evidence below it, what to do last. */
-import type { GateResult, RunRecord } from '../harness/model/record.ts'
-import type { CheckLevel, CheckResult, GuardResult, Verdict } from '../harness/model/verdict.ts'
+import type { Finding, GateResult, RunRecord } from '../harness/model/record.ts'
+import type { GuardResult, Verdict } from '../harness/model/verdict.ts'
 import { told } from './escape.ts'
 import { expectationLines } from './expected-text.ts'
 import { gateText } from './gate-text.ts'
 import { count, plural } from './figures.ts'
+import { headline, newFindings, toldFindings, type ToldFinding } from './headline.ts'
+import { knownFailures } from './known.ts'
 import { columns, wrap } from './layout.ts'
-import { brushes } from './paint.ts'
-import type { Brush } from './paint.ts'
+import { brushes, type Brush } from './paint.ts'
+import { checkLines } from './summary-checks.ts'
 import { curveLines } from './summary-curve.ts'
 import { generatorLines } from './summary-generator.ts'
 import { worstLines } from './summary-findings.ts'
@@ -16,51 +18,66 @@ import { failureLines, recoveryLines } from './summary-recovery.ts'
 import { declarationLines, faultLines } from './summary-target.ts'
 import { unmetBesides } from './unmet.ts'
 
-const MOST_CHECKS = 12
+export interface SummaryOptions {
+  readonly paint?: boolean
+  /** How wide the terminal is; undefined where nobody knows. */
+  readonly columns?: number | undefined
+  /** What the record's exit code means, in one sentence. */
+  readonly meaning?: string | null
+}
 
-/**
- * The terminal's summary of a run. Nothing in it but what the record holds.
- *
- * @param meaning What the record's exit code means, in one sentence.
- */
-export function summary(record: RunRecord, paint: boolean, meaning: string | null = null): string {
-  const brush = brushes(paint)
-  const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
+/** The terminal's summary of a run. Nothing in it but what the record holds. */
+export function summary(record: RunRecord, options: SummaryOptions = {}): string {
+  const { paint = false, columns: known, meaning = null } = options
+  const brush = brushes(paint, known)
+  return [
+    ...headLines(record, brush),
+    ...sectionsOf(record, brush)
+      .filter(([, lines]) => lines.length > 0)
+      .flatMap(([title, lines]) => ['', brush.bold(title), ...lines]),
+    '',
+    ...wrap(exitText(record, meaning), '', { ...brush, hang: 2 }),
+  ].join('\n')
+}
+
+type Section = readonly [title: string, lines: readonly string[]]
+
+function sectionsOf(record: RunRecord, brush: Brush): readonly Section[] {
+  const found = toldFindings(record)
+  const of = (isIt: (each: ToldFinding) => boolean): readonly Finding[] =>
+    found.filter(isIt).map(({ finding }) => finding)
+  return [
     ['Checks', checkLines(record, brush)],
-    ['Expected, or left out', expectationLines(record)],
+    ['Expected, or left out', expectationLines(record, brush)],
     ['Scenarios', scenarioLines(record, brush)],
     ['Rates, with 95 % intervals', rateLines(record.rates, brush)],
     [
       'Seen, and not held against the target',
       worstLines(
-        record.findings.filter((each) => !each.obliges),
+        of(({ finding }) => !finding.obliges),
         brush,
+        1,
       ),
     ],
     ['Faults', faultLines(record.faults, brush)],
     ['Replays while a fault was in force', failureLines(record.failureModes, brush)],
     ['Back to normal', recoveryLines(record.recovery, brush)],
-    ['What the target declares', declarationLines(record.target.declares)],
+    ['What the target declares', declarationLines(record.target.declares, brush)],
     ['Under other profiles', profileLines(record, brush)],
     ['How well the harness did its part', generatorLines(record, brush)],
-    ['Notes', record.notes.flatMap((note) => bullet(told(note)))],
-    // Where a reader's eye is when a run has ended.
+    ['Notes', record.notes.flatMap((note) => bullet(told(note), brush))],
     [
-      'Findings, the worst first',
+      'Found as expected',
       worstLines(
-        record.findings.filter((each) => each.obliges),
+        of(({ entry }) => entry !== null),
         brush,
+        0,
       ),
     ],
+    // Where a reader's eye is when a run has ended.
+    ['Findings, the worst first', worstLines(newFindings(record), brush)],
+    ['In short', closingLines(record, brush)],
   ]
-  return [
-    ...headLines(record, brush),
-    ...sections
-      .filter(([, lines]) => lines.length > 0)
-      .flatMap(([title, lines]) => ['', brush.bold(title), ...lines]),
-    '',
-    ...wrap(exitText(record, meaning), ''),
-  ].join('\n')
 }
 
 function headLines(record: RunRecord, brush: Brush): readonly string[] {
@@ -82,153 +99,46 @@ function headLines(record: RunRecord, brush: Brush): readonly string[] {
     ...columns(facts.map(([name, text]) => [brush.dim(name), text])),
     ...(record.interrupted === null
       ? []
-      : wrap(`Interrupted: ${told(record.interrupted)}`, '  ').map(brush.yellow)),
+      : wrap(`Interrupted: ${told(record.interrupted)}`, '  ', brush).map(brush.yellow)),
     ...(record.complete
       ? []
       : wrap(
           `${record.runIds.length > 1 ? 'Not all of the work was merged' : 'The history has no end'}. What was seen stands; what was not seen may have been wrong.`,
           '  ',
+          brush,
         ).map(brush.yellow)),
   ]
 }
 
-function checkLines(record: RunRecord, brush: Brush): readonly string[] {
-  const { checks } = record
-  if (checks.length === 0) return []
-  const levels = [...Map.groupBy(checks, (check) => check.verdict)].map(
-    ([level, group]) => [level, group.length] as const,
-  )
-  const sorted = levels.toSorted(([a], [b]) => LEVELS.indexOf(a) - LEVELS.indexOf(b))
-  const wrong = checks
-    .filter(({ verdict }) => TOLD.includes(verdict))
-    .toSorted((a, b) => LEVELS.indexOf(a.verdict) - LEVELS.indexOf(b.verdict))
-  const alike = Map.groupBy(wrong, (check) => reasonOf(check))
-  const shown = wrong.filter((check) => alike.get(reasonOf(check))?.[0] === check)
-  const listed = shown.slice(0, MOST_CHECKS)
-  const others = (check: CheckResult): number => (alike.get(reasonOf(check))?.length ?? 1) - 1
-  const more = shown.slice(MOST_CHECKS).reduce((sum, check) => sum + 1 + others(check), 0)
-  return [
-    `  ${sorted.map(([level, number]) => levelBrush(level, brush)(`${number} ${level}`)).join(' · ')}`,
-    ...acceptedLines(checks),
-    ...listed.flatMap((check) => checkText(check, others(check), brush)),
-    ...(more > 0 ? [brush.dim(`  and ${plural(more, 'other')}; all stand in record.json`)] : []),
-    ...unsupportedLines(record, brush),
-  ]
-}
-
-/** What is inconclusive is told once for each reason: a target that was set up wrongly has one for all of them. */
-function reasonOf(check: CheckResult): unknown {
-  return check.verdict === 'inconclusive' ? check.because : check
-}
-
-function checkText(
-  { verdict, id, usage, case: name, section, level, because }: CheckResult,
-  others: number,
-  brush: Brush,
-): readonly string[] {
-  const indent = ' '.repeat(16)
-  return [
-    `  ${levelBrush(verdict, brush)(verdict.padEnd(13))} ${told(id)}  ${brush.dim(told(`${usage}, ${name}`))}`,
-    ...wrap(`${told(because)} (${level.toUpperCase()}, ${told(section)})`, indent),
-    ...(others > 0
-      ? [brush.dim(`${indent}and ${plural(others, 'other')} for the same reason`)]
-      : []),
-  ]
-}
-
-/** Of what a check was sent that must be refused, and by document where some of it was not. */
-function acceptedLines(checks: RunRecord['checks']): readonly string[] {
-  const counted = checks.filter(({ level }) => BINDING.has(level))
-  const all = sumOf(counted)
-  if (all.decided === 0) return []
-  const documents = [...Map.groupBy(counted, ({ id }) => id.split('/')[0] ?? '')]
-    .map(([name, group]) => ({ name, ...sumOf(group) }))
-    .filter(({ accepted }) => accepted > 0)
-    .map(({ name, accepted, decided }) => `${escape(name)} ${accepted} of ${decided}`)
-  return wrap(
-    `accepted of what must be refused: ${count(all.accepted)} of ${plural(all.decided, 'request')}${documents.length === 0 ? '' : `; ${documents.join(', ')}`}`,
-    '  ',
-  )
-}
-
-const BINDING: ReadonlySet<RunRecord['checks'][number]['level']> = new Set([
-  'must',
-  'derived',
-  'stated',
-])
-
-function sumOf(checks: RunRecord['checks']) {
-  const counts = checks.flatMap(({ toRefuse }) => toRefuse ?? [])
-  return {
-    decided: counts.reduce((sum, { decided }) => sum + decided, 0),
-    accepted: counts.reduce((sum, { accepted }) => sum + accepted, 0),
-  }
-}
-
-/** What may be wrong. Passes and mere information are counted, and stand in the record. */
-const TOLD: readonly CheckLevel[] = ['fail', 'inconclusive', 'non-strict']
-
-/** Why checks were not asked, each reason once. */
-function unsupportedLines({ checks }: RunRecord, brush: Brush): readonly string[] {
-  const reasons = Map.groupBy(
-    checks.filter(({ verdict }) => verdict === 'unsupported'),
-    ({ because }) => because,
-  )
-  return [...reasons].flatMap(([because, group]) =>
-    wrap(`${plural(group.length, 'case')} unsupported: ${told(because)}`, '  ').map(brush.dim),
-  )
-}
-
-const LEVELS: readonly CheckLevel[] = [
-  'fail',
-  'inconclusive',
-  'non-strict',
-  'informational',
-  'unsupported',
-  'pass',
-]
-
-function levelBrush(level: CheckLevel, brush: Brush): (text: string) => string {
-  switch (level) {
-    case 'fail':
-      return brush.red
-    case 'inconclusive':
-    case 'non-strict':
-      return brush.yellow
-    case 'pass':
-      return brush.green
-    case 'informational':
-    case 'unsupported':
-      return brush.dim
-  }
-}
-
-function scenarioLines({ scenarios }: RunRecord, brush: Brush): readonly string[] {
-  return scenarios.flatMap((each) => [
-    `  ${verdictBrush(each.verdict, brush)(each.verdict.padEnd(13))} ${brush.bold(told(each.name))}`,
-    ...(each.verdict === 'violates' || each.verdict === 'breached'
-      ? wrap(told(each.question), INDENT).map(brush.dim)
-      : []),
-    ...wrap(told(each.because), INDENT),
-    ...curveLines(each.conclusion, brush),
-    // What had to happen is told where it did not; the record has all of it.
-    ...(each.verdict === 'unsupported'
-      ? []
-      : unmetBesides(each).flatMap((guard) => unmetLines(guard, brush))),
-    ...each.gates.map((gate) => gateLine(gate, brush)),
-  ])
+function scenarioLines(record: RunRecord, brush: Brush): readonly string[] {
+  const known = knownFailures(record)
+  return record.scenarios.flatMap((each) => {
+    const failed = each.verdict === 'violates' || each.verdict === 'breached'
+    const expected = failed && known.scenario(each) !== null ? brush.dim('  expected') : ''
+    return [
+      `  ${verdictBrush(each.verdict, brush)(each.verdict.padEnd(13))} ${brush.bold(told(each.name))}${expected}`,
+      ...(failed ? wrap(told(each.question), INDENT, brush).map(brush.dim) : []),
+      ...wrap(told(each.because), INDENT, brush),
+      ...curveLines(each.conclusion, brush),
+      // What had to happen is told where it did not; the record has all of it.
+      ...(each.verdict === 'unsupported'
+        ? []
+        : unmetBesides(each).flatMap((guard) => unmetLines(guard, brush))),
+      ...each.gates.flatMap((gate) => gateLines(gate, brush)),
+    ]
+  })
 }
 
 function unmetLines({ name, seen, needed }: GuardResult, brush: Brush): readonly string[] {
-  return wrap(`${told(name)}: ${count(seen)} seen, ${count(needed)} needed`, INDENT).map(
+  return wrap(`${told(name)}: ${count(seen)} seen, ${count(needed)} needed`, INDENT, brush).map(
     brush.yellow,
   )
 }
 
-function gateLine({ gate, answer, because }: GateResult, brush: Brush): string {
-  const text = `${INDENT}gate ${told(gateText(gate))}: ${answer} (${told(because)})`
-  if (answer === 'failed') return brush.red(text)
-  return answer === 'passed' ? brush.dim(text) : brush.yellow(text)
+function gateLines({ gate, answer, because }: GateResult, brush: Brush): readonly string[] {
+  const text = `gate ${told(gateText(gate))}: ${answer} (${told(because)})`
+  const paint = { failed: brush.red, passed: brush.dim, undecided: brush.yellow }[answer]
+  return wrap(text, INDENT, { ...brush, hang: 2 }).map(paint)
 }
 
 const INDENT = ' '.repeat(16)
@@ -262,6 +172,30 @@ function profileLines({ profiles }: RunRecord, brush: Brush): readonly string[] 
   })
 }
 
+/** What a reader must know, once more where the text ends: a terminal has scrolled its beginning away. */
+function closingLines(record: RunRecord, brush: Brush): readonly string[] {
+  const { failed, falseAccepts, falseRejects, next } = headline(record)
+  const few = failed.slice(0, MOST_FAILED).map(({ text }) => text)
+  const more =
+    failed.length > MOST_FAILED ? [`and ${plural(failed.length - MOST_FAILED, 'other')}`] : []
+  const facts: readonly (readonly [name: string, lines: readonly string[]])[] = [
+    ['verdict', [`${record.verdict} (${told(record.target.name)} under ${told(record.profile)})`]],
+    ['what failed', failed.length === 0 ? ['nothing'] : [...few, ...more]],
+    ['false accepts', [falseAccepts.text]],
+    ['false rejects', [falseRejects.text]],
+    ['what to do', next],
+  ]
+  return facts.flatMap(([name, lines]) =>
+    lines
+      .flatMap((line) => wrap(told(line), ' '.repeat(17), brush))
+      .map((line, index) =>
+        index === 0 ? `  ${brush.dim(name.padEnd(15))}${line.trimStart()}` : line,
+      ),
+  )
+}
+
+const MOST_FAILED = 3
+
 function exitText(record: RunRecord, meaning: string | null): string {
   const { seed, exitCode, verdict } = record
   const isExcused = exitCode === 0 && verdict !== 'conforms'
@@ -269,6 +203,8 @@ function exitText(record: RunRecord, meaning: string | null): string {
   return `seed ${told(seed)} · exit ${exitCode}${words === null ? '' : `: ${words}`}`
 }
 
-function bullet(text: string): readonly string[] {
-  return wrap(text, '    ').map((line, index) => (index === 0 ? `  - ${line.trimStart()}` : line))
+function bullet(text: string, brush: Brush): readonly string[] {
+  return wrap(text, '    ', brush).map((line, index) =>
+    index === 0 ? `  - ${line.trimStart()}` : line,
+  )
 }

@@ -70,9 +70,10 @@ function decide(gate: Gate, cell: Cell): Decided {
   if (gate.metric === 'unavailability' || coverage(cell) >= LEAST_COVERAGE) {
     return { answer, because }
   }
+  const bound = worstBound(cell)
   return {
-    answer: worstBound(cell) < gate.below ? 'passed' : 'undecided',
-    because: `${because}, at worst ${cell.worst} of ${owed}: only ${trials} answered determinately`,
+    answer: bound < gate.below ? 'passed' : 'undecided',
+    because: `${because}; at worst ${cell.worst} of ${owed}, at most ${boundText(bound, gate)}: only ${trials} answered determinately`,
   }
 }
 
@@ -82,8 +83,20 @@ function seen(gate: Gate, cell: Cell, name: string): Decided {
     return inSequence({ ...gate.sequential, limit: gate.below }, cell, counts)
   }
   const { lower, upper } = boundsOver(cell)
-  if (upper < gate.below) return { answer: 'passed', because: counts }
-  return { answer: lower >= gate.below ? 'failed' : 'undecided', because: counts }
+  if (lower >= gate.below) {
+    return { answer: 'failed', because: `${counts}, at least ${boundText(lower, gate)}` }
+  }
+  return {
+    answer: upper < gate.below ? 'passed' : 'undecided',
+    because: `${counts}, at most ${boundText(upper, gate)}`,
+  }
+}
+
+/** Three digits, and as many more as it takes to stay on its own side of the limit. */
+function boundText(bound: number, { below }: Gate): string {
+  const texts = [3, 5, 9, 17].map((digits) => (bound * 100).toPrecision(digits))
+  const isHonest = (text: string): boolean => Number(text) / 100 < below === bound < below
+  return `${texts.find(isHonest) ?? String(bound * 100)} % at 95 %`
 }
 
 /** Says in how many units where that is not the number of trials. */

@@ -88,7 +88,7 @@ function gated(
   const verdict = withGates(scenario.verdict, gates)
   const answer = verdict === 'breached' ? 'failed' : 'undecided'
   const reasons = gates.filter((gate) => gate.answer === answer).map((gate) => gate.because)
-  const because = verdict === scenario.verdict ? scenario.because : reasons.join('; ')
+  const because = verdict === scenario.verdict ? scenario.because : [...new Set(reasons)].join('; ')
   const told = { name, question, verdict, because, guards, gates, facts, terms }
   return {
     ...told,

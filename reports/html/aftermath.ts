@@ -1,6 +1,7 @@
 /** What was broken, how replays fared meanwhile, and when the target was back. */
 import type { FailureMode, RunRecord } from '../../harness/model/record.ts'
 import { milliseconds } from '../figures.ts'
+import { brushes } from '../paint.ts'
 import { markup, type Filling } from '../markup.ts'
 import { bound, cameText, countsText } from '../summary-recovery.ts'
 import { few, rest, row, section, short, table, type Tone } from './told.ts'
@@ -71,8 +72,7 @@ export function faultsSection({ faults, failureModes, recovery }: RunRecord): Fi
   ])
 }
 
-const same = (text: string): string => text
-const PLAIN = { bold: same, dim: same, red: same, green: same, yellow: same }
+const PLAIN = brushes(false)
 
 function moment(ms: number | undefined): string {
   return ms === undefined ? 'unknown' : milliseconds(ms)

@@ -1,8 +1,8 @@
 /** Failures that were expected, how their entries fared, and what was left out. */
 import type { MetExpectation } from '../../harness/model/expected.ts'
 import type { RunRecord } from '../../harness/model/record.ts'
-import { WORDS } from '../expected-text.ts'
-import { entryName } from '../known.ts'
+import { STATES, WORDS } from '../expected-text.ts'
+import { entryName, reasonText } from '../known.ts'
 import { markup, type Filling } from '../markup.ts'
 import { few, rest, row, section, short, table, type Tone } from './told.ts'
 
@@ -15,12 +15,9 @@ const TONE_OF: Readonly<Record<MetExpectation['state'], Tone>> = {
   failed: 'dim',
 }
 
-/** The loud ones first. */
-const ORDER = ['stale', 'expired', 'undecided', 'failed'] as const
-
 export function expectedSection({ expectations = [], skipped = [] }: RunRecord): Filling {
   if (expectations.length + skipped.length === 0) return null
-  const sorted = ORDER.flatMap((state) => expectations.filter((each) => each.state === state))
+  const sorted = STATES.flatMap((state) => expectations.filter((each) => each.state === state))
   return section('expected', 'Expected, or left out', [
     sorted.length === 0
       ? null
@@ -31,7 +28,7 @@ export function expectedSection({ expectations = [], skipped = [] }: RunRecord):
             row([
               markup`<code>${short(entryName(entry), 160)}</code>`,
               markup`<span class="${TONE_OF[state]}">${WORDS[state]}</span>`,
-              short(`${entry.reason}${entry.issue === undefined ? '' : ` (${entry.issue})`}`),
+              short(reasonText(entry)),
               short(entry.expires ?? '', 20),
             ]),
           ),

@@ -1,7 +1,7 @@
 /** What a reader sees before scrolling: the verdict, what failed, how often, and what to do. */
 import type { RunRecord } from '../../harness/model/record.ts'
 import { count, plural } from '../figures.ts'
-import { byGravity, headline, type Headline, type Often } from '../headline.ts'
+import { headline, toldFindings, type Headline, type Often } from '../headline.ts'
 import { markup, type Filling, type Markup } from '../markup.ts'
 import { scale } from './log-scale.ts'
 import { bar } from './rates.ts'
@@ -33,22 +33,21 @@ ${asked(record)}
 /** Two and two: what failed and what to do, and how often. */
 function facts(told: Headline, record: RunRecord): readonly Markup[] {
   return [
-    markup`<dt>What failed</dt><dd>${failed(told, record)}</dd>`,
+    markup`<dt>What failed</dt><dd>${failed(told.failed, record)}</dd>`,
     markup`<dt>What to do</dt><dd>${toDo(told.next)}</dd>`,
     often('Accepted what it must refuse', told.falseAccepts),
     often('Refused what it must accept', told.falseRejects),
   ].map((box) => markup`<div>${box}</div>\n`)
 }
 
-/** Findings lead to where they are told; whatever else failed stands behind them. */
-function failed({ failed: all }: Headline, { findings }: RunRecord): Filling {
+/** Findings lead to where they are told; whatever else failed stands around them. */
+function failed(all: Headline['failed'], record: RunRecord): Filling {
   if (all.length === 0) return 'Nothing that the target is held to.'
-  const held = byGravity(findings).filter(({ obliges }) => obliges)
-  const lines = all.map((text, index) => {
-    const finding = held[index]
-    if (finding === undefined) return markup`<li>${short(text, 300)}</li>`
+  const order = toldFindings(record).map(({ finding }) => finding)
+  const lines = all.map(({ text, finding }) => {
+    if (finding === null) return markup`<li>${short(text, 300)}</li>`
     const tone = finding.severity === 'high' ? 'bad' : 'doubt'
-    return markup`<li><span class="tag ${tone}">${finding.severity}</span> <a href="#finding-${index + 1}">${short(text, 300)}</a></li>`
+    return markup`<li><span class="tag ${tone}">${finding.severity}</span> <a href="#finding-${order.indexOf(finding) + 1}">${short(text, 300)}</a></li>`
   })
   const more =
     all.length > MOST
@@ -94,12 +93,25 @@ function asked(record: RunRecord): Markup {
     plural(generator.sent, 'request'),
     `${count(checks.length)} check cases`,
     plural(scenarios.length, 'scenario'),
+    ...gatesText(record),
     timesText(startedAt, endedAt),
     `seed ${short(seed, 40)}`,
     `exit ${exitCode}`,
     ...shard,
   ]
   return markup`<p class="asked dim">${all.join(' · ')}</p>`
+}
+
+/** How the limits on rates fared, where there were any. */
+function gatesText({ scenarios }: RunRecord): readonly string[] {
+  const answers = Map.groupBy(
+    scenarios.flatMap(({ gates }) => gates),
+    ({ answer }) => answer,
+  )
+  if (answers.size === 0) return []
+  return [
+    `gates: ${[...answers].map(([answer, all]) => `${count(all.length)} ${answer}`).join(', ')}`,
+  ]
 }
 
 /** From when to when, to the second; the day once if it is the same. */

@@ -3,7 +3,7 @@ import type { RunRecord } from '../../harness/model/record.ts'
 import { quoted } from '../again.ts'
 import { count, milliseconds, plural } from '../figures.ts'
 import { markup, type Filling } from '../markup.ts'
-import { declarationLines } from '../summary-target.ts'
+import { declarationTexts } from '../summary-target.ts'
 import { few, rest, row, section, short, table, toned } from './told.ts'
 
 const MOST = 200
@@ -62,14 +62,14 @@ export function reproduceSection(record: RunRecord): Filling {
 
 export function contextSection(record: RunRecord): Filling {
   const { notes, profiles } = record
-  const declared = declarationLines(record.target.declares)
+  const declared = declarationTexts(record.target.declares)
   return [
     declared.length === 0
       ? null
       : section(
           'declared',
           'What the target declares',
-          markup`<ul>${few(declared, MOST).map((each) => markup`<li>${short(each.trim())}</li>`)}</ul>`,
+          markup`<ul>${few(declared, MOST).map((each) => markup`<li>${short(each)}</li>`)}</ul>`,
         ),
     profiles.length === 0
       ? null

@@ -3,34 +3,35 @@ import type { RecordedScenario, RunRecord } from '../../harness/model/record.ts'
 import { count } from '../figures.ts'
 import { gateText } from '../gate-text.ts'
 import { markup, type Filling, type Markup } from '../markup.ts'
-import { few, rest, row, section, short, table, toned } from './told.ts'
+import { knownFailures } from '../known.ts'
+import { EXPECTED, few, rest, row, section, short, table, toned } from './told.ts'
 
 const MOST = 200
 const MOST_GUARDS = 3
 
-export function scenariosSection({ scenarios }: RunRecord): Filling {
+export function scenariosSection(record: RunRecord): Filling {
+  const { scenarios } = record
   if (scenarios.length === 0) return null
+  const known = knownFailures(record)
+  const isExpected = (each: RecordedScenario): boolean =>
+    (each.verdict === 'violates' || each.verdict === 'breached') && known.scenario(each) !== null
   return section('scenarios', 'Scenarios', [
     table(
       'Scenarios',
       ['scenario', 'verdict', 'question and answer', 'what had to happen'],
-      few(scenarios, MOST).map((each) => row(cells(each))),
+      few(scenarios, MOST).map((each) => row(cells(each, isExpected(each)))),
     ),
     rest(scenarios, MOST),
   ])
 }
 
-function cells({
-  name,
-  verdict,
-  question,
-  because,
-  guards,
-  gates,
-}: RecordedScenario): readonly Filling[] {
+function cells(
+  { name, verdict, question, because, guards, gates }: RecordedScenario,
+  isExpected: boolean,
+): readonly Filling[] {
   return [
     markup`<strong class="name">${short(name, 60)}</strong>`,
-    toned(verdict),
+    isExpected ? [toned(verdict), EXPECTED] : toned(verdict),
     markup`${short(question)}<br><span class="dim">${short(because)}</span>`,
     [
       ...(verdict === 'unsupported' ? [] : guardLines(guards)),

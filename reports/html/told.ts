@@ -60,6 +60,9 @@ export function toned(verdict: Verdict | CheckLevel): Markup {
   return markup`<strong class="word ${TONES[verdict]}">${verdict}</strong>`
 }
 
+/** Stands behind the verdict of what somebody expected. */
+export const EXPECTED = markup` <span class="tag">expected</span>`
+
 /** The first of many, and what is said of the rest. */
 export function few<Each>(all: readonly Each[], most: number): readonly Each[] {
   return all.slice(0, most)

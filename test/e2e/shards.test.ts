@@ -15,13 +15,17 @@ test('two shards are merged, judged again and compared', { timeout: 120_000 }, a
     const options = ['--shard', `${shard}/2`, '--out', join(out, shard)]
     const { code, stdout } = await cupel(['run', ...GATED, ...options])
     expect(code, stdout).toBe(2)
-    expect(stdout).toContain('gate far[replay] < 0.12: undecided (replay (steady): 0 of 20)')
+    expect(stdout).toContain(
+      'gate far[replay] < 0.12: undecided (replay (steady): 0 of 20, at most 13.9 % at 95 %)',
+    )
   }
 
   const merged = join(out, 'merged')
   const merging = await cupel(['merge', folder('1'), folder('2'), '--out', merged])
   expect(merging.code, merging.stderr).toBe(0)
-  expect(merging.stdout).toContain('gate far[replay] < 0.12: passed (replay (steady): 0 of 40)')
+  expect(merging.stdout).toContain(
+    'gate far[replay] < 0.12: passed (replay (steady): 0 of 40, at most 7.22 % at 95 %)',
+  )
   expect(await readdir(merged)).toEqual(['record.json'])
   const record = JSON.parse(await readFile(join(merged, 'record.json'), 'utf8'))
   expect(record).toMatchObject({ format: 1, verdict: 'conforms', complete: true })
@@ -33,7 +37,9 @@ test('two shards are merged, judged again and compared', { timeout: 120_000 }, a
 
   const judged = await cupel(['judge', folder('1'), '--gate', 'far < 50 %'])
   expect(judged.code, judged.stderr).toBe(2)
-  expect(judged.stdout).toContain('gate far < 0.5: passed (replay (steady): 0 of 20)')
+  expect(judged.stdout).toContain(
+    'gate far < 0.5: passed (replay (steady): 0 of 20, at most 13.9 % at 95 %)',
+  )
   const idle = await cupel(['judge', folder('1'), '--gate', 'far[forged] < 50 %'])
   expect(idle.code).toBe(254)
   expect(idle.stderr).toContain('Their attack classes are: replay')

@@ -7,6 +7,7 @@ import type { MetExpectation } from '../../../harness/model/expected.ts'
 import type { RunRecord } from '../../../harness/model/record.ts'
 import { REPORTS } from '../../../reports/index.ts'
 import { recordJson } from '../../../reports/record-json.ts'
+import { ALL, GATES } from './all.ts'
 import { aRecord } from './records.ts'
 import { SORRY } from './sorry.ts'
 
@@ -109,4 +110,86 @@ test.each(['md', 'html'])('%s says that all was expected, and why', async (name)
 
 test('all of it is read back from a record', () => {
   expect(parseRecord(recordJson(EXCUSED), 'it')).toEqual(EXCUSED)
+})
+
+/** As a reader sees it, whatever the form. */
+async function read(name: string): Promise<string> {
+  return (await rendered(name, ALL))
+    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll('&lt;', '<')
+    .replaceAll(/\s+/g, ' ')
+}
+
+const ALL_BUT_BADGE = REPORTS.map(({ name }) => name).filter((name) => name !== 'badge')
+
+describe.each(ALL_BUT_BADGE)('%s', (name) => {
+  test('tells each gate with its limit and what came of it', async () => {
+    const text = await read(name)
+    for (const { gate, answer } of GATES) {
+      // The record has its parts, and everything else the words of the command line.
+      if (name === 'json') expect(text).toContain(`"below": ${gate.below}`)
+      else expect(text).toContain(`far[replay] < ${gate.below}`)
+      expect(text).toContain(answer)
+    }
+  })
+
+  // The bounds of a table of rates are columns of it.
+  test.skipIf(name === 'csv')('tells each gate with its bound', async () => {
+    const text = await read(name)
+    for (const { because } of GATES) expect(text).toContain(because)
+  })
+
+  test.skipIf(name === 'csv')('names what is stale', async () => {
+    const text = await read(name)
+    expect(text).toContain('rfc7523/3/exp-past')
+    if (name !== 'json') expect(text).toMatch(/does not|take the entry out/i)
+  })
+})
+
+test('the badge counts what is new, what was expected, what is stale and limits', async () => {
+  expect(await rendered('badge', ALL)).toContain(
+    'violates: 1 finding, 1 limit exceeded, 1 stale entry, 1 as expected',
+  )
+  expect(await rendered('badge', EXCUSED)).toContain('violates: 2 as expected')
+})
+
+const FRESH = 'replay/accepted-concurrently'
+const KNOWN = 'replay/accepted-after-eviction'
+
+test.each([
+  [
+    'text',
+    /Found as expected high replay\/accepted-after-eviction once .* Findings, the worst first high replay\/accepted-concurrently/,
+  ],
+  [
+    'md',
+    /<details open><summary><b>replay\/accepted-concurrently<\/b> \(high, 20 times\).*<details><summary><b>replay\/accepted-after-eviction<\/b> \(high, expected: because of eviction \(https:\/\/issues\.example\/7\), once\)/,
+  ],
+  [
+    'html',
+    /">high<\/span> Copies of .*">high, expected<\/span> .*Expected: because of eviction \(https:\/\/issues\.example\/7\)/,
+  ],
+  [
+    'junit',
+    /name="replay\/accepted-concurrently"> <failure .*name="replay\/accepted-after-eviction"> <skipped type="expected"/,
+  ],
+  ['line', /1 failure as expected/],
+  ['csv', /eviction,far,.*,failed /],
+])('%s tells a finding that was expected from a new one', async (name, pattern) => {
+  expect(await read(name)).toMatch(pattern)
+})
+
+test('SARIF suppresses what was expected alone, and sorts it behind what is new', async () => {
+  const log = JSON.parse(await rendered('sarif', ALL)) as Log
+  const results = log.runs[0]?.results ?? []
+  const told = results.map(({ ruleId, level, suppressions = [] }) => [
+    ruleId,
+    level,
+    suppressions.length,
+  ])
+  expect(told.slice(0, 3)).toEqual([
+    ['expected/stale', 'error', 0],
+    [FRESH, 'error', 0],
+    [KNOWN, 'note', 1],
+  ])
 })

@@ -12,6 +12,7 @@ import { parseRecord, recordJsonSchema } from '../../../harness/formats/record.t
 import { recordJson } from '../../../reports/record-json.ts'
 import { REPORTS } from '../../../reports/index.ts'
 import { remedyOf } from '../../../reports/remedies.ts'
+import { ALL } from './all.ts'
 import { hostile, thousands } from './hostile.ts'
 import { aRate, aRecord, STOPPED } from './records.ts'
 import { SORRY } from './sorry.ts'
@@ -22,6 +23,7 @@ const RECORDS: readonly (readonly [string, RunRecord])[] = [
   ['a run that was stopped', STOPPED],
   ['everything wrong', SORRY],
   ['a hostile target', hostile()],
+  ['what was known beforehand', ALL],
 ]
 
 async function rendered(name: string, record: RunRecord): Promise<string> {
@@ -65,6 +67,29 @@ describe('SARIF', () => {
     expect(rules.filter(({ properties }) => (properties?.tags ?? []).length > 10)).toEqual([])
   })
 
+  // https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+  test.each(RECORDS)('of %s has rules that say what code scanning asks for', async (_, record) => {
+    const rules = (await log(record)).runs[0]?.tool.driver.rules ?? []
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
+    for (const { id, name = '', shortDescription, fullDescription, help, properties } of rules) {
+      expect(name.length).toBeLessThanOrEqual(255)
+      for (const said of [shortDescription, fullDescription, help]) {
+        expect(said?.text, id).toMatch(/./)
+        expect(said?.text.length, id).toBeLessThan(1_024)
+      }
+      expect(Number(properties?.['security-severity'] ?? '0')).toBeLessThanOrEqual(10)
+    }
+  })
+
+  test.each(RECORDS)('of %s has results with a message, a place and a print', async (_, record) => {
+    const results = (await log(record)).runs[0]?.results ?? []
+    for (const { message, locations, partialFingerprints = {} } of results) {
+      expect(message.text).toMatch(/./)
+      expect(locations).toHaveLength(1)
+      expect(Object.keys(partialFingerprints)).toEqual(['primaryLocationLineHash'])
+    }
+  })
+
   test('has a lasting fingerprint for each result', async () => {
     const later = { ...SORRY, seed: '8', runId: 'B', startedAt: '2027-01-01T00:00:00Z' }
     const prints = async (record: RunRecord): Promise<readonly string[]> =>
@@ -84,12 +109,17 @@ describe('SARIF', () => {
     }
   })
 
-  test('places what it found in the target’s file, where there is one', async () => {
-    const called = { ...SORRY, target: { ...SORRY.target, called: 'deploy/staging.yaml' } }
-    const [result] = (await log(called)).runs[0]?.results ?? []
-    expect(result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe(
-      'deploy/staging.yaml',
-    )
+  test.each([
+    ['deploy/staging.yaml', 'deploy/staging.yaml'],
+    ['./deploy/staging.yml', 'deploy/staging.yml'],
+    ['deploy\\my staging.yaml', 'deploy/my%20staging.yaml'],
+    ['/srv/staging.yaml', 'file:///srv/staging.yaml'],
+    ['C:\\cupel\\staging.yaml', 'file:///C:/cupel/staging.yaml'],
+    ['flawed:fails-open', 'flawed-fails-open.yaml'],
+  ])('places what it found in a target called %s in %s', async (called, uri) => {
+    const record = { ...SORRY, target: { ...SORRY.target, called } }
+    for (const { locations } of (await log(record)).runs[0]?.results ?? [])
+      expect(locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe(uri)
   })
 })
 
@@ -149,7 +179,7 @@ describe('Markdown', () => {
     const text = await rendered('md', hostile())
     const tags = new Set(text.match(/<\/?[a-z][^>]*>/gi))
     expect(
-      [...tags].filter((tag) => !/^<\/?(b|br|sub|summary|details)( open)?>$/.test(tag)),
+      [...tags].filter((tag) => !/^<\/?(b|br|code|sub|summary|details)( open)?>$/.test(tag)),
     ).toEqual([])
     expect(text).not.toMatch(/(?<!\\)!\[|(?<!\\)\]\(|@(?=\w)|:\/\/|\bwww[.]/)
     expect(text.split('\n').filter((line) => /^#(?!## |# )/.test(line))).toEqual([])

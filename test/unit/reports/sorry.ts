@@ -75,13 +75,13 @@ export const SORRY: RunRecord = aRecord({
       name: 'store-partition',
       question: 'What happens to single use while one node cannot reach the replay store?',
       verdict: 'breached',
-      because: 'replay (during): 40 of 60',
+      because: 'replay (during): 40 of 60, at least 55.4 % at 95 %',
       guards: [{ name: 'pairs that crossed the cut', needed: 30, seen: 41 }],
       gates: [
         {
           gate: { metric: 'far', attack: 'replay', phase: 'during', frame: 'world', below: 0.001 },
           answer: 'failed',
-          because: 'replay (during): 40 of 60',
+          because: 'replay (during): 40 of 60, at least 55.4 % at 95 %',
         },
       ],
       facts: { ...FACTS, violated: false },

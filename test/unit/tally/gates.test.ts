@@ -14,14 +14,14 @@ describe('a gate', () => {
   test('passes at 0 of 2,995 and is undecided one short of it', () => {
     expect(decideGate(GATE, [aCell({ trials: 2995 })], CLASSES)).toMatchObject({
       answer: 'passed',
-      because: 'replay (steady): 0 of 2995',
+      because: 'replay (steady): 0 of 2995, at most 0.099974 % at 95 %',
     })
     expect(decideGate(GATE, [aCell({ trials: 2994 })], CLASSES).answer).toBe('undecided')
   })
   test('fails when even the lower bound is not below the limit', () => {
     const { answer, because } = decideGate(GATE, [aCell({ events: 20, trials: 100 })], CLASSES)
     expect(answer).toBe('failed')
-    expect(because).toBe('replay (steady): 20 of 100')
+    expect(because).toBe('replay (steady): 20 of 100, at least 13.7 % at 95 %')
   })
   test('is undecided without a sample', () => {
     expect(decideGate(GATE, [], CLASSES)).toMatchObject({
@@ -57,7 +57,7 @@ describe('a gate without a class', () => {
     const honest = aCell({ metric: 'frr', attack: null, phase: null })
     expect(decideGate(refusals, [honest], CLASSES)).toMatchObject({
       answer: 'passed',
-      because: 'honest traffic: 0 of 100',
+      because: 'honest traffic: 0 of 100, at most 2.95 % at 95 %',
     })
   })
   test('must not pass where there is no class at all', () => {
@@ -67,7 +67,7 @@ describe('a gate without a class', () => {
     const cells = [aCell({ trials: 100_000 }), aCell({ attack: 'forged', events: 30, trials: 100 })]
     expect(decideGate(each, cells, CLASSES)).toMatchObject({
       answer: 'failed',
-      because: 'forged (steady): 30 of 100',
+      because: 'forged (steady): 30 of 100, at least 22.5 % at 95 %',
     })
   })
   test('is undecided while a class has no sample', () => {
@@ -101,7 +101,7 @@ describe('coverage', () => {
     expect(decideGate({ ...frr, below: 0.01 }, [cell], honestOnly)).toMatchObject({
       answer: 'undecided',
       because:
-        'honest traffic (steady): 0 of 950, at worst 50 of 1000: only 950 answered determinately',
+        'honest traffic (steady): 0 of 950, at most 0.315 % at 95 %; at worst 50 of 1000, at most 6.29 % at 95 %: only 950 answered determinately',
     })
   })
   test('must not pass when the worst case lies at the very limit', () => {
@@ -112,7 +112,7 @@ describe('coverage', () => {
     expect(at(upper + 1e-9)).toMatchObject({
       answer: 'passed',
       because:
-        'honest traffic (steady): 0 of 900, at worst 100 of 1000: only 900 answered determinately',
+        'honest traffic (steady): 0 of 900, at most 0.332 % at 95 %; at worst 100 of 1000, at most 11.699 % at 95 %: only 900 answered determinately',
     })
   })
   test('counts presentations that stand alone one by one, in however few seconds they were sent', () => {
@@ -162,7 +162,7 @@ describe('over units', () => {
     expect(decideGate(gate, [each(58, 7)], CLASSES).answer).toBe('undecided')
     expect(decideGate(gate, [each(1, 10_000)], CLASSES)).toMatchObject({
       answer: 'undecided',
-      because: 'replay (steady): 0 of 10000 in 1 window',
+      because: 'replay (steady): 0 of 10000 in 1 window, at most 95.0 % at 95 %',
     })
   })
   test('one bad window among good ones fails nobody, though most requests were in it', () => {
@@ -189,9 +189,9 @@ describe('over units', () => {
           [0, 50],
         ]),
       ),
-    ).toBe('replay (steady): 0 of 100 in 2 windows')
+    ).toBe('replay (steady): 0 of 100 in 2 windows, at most 77.6 % at 95 %')
     expect(said(aCell({ unit: 'presentation', over: inSeconds(2, 50) }))).toBe(
-      'replay (steady): 0 of 100',
+      'replay (steady): 0 of 100, at most 2.95 % at 95 %',
     )
   })
   test('must not pass at its very bound', () => {
@@ -223,7 +223,7 @@ describe('phases', () => {
     const cells = [aCell({ phase: 'before' }), aCell({ phase: 'during', events: 50 })]
     expect(decideGate(gate, cells, CLASSES)).toMatchObject({
       answer: 'failed',
-      because: 'replay (during): 50 of 100',
+      because: 'replay (during): 50 of 100, at least 41.4 % at 95 %',
     })
   })
   test('must not hold what met the coming of a fault, or one node, against anybody', () => {

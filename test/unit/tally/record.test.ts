@@ -169,7 +169,7 @@ describe('gates in the record', () => {
     expect(record.scenarios).toMatchObject([
       {
         verdict: 'breached',
-        because: 'replay (steady): 9 of 10',
+        because: 'replay (steady): 9 of 10, at least 60.6 % at 95 %',
         gates: [{ gate, answer: 'failed' }],
       },
     ])
@@ -188,10 +188,12 @@ describe('gates in the record', () => {
     const phased = (phase: Gate['phase']): Gate => ({ ...gate, phase })
     const because = (gates: readonly Gate[]) =>
       assemble(anAssembly({ judgements: [aJudgement({ cells })], gates })).scenarios[0]?.because
-    expect(because([phased('during'), phased('steady')])).toBe('replay (steady): 9 of 10')
-    expect(because([phased('during')])).toBe('replay (during): 0 of 10')
+    expect(because([phased('during'), phased('steady')])).toBe(
+      'replay (steady): 9 of 10, at least 60.6 % at 95 %',
+    )
+    expect(because([phased('during')])).toBe('replay (during): 0 of 10, at most 25.9 % at 95 %')
     expect(because([phased('during'), { ...phased('during'), below: 1e-4 }])).toBe(
-      'replay (during): 0 of 10; replay (during): 0 of 10',
+      'replay (during): 0 of 10, at most 25.9 % at 95 %',
     )
     expect(because([{ ...phased('during'), below: 0.9 }])).toBe(RACE.because)
   })
