@@ -16,6 +16,8 @@ export interface Progress {
   readonly done: number
   /** A fault event that just happened, in words. */
   readonly fault: string | null
+  /** The faults that are in force, such as `link.cut on node-2>store`. */
+  readonly inForce: readonly string[]
   /** The judge's live figures; they decide nothing. */
   readonly live: Json
 }
@@ -31,6 +33,7 @@ export function watched(
 ): Drive {
   const stages = names.length
   let stage = 0
+  const inForce = new Set<string>()
   return async function* (round) {
     const { scenario, round: number, part = null } = round
     const total = lengthOf(round.steps)
@@ -39,14 +42,21 @@ export function watched(
     let done = 0
     const tell = (fault: string | null): void => {
       const live = judge.watched(scenario)
-      watch({ scenario, round: number, part, stage, stages, total, done, fault, live })
+      watch({
+        ...{ scenario, round: number, part, stage, stages, total, done, fault, live },
+        inForce: [...inForce],
+      })
     }
     tell(null)
     for await (const events of drive(round)) {
       yield events
       for (const event of events) {
         if (event.kind === 'observed') done += 1
-        if (event.kind === 'fault') tell(`${event.fault} on ${event.on}: ${event.stage}`)
+        if (event.kind !== 'fault') continue
+        const what = `${event.fault} on ${event.on}`
+        if (event.stage === 'mended') inForce.delete(what)
+        else inForce.add(what)
+        tell(`${what}: ${event.stage}`)
       }
       tell(null)
     }

@@ -1,9 +1,10 @@
 /** Progress on stderr: a bar per stage on a terminal, plain lines on a pipe. */
 import { SingleBar } from 'cli-progress'
 import type { Progress } from '../api/progress.ts'
-import { isObject } from '../harness/json.ts'
+import { machineClock } from '../harness/clock.ts'
+import { memberOf, numberIn } from '../harness/json.ts'
 import type { Json } from '../harness/model/plan.ts'
-import { progressLine } from '../reports/progress.ts'
+import { progressBar, progressLine, type LiveFigures } from '../reports/progress.ts'
 
 export interface ProgressTeller {
   watch(progress: Progress): void
@@ -16,19 +17,29 @@ export function progressTeller({ quiet, json }: { quiet: boolean; json: boolean 
   return process.stderr.isTTY && !json ? bars() : lines()
 }
 
-/** A line when a stage begins, at each fault event, and when all of a stage was observed. */
+/** A log whose last line is older looks as if nothing went on. */
+const SILENCE_US = 30e6
+
+/** A line when a stage begins, at each fault event, now and then, and when all of a stage was observed. */
 function lines(): ProgressTeller {
+  const { nowUs } = machineClock()
+  const figures = follow(nowUs)
   let told = ''
+  let toldUs = 0
   return {
     watch(progress) {
-      const { total, done, fault, live } = progress
-      if (fault !== null) console.error(`  ${fault}`)
-      else if (done === 0 || done === total) {
-        const stage = nameOf(progress)
-        const line = progressLine({ stage, done, total, ...figures(live) })
+      const { total, done, fault } = progress
+      const now = figures(progress)
+      if (fault !== null) {
+        console.error(`  ${fault}`)
+      } else if (done === 0 || done === total || nowUs() - toldUs > SILENCE_US) {
+        const line = progressLine(now)
         // More may happen while all was sent, or nothing yet.
-        if (line !== told) console.error(line)
-        told = line
+        const key = `${now.stage} ${done}`
+        if (key === told) return
+        console.error(line)
+        told = key
+        toldUs = nowUs()
       }
     },
     note: (text) => {
@@ -38,48 +49,87 @@ function lines(): ProgressTeller {
   }
 }
 
-/** One bar after the other; what is broken stands behind it for as long as it is. */
+/** One bar after the other, a stage each. */
 function bars(): ProgressTeller {
+  const figures = follow(machineClock().nowUs)
   let bar: SingleBar | null = null
-  let stage = ''
-  let broken = ''
+  let stage = 0
+  let now: LiveFigures | null = null
   const end = (): void => {
     bar?.stop()
     bar = null
   }
+  // Whatever ends the process: the bar hides the cursor, and only its end shows it again.
+  process.once('exit', end)
   return {
     watch(progress) {
-      const { total, done, fault, live } = progress
-      const name = nameOf(progress)
-      if (bar === null || name !== stage) {
+      if (bar === null || progress.stage !== stage) {
         end()
-        stage = name
-        broken = ''
-        bar = barFor(name)
-        bar.start(total, done, { figures: '' })
+        stage = progress.stage
+        now = figures(progress)
+        bar = barOf((columns) => (now === null ? '' : progressBar(now, columns)))
+        bar.start(progress.total, progress.done)
+        return
       }
-      if (fault !== null) broken = fault.endsWith(': mended') ? '' : `  ${fault}`
-      bar.update(done, { figures: `${barText(live)}${broken}` })
+      now = figures(progress)
+      bar.update(progress.done)
     },
     note(text) {
       end()
       console.error(text)
     },
-    end,
+    end() {
+      end()
+      process.off('exit', end)
+    },
   }
 }
 
-function barFor(name: string): SingleBar {
+function barOf(line: (columns: number) => string): SingleBar {
   return new SingleBar({
-    format: `${name.padEnd(30)} {bar} {value}/{total}  {figures}`,
+    format: (_, { maxWidth }: { maxWidth?: number }) => line(maxWidth ?? 80),
     stream: process.stderr,
-    barCompleteChar: '━',
-    barIncompleteChar: '┄',
-    barsize: 16,
     hideCursor: true,
     clearOnComplete: false,
     linewrap: false,
+    gracefulExit: false,
   })
+}
+
+/** Below that many microseconds a rate would only say how the first requests happened to fall. */
+const LEAST_US = 500_000
+
+/** Reads what a run tells of itself, and measures how fast a stage goes on. */
+function follow(nowUs: () => number): (progress: Progress) => LiveFigures {
+  let stage = 0
+  let beganUs = 0
+  let answered = 0
+  let last = { part: '', done: 0 }
+  return (progress) => {
+    const { total, done, part, round, live, inForce } = progress
+    if (progress.stage !== stage) {
+      stage = progress.stage
+      beganUs = nowUs()
+      answered = 0
+      last = { part: '', done: 0 }
+    }
+    const now = `${round} ${part?.number ?? 0}`
+    answered += done - (now === last.part ? last.done : 0)
+    last = { part: now, done }
+    const tookUs = nowUs() - beganUs
+    const share =
+      ((part === null ? 0 : part.number - 1) + done / Math.max(total, 1)) / (part?.of ?? 1)
+    const isKnown = tookUs >= LEAST_US && share > 0
+    return {
+      stage: nameOf(progress),
+      done,
+      total,
+      inForce,
+      perSecond: isKnown ? answered / (tookUs / 1e6) : null,
+      secondsLeft: isKnown && share < 1 ? ((tookUs / 1e6) * (1 - share)) / share : null,
+      ...judged(live),
+    }
+  }
 }
 
 function nameOf({ scenario, round, part, stage, stages }: Progress): string {
@@ -88,22 +138,13 @@ function nameOf({ scenario, round, part, stage, stages }: Progress): string {
   return `${String(stage).padStart(2)}/${stages} ${scenario}${again}`
 }
 
-function barText(live: Json): string {
-  const { falseAccepts, falseRejects, undecided } = figures(live)
-  const doubts = undecided > 0 ? ` · ${undecided} undecided` : ''
-  return `${falseAccepts} falsely accepted · ${falseRejects} falsely refused${doubts}`
-}
-
-function figures(live: Json) {
-  const inner = isObject(live) ? live['live'] : null
-  const figure = (name: string): number => {
-    const value = isObject(inner) ? inner[name] : null
-    return typeof value === 'number' ? value : 0
-  }
+function judged(live: Json) {
+  const inner = memberOf(live, 'live')
   return {
-    judged: figure('judged'),
-    falseAccepts: figure('falseAccepts'),
-    falseRejects: figure('falseRejects'),
-    undecided: figure('undecided'),
+    falseAccepts: numberIn(inner, 'falseAccepts'),
+    toRefuse: numberIn(inner, 'toRefuse'),
+    falseRejects: numberIn(inner, 'falseRejects'),
+    toAccept: numberIn(inner, 'toAccept'),
+    undecided: numberIn(inner, 'undecided'),
   }
 }

@@ -3,7 +3,7 @@ import type { Rate } from '../harness/model/record.ts'
 import type { Metric } from '../harness/model/counts.ts'
 import { excerpt, told } from './escape.ts'
 import { estimate, percent } from './figures.ts'
-import { columns } from './layout.ts'
+import { columns, wrap } from './layout.ts'
 import { plain, type Brush } from './paint.ts'
 
 export const METRICS: Readonly<Record<Metric, string>> = {
@@ -30,28 +30,35 @@ export function shownRates(rates: readonly Rate[]): readonly Rate[] {
  */
 export function rateLines(rates: readonly Rate[], brush: Brush): readonly string[] {
   if (rates.length === 0) return []
-  const whole = laid(rates, brush, { head: HEAD, row, right: [3, 4] })
-  const fits = whole.every((line) => plain(line).length <= brush.columns)
-  return fits ? whole : laid(rates, brush, { head: ['', 'of', 'seen'], row: narrow, right: [] })
+  const scenarios = [...Map.groupBy(shownRates(rates), (rate) => rate.scenario)]
+  const named = (scenario: string): string => brush.bold(excerpt(scenario, 60))
+  const whole = columns(
+    [
+      HEAD.map(brush.dim),
+      ...scenarios.flatMap(([name, shown]) => [
+        [named(name)],
+        ...shown.map((rate) => row(rate, brush)),
+      ]),
+    ],
+    { right: [3, 4] },
+  )
+  if (isWithin(whole, brush)) return whole
+  return scenarios.flatMap(([name, shown]) => [`  ${named(name)}`, ...narrowLines(shown, brush)])
 }
 
-interface Layout {
-  readonly head: readonly string[]
-  readonly row: (rate: Rate, brush: Brush) => readonly string[]
-  readonly right: readonly number[]
+function isWithin(lines: readonly string[], brush: Brush): boolean {
+  return lines.every((line) => plain(line).length <= brush.columns)
 }
 
-function laid(
-  rates: readonly Rate[],
-  brush: Brush,
-  { head, row: rowOf, right }: Layout,
-): readonly string[] {
-  const rows: (readonly string[])[] = [head.map(brush.dim)]
-  for (const [scenario, shown] of Map.groupBy(shownRates(rates), (rate) => rate.scenario)) {
-    rows.push([brush.bold(excerpt(scenario, 60))])
-    rows.push(...shown.map((rate) => rowOf(rate, brush)))
-  }
-  return columns(rows, { right })
+/** A line for each rate, or, where one of them would not fit, its name above what was seen. */
+function narrowLines(rates: readonly Rate[], brush: Brush): readonly string[] {
+  const rows = rates.map((rate) => narrow(rate, brush))
+  const lines = columns(rows)
+  if (isWithin(lines, brush)) return lines
+  return rows.flatMap(([metric = '', of = '', seen = '']) => [
+    ...wrap(`${metric.trim()}, ${of}`, '    ', { ...brush, hang: 2 }),
+    ...wrap(seen, '        ', { ...brush, hang: 2 }),
+  ])
 }
 
 /** Of attacks how often they got through, of honest traffic how often it was refused, and whatever else came to pass. */

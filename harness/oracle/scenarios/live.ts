@@ -4,7 +4,10 @@ import type { Exhibit } from '../sighting.ts'
 
 export interface Live {
   readonly judged: number
+  /** What had to be refused and got a clear answer, and how much of it was accepted; and the other way round. */
+  readonly toRefuse: number
   readonly falseAccepts: number
+  readonly toAccept: number
   readonly falseRejects: number
   readonly undecided: number
   readonly unavailable: number
@@ -34,31 +37,45 @@ export function openLive(): LiveFigures {
       figures.judged += 1
       if (isUndecided(outcome)) figures.undecided += 1
       if (outcome === 'failed') figures.unavailable += 1
+      const owed = owedOf(sighting, expected, singleUse)
       if (account !== null && outcome === 'accepted') account.accepted += 1
-      if (isFalseAccept(sighting, expected, singleUse)) figures.falseAccepts += 1
-      if (isFalseReject(sighting, expected)) figures.falseRejects += 1
+      if (outcome !== 'accepted' && outcome !== 'rejected') return
+      if (owed === 'reject') {
+        figures.toRefuse += 1
+        if (outcome === 'accepted') figures.falseAccepts += 1
+      } else if (owed === 'accept') {
+        figures.toAccept += 1
+        if (outcome === 'rejected') figures.falseRejects += 1
+      }
     },
     of: (scenario) => ({ ...(scenarios.get(scenario) ?? blank()) }),
   }
 }
 
-function isFalseAccept(sighting: Exhibit, expected: Deserved, singleUse: boolean): boolean {
-  const { outcome, place, account } = sighting
-  if (outcome !== 'accepted') return false
-  if (place === null) return expected === 'reject'
-  return singleUse && account !== null && account.accepted > 1
-}
-
-/** A stream may be by honest clients and ask, with what is wrong in it, how much leeway there is. */
-function isFalseReject({ outcome, place, defect }: Exhibit, expected: Deserved): boolean {
-  if (outcome !== 'rejected') return false
-  if (place === null) return expected === 'accept'
-  if (defect !== null) return false
-  return place.stream.copies === 1 && place.stream.attack === null
+/**
+ * A check's table settles what its requests are owed. Of a stream's that is what is wrong whenever it comes, what was
+ * accepted before, and what an honest client presents once: a stream may be by honest clients and ask, with what is
+ * wrong in it, how much leeway there is.
+ */
+function owedOf(sighting: Exhibit, expected: Deserved, singleUse: boolean): Deserved {
+  const { place, account, defect, deserved } = sighting
+  if (place === null) return expected
+  if (deserved === 'reject') return 'reject'
+  if (singleUse && account !== null && account.accepted > 0) return 'reject'
+  if (defect !== null) return 'either'
+  return place.stream.copies === 1 && place.stream.attack === null ? 'accept' : 'either'
 }
 
 function blank(): Figures {
-  return { judged: 0, falseAccepts: 0, falseRejects: 0, undecided: 0, unavailable: 0 }
+  return {
+    judged: 0,
+    toRefuse: 0,
+    falseAccepts: 0,
+    toAccept: 0,
+    falseRejects: 0,
+    undecided: 0,
+    unavailable: 0,
+  }
 }
 
 function isUndecided(outcome: Outcome): boolean {

@@ -8,7 +8,15 @@ import type { Exhibit } from '../../../harness/oracle/sighting.ts'
 import { exhibit, REFUSED } from './exhibits.ts'
 import { streamOf } from './histories.ts'
 
-const NONE = { judged: 0, falseAccepts: 0, falseRejects: 0, undecided: 0, unavailable: 0 }
+const NONE = {
+  judged: 0,
+  toRefuse: 0,
+  falseAccepts: 0,
+  toAccept: 0,
+  falseRejects: 0,
+  undecided: 0,
+  unavailable: 0,
+}
 
 describe('figures to watch', () => {
   const honest = { scenario: { name: 's' }, stream: streamOf({ attack: null, copies: 1 }) } as never
@@ -69,6 +77,39 @@ describe('figures to watch', () => {
       const place = { scenario: { name: 's' }, stream } as never
       expect(watched([{ ...REFUSED, place }])).toMatchObject({ falseRejects: 0 })
     }
+  })
+
+  test('call false that what is wrong whenever it comes got in, and count what was refused of it', () => {
+    const forged = { place: replayed, deserved: 'reject' } as const
+    expect(watched([forged, { ...forged, ...REFUSED }, { ...forged, outcome: 'failed' }])).toEqual({
+      ...NONE,
+      judged: 3,
+      toRefuse: 2,
+      falseAccepts: 1,
+      unavailable: 1,
+    })
+  })
+
+  test('count what was owed and got a clear answer, so that shares can be told', () => {
+    const expected = 'accept'
+    const outcomes = ['accepted', 'rejected', 'failed', 'unanswered'] as const
+    expect(
+      watched(
+        outcomes.map((outcome) => ({ outcome })),
+        { expected },
+      ),
+    ).toMatchObject({
+      toAccept: 2,
+      falseRejects: 1,
+      toRefuse: 0,
+    })
+    const account = { key: 'k', accepted: 0 } as never
+    const again = { place: replayed, account }
+    expect(watched([again, { ...again, ...REFUSED }, { ...again, ...REFUSED }])).toMatchObject({
+      toRefuse: 2,
+      falseAccepts: 0,
+    })
+    expect(watched([{ place: honest }])).toMatchObject({ toAccept: 1, falseRejects: 0 })
   })
 
   test('are those of each scenario, and none of what nobody saw', () => {

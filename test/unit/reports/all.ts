@@ -43,7 +43,8 @@ export const ALL: RunRecord = {
   ],
   rates: [...SORRY.rates, aRate({ scenario: 'store-partition' }), aRate({ scenario: 'eviction' })],
   findings: [
-    finding,
+    // Less grave than what was expected, and before it all the same.
+    { ...finding, severity: 'medium' },
     {
       ...finding,
       id: 'replay/accepted-after-eviction',

@@ -130,6 +130,7 @@ describe.each(ALL_BUT_BADGE)('%s', (name) => {
       if (name === 'json') expect(text).toContain(`"below": ${gate.below}`)
       else expect(text).toContain(`far[replay] < ${gate.below}`)
       expect(text).toContain(answer)
+      if (name === 'csv') expect(text).toContain(`far[replay] < ${gate.below}: ${answer}`)
     }
   })
 
@@ -159,15 +160,15 @@ const KNOWN = 'replay/accepted-after-eviction'
 test.each([
   [
     'text',
-    /Found as expected high replay\/accepted-after-eviction once .* Findings, the worst first high replay\/accepted-concurrently/,
+    /Found as expected high replay\/accepted-after-eviction once .* Findings, the worst first medium replay\/accepted-concurrently/,
   ],
   [
     'md',
-    /<details open><summary><b>replay\/accepted-concurrently<\/b> \(high, 20 times\).*<details><summary><b>replay\/accepted-after-eviction<\/b> \(high, expected: because of eviction \(https:\/\/issues\.example\/7\), once\)/,
+    /<details open><summary><b>replay\/accepted-concurrently<\/b> \(medium, 20 times\).*<details><summary><b>replay\/accepted-after-eviction<\/b> \(high, expected: because of eviction \(https:\/\/issues\.example\/7\), once\)/,
   ],
   [
     'html',
-    /">high<\/span> Copies of .*">high, expected<\/span> .*Expected: because of eviction \(https:\/\/issues\.example\/7\)/,
+    /">medium<\/span> Copies of .*">high, expected<\/span> .*Expected: because of eviction \(https:\/\/issues\.example\/7\)/,
   ],
   [
     'junit',

@@ -5,17 +5,56 @@ import type { Policy, Profile } from '../../../harness/model/policy.ts'
 import { checkText } from '../../../reports/check-text.ts'
 import { rfc7523 } from '../../../suites/profiles/rfc7523.ts'
 import { planText } from '../../../reports/plan-text.ts'
-import { progressLine } from '../../../reports/progress.ts'
+import { progressBar, progressLine, type LiveFigures } from '../../../reports/progress.ts'
 
 describe('progress', () => {
+  const figures: LiveFigures = {
+    stage: '14/17 partitioned-cache, 2 of 40',
+    done: 1234,
+    total: 2000,
+    perSecond: 45.4,
+    secondsLeft: 16.9,
+    falseAccepts: 3,
+    toRefuse: 60,
+    falseRejects: 0,
+    toAccept: 1100,
+    undecided: 1,
+    inForce: ['link.cut on node-2>store'],
+  }
+
   test('is one line with what is known so far', () => {
-    const figures = { judged: 1200, falseAccepts: 3, falseRejects: 0, undecided: 1 }
-    expect(progressLine({ stage: 'replay-race', done: 1234, total: 2000, ...figures })).toBe(
-      'replay-race: 1,234 of 2,000 sent, 1,200 judged, 3 falsely accepted, 0 falsely refused, 1 undecided',
+    expect(progressLine(figures)).toBe(
+      '14/17 partitioned-cache, 2 of 40: 1,234 of 2,000 answered, 45/s, false accepts 3 of 60 (5.00 %), false rejects 0 of 1,100, 1 undecided, in force: link.cut on node-2>store, 17 s left',
     )
-    expect(progressLine({ stage: 'probe\n', done: 5, total: null, ...figures })).toContain(
-      'probe\\u{a}: 5 sent,',
+    const first = { ...figures, stage: 'a\n', perSecond: null, secondsLeft: null, undecided: 0 }
+    expect(progressLine({ ...first, done: 0, inForce: [] })).toBe(
+      'a\\u{a}: 0 of 2,000 answered, false accepts 3 of 60 (5.00 %), false rejects 0 of 1,100',
     )
+  })
+
+  test('says for how long it may take in words that nobody misreads', () => {
+    const left = (secondsLeft: number): string | undefined =>
+      / (\S+ \w+) left$/.exec(progressLine({ ...figures, secondsLeft }))?.[1]
+    expect([0.2, 99.1, 100, 3_601].map(left)).toEqual(['1 s', '100 s', '2 min', '61 min'])
+  })
+
+  test('is a bar with all of it where there is room, and no wider than the terminal', () => {
+    expect(progressBar(figures, 200)).toBe(
+      '14/17 partitioned-cache, 2 of 40 ━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄  1,234/2,000  45/s  FAR 3/60 (5.00 %)  FRR 0/1,100  1 undecided  17 s left  ✕ link.cut on node-2>store',
+    )
+    for (const columns of [20, 40, 60, 80, 100, 120, 200]) {
+      expect(Array.from(progressBar(figures, columns)).length).toBeLessThan(columns)
+    }
+  })
+
+  test('keeps FAR, FRR and the fault in force where the bar and all else has to go', () => {
+    const at = (columns: number): string =>
+      progressBar({ ...figures, stage: '14/17 partitioned-cache', falseAccepts: 0 }, columns)
+    expect(at(80)).toBe(
+      '14/17 partitioned-cache   1,234/2,000  45/s  FAR 0/60  FRR 0/1,100  ✕ link.cut',
+    )
+    expect(at(62)).toContain('FAR 0/60  FRR 0/1,100')
+    expect(at(110)).toContain('✕ link.cut on node-2>store')
   })
 })
 
