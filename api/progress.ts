@@ -43,8 +43,16 @@ export function watched(
     const tell = (fault: string | null): void => {
       const live = judge.watched(scenario)
       watch({
-        ...{ scenario, round: number, part, stage, stages, total, done, fault, live },
+        scenario,
+        round: number,
+        part,
+        stage,
+        stages,
+        total,
+        done,
+        fault,
         inForce: [...inForce],
+        live,
       })
     }
     tell(null)

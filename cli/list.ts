@@ -2,6 +2,7 @@
 import { shippedScenarios } from '../api/select.ts'
 import { FAULTS } from '../faults/index.ts'
 import { FINDINGS } from '../harness/findings.ts'
+import { plural } from '../reports/figures.ts'
 import { REPORTS } from '../reports/index.ts'
 import { CHECKS } from '../suites/index.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
@@ -28,6 +29,8 @@ export async function listCommand(what: string, json: boolean): Promise<void> {
 
 async function rowsOf(what: string): Promise<readonly Row[]> {
   switch (what) {
+    case 'suites':
+      return suites()
     case 'checks':
       return CHECKS.map(({ id, title }) => [id, title])
     case 'scenarios':
@@ -48,4 +51,13 @@ async function rowsOf(what: string): Promise<readonly Row[]> {
     default:
       return [...FINDINGS.values()].map(({ id, title }) => [id, title])
   }
+}
+
+/** One a section of a document, as `--suite` selects it, with how many checks it has. */
+function suites(): readonly Row[] {
+  const sections = Map.groupBy(CHECKS, ({ id }) => id.split('/').slice(0, 2).join('/'))
+  return [...sections].map(([name, checks]) => [
+    `${name}/**`,
+    `${plural(checks.length, 'check')} of ${checks[0]?.section ?? name}`,
+  ])
 }

@@ -159,6 +159,7 @@ program
   .description('what there is to choose from')
   .addArgument(
     new Argument('<what>').choices([
+      'suites',
       'checks',
       'scenarios',
       'profiles',

@@ -4,6 +4,7 @@ import type { Progress } from '../api/progress.ts'
 import { machineClock } from '../harness/clock.ts'
 import { memberOf, numberIn } from '../harness/json.ts'
 import type { Json } from '../harness/model/plan.ts'
+import type { Clock } from '../harness/model/target.ts'
 import { progressBar, progressLine, type LiveFigures } from '../reports/progress.ts'
 
 export interface ProgressTeller {
@@ -22,8 +23,8 @@ const SILENCE_US = 30e6
 
 /** A line when a stage begins, at each fault event, now and then, and when all of a stage was observed. */
 function lines(): ProgressTeller {
-  const { nowUs } = machineClock()
-  const figures = follow(nowUs)
+  const clock = machineClock()
+  const figures = follow(clock)
   let told = ''
   let toldUs = 0
   return {
@@ -32,14 +33,14 @@ function lines(): ProgressTeller {
       const now = figures(progress)
       if (fault !== null) {
         console.error(`  ${fault}`)
-      } else if (done === 0 || done === total || nowUs() - toldUs > SILENCE_US) {
+      } else if (done === 0 || done === total || clock.nowUs() - toldUs > SILENCE_US) {
         const line = progressLine(now)
         // More may happen while all was sent, or nothing yet.
         const key = `${now.stage} ${done}`
         if (key === told) return
         console.error(line)
         told = key
-        toldUs = nowUs()
+        toldUs = clock.nowUs()
       }
     },
     note: (text) => {
@@ -51,7 +52,7 @@ function lines(): ProgressTeller {
 
 /** One bar after the other, a stage each. */
 function bars(): ProgressTeller {
-  const figures = follow(machineClock().nowUs)
+  const figures = follow(machineClock())
   let bar: SingleBar | null = null
   let stage = 0
   let now: LiveFigures | null = null
@@ -100,7 +101,7 @@ function barOf(line: (columns: number) => string): SingleBar {
 const LEAST_US = 500_000
 
 /** Reads what a run tells of itself, and measures how fast a stage goes on. */
-function follow(nowUs: () => number): (progress: Progress) => LiveFigures {
+function follow(clock: Clock): (progress: Progress) => LiveFigures {
   let stage = 0
   let beganUs = 0
   let answered = 0
@@ -109,14 +110,14 @@ function follow(nowUs: () => number): (progress: Progress) => LiveFigures {
     const { total, done, part, round, live, inForce } = progress
     if (progress.stage !== stage) {
       stage = progress.stage
-      beganUs = nowUs()
+      beganUs = clock.nowUs()
       answered = 0
       last = { part: '', done: 0 }
     }
     const now = `${round} ${part?.number ?? 0}`
     answered += done - (now === last.part ? last.done : 0)
     last = { part: now, done }
-    const tookUs = nowUs() - beganUs
+    const tookUs = clock.nowUs() - beganUs
     const share =
       ((part === null ? 0 : part.number - 1) + done / Math.max(total, 1)) / (part?.of ?? 1)
     const isKnown = tookUs >= LEAST_US && share > 0

@@ -231,8 +231,7 @@ function nextOf(record: RunRecord): readonly string[] {
   const [first] = held.flatMap(({ witness }) => againOf(witness) ?? [])
   const gone =
     stale(record).length > 0 ? ['Take what fails no longer out of the expected failures.'] : []
-  if (knownFailures(record).all)
-    return ['Nothing new. What is expected stands below, with its reasons.']
+  if (knownFailures(record).all) return ['Nothing new. What was expected is told with its reasons.']
   if (held.length > 0) {
     return [
       ...gone,
@@ -243,14 +242,18 @@ function nextOf(record: RunRecord): readonly string[] {
   if (gone.length > 0) return gone
   switch (record.verdict) {
     case 'violates':
-      return ['Read the checks that failed, below: each says what was expected and what was seen.']
+      return ['Read the checks that failed: each says what was expected and what was seen.']
     case 'breached':
       return [
         'Compare the rate with the faults that were in force, then ask more with --repeat, or mend the server.',
       ]
     case 'inconclusive':
       return [
-        'Ask more with --repeat, or read below what was missing: each guard says what it needed.',
+        ...record.scenarios
+          .filter((each) => each.verdict === 'inconclusive')
+          .slice(0, 2)
+          .map(({ name, because }) => `${name} could not say: ${because}`),
+        'Ask more with --repeat, or mend what was missing: each scenario says what it needed.',
       ]
     case 'conforms':
       return ['Nothing. For a release hold the rates against a limit: --gate and --repeat.']

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { machineClock } from '../../harness/clock.ts'
 
@@ -42,8 +43,13 @@ export function cupel(args: readonly string[], cwd = process.cwd()): Promise<End
   return start(args, cwd).ended
 }
 
-export function start(args: readonly string[], cwd = process.cwd()): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+/** @param first A module that is loaded ahead of the command line. */
+export function start(args: readonly string[], cwd = process.cwd(), first?: string): Running {
+  const ahead = first === undefined ? [] : ['--import', pathToFileURL(resolve(first)).href]
+  const child = spawn(process.execPath, [...ahead, MAIN, ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let stdout = ''
   let stderr = ''
   const waiting: { readonly text: string; readonly met: () => void }[] = []

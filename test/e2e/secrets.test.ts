@@ -159,17 +159,46 @@ test(
     keep('dry run', await cupel(['run', ...small, '--dry-run']))
     keep('unusable', await cupel(['run', ...small, '--out', join(file, 'no-folder')]))
 
-    const killed = start([
-      'run',
-      '--scenario',
-      'baseline',
-      '--target',
-      file,
-      '--seed',
-      '7',
-      '--out',
-      join(out, 'killed'),
-    ])
+    const nobody = join(folder, 'nobody.yaml')
+    await writeFile(
+      nobody,
+      (await readFile(file, 'utf8')).replaceAll(/127.0.0.1:\d+/g, '127.0.0.1:1'),
+    )
+    keep(
+      'nobody there',
+      await cupel(['run', ...small, '--target', nobody, '--out', join(out, 'x')]),
+    )
+    for (const [name, from, to] of [
+      ['cut off', /}$/, ''],
+      ['no point', /"d":"/, '"d":"_'],
+      ['no such curve', /"P-256"/, '"P-999"'],
+    ] as const) {
+      const key = await readFile(join(folder, 'honest.jwk'), 'utf8')
+      await writeFile(join(folder, 'wrong.jwk'), key.replace(from, to))
+      const wrong = join(folder, 'wrong.yaml')
+      await writeFile(wrong, (await readFile(file, 'utf8')).replace('honest.jwk', 'wrong.jwk'))
+      const ended = await cupel(['run', ...small, '--target', wrong, '--out', join(out, 'wrong')])
+      expect(ended.code, `${name}: ${ended.stderr}`).not.toBe(0)
+      keep(name, ended)
+    }
+
+    const broken = 'test/e2e/fixtures/broken-junit.mjs'
+    const named = ['report', latest, '--report', 'junit,html', '--out', join(out, 'broken')]
+    const unwritten = await start(named, process.cwd(), broken).ended
+    expect(unwritten.code, unwritten.stderr).toBe(255)
+    keep('a writer that throws', unwritten)
+
+    const crashes = 'test/e2e/fixtures/crash-on-signal.mjs'
+    const long = ['run', '--scenario', 'baseline', '--target', file, '--seed', '7', '--out']
+    const crashed = start([...long, join(out, 'crashed')], process.cwd(), crashes)
+    await crashed.shows('baseline')
+    crashed.child.kill('SIGUSR2')
+    const crash = await crashed.ended
+    expect(crash.stderr).toContain('crashed on purpose')
+    expect(crash.code).toBe(255)
+    keep('crashed', crash)
+
+    const killed = start([...long, join(out, 'killed')])
     await killed.shows('baseline')
     killed.child.kill('SIGKILL')
     keep('killed', await killed.ended)
@@ -177,7 +206,7 @@ test(
     const texts = [...told, ...(await everything(out))]
     expect(
       texts.map(([name]) => name).filter((name) => name.endsWith('history.ndjson.gz')).length,
-    ).toBeGreaterThanOrEqual(3)
+    ).toBeGreaterThanOrEqual(5)
     expect(assertions.size).toBeGreaterThan(50)
     expect(tokens.size).toBeGreaterThan(50)
     // A signature is what makes an assertion usable; sixteen of its characters are enough to know it by.

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { cupel, scratch } from './command.ts'
+import { cupel, scratch, start } from './command.ts'
 
 // A limit of 12 % takes 24 races without a second winner: more than either shard has.
 const RACES = ['--scenario', 'replay-race', '--seed', '7', '--quiet']
@@ -15,7 +15,7 @@ test('two shards are merged, judged again and compared', { timeout: 120_000 }, a
     const options = ['--shard', `${shard}/2`, '--out', join(out, shard)]
     const { code, stdout } = await cupel(['run', ...GATED, ...options])
     expect(code, stdout).toBe(2)
-    expect(stdout).toContain(
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       'gate far[replay] < 0.12: undecided (replay (steady): 0 of 20, at most 13.9 % at 95 %)',
     )
   }
@@ -23,7 +23,7 @@ test('two shards are merged, judged again and compared', { timeout: 120_000 }, a
   const merged = join(out, 'merged')
   const merging = await cupel(['merge', folder('1'), folder('2'), '--out', merged])
   expect(merging.code, merging.stderr).toBe(0)
-  expect(merging.stdout).toContain(
+  expect(merging.stdout.replaceAll(/\s+/g, ' ')).toContain(
     'gate far[replay] < 0.12: passed (replay (steady): 0 of 40, at most 7.22 % at 95 %)',
   )
   expect(await readdir(merged)).toEqual(['record.json'])
@@ -37,7 +37,7 @@ test('two shards are merged, judged again and compared', { timeout: 120_000 }, a
 
   const judged = await cupel(['judge', folder('1'), '--gate', 'far < 50 %'])
   expect(judged.code, judged.stderr).toBe(2)
-  expect(judged.stdout).toContain(
+  expect(judged.stdout.replaceAll(/\s+/g, ' ')).toContain(
     'gate far < 0.5: passed (replay (steady): 0 of 20, at most 13.9 % at 95 %)',
   )
   const idle = await cupel(['judge', folder('1'), '--gate', 'far[forged] < 50 %'])
@@ -57,4 +57,29 @@ test('two shards are merged, judged again and compared', { timeout: 120_000 }, a
   const same = await cupel(['compare', merged, merged, '--json'])
   expect(same.code).toBe(0)
   expect(JSON.parse(same.stdout)).toMatchObject({ format: 1, verdict: 'no worse' })
+})
+
+test('a writer that throws keeps neither the verdict nor another report from anyone', async () => {
+  const out = await scratch()
+  const asked = ['--target', 'simulated:reference', '--suite', 'rfc7523/3/iss*', '--seed', '7']
+  const named = ['--report', 'junit,md,sarif,html', '--out']
+  const broken = (args: readonly string[]) =>
+    start(args, process.cwd(), 'test/e2e/fixtures/broken-junit.mjs').ended
+
+  const ran = await broken(['run', ...asked, ...named, out])
+  expect(ran.code, ran.stderr).toBe(255)
+  expect(ran.stderr).toContain('the report junit (junit.xml) failed: TypeError: broken on purpose')
+  expect(ran.stdout).toContain('CONFORMS  ')
+  const written = ['cupel.sarif', 'record.json', 'report.html', 'summary.md']
+  expect(await readdir(join(out, 'latest'))).toEqual(expect.arrayContaining(written))
+  expect(await readdir(join(out, 'latest'))).not.toContain('junit.xml')
+
+  const again = join(out, 'again')
+  const reported = await broken(['report', join(out, 'latest'), ...named, again])
+  expect(reported.code, reported.stderr).toBe(255)
+  expect(await readdir(again)).toEqual(['cupel.sarif', 'report.html', 'summary.md'])
+
+  const mended = await cupel(['report', join(out, 'latest'), '--report', 'junit', '--out', again])
+  expect(mended.code, mended.stderr).toBe(0)
+  expect(await readdir(again)).toContain('junit.xml')
 })
