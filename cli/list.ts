@@ -2,6 +2,7 @@
 import { shippedScenarios } from '../api/select.ts'
 import { FAULTS } from '../faults/index.ts'
 import { FINDINGS } from '../harness/findings.ts'
+import type { Check } from '../harness/model/check.ts'
 import { plural } from '../reports/figures.ts'
 import { REPORTS } from '../reports/index.ts'
 import { CHECKS } from '../suites/index.ts'
@@ -58,6 +59,11 @@ function suites(): readonly Row[] {
   const sections = Map.groupBy(CHECKS, ({ id }) => id.split('/').slice(0, 2).join('/'))
   return [...sections].map(([name, checks]) => [
     `${name}/**`,
-    `${plural(checks.length, 'check')} of ${checks[0]?.section ?? name}`,
+    `${plural(checks.length, 'check')} of ${sectionOf(checks)}`,
   ])
+}
+
+/** As its document names it, without items and what else a check rests on. */
+function sectionOf([first]: readonly Check[]): string {
+  return first?.section.split(/[;,]| item/)[0] ?? ''
 }
