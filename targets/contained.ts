@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { ContainerFile } from '../harness/model/target-file.ts'
 import type { Site } from '../harness/model/target.ts'
 import type { Container, Containers, ContainerWish } from './containers/containers.ts'
+import type { Edges } from './edges.ts'
 import type { Act } from './levers/lever.ts'
 import { filled } from './ports.ts'
 
@@ -19,6 +20,7 @@ interface File {
 }
 
 interface Filling {
+  readonly edges: Pick<Edges, 'open' | 'isAsker' | 'lead'>
   /** Of the target file. */
   readonly folder: string
   /** The port of this machine that leads to a container, and what its placeholders stand for. */
@@ -28,24 +30,28 @@ interface Filling {
   }
 }
 
-/** Nothing is loaded, and nobody asked, where there are none. */
+/** Nothing is loaded, and nobody asked, where there are none. Edges are opened in between, since containers ask there. */
 export async function startContained(
   site: Site,
   { containers: files = {}, controls }: File,
   filling: Filling,
 ): Promise<Contained> {
   const names = Object.keys(files)
-  if (names.length === 0) return NONE
+  if (names.length === 0) {
+    await filling.edges.open(null)
+    return NONE
+  }
   const { openContainers } = await import('./containers/containers.ts')
   const containers = await openContainers(site)
   const none = { ...NONE, close: () => containers.close() }
   if (containers.missing !== null) return { ...none, missing: containers.missing }
   try {
+    await filling.edges.open(containers.gateway)
     for (const [name, file] of Object.entries(files))
       await containers.start(wished(name, file, filling))
     const { container = '', redis = false } = controls?.store ?? {}
     const store = redis ? containers.one(container) : null
-    const own = store === null ? null : await redisIn(site, containers, store)
+    const own = store === null ? null : await redisIn(site, containers, store, filling.edges)
     return {
       ...none,
       one: (name) => containers.one(name),
@@ -64,7 +70,11 @@ const NONE: Contained = {
   close: async () => undefined,
 }
 
-function wished(name: string, file: ContainerFile, { folder, fill }: Filling): ContainerWish {
+function wished(
+  name: string,
+  file: ContainerFile,
+  { folder, fill, edges }: Filling,
+): ContainerWish {
   const { port: hostPort, values } = fill(name)
   const { image, command, env, port, networks, files, mounts, ready, readySeconds } = filled(
     file,
@@ -82,19 +92,21 @@ function wished(name: string, file: ContainerFile, { folder, fill }: Filling): C
     aliases: [name],
     files: here(files),
     mounts: here(mounts),
+    ...(edges.isAsker(name) ? { asksHost: true } : {}),
     ...(command === undefined ? {} : { command }),
     ...(ready === undefined ? {} : { ready }),
     ...(readySeconds === undefined ? {} : { readySeconds }),
   }
 }
 
-/** Who asks it finds it by its name on its networks, whichever server has that name. */
+/** Who asks it finds it by its name on its networks, or through a proxy, whichever server has that name. */
 async function redisIn(
   site: Site,
   containers: Containers,
   store: Container,
+  edges: Pick<Edges, 'lead'>,
 ): Promise<Readonly<Record<string, Act>>> {
   const { containedRedis } = await import('./reference/redis-container.ts')
   const { redisActs } = await import('./reference/redis-acts.ts')
-  return redisActs(containedRedis(site, containers, store))
+  return redisActs(containedRedis(site, containers, store, (port) => edges.lead(store.name, port)))
 }

@@ -21,6 +21,8 @@ interface Place {
   readonly folder: string
   readonly running: Running
   readonly containers: Pick<Containers, 'one'>
+  /** Over the edges that a proxy of ours stands on; null where there are none. */
+  readonly proxies?: Lever | null
   /** Where libfaketime is; null where it is not. */
   readonly library: string | null
   /** What a store of its own kind can suffer, by name. */
@@ -100,11 +102,12 @@ function nodesLever(
 
 function linksOf(
   { networks, toxiproxy }: ControlsFile,
-  { clock, containers }: Place,
+  { clock, containers, proxies = null }: Place,
 ): readonly Lever[] {
-  const proxies =
+  const own = proxies === null ? [] : [proxies]
+  const theirs =
     toxiproxy === undefined ? [] : [toxiproxyLever(new URL(toxiproxy.url), toxiproxy.edges)]
-  if (networks === undefined) return proxies
+  if (networks === undefined) return [...own, ...theirs]
   const edges = leverOf((act, on) => {
     const edge = networks[on]
     const container = edge === undefined ? null : containers.one(edge.container)
@@ -112,7 +115,7 @@ function linksOf(
       ? null
       : edgeAct(container, edge, clock)
   })
-  return [edges, ...proxies]
+  return [...own, edges, ...theirs]
 }
 
 /** What the store itself can suffer, and else what all edges to it can. */

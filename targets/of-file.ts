@@ -16,6 +16,7 @@ import { absent } from './absent.ts'
 import { assertAuthorised } from './authorised.ts'
 import { startContained } from './contained.ts'
 import { openControls } from './controls.ts'
+import { edgesOf, type Edges } from './edges.ts'
 import { openHttp, type HttpPlace } from './http.ts'
 import { faketimeLibrary } from './levers/faketime.ts'
 import { addressesOf, placeOf } from './place.ts'
@@ -107,11 +108,8 @@ async function open(
   const { folder } = opening
   const { processes = {} } = file
   const library = faketimeLibrary()
-  const fill = await filling(site, file, opening, library)
-  const programs = Object.entries(processes).map(([name, process]): Program => {
-    const { port, values } = fill(name)
-    return { name, port, folder, file: filled(process, values) }
-  })
+  const edges = edgesOf(site, file, opening.ports)
+  const fill = await filling(site, file, { ...opening, edges, library })
   if (place.tls?.verify === false)
     site.note(
       'The target’s certificate is not verified (tls.verify: false): anybody may answer for it.',
@@ -121,12 +119,17 @@ async function open(
     for (const end of ends.splice(0).toReversed()) await end()
   }
   try {
-    const started = await startContained(site, file, { folder, fill })
+    ends.push(() => edges.close())
+    const started = await startContained(site, file, { folder, fill, edges })
     ends.push(() => started.close())
     if (started.missing !== null) {
       await close()
       return absent([...place.nodes.keys()], started.missing)
     }
+    const programs = Object.entries(processes).map(([name, process]): Program => {
+      const { port, values } = fill(name)
+      return { name, port, folder, file: filled(process, values) }
+    })
     const running = await startPrograms(site, programs)
     ends.push(() => running.stop())
     const levers = openControls(site, file.controls ?? {}, {
@@ -134,6 +137,7 @@ async function open(
       running,
       library,
       containers: started,
+      proxies: edges.lever(),
       ...(started.storeActs === null ? {} : { storeActs: started.storeActs }),
     })
     ends.push(() => levers.close())
@@ -149,8 +153,12 @@ async function open(
 async function filling(
   site: Site,
   { processes = {}, containers = {}, issuer }: HttpFile,
-  { ports, clients }: Opening,
-  library: string | null,
+  {
+    ports,
+    clients,
+    edges,
+    library,
+  }: Opening & { readonly edges: Edges; readonly library: string | null },
 ): Promise<(name: string) => { readonly port: number; readonly values: Map<string, string> }> {
   const file = join(site.folder, 'clients.json')
   const isStarting = Object.keys(processes).length + Object.keys(containers).length > 0
@@ -164,7 +172,7 @@ async function filling(
       folder: site.folder,
       faketime: library ?? '',
     }
-    return { port, values: new Map(Object.entries(own)) }
+    return { port, values: new Map([...Object.entries(own), ...edges.valuesFor(name)]) }
   }
 }
 

@@ -9,7 +9,9 @@ image() {
   local name=$1 root program library
   shift
   root=$(mktemp -d)
-  mkdir -p "$root/usr/bin" "$root/tmp"
+  mkdir -p "$root/usr/bin" "$root/tmp" "$root/etc"
+  # Without it the C library asks name servers alone, and what the engine writes to /etc/hosts is never read.
+  echo 'hosts: files dns' > "$root/etc/nsswitch.conf"
   for program; do
     cp "$program" "$root/usr/bin/$(basename "$program")"
     # Where they stand here is where the loader looks for them there.

@@ -19,6 +19,14 @@ const exec = z.strictObject({
     .exactOptional(),
 })
 
+const proxied = z.strictObject({
+  from: slug.meta({
+    description:
+      'Which of `processes` or `containers` asks, and is told where: {via.TO.host} and {via.TO.port}.',
+  }),
+  to: slug.meta({ description: 'Which of them is asked: TO.' }),
+})
+
 const network = z.strictObject({
   container: slug.meta({ description: 'Which of `containers` is taken off …' }),
   network: slug.meta({ description: '… which of its networks.' }),
@@ -35,6 +43,10 @@ export const controls = z
         description:
           'Which of `processes` or `containers` each node is: it can be killed and paused.',
       })
+      .exactOptional(),
+    proxies: z
+      .record(text, proxied)
+      .meta({ description: 'The edges that a proxy of Cupel’s stands on, such as node-1>store.' })
       .exactOptional(),
     networks: z
       .record(text, network)

@@ -125,7 +125,7 @@ function unknownPlaceholders(value: unknown): readonly Problem[] {
   return textsOf(value, []).flatMap(({ path, text }) => {
     const isStarted = path[0] === 'processes' || path[0] === 'containers'
     const own = isStarted ? OWN_PLACEHOLDERS : path[0] === 'controls' ? ['folder'] : []
-    const known = [...own, ...ports]
+    const known = [...own, ...ports, ...(isStarted ? edgesFrom(value, path[1]) : [])]
     const used = [...text.matchAll(/(?<!\$)\{([\w.-]+)\}/gu)].map((match) => match[1] ?? '')
     return used
       .filter((name) => !known.includes(name))
@@ -137,6 +137,14 @@ function unknownPlaceholders(value: unknown): readonly Problem[] {
         ),
       )
   })
+}
+
+/** What somebody who is started is told of the proxies that it is to ask. */
+function edgesFrom(value: unknown, name: PropertyKey | undefined): readonly string[] {
+  const edges = at(value, ['controls', 'proxies'])
+  return keysOf(edges)
+    .filter((edge) => at(edges, [edge, 'from']) === name)
+    .flatMap((edge) => ['host', 'port'].map((what) => `via.${at(edges, [edge, 'to'])}.${what}`))
 }
 
 /** Processes and containers have one set of names, since a port is named by either. */
@@ -160,11 +168,37 @@ function strangers(value: unknown): readonly Problem[] {
   const membersOf = (member: string): readonly string[] => keysOf(at(value, ['controls', member]))
   return [
     ...membersOf('nodes').flatMap((node) => among(started, ['controls', 'nodes', node])),
+    ...membersOf('proxies').flatMap((edge) => {
+      const path = ['controls', 'proxies', edge]
+      return [
+        ...among(started, [...path, 'from']),
+        ...among(started, [...path, 'to']),
+        ...unasked(value, path),
+      ]
+    }),
     ...membersOf('networks').flatMap((edge) => [
       ...among(containers, ['controls', 'networks', edge, 'container']),
       ...notOn(value, ['controls', 'networks', edge]),
     ]),
     ...among(containers, ['controls', 'store', 'container']),
+  ]
+}
+
+/** A proxy that nobody is led to breaks nothing, and what is a network besides is no edge of it. */
+function unasked(value: unknown, edge: Path): readonly Problem[] {
+  const [from, to] = ['from', 'to'].map((each) => String(at(value, [...edge, each])))
+  const asker = ['processes', 'containers']
+    .map((started) => at(value, [started, from ?? '']))
+    .find((each) => each !== undefined)
+  const port = `{via.${to}.port}`
+  const network = at(value, ['controls', 'networks', edge.at(-1) ?? ''])
+  return [
+    ...(asker === undefined || textsOf(asker, []).some(({ text }) => text.includes(port))
+      ? []
+      : [problem([...edge, 'from'], `one that asks at ${port}`, from ?? null)]),
+    ...(network === undefined
+      ? []
+      : [problem(edge, 'either among proxies or among networks', 'both')]),
   ]
 }
 

@@ -41,6 +41,8 @@ interface HttpFile {
 export interface ControlsFile {
   /** The process or container that each node is, among `processes` and `containers`. */
   readonly nodes?: Readonly<Record<string, string>>
+  /** The edges that a proxy of ours stands on, by edge. */
+  readonly proxies?: Readonly<Record<string, ProxiedEdge>>
   /** The networks that edges are, between containers. */
   readonly networks?: Readonly<Record<string, NetworkEdge>>
   /** The container that the store is. */
@@ -57,6 +59,12 @@ export interface ControlsFile {
   /** The files that libfaketime reads in each node (FAKETIME_TIMESTAMP_FILE), by node; `{folder}` is a folder of the run. */
   readonly faketime?: Readonly<Record<string, string>>
   readonly exec?: readonly ExecFile[]
+}
+
+/** An edge between two that Cupel starts, by whose texts `from` is told where to ask: `{via.TO.host}:{via.TO.port}`. */
+export interface ProxiedEdge {
+  readonly from: string
+  readonly to: string
 }
 
 /** An edge that is there as long as a container is on a network. */

@@ -8,6 +8,7 @@ import { startChild, type Child } from '../levers/child.ts'
 import { plainOutput } from '../plain-text.ts'
 import { isReady, type Ready } from '../ready.ts'
 import {
+  isEngine,
   isMissing,
   isState,
   type Act,
@@ -27,6 +28,8 @@ export interface ContainerWish extends Wanted {
 export interface Containers {
   /** What is missing for containers to be had at all, and what installs it; null where nothing is. */
   readonly missing: string | null
+  /** The address by which they reach the machine that they run on; null where that is not known. */
+  readonly gateway: string | null
   /** Resolves when it is ready. Rejects with ERR_TARGET_START when it ends or is not ready in time. */
   start(wish: ContainerWish): Promise<Container>
   one(name: string): Container | null
@@ -74,6 +77,7 @@ export async function openContainers(site: Site): Promise<Containers> {
   const containers = new Map<string, Container>()
   return {
     missing: isMissing(answer) ? answer.missing : null,
+    gateway: isEngine(answer) ? answer.gateway : null,
     async start(wish) {
       const container = over(host, wish, site)
       await tell(host, { ask: 'start', name: wish.name, wanted: wantedIn(wish) }, START_MS)

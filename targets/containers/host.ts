@@ -6,7 +6,7 @@ import type * as Testcontainers from 'testcontainers'
 import type { GenericContainer, StartedNetwork, WaitStrategy } from 'testcontainers'
 import type { Json } from '../../harness/model/plan.ts'
 import { answerParent } from '../levers/parent.ts'
-import type { Attachment, Order, State, Wanted } from './order.ts'
+import { HOST, type Attachment, type Order, type State, type Wanted } from './order.ts'
 
 type Library = typeof Testcontainers
 type Client = Awaited<ReturnType<Library['getContainerRuntimeClient']>>
@@ -78,12 +78,31 @@ async function remove(open: Host, name: string): Promise<null> {
   return null
 }
 
-/** Null where all is well. */
 async function engine(): Promise<Json> {
   const library = await import('testcontainers').catch(() => null)
   if (library === null) return { missing: NO_LIBRARY }
   const client = await library.getContainerRuntimeClient().catch(() => null)
-  return client === null ? { missing: NO_ENGINE } : null
+  return client === null ? { missing: NO_ENGINE } : { gateway: await gatewayOf(client) }
+}
+
+/** Of the bridge that every container here is on. One that is not told is the first address of its network. */
+async function gatewayOf(client: Client): Promise<string | null> {
+  const seen: unknown = await client.network
+    .getById('bridge')
+    .inspect()
+    .catch(() => null)
+  const told = textAt(seen, ['IPAM', 'Config', '0', 'Gateway'])
+  const subnet = textAt(seen, ['IPAM', 'Config', '0', 'Subnet'])
+  return told ?? subnet?.replace(/\.0\/\d+$/u, '.1') ?? null
+}
+
+function textAt(value: unknown, path: readonly string[]): string | null {
+  const found = path.reduce<unknown>(
+    (within, name) =>
+      typeof within === 'object' && within !== null ? Reflect.get(within, name) : undefined,
+    value,
+  )
+  return typeof found === 'string' ? found : null
 }
 
 function opened(): Promise<Host> {
@@ -97,7 +116,7 @@ function opened(): Promise<Host> {
 
 /** One that was started before it is replaced. */
 async function start(open: Host, name: string, wanted: Wanted): Promise<Json> {
-  const { image, command, env, port, hostPort, files, mounts } = wanted
+  const { image, command, env, port, hostPort, files, mounts, asksHost } = wanted
   const container = joining(open, name, wanted)
     .withEnvironment(env)
     .withExposedPorts({ container: port, host: hostPort })
@@ -109,6 +128,7 @@ async function start(open: Host, name: string, wanted: Wanted): Promise<Json> {
       Object.entries(mounts).map(([target, source]) => ({ source, target, mode: 'ro' as const })),
     )
   if (command !== undefined) container.withCommand([...command])
+  if (asksHost === true) container.withExtraHosts([{ host: HOST, ipAddress: 'host-gateway' }])
   const starting = container.start()
   open.starting.add(starting)
   try {

@@ -15,7 +15,12 @@ export interface Wanted {
   readonly aliases: readonly string[]
   readonly files: Readonly<Record<string, string>>
   readonly mounts: Readonly<Record<string, string>>
+  /** It finds this machine by the name HOST. */
+  readonly asksHost?: boolean
 }
+
+/** What this machine is called within a container that asks it. */
+export const HOST = 'host.docker.internal'
 
 export type Order =
   /** Whether there is an engine at all. */
@@ -45,6 +50,16 @@ export interface State {
   readonly networks: readonly string[]
   /** The end of what it printed, where it has ended. */
   readonly tail: string
+}
+
+/** An engine that answers. */
+export interface Engine {
+  /** The address by which containers reach the machine that it runs on; null where that is not known. */
+  readonly gateway: string | null
+}
+
+export function isEngine(answer: Json): answer is Json & Engine {
+  return typeof answer === 'object' && answer !== null && 'gateway' in answer
 }
 
 /** Why containers cannot be had: what is missing, and what would change that. */

@@ -1,6 +1,6 @@
 /** One edge of a target: a TCP port of ours, through to a target port, that can be broken. Runs in the switchboard. */
 import { connect, createServer, type Socket } from 'node:net'
-import { listenOnLoopback } from './listen.ts'
+import { listenOn, LOOPBACK } from './listen.ts'
 
 /**
  * What becomes of what comes to an edge. `cut`: every connection is reset; `black-hole`: it is taken, and nothing comes
@@ -48,8 +48,12 @@ interface State {
   readonly probes: Map<number, (reached: boolean) => void>
 }
 
-/** Listens on a free port of the loopback interface. Aim it before anybody connects. */
-export async function openEdge(): Promise<Edge> {
+/**
+ * Listens on a free port. Aim it before anybody connects.
+ *
+ * @param host The address of this machine by which its users come: that of the loopback interface when absent.
+ */
+export async function openEdge(host = LOOPBACK): Promise<Edge> {
   const counts = { attempts: 0, bytes: 0, swallowed: 0, delayed: 0 }
   const state: State = {
     targetPort: 0,
@@ -59,7 +63,7 @@ export async function openEdge(): Promise<Edge> {
     probes: new Map(),
   }
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => accept(near, state))
-  const port = await listenOnLoopback(server)
+  const port = await listenOn(server, host)
   const turn = (trouble: Trouble | null): void => void Object.assign(state, { ...counts, trouble })
   const reset = (): void => {
     for (const socket of state.sockets) socket.resetAndDestroy()
@@ -77,7 +81,7 @@ export async function openEdge(): Promise<Edge> {
       turn(null)
     },
     async probe() {
-      const reached = await reaches(port, state)
+      const reached = await reaches({ port, host }, state)
       const { attempts, bytes, swallowed, delayed } = state
       return { reached, attempts, bytes, swallowed, delayed }
     },
@@ -100,7 +104,7 @@ function accept(near: Socket, state: State): void {
   }
   const far = connect({
     port: state.targetPort,
-    host: '127.0.0.1',
+    host: LOOPBACK,
     allowHalfOpen: true,
     noDelay: true,
   })
@@ -176,9 +180,12 @@ function inOrder(): (afterMs: number, act: () => void) => void {
 }
 
 /** Connects to the edge as its users do. */
-function reaches(port: number, state: State): Promise<boolean> {
+function reaches(
+  at: { readonly port: number; readonly host: string },
+  state: State,
+): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' })
+    const socket = connect({ ...at })
     let from = -1
     const done = (reached: boolean): void => {
       clearTimeout(late)

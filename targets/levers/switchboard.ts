@@ -9,7 +9,7 @@ endWithParent()
 answerParent('program', async (order): Promise<Json> => {
   if (!isOrder(order)) throw new TypeError('not an order')
   if (order.act === 'open') {
-    const opened = await openEdge()
+    const opened = await openEdge(order.host ?? undefined)
     edges.set(order.edge, opened)
     return opened.port
   }
@@ -24,6 +24,8 @@ interface Order {
   readonly edge: string
   readonly port: number | null
   readonly trouble: Trouble | null
+  /** Where an edge is to listen; null for the loopback interface. */
+  readonly host: string | null
 }
 
 async function operate(edge: Edge, { act, port, trouble }: Order): Promise<Json> {
@@ -42,6 +44,7 @@ function isOrder(order: unknown): order is Order {
     'act' in order &&
     'edge' in order &&
     'port' in order &&
-    'trouble' in order
+    'trouble' in order &&
+    'host' in order
   )
 }

@@ -8,8 +8,12 @@ import type { EdgeSeen, Trouble } from './edge.ts'
 import { leverOf, numberIn, seenWithin, type Act, type Options } from './lever.ts'
 
 export interface TcpProxy {
-  /** Opens an edge and gives the loopback port that its users connect to. */
-  open(edge: string): Promise<number>
+  /**
+   * Opens an edge and gives the port that its users connect to.
+   *
+   * @param host The address of this machine that they come by; the loopback interface's when absent.
+   */
+  open(edge: string, host?: string): Promise<number>
   /** Says where the edge leads; to be said before anybody connects. What is open stays where it led. */
   aim(edge: string, targetPort: number): Promise<void>
   /** The lever over its edges. */
@@ -29,14 +33,11 @@ export async function startTcpProxy(site: Pick<Site, 'adopt' | 'clock'>): Promis
     preloads: [],
   })
   const ports = new Map<string, number>()
-  const order = (
-    act: string,
-    edge: string,
-    { port = null, trouble = null }: { port?: number | null; trouble?: Trouble | null } = {},
-  ): Promise<Json> => child.ask('program', { act, edge, port, trouble })
+  const order = (act: string, edge: string, wanted: Wanted = {}): Promise<Json> =>
+    child.ask('program', { act, edge, port: null, trouble: null, host: null, ...wanted })
   return {
-    async open(edge) {
-      const port = Number(await order('open', edge))
+    async open(edge, host) {
+      const port = Number(await order('open', edge, host === undefined ? {} : { host }))
       ports.set(edge, port)
       return port
     },
@@ -71,6 +72,12 @@ export async function startTcpProxy(site: Pick<Site, 'adopt' | 'clock'>): Promis
       },
     }
   }
+}
+
+interface Wanted {
+  readonly port?: number
+  readonly trouble?: Trouble
+  readonly host?: string
 }
 
 const TROUBLES = ['cut', 'black-hole', 'one-way', 'slow']

@@ -42,8 +42,17 @@ export function containedStore(containers: Containers, remembers: number | null)
   }
 }
 
-/** A Redis that runs already, among whose networks a server that takes over is given its name. */
-export function containedRedis(site: Site, containers: Containers, store: Container): RedisSystem {
+/**
+ * A Redis that runs already, among whose networks a server that takes over is given its name.
+ *
+ * @param moved Told the port of this machine that leads to it.
+ */
+export function containedRedis(
+  site: Site,
+  containers: Containers,
+  store: Container,
+  moved: (port: number) => Promise<void>,
+): RedisSystem {
   const { name, networks } = store.wish
   const primary = serverIn(store)
   const names = new Map([[primary, name]])
@@ -62,6 +71,7 @@ export function containedRedis(site: Site, containers: Containers, store: Contai
         await container.disconnect({ network, aliases: [] })
         await container.connect({ network, aliases: [own, name] })
       }
+      await moved(container.port)
     },
   }
   return system
