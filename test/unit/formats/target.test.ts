@@ -247,6 +247,26 @@ describe('a bad target file is told all that is wrong with it:', () => {
         '16:46 controls.networks.node-1>store.network: expected one of back, found front',
       ],
       [
+        'proxies that nobody asks at, or that lead to nobody',
+        fileWith(
+          {},
+          'containers: { one: { image: a, port: 80, networks: [back], env: { S: "{via.store.port}" } } }',
+          'processes: { as: { command: [as, "{via.two.port}"] }, store: { command: [s] } }',
+          'controls:',
+          '  proxies:',
+          '    node-1>store: { from: as, to: store }',
+          '    node-2>store: { from: one, to: store }',
+          '    node-3>store: { from: three, to: four }',
+          '  networks:',
+          '    node-2>store: { container: one, network: back, probe: [x] }',
+        ),
+        '9:34 processes.as.command[1]: expected a placeholder such as {port}, found {via.two.port}',
+        '12:27 controls.proxies.node-1>store.from: expected one that asks at {via.store.port}, found as',
+        '13:19 controls.proxies.node-2>store: expected either among proxies or among networks, found both',
+        '14:27 controls.proxies.node-3>store.from: expected one of as, store, one, found three',
+        '14:38 controls.proxies.node-3>store.to: expected one of as, store, one, found four',
+      ],
+      [
         'processes that cannot be started',
         fileWith(
           {},

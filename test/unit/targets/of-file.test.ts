@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { KeyFile, TargetFile, TokenEndpointFile } from '../../../harness/model/target-file.ts'
 import type { Target } from '../../../harness/model/target.ts'
 import { seeded } from '../../../harness/random.ts'
@@ -212,6 +212,57 @@ describe('a target that Cupel starts', () => {
     await expect(session.connect('node-1', 'a')).rejects.toMatchObject({
       code: 'ERR_TARGET_UNREACHABLE',
     })
+  })
+})
+
+describe('an edge between two that Cupel starts', () => {
+  test('is broken by the proxy that whoever asks is led to, and whole again', async () => {
+    const file: TargetFile = fileOf({
+      issuer: 'http://127.0.0.1:{as.port}',
+      endpoints: { token: 'http://127.0.0.1:{as.port}/token' },
+      processes: {
+        store: { command: ['node', 'server-fixture.mjs', '{port}'], ready: { http: '/' } },
+        as: {
+          command: [
+            ...['node', 'server-fixture.mjs', '{port}', 'asks'],
+            ...['{via.store.host}', '{via.store.port}'],
+          ],
+          ready: { http: '/' },
+        },
+      },
+      controls: { proxies: { 'node-1>store': { from: 'as', to: 'store' } } },
+    })
+    const site = testSite()
+    const session = await (await targetOfFile(file, HERE, SEED)).open(site)
+    onTestFinished(() => session.close())
+    const wire = await session.connect('node-1', 'a')
+    const asked = async (): Promise<string> => {
+      const message = {
+        method: 'GET',
+        path: '/asked',
+        headers: {},
+        body: new Uint8Array(),
+      } as const
+      const { raw } = await wire.send({ ...message, heldBytes: 0 }, site.signal)
+      return 'body' in raw ? new TextDecoder().decode(raw.body) : ''
+    }
+    const { link, store } = session.controls
+    expect(store?.rung('outage', 'store')).toBe('tcp-proxy')
+    expect(await asked()).toBe('answered')
+    for (const [act, seen] of [
+      ['cut', /ECONNRESET|hang up/u],
+      ['black-hole', /too late/u],
+    ] as const) {
+      const broken = await link?.inflict(act, 'node-1>store', {})
+      expect(await broken?.confirm()).toMatchObject({ reached: false })
+      expect(await asked()).toMatch(seen)
+      await broken?.mend()
+      expect(await broken?.confirmMended()).toMatchObject({ reached: true })
+      expect(await asked()).toBe('answered')
+    }
+    await wire.close()
+    await session.close()
+    expect([...site.booked.values()]).toEqual([])
   })
 })
 

@@ -1,9 +1,10 @@
-// A server as a vendor might have it: `node server-fixture.mjs PORT [HOW]`. With `child` it starts a process of its own.
+// A server as a vendor might have it: `node server-fixture.mjs PORT [HOW]`. With `child` it starts a process of its own; with
+// `asks HOST PORT` it answers what another one does.
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
 
-const [port, how, file] = process.argv.slice(2)
+const [port, how, file, further] = process.argv.slice(2)
 if (how === 'fails') {
   process.stderr.write('cannot open the database\n')
   process.exit(3)
@@ -15,6 +16,12 @@ if (how === 'child') {
 if (how === 'stubborn') process.on('SIGTERM', () => undefined)
 const server = createServer((request, response) => {
   if (request.url === '/clients') return response.end(readFileSync(file, 'utf8'))
+  if (how === 'asks' && request.url === '/asked') {
+    const asked = get({ host: file, port: further, path: '/', agent: false, timeout: 1500 })
+    asked.on('timeout', () => asked.destroy(new Error('too late')))
+    asked.on('response', (answer) => answer.resume().on('end', () => response.end('answered')))
+    return asked.on('error', ({ message }) => response.end(message))
+  }
   response.setHeader('x-env', process.env.FIXTURE ?? '')
   return response.end('{}')
 })
