@@ -5,6 +5,7 @@ import type { Site } from '../harness/model/target.ts'
 import type { Container, Containers, ContainerWish } from './containers/containers.ts'
 import type { Edges } from './edges.ts'
 import type { Act } from './levers/lever.ts'
+import { isOfThisMachine, LOOPBACK } from './levers/listen.ts'
 import { filled } from './ports.ts'
 
 export interface Contained extends Pick<Containers, 'missing' | 'one' | 'close'> {
@@ -20,7 +21,11 @@ interface File {
 }
 
 interface Filling {
-  readonly edges: Pick<Edges, 'open' | 'isAsker' | 'lead'>
+  /** Opens what those ask who are started, at the address of this machine by which containers come. */
+  readonly open: (host: string) => Promise<void>
+  /** Whether it asks something of ours on this machine. */
+  readonly asksHost: (name: string) => boolean
+  readonly edges: Pick<Edges, 'lead'>
   /** Of the target file. */
   readonly folder: string
   /** The port of this machine that leads to a container, and what its placeholders stand for. */
@@ -30,7 +35,7 @@ interface Filling {
   }
 }
 
-/** Nothing is loaded, and nobody asked, where there are none. Edges are opened in between, since containers ask there. */
+/** Nothing is loaded, and nobody asked, where there are none. */
 export async function startContained(
   site: Site,
   { containers: files = {}, controls }: File,
@@ -38,7 +43,7 @@ export async function startContained(
 ): Promise<Contained> {
   const names = Object.keys(files)
   if (names.length === 0) {
-    await filling.edges.open(null)
+    await filling.open(LOOPBACK)
     return NONE
   }
   const { openContainers } = await import('./containers/containers.ts')
@@ -46,7 +51,7 @@ export async function startContained(
   const none = { ...NONE, close: () => containers.close() }
   if (containers.missing !== null) return { ...none, missing: containers.missing }
   try {
-    await filling.edges.open(containers.gateway)
+    await filling.open(await heardAt(containers.gateway))
     for (const [name, file] of Object.entries(files))
       await containers.start(wished(name, file, filling))
     const { container = '', redis = false } = controls?.store ?? {}
@@ -73,7 +78,7 @@ const NONE: Contained = {
 function wished(
   name: string,
   file: ContainerFile,
-  { folder, fill, edges }: Filling,
+  { folder, fill, asksHost }: Filling,
 ): ContainerWish {
   const { port: hostPort, values } = fill(name)
   const { image, command, env, port, networks, files, mounts, ready, readySeconds } = filled(
@@ -92,7 +97,7 @@ function wished(
     aliases: [name],
     files: here(files),
     mounts: here(mounts),
-    ...(edges.isAsker(name) ? { asksHost: true } : {}),
+    ...(asksHost(name) ? { asksHost: true } : {}),
     ...(command === undefined ? {} : { command }),
     ...(ready === undefined ? {} : { ready }),
     ...(readySeconds === undefined ? {} : { readySeconds }),
@@ -109,4 +114,12 @@ async function redisIn(
   const { containedRedis } = await import('./reference/redis-container.ts')
   const { redisActs } = await import('./reference/redis-acts.ts')
   return redisActs(containedRedis(site, containers, store, (port) => edges.lead(store.name, port)))
+}
+
+/**
+ * Where an engine runs beside us its bridge is an interface of this machine. Where it runs in a virtual machine of its own,
+ * as that of Docker Desktop, what containers ask this machine comes to the loopback interface.
+ */
+async function heardAt(gateway: string | null): Promise<string> {
+  return gateway !== null && (await isOfThisMachine(gateway)) ? gateway : LOOPBACK
 }

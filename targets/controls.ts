@@ -21,6 +21,8 @@ interface Place {
   readonly folder: string
   readonly running: Running
   readonly containers: Pick<Containers, 'one'>
+  /** Over keys that we publish; null where there are none. */
+  readonly keys?: Lever | null
   /** Over the edges that a proxy of ours stands on; null where there are none. */
   readonly proxies?: Lever | null
   /** Where libfaketime is; null where it is not. */
@@ -60,7 +62,7 @@ export function openControls(
       node: [...nodes, ...commands('node')],
       link: [...links, ...commands('link')],
       store: [...storeLevers(own, place, { links, nodes: names }), ...commands('store')],
-      keys: commands('keys'),
+      keys: [...(place.keys ? [place.keys] : []), ...commands('keys')],
       revoke: commands('revoke'),
     }
     return Object.fromEntries(

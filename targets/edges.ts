@@ -3,12 +3,12 @@ import type { Lever } from '../harness/model/fault.ts'
 import type { ContainerFile, ControlsFile, ProxiedEdge } from '../harness/model/target-file.ts'
 import type { Site } from '../harness/model/target.ts'
 import { HOST } from './containers/order.ts'
-import { isOfThisMachine, LOOPBACK } from './levers/listen.ts'
+import { LOOPBACK } from './levers/listen.ts'
 import { startTcpProxy, type TcpProxy } from './levers/tcp-proxy.ts'
 
 export interface Edges {
-  /** @param gateway The address by which containers reach this machine; null where that is not known. */
-  open(gateway: string | null): Promise<void>
+  /** @param host The address of this machine by which containers come. */
+  open(host: string): Promise<void>
   /** What the placeholders of somebody who is started stand for; to be asked once they are open. */
   valuesFor(name: string): readonly (readonly [string, string])[]
   /** Whether it asks at a proxy. */
@@ -36,12 +36,11 @@ export function edgesOf(
   const from = (name: string): readonly (readonly [string, ProxiedEdge])[] =>
     edges.filter(([, edge]) => edge.from === name)
   return {
-    async open(gateway) {
+    async open(host) {
       if (edges.length === 0) return
-      const theirs = await heardAt(gateway)
       proxy = await startTcpProxy(site)
       for (const [edge, { from: asker, to }] of edges) {
-        await proxy.open(edge, asker in containers ? theirs : LOOPBACK)
+        await proxy.open(edge, asker in containers ? host : LOOPBACK)
         await proxy.aim(edge, ports.get(to) ?? 0)
       }
     },
@@ -59,12 +58,4 @@ export function edgesOf(
       await proxy?.close()
     },
   }
-}
-
-/**
- * Where an engine runs beside us its bridge is an interface of this machine. Where it runs in a virtual machine of its own,
- * as that of Docker Desktop, what containers ask this machine comes to the loopback interface.
- */
-async function heardAt(gateway: string | null): Promise<string> {
-  return gateway !== null && (await isOfThisMachine(gateway)) ? gateway : LOOPBACK
 }

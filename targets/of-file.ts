@@ -20,9 +20,10 @@ import { edgesOf, type Edges } from './edges.ts'
 import { openHttp, type HttpPlace } from './http.ts'
 import { faketimeLibrary } from './levers/faketime.ts'
 import { addressesOf, placeOf } from './place.ts'
-import { clientParty, registration, subjectParty, type Party } from './parties.ts'
+import { clientParty, subjectParty, type Party } from './parties.ts'
 import { filled, freePorts } from './ports.ts'
 import { startPrograms, type Program } from './process.ts'
+import { publishingOf, type Publishing } from './publishing.ts'
 import { signerElsewhere, type SignerPlace } from './signers.ts'
 import { read } from './answer.ts'
 import { present } from './request.ts'
@@ -68,8 +69,8 @@ export async function targetOfFile(
     present: present(facts),
     read,
     open: async (site) => {
-      const clients = registration(known.issuer, parties)
-      const session = await open(site, place, known, { folder, ports, clients })
+      const publishing = await publishingOf(known, parties)
+      const session = await open(site, place, known, { folder, ports, publishing })
       return { ...session, signers: signersOf(parties, { folder, site }) }
     },
   }
@@ -96,7 +97,7 @@ function signersOf(parties: readonly Party[], place: SignerPlace): ReadonlyMap<s
 interface Opening {
   readonly folder: string
   readonly ports: ReadonlyMap<string, number>
-  readonly clients: Json
+  readonly publishing: Publishing
 }
 
 async function open(
@@ -105,7 +106,7 @@ async function open(
   file: HttpFile,
   opening: Opening,
 ): Promise<Session> {
-  const { folder } = opening
+  const { folder, publishing } = opening
   const { processes = {} } = file
   const library = faketimeLibrary()
   const edges = edgesOf(site, file, opening.ports)
@@ -119,8 +120,20 @@ async function open(
     for (const end of ends.splice(0).toReversed()) await end()
   }
   try {
-    ends.push(() => edges.close())
-    const started = await startContained(site, file, { folder, fill, edges })
+    ends.push(
+      () => edges.close(),
+      () => publishing.close(),
+    )
+    const started = await startContained(site, file, {
+      folder,
+      fill,
+      edges,
+      async open(host) {
+        await edges.open(host)
+        await publishing.open(host)
+      },
+      asksHost: (name) => publishing.isWanted || edges.isAsker(name),
+    })
     ends.push(() => started.close())
     if (started.missing !== null) {
       await close()
@@ -138,11 +151,12 @@ async function open(
       library,
       containers: started,
       proxies: edges.lever(),
+      keys: publishing.lever(),
       ...(started.storeActs === null ? {} : { storeActs: started.storeActs }),
     })
     ends.push(() => levers.close())
     const session = await openHttp(site, place, close)
-    return { ...session, ...levers.over(session) }
+    return { ...session, ...levers.over(session), ...publishing.counters() }
   } catch (error) {
     await close()
     throw error
@@ -155,20 +169,27 @@ async function filling(
   { processes = {}, containers = {}, issuer }: HttpFile,
   {
     ports,
-    clients,
+    publishing,
     edges,
     library,
   }: Opening & { readonly edges: Edges; readonly library: string | null },
 ): Promise<(name: string) => { readonly port: number; readonly values: Map<string, string> }> {
-  const file = join(site.folder, 'clients.json')
-  const isStarting = Object.keys(processes).length + Object.keys(containers).length > 0
-  if (isStarting) await writeFile(file, JSON.stringify(clients, null, 2))
+  const written = async (name: string, told: Json): Promise<string> => {
+    const path = join(site.folder, name)
+    await writeFile(path, JSON.stringify(told, null, 2))
+    return path
+  }
+  const [here, within] = [processes, containers].map((started) => Object.keys(started).length > 0)
+  const file = here ? await written('clients.json', publishing.registration(false)) : ''
+  const inside = within
+    ? await written('clients-of-containers.json', publishing.registration(true))
+    : ''
   return (name) => {
     const port = ports.get(name) ?? 0
     const own = {
       port: String(containers[name]?.port ?? port),
       issuer,
-      clients: file,
+      clients: name in containers ? inside : file,
       folder: site.folder,
       faketime: library ?? '',
     }

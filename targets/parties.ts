@@ -6,9 +6,12 @@ import type {
   IdentityFile,
   KeyElsewhere,
   MarkedKeyFile,
+  PublishesFile,
   SubjectFile,
 } from '../harness/model/target-file.ts'
 import type { KeyFacts, Principal } from '../harness/model/target.ts'
+import type { Jwk } from './levers/jwks-host.ts'
+import type { PublishedParty } from './levers/shelf.ts'
 import { keyOf, type KeySource } from './party-keys.ts'
 
 export interface Party {
@@ -20,16 +23,42 @@ export interface Party {
   readonly seeded: boolean
   /** Where its key is, if not here; `key` is the public part then. */
   readonly elsewhere: KeyElsewhere | null
+  /** The keys that it publishes itself, from which port; null where it is registered with its keys. */
+  readonly publishes: { readonly next: PrivateJwk; readonly port: number | null } | null
 }
 
 /** @throws {CupelError} ERR_CONFIG_INVALID when the key cannot be read or cannot sign. */
-export function clientParty(
-  { id, name = id, for: roles, key, moreKeys = [], tls }: ClientFile,
+export async function clientParty(
+  { id, name = id, for: roles, key, moreKeys = [], tls, publishes }: ClientFile,
   from: KeySource,
 ): Promise<Party> {
   const usage = 'client-authentication'
   const described = { name, usage, id, subject: id, roles, ...shown(tls) } as const
-  return party(described, { key, moreKeys }, from)
+  const made = await party(described, { key, moreKeys }, from)
+  return publishes === undefined ? made : withNext(made, publishes, from)
+}
+
+/** Its next key is its own, too, though nobody knows it until it is published. */
+async function withNext(
+  made: Party,
+  { next: file, port }: PublishesFile,
+  from: KeySource,
+): Promise<Party> {
+  const name = `${made.principal.name}-next`
+  const { key, algorithm, kid } = await keyOf(file, name, from)
+  const facts: KeyFacts = { name, algorithm, kid, mark: 'next' }
+  return {
+    ...made,
+    principal: { ...made.principal, keys: [...made.principal.keys, facts] },
+    more: [...made.more, key],
+    seeded: made.seeded || 'generate' in file,
+    publishes: { next: key, port: port ?? null },
+  }
+}
+
+/** What it publishes: the key that it has, and later the next one. */
+export function publishedBy({ key, publishes }: Party): PublishedParty<Jwk> {
+  return { current: publicJwk(key), next: publicJwk(publishes?.next ?? key) }
 }
 
 /**
@@ -51,21 +80,39 @@ function shown(tls: IdentityFile | undefined): Pick<Principal, 'certificate'> {
   return tls === undefined ? {} : { certificate: true }
 }
 
-/** What a server is set up with: the public keys of all parties. */
-export function registration(issuer: string, parties: readonly Party[]): Json {
-  const entries = parties.map(({ principal, key, more }) => ({
+/**
+ * What a server is set up with: the public keys of all parties, or where they are found (RFC 7591 §2).
+ *
+ * @param uri Where those of a party are found that publishes its own, by its name.
+ */
+export function registration(
+  issuer: string,
+  parties: readonly Party[],
+  uri: (party: string) => string,
+): Json {
+  const entries = parties.map(({ principal, key, more, publishes }) => ({
     principal,
-    jwks: { keys: [key, ...more].map((each) => publicJwk(each)) },
+    keys:
+      publishes === null
+        ? { jwks: { keys: [key, ...more].map((each) => publicJwk(each)) } }
+        : {
+            jwks_uri: uri(principal.name),
+            token_endpoint_auth_signing_alg: principal.keys[0]?.algorithm ?? null,
+          },
   }))
   const isClient = ({ usage }: Principal): boolean => usage === 'client-authentication'
   return {
     issuer,
     clients: entries
       .filter(({ principal }) => isClient(principal))
-      .map(({ principal, jwks }) => ({ client_id: principal.id, jwks })),
+      .map(({ principal, keys }) => ({ client_id: principal.id, ...keys })),
     issuers: entries
       .filter(({ principal }) => !isClient(principal))
-      .map(({ principal, jwks }) => ({ issuer: principal.id, subject: principal.subject, jwks })),
+      .map(({ principal, keys }) => ({
+        issuer: principal.id,
+        subject: principal.subject,
+        ...keys,
+      })),
   }
 }
 
@@ -94,6 +141,7 @@ async function party(
     more: more.map((each) => each.key),
     seeded: 'generate' in keyFile,
     elsewhere: 'public' in keyFile ? keyFile : null,
+    publishes: null,
   }
 }
 

@@ -9,8 +9,10 @@ import { join, matchesGlob } from 'node:path'
 import { parseArgs } from 'node:util'
 import { run } from '../api/index.ts'
 import { shippedScenarios } from '../api/select.ts'
+import { machineClock } from '../harness/clock.ts'
+import { CupelError } from '../harness/errors.ts'
 import type { RunRecord } from '../harness/model/record.ts'
-import { CLUSTERED, likeness, twinsOf } from './twin-pairs.ts'
+import { CLUSTERED, likeness, twinsOf, type Likeness } from './twin-pairs.ts'
 
 const { values } = parseArgs({
   options: {
@@ -30,22 +32,35 @@ const scenarios = (await shippedScenarios()).filter(
 )
 const flaws = CLUSTERED.filter((flaw) => wanted(flaw ?? 'reference', values.flaw))
 
+const begunUs = machineClock().nowUs()
 const counts = { alike: 0, unlike: 0, unknown: 0 }
 for (const flaw of flaws) {
   for (const { name } of scenarios) {
-    const { live, simulated } = twinsOf(flaw, over)
-    const twin = await recordOf(simulated, name)
-    // What no simulation can be asked needs no live half.
-    const able = twin.scenarios.every(({ verdict }) => verdict !== 'unsupported')
-    const held = likeness(flaw, able ? await recordOf(live, name) : twin, twin)
+    const held = await heldAgainst(flaw, name).catch(unknown)
     counts[held.kind] += 1
     console.log(`${held.kind.padEnd(8)} ${flaw ?? 'reference'} ${name}: ${told(held)}`)
   }
 }
+const tookMinutes = (machineClock().nowUs() - begunUs) / 60e6
+console.log(`${tookMinutes.toFixed(1)} min`)
 console.log(`${counts.alike} alike, ${counts.unlike} unlike, ${counts.unknown} not known`)
 process.exitCode = counts.unlike > 0 ? 1 : 0
 
-function told(held: ReturnType<typeof likeness>): string {
+/** One run that could not be made, as on a machine that is too busy to start anything, tells nothing of the others. */
+function unknown(error: unknown): Likeness {
+  if (!(error instanceof CupelError)) throw error
+  return { kind: 'unknown', because: error.message }
+}
+
+async function heldAgainst(flaw: string | null, name: string): Promise<Likeness> {
+  const { live, simulated } = twinsOf(flaw, over)
+  const twin = await recordOf(simulated, name)
+  // What no simulation can be asked needs no live half.
+  const able = twin.scenarios.every(({ verdict }) => verdict !== 'unsupported')
+  return likeness(flaw, able ? await recordOf(live, name) : twin, twin)
+}
+
+function told(held: Likeness): string {
   if (held.kind === 'unknown') return held.because
   if (held.kind === 'alike') return held.findings.join(', ') || 'nothing'
   return `live ${held.live.join(', ') || 'nothing'}; simulated ${held.simulated.join(', ') || 'nothing'}`

@@ -19,6 +19,7 @@ export function targetMeaning(value: unknown): readonly Problem[] {
     ...otherHost(value),
     ...withoutAlias(value),
     ...tokensForNobody(value),
+    ...rotation(value),
     ...badBand(value),
     ...unknownPlaceholders(value),
     ...sameStarted(value),
@@ -109,6 +110,27 @@ function tokensForNobody(value: unknown): readonly Problem[] {
   return [problem(['endpoints', 'resource'], 'a URL, since there are tokens for it', null)]
 }
 
+/** Whoever rotates publishes, and the other way round. All that is published is served at one port. */
+function rotation(value: unknown): readonly Problem[] {
+  const clients = Array.from({ length: size(value, ['clients']) }, (_none, index) => [
+    'clients',
+    index,
+  ])
+  const ports = new Set<unknown>()
+  return clients.flatMap((path) => {
+    const roles = at(value, [...path, 'for'])
+    const publishes = at(value, [...path, 'publishes'])
+    const isRotating = Array.isArray(roles) && roles.includes('rotating')
+    if (isRotating && publishes === undefined)
+      return [problem([...path, 'publishes'], 'the next key, since it is for rotating', null)]
+    if (!isRotating && publishes !== undefined)
+      return [problem([...path, 'for'], '[rotating], since it publishes its keys', null)]
+    const port = at(value, [...path, 'publishes', 'port'])
+    if (port === undefined || ports.add(port).size === 1) return []
+    return [problem([...path, 'publishes', 'port'], 'the port of the one before', String(port))]
+  })
+}
+
 function originOf(url: unknown): string | null {
   return typeof url === 'string' ? (/^https?:\/\/[^/?#]+/u.exec(url)?.[0] ?? null) : null
 }
@@ -181,6 +203,7 @@ function strangers(value: unknown): readonly Problem[] {
       ...notOn(value, ['controls', 'networks', edge]),
     ]),
     ...among(containers, ['controls', 'store', 'container']),
+    ...alone(value),
   ]
 }
 
@@ -200,6 +223,14 @@ function unasked(value: unknown, edge: Path): readonly Problem[] {
       ? []
       : [problem(edge, 'either among proxies or among networks', 'both')]),
   ]
+}
+
+/** A replica that is to take over finds its primary by name, which takes a network. */
+function alone(value: unknown): readonly Problem[] {
+  if (at(value, ['controls', 'store', 'redis']) === undefined) return []
+  const store = ['containers', String(at(value, ['controls', 'store', 'container']))]
+  if (at(value, store) === undefined || size(value, [...store, 'networks']) > 0) return []
+  return [problem([...store, 'networks'], 'a network, where a replica of it finds it', null)]
 }
 
 /** Nothing can be taken off a network that it is not on. */

@@ -1,10 +1,11 @@
 /** Who asks, in a target file: clients and issuers, each with a key. */
 import { z } from 'zod'
-import type { KeyFile } from '../model/target-file.ts'
+import type { KeyFile, KeyFromSeed, KeyInFile } from '../model/target-file.ts'
 import { slug, text, url } from './target-atoms.ts'
 
+const ROLES = ['honest', 'hostile', 'pressure', 'spare'] as const
 const roles = z
-  .array(z.enum(['honest', 'hostile', 'pressure', 'spare']))
+  .array(z.enum(ROLES))
   .min(1)
   .meta({ description: 'What it is used for. If there is one only, [honest, hostile].' })
 
@@ -59,13 +60,46 @@ const moreKeys = z
   )
   .meta({ description: 'Further keys of the same party, for checks of other algorithms.' })
 
+const nextKey = z
+  .strictObject({
+    file: text.exactOptional(),
+    generate: z.literal('ES256').exactOptional(),
+    alg: text.exactOptional(),
+    kid: text.exactOptional(),
+  })
+  .transform(ownKeyOf)
+  .meta({ description: 'The key that it goes over to: file or generate.' })
+
+const publishes = z
+  .strictObject({
+    next: nextKey,
+    port: z
+      .number()
+      .int()
+      .min(1)
+      .max(65_535)
+      .meta({ description: 'Where Cupel serves them on this machine; a free one when absent.' })
+      .exactOptional(),
+  })
+  .meta({
+    description:
+      'It is registered with a jwks_uri, http://127.0.0.1:PORT/NAME, which Cupel serves; for [rotating].',
+  })
+
 export const client = z.strictObject({
   name: slug.exactOptional(),
   id: text.meta({ description: 'The client_id; iss and sub of its assertions.' }),
-  for: roles,
+  for: z
+    .array(z.enum([...ROLES, 'rotating']))
+    .min(1)
+    .meta({
+      description:
+        'What it is used for. If there is one only, [honest, hostile]; rotating is one that publishes its keys.',
+    }),
   key,
   moreKeys: moreKeys.exactOptional(),
   tls: identity.exactOptional(),
+  publishes: publishes.exactOptional(),
 })
 
 export const subject = z.strictObject({
@@ -86,6 +120,18 @@ interface GivenKey {
   readonly public?: string
   readonly alg?: string
   readonly kid?: string
+}
+
+/** One that we hold ourselves. */
+function ownKeyOf(given: GivenKey, context: z.RefinementCtx): KeyInFile | KeyFromSeed {
+  const { file, generate, alg, kid } = given
+  const named = kid === undefined ? {} : { kid }
+  if (file !== undefined && generate === undefined)
+    return { file, ...named, ...(alg === undefined ? {} : { alg }) }
+  if (generate !== undefined && file === undefined && alg === undefined)
+    return { generate, ...named }
+  context.addIssue({ code: 'custom', message: 'either file (and alg) or generate' })
+  return z.NEVER
 }
 
 function keyOf(given: GivenKey, context: z.RefinementCtx): KeyFile {

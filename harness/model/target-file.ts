@@ -144,6 +144,15 @@ export interface ClientFile {
   /** Further keys that it is registered with, or that it publishes only (see KeyFacts). */
   readonly moreKeys?: readonly MarkedKeyFile[]
   readonly tls?: IdentityFile
+  /** It is registered with a `jwks_uri`, which Cupel serves. */
+  readonly publishes?: PublishesFile
+}
+
+export interface PublishesFile {
+  /** The key that it goes over to. */
+  readonly next: KeyInFile | KeyFromSeed
+  /** Of this machine; a free one when absent. */
+  readonly port?: number
 }
 
 /** Somebody whose assertions (RFC 7523 §2.1) or bearer tokens the target is set up to trust. */

@@ -4,7 +4,7 @@ import { machineClock, timer } from '../../harness/clock.ts'
 import type { Lever } from '../../harness/model/fault.ts'
 import type { Json } from '../../harness/model/plan.ts'
 import { leverOf, numberIn, type Act } from './lever.ts'
-import { listenOnLoopback } from './listen.ts'
+import { listenOn, LOOPBACK } from './listen.ts'
 import { changeOf, KEY_ACTS, shelfOf, wholeOf, type PublishedParty, type Shelf } from './shelf.ts'
 
 /** With `kid` and `alg`. */
@@ -21,9 +21,13 @@ export interface JwksHost {
 
 const OVERSIZED_BYTES = 4 * 1024 * 1024
 
-/** @param parties By name. */
+/**
+ * @param parties By name.
+ * @param at Where it is to listen: on any free port of the loopback interface when absent.
+ */
 export async function startJwksHost(
   parties: Readonly<Record<string, PublishedParty<Jwk>>>,
+  at: { readonly host: string; readonly port: number } = { host: LOOPBACK, port: 0 },
 ): Promise<JwksHost> {
   const shelves = new Map(
     Object.entries(parties).map(([name, party]): [string, Shelf<Jwk>] => [name, shelfOf(party)]),
@@ -36,8 +40,8 @@ export async function startJwksHost(
     if (shelf === undefined) response.writeHead(404).end()
     else answer(response, shelf)
   })
-  const port = await listenOnLoopback(server)
-  const uri = (party: string): string => `http://127.0.0.1:${port}/${encodeURIComponent(party)}`
+  const port = await listenOn(server, at.host, at.port)
+  const uri = (party: string): string => `http://${at.host}:${port}/${encodeURIComponent(party)}`
   return {
     uri,
     control: leverOf((act, on) => {

@@ -8,11 +8,14 @@ export function listenOnLoopback(server: Server): Promise<number> {
 
 export const LOOPBACK = '127.0.0.1'
 
-/** @param host An address of this machine. */
-export function listenOn(server: Server, host: string): Promise<number> {
+/**
+ * @param host An address of this machine.
+ * @param port Any that is free when absent.
+ */
+export function listenOn(server: Server, host: string, port = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, host, () => {
+    server.listen(port, host, () => {
       const address = server.address()
       if (typeof address === 'object' && address !== null) resolve(address.port)
       else reject(new TypeError('a listening server has an address'))

@@ -19,6 +19,8 @@ export interface PartyConfig {
   readonly keys: readonly KeyConfig[]
   /** Where it publishes its keys itself; those in `keys` are then none of its own. */
   readonly jwksUri?: string
+  /** The algorithms that it is registered for, where that is not told by its keys. */
+  readonly algorithms?: readonly string[]
 }
 
 export interface NodeConfig {

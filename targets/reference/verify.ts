@@ -51,7 +51,7 @@ export async function signersOf(
   care: KeyCare = FAULTLESS_CARE,
 ): Promise<Signers> {
   const signers = new Map<AssertionUsage, Map<string, Signer>>()
-  for (const { id, subject, usage, keys, jwksUri } of parties) {
+  for (const { id, subject, usage, keys, jwksUri, algorithms } of parties) {
     const imported = await Promise.all(keys.map(verifyingKey))
     const published = jwksUri === undefined ? null : publishedKeys(jwksUri, care)
     const ofUsage = signers.get(usage) ?? new Map<string, Signer>()
@@ -60,7 +60,8 @@ export async function signersOf(
       id,
       subject,
       usage,
-      algorithms: imported.filter(({ idle }) => !idle).map(({ algorithm }) => algorithm),
+      algorithms:
+        algorithms ?? imported.filter(({ idle }) => !idle).map(({ algorithm }) => algorithm),
     }
     ofUsage.set(
       id,

@@ -15,7 +15,12 @@ import { serverOf } from '../../reference/server.ts'
 
 interface Registration {
   readonly issuer: string
-  readonly clients: readonly { readonly client_id: string; readonly jwks: Jwks }[]
+  readonly clients: readonly {
+    readonly client_id: string
+    readonly jwks?: Jwks
+    readonly jwks_uri?: string
+    readonly token_endpoint_auth_signing_alg?: string
+  }[]
   readonly issuers: readonly {
     readonly issuer: string
     readonly subject: string
@@ -54,11 +59,12 @@ const config: NodeConfig = {
   redis: { remembers: null },
   tokenKey: tokenKey(),
   parties: [
-    ...clients.map(({ client_id: id, jwks }): PartyConfig => ({
-      id,
-      subject: id,
+    ...clients.map((client): PartyConfig => ({
+      id: client.client_id,
+      subject: client.client_id,
       usage: 'client-authentication',
-      keys: jwks.keys.map(keyConfig),
+      keys: client.jwks?.keys.map(keyConfig) ?? [],
+      ...publishedAt(client),
     })),
     ...issuers.map(({ issuer: id, subject, jwks }): PartyConfig => ({
       id,
@@ -75,6 +81,13 @@ const endpoints = await openLiveEndpoints(config, FAULTLESS, store)
 serverOf(endpoints).listen(Number(port), '0.0.0.0')
 // The first process of a container is spared whatever it does not ask for.
 process.on('SIGTERM', () => process.exit(0))
+
+function publishedAt({
+  jwks_uri: jwksUri,
+  token_endpoint_auth_signing_alg: algorithm = 'ES256',
+}: Registration['clients'][number]): Partial<PartyConfig> {
+  return jwksUri === undefined ? {} : { jwksUri, algorithms: [algorithm] }
+}
 
 function keyConfig(jwk: Jwks['keys'][number]): KeyConfig {
   return { kid: jwk.kid, algorithm: jwk.alg ?? 'ES256', jwk }

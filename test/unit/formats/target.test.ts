@@ -168,7 +168,7 @@ describe('a bad target file is told all that is wrong with it:', () => {
       [
         'a role that does not exist',
         fileWith({ 6: '  - { id: a, for: [honest, evil], key: { file: a } }' }),
-        '6:28 clients[0].for[1]: expected one of "honest", "hostile", "pressure", "spare", found evil',
+        '6:28 clients[0].for[1]: expected one of "honest", "hostile", "pressure", "spare", "rotating", found evil',
       ],
       [
         'two of one name',
@@ -265,6 +265,30 @@ describe('a bad target file is told all that is wrong with it:', () => {
         '13:19 controls.proxies.node-2>store: expected either among proxies or among networks, found both',
         '14:27 controls.proxies.node-3>store.from: expected one of as, store, one, found three',
         '14:38 controls.proxies.node-3>store.to: expected one of as, store, one, found four',
+      ],
+      [
+        'clients that change their keys and do not publish them, or at two ports',
+        fileWith({
+          6: [
+            '  - { id: a, for: [honest, rotating], key: { file: x } }',
+            '  - { id: b, for: [honest], key: { file: x }, publishes: { next: { file: y } } }',
+            '  - { id: c, for: [rotating], key: { file: x }, publishes: { next: { file: y }, port: 1 } }',
+            '  - { id: d, for: [rotating], key: { file: x }, publishes: { next: { kid: y }, port: 2 } }',
+          ].join('\n'),
+        }),
+        '6:5 clients[0].publishes: expected the next key, since it is for rotating, found nothing',
+        '7:19 clients[1].for: expected [rotating], since it publishes its keys, found a list of 1',
+        '9:68 clients[3].publishes.next: expected either file (and alg) or generate, found a map',
+        '9:86 clients[3].publishes.port: expected the port of the one before, found 2',
+      ],
+      [
+        'a store that no replica can find',
+        fileWith(
+          {},
+          'containers: { one: { image: a, port: 80 } }',
+          'controls: { store: { container: one, redis: true } }',
+        ),
+        '8:20 containers.one.networks: expected a network, where a replica of it finds it, found nothing',
       ],
       [
         'processes that cannot be started',

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -212,6 +212,59 @@ describe('a target that Cupel starts', () => {
     await expect(session.connect('node-1', 'a')).rejects.toMatchObject({
       code: 'ERR_TARGET_UNREACHABLE',
     })
+  })
+})
+
+describe('a client that publishes its keys', () => {
+  test('is registered by where they are, which is served, counted and changed', async () => {
+    const file: TargetFile = fileOf({
+      issuer: 'http://127.0.0.1:{as.port}',
+      endpoints: { token: 'http://127.0.0.1:{as.port}/token' },
+      clients: [
+        {
+          id: 'rotating',
+          for: ['rotating'],
+          key: { generate: 'ES256' },
+          publishes: { next: { generate: 'ES256' } },
+        },
+      ],
+      processes: {
+        as: {
+          command: ['node', 'server-fixture.mjs', '{port}', 'serves', '{clients}'],
+          ready: { http: '/' },
+        },
+      },
+    })
+    const target = await targetOfFile(file, HERE, SEED)
+    expect(target.facts.principals[0]?.keys).toMatchObject([
+      { kid: 'rotating-key' },
+      { kid: 'rotating-next-key', mark: 'next' },
+    ])
+    const site = { ...testSite(), folder: folder() }
+    const session = await target.open(site)
+    onTestFinished(() => session.close())
+    const told: { clients: [Record<string, string>] } = JSON.parse(
+      readFileSync(join(site.folder, 'clients.json'), 'utf8'),
+    )
+    expect(told.clients[0]).toEqual({
+      client_id: 'rotating',
+      jwks_uri: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/rotating$/u),
+      token_endpoint_auth_signing_alg: 'ES256',
+    })
+    const kids = async (): Promise<readonly string[]> => {
+      const body: { keys: readonly Record<string, string>[] } = JSON.parse(
+        await (await fetch(told.clients[0]['jwks_uri'] ?? '')).text(),
+      )
+      expect(body.keys.filter((key) => 'd' in key)).toEqual([])
+      return body.keys.map(({ kid = '' }) => kid)
+    }
+    expect(await kids()).toEqual(['rotating-key'])
+    const rotated = await session.controls.keys?.inflict('rotate', 'rotating', {})
+    expect(await rotated?.confirm()).toMatchObject({ keys: 1 })
+    expect(await kids()).toEqual(['rotating-next-key'])
+    await rotated?.mend()
+    expect(await kids()).toEqual(['rotating-key'])
+    expect(await session.counters?.()).toEqual({ 'jwks-fetches': 3 })
   })
 })
 
