@@ -1,23 +1,37 @@
 /** Free ports for the programs of a target file, and the texts that name them. */
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
+import { listenOn, LOOPBACK } from './levers/listen.ts'
 
-/** Ports that were free a moment ago, one for each name. All are held until the last is found, so that no two are one. */
+/**
+ * Ports that were free a moment ago, one for each name. All are held until the last is found, so that no two are one.
+ *
+ * Whoever they are for listens there only later, so they are none that an outgoing connection may be given meanwhile:
+ * those begin at 32768 on Linux (ip_local_port_range) and higher elsewhere.
+ */
 export async function freePorts(names: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const servers = names.map(() => createServer())
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once('error', reject)
-          server.listen({ port: 0, host: '127.0.0.1' }, () => {
-            const address = server.address()
-            resolve(typeof address === 'object' && address !== null ? address.port : 0)
-          })
-        }),
-    ),
-  )
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return new Map(names.map((name, index) => [name, ports[index] ?? 0]))
+  const servers = await Promise.all(names.map(() => listening()))
+  await Promise.all(servers.map(({ server }) => new Promise((resolve) => server.close(resolve))))
+  return new Map(names.map((name, index) => [name, servers[index]?.port ?? 0]))
+}
+
+const LOWEST = 20_000
+const COUNT = 12_000
+const TRIES = 200
+
+/** Runs side by side begin apart from one another, and one run asks for none a second time. */
+let next = (process.pid * 7_919) % COUNT
+
+async function listening(
+  tries = TRIES,
+): Promise<{ readonly server: Server; readonly port: number }> {
+  const server = createServer()
+  const port = tries === 0 ? 0 : LOWEST + (next++ % COUNT)
+  try {
+    return { server, port: await listenOn(server, LOOPBACK, port) }
+  } catch (error) {
+    if (tries === 0) throw error
+    return listening(tries - 1)
+  }
 }
 
 /** Plain data with `{name}` replaced in every text within it; what has no value stays as it is. */

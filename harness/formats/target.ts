@@ -58,6 +58,17 @@ const declares = z
       .array(text)
       .default([])
       .meta({ description: 'Faults across which it remembers what was used.' }),
+    propagationSeconds: z
+      .strictObject({
+        newKey: z.number().positive().exactOptional(),
+        removedKey: z.number().positive().exactOptional(),
+        revoked: z.number().positive().exactOptional(),
+      })
+      .meta({
+        description:
+          'How long after a key was published it is taken, and how long after it was removed, or its client revoked, no longer.',
+      })
+      .exactOptional(),
     remembersAcross: z
       .array(z.enum(['token', 'introspection', 'revocation', 'par']))
       .min(2)

@@ -102,7 +102,7 @@ export interface Declarations {
   readonly path: 'direct' | 'unknown'
   /** How long after a key was published it is taken, and how long after it was removed, or its client revoked, no longer. */
   readonly propagationSeconds?: {
-    readonly newKey: number
+    readonly newKey?: number
     readonly removedKey?: number
     readonly revoked?: number
   }

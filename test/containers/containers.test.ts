@@ -4,14 +4,26 @@
  * there fails.
  */
 import { execFileSync } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { RunRecord } from '../../harness/model/record.ts'
 import { cupel, eventually, scratch, start } from '../e2e/command.ts'
 
 const TARGET = 'targets/lab/reference/containers.yaml'
+const PROXIED = 'targets/lab/reference/containers-proxied.yaml'
 const EVERYTHING = 'test/containers/everything.yaml'
+/** One of each kind; all of them: `--scenario '*'`. */
+const CHAOS = [
+  'partitioned-silently',
+  'partitioned-one-way',
+  'store-outage',
+  'store-hanging',
+  'store-slow',
+  'store-failed-over',
+  'pause-resume',
+  'key-removal',
+]
 /** Pulling images is part of it where none is there. */
 const LONG_MS = 300_000
 
@@ -69,6 +81,54 @@ describe('three nodes and a Redis, each in a container', () => {
     expect(stderr).toContain('no-such-image')
     expect(code).toBe(254)
     expect(left()).toEqual([])
+  })
+})
+
+describe('three nodes behind proxies of ours, and a Redis', () => {
+  test(
+    'go through whatever their links, store, processes and keys suffer, and a report tells of it',
+    { timeout: LONG_MS },
+    async () => {
+      const record = await ran([
+        ...['--target', PROXIED, '--report', 'html,md'],
+        ...CHAOS.flatMap((scenario) => ['--scenario', scenario]),
+      ])
+      expect(accusations(record)).toEqual([])
+      expect(faultsIn(record)).toEqual([
+        'link.black-hole tcp-proxy',
+        'link.one-way tcp-proxy',
+        'store.outage tcp-proxy',
+        'store.pause docker pause',
+        'store.slow tcp-proxy',
+        'store.fail-over redis',
+        'node.pause docker pause',
+        'keys.rotate own-host',
+      ])
+      // One that is not, on a machine that is busy, saw too little; none may have been unable to ask.
+      const verdicts = record.scenarios.map(({ verdict }) => verdict)
+      expect(verdicts).toHaveLength(CHAOS.length)
+      expect(verdicts.filter((each) => each === 'conforms' || each === 'inconclusive')).toEqual(
+        verdicts,
+      )
+      expect(verdicts.filter((each) => each === 'conforms').length).toBeGreaterThan(0)
+      expect(left()).toEqual([])
+    },
+  )
+
+  test('are convicted of failing open behind a black hole', { timeout: LONG_MS }, async () => {
+    const file = join(
+      import.meta.dirname,
+      '../../targets/lab/reference',
+      `fails-open.${process.pid}.yaml`,
+    )
+    const text = await readFile(PROXIED, 'utf8')
+    await writeFile(
+      file,
+      text.replace('files: { /cl', 'env: { CUPEL_FLAW: fails-open }\n    files: { /cl'),
+    )
+    onTestFinished(() => rm(file))
+    const record = await ran(['--target', file, '--scenario', 'partitioned-silently'])
+    expect(accusations(record)).toContain('replay/fails-open')
   })
 })
 

@@ -1,13 +1,15 @@
 /**
  * One node of the reference as a server of its own, for a place where nothing of ours stands beside it: a container.
  *
- * `node server.ts PORT CLIENTS REDIS_HOST REDIS_PORT`: CLIENTS is the file that Cupel writes (docs/targets.md).
+ * `node server.ts PORT CLIENTS REDIS_HOST REDIS_PORT`: CLIENTS is the file that Cupel writes (docs/targets.md). With
+ * CUPEL_FLAW in its environment it has that flaw (`cupel list flaws`).
  */
 import { readFileSync } from 'node:fs'
 import { publicJwk, seededKey, type PrivateJwk } from '../../../harness/jwt/keys.ts'
 import type { Json } from '../../../harness/model/plan.ts'
 import { seeded } from '../../../harness/random.ts'
-import { FAULTLESS } from '../../reference/behaviour.ts'
+import { FLAWS } from '../../flawed/index.ts'
+import { FAULTLESS, type Behaviour } from '../../reference/behaviour.ts'
 import type { KeyConfig, NodeConfig, PartyConfig } from '../../reference/config.ts'
 import { openLiveEndpoints } from '../../reference/live-endpoints.ts'
 import { redisClient } from '../../reference/redis-client.ts'
@@ -77,10 +79,17 @@ const config: NodeConfig = {
 }
 
 const store = redisClient({ host, port: Number(redisPort) }, null)
-const endpoints = await openLiveEndpoints(config, FAULTLESS, store)
+const endpoints = await openLiveEndpoints(config, behaviour(process.env['CUPEL_FLAW']), store)
 serverOf(endpoints).listen(Number(port), '0.0.0.0')
 // The first process of a container is spared whatever it does not ask for.
 process.on('SIGTERM', () => process.exit(0))
+
+function behaviour(name: string | undefined): Behaviour {
+  if (name === undefined) return FAULTLESS
+  const flaw = FLAWS.find((each) => each.name === name)
+  if (flaw === undefined) throw new RangeError(`there is no flaw ${name}`)
+  return flaw.apply(FAULTLESS, () => Date.now())
+}
 
 function publishedAt({
   jwks_uri: jwksUri,

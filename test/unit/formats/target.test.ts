@@ -77,6 +77,15 @@ describe('a target file', () => {
   })
 })
 
+test('how long keys and revocations may take is said in any of three ways', () => {
+  const told = parseTargetFile(
+    fileWith({}, 'declares: { propagationSeconds: { removedKey: 4 } }'),
+    'mine.yaml',
+    {},
+  )
+  expect(told).toMatchObject({ declares: { propagationSeconds: { removedKey: 4 } } })
+})
+
 describe('a bad target file is told all that is wrong with it:', () => {
   const KEYS =
     'kind, name, issuer, nodes, policy, declares, audiences, clock, tls, http, proxy, mtlsEndpoints, containers, processes, ' +
