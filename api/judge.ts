@@ -60,7 +60,6 @@ async function judged(
   return opened.books.record(judgements, {
     header: opened.header,
     interrupted: complete ? null : 'the history has no footer: the run that wrote it did not end',
-    unmended: [],
     ...(expected === undefined ? {} : { expected }),
   })
 }

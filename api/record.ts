@@ -16,14 +16,24 @@ import { VERSION } from './version.ts'
 export interface Ending {
   readonly header: Extract<HistoryEvent, { kind: 'header' }>
   readonly interrupted: string | null
-  readonly unmended: readonly string[]
   readonly expected?: readonly ExpectedFailure[]
   readonly skipped?: readonly Skip[]
 }
 
 export interface Books {
   see(event: HistoryEvent): void
+  /** What is broken still, in words. */
+  unmended(): readonly string[]
   record(judgements: readonly Judgement[], ending: Ending): RunRecord
+}
+
+const NOT_MENDED = 'not mended: '
+
+/** What a record says is broken still, in words. */
+export function unmendedIn({ notes }: Pick<RunRecord, 'notes'>): readonly string[] {
+  return notes
+    .filter((note) => note.startsWith(NOT_MENDED))
+    .map((note) => note.slice(NOT_MENDED.length))
 }
 
 /** @param clock Tells when the record ends; null takes the last time that stands in the history. */
@@ -35,7 +45,8 @@ export function openBooks(judging: Judging, clock: Clock | null): Books {
       for (const fold of Object.values(folds)) fold.see(event)
       lastUs = Math.max(lastUs, timeOf(event))
     },
-    record(judgements, { header, interrupted, unmended, expected, skipped }) {
+    unmended: () => folds.faults.unmended(),
+    record(judgements, { header, interrupted, expected, skipped }) {
       return assemble({
         judgements,
         header,
@@ -48,7 +59,7 @@ export function openBooks(judging: Judging, clock: Clock | null): Books {
         generator: folds.generator.conclude(),
         faults: folds.faults.conclude(),
         interrupted,
-        notes: unmended.map((each) => `not mended: ${each}`),
+        notes: folds.faults.unmended().map((each) => `${NOT_MENDED}${each}`),
         ...(expected === undefined ? {} : { expected }),
         ...(skipped === undefined ? {} : { skipped }),
       })

@@ -153,7 +153,6 @@ async function withSession(opened: Opened): Promise<RunOutcome> {
     {
       header,
       interrupted: interruption(options.signal),
-      unmended,
       ...(options.expected === undefined ? {} : { expected: options.expected }),
       ...(options.skips === undefined ? {} : { skipped: options.skips }),
     },

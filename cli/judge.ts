@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { judge } from '../api/judge.ts'
+import { unmendedIn } from '../api/record.ts'
 import { parseGate } from '../harness/formats/gate.ts'
 import { expectedIn } from './known.ts'
 import { tell } from './tell.ts'
@@ -25,6 +26,7 @@ export async function judgeCommand(path: string, options: JudgeOptions): Promise
   const expected = expectedFailures === undefined ? [] : [await expectedIn(expectedFailures)]
   const record = await judge(history, profile, gate.map(parseGate), ...expected)
   tell(record, options.json)
+  for (const each of unmendedIn(record)) console.error(`NOT MENDED: ${each}`)
   return record.exitCode
 }
 

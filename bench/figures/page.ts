@@ -52,7 +52,7 @@ function recorded(say: Say): RunRecord {
   }
   if (header === null) throw new Error('a history without a header')
   say(`${observed} observations`)
-  return books.record([judge.conclude()], { header, interrupted: null, unmended: [] })
+  return books.record([judge.conclude()], { header, interrupted: null })
 }
 
 /** Of the processor's time: others may want it, too. */

@@ -5,6 +5,20 @@ import type { RecordedFault } from '../model/record.ts'
 export interface Faults {
   see(event: HistoryEvent): void
   conclude(): readonly RecordedFault[]
+  /** What is broken still, in words. */
+  unmended(): readonly string[]
+}
+
+/**
+ * What is done with these stands outside of all that ends with a run: where its history breaks off, as after `kill -9`, it
+ * is in force until somebody takes it back.
+ */
+const OUTLIVES_ITS_RUN: ReadonlySet<string> = new Set(['exec', 'toxiproxy'])
+
+interface Entry {
+  readonly first: FaultEvent
+  readonly stages: Map<FaultStage, number>
+  last: FaultEvent
 }
 
 /**
@@ -12,8 +26,8 @@ export interface Faults {
  * the run, which the header gives.
  */
 export function faults(): Faults {
-  const entries: { readonly first: FaultEvent; readonly stages: Map<FaultStage, number> }[] = []
-  const open = new Map<string, (typeof entries)[number]>()
+  const entries: Entry[] = []
+  const open = new Map<string, Entry>()
   let startedUs = 0
   return {
     see(event) {
@@ -22,20 +36,36 @@ export function faults(): Faults {
       const key = JSON.stringify([event.scenario, event.fault, event.on])
       let entry = open.get(key)
       if (entry === undefined || event.stage === 'inflicting') {
-        entry = { first: event, stages: new Map() }
+        entry = { first: event, stages: new Map(), last: event }
         entries.push(entry)
         open.set(key, entry)
       }
+      entry.last = event
       entry.stages.set(event.stage, (event.atUs - startedUs) / 1000)
     },
     conclude: () =>
-      entries.map(({ first, stages }) => ({
-        scenario: first.scenario,
-        name: first.fault,
-        on: first.on,
-        rung: first.rung,
-        forgets: first.forgets,
-        stages: Object.fromEntries(stages),
+      entries.map((entry) => ({
+        scenario: entry.first.scenario,
+        name: entry.first.fault,
+        on: entry.first.on,
+        rung: entry.first.rung,
+        forgets: entry.first.forgets,
+        stages: {
+          ...Object.fromEntries(entry.stages),
+          ...(isForsaken(entry) ? { unmended: (entry.last.atUs - startedUs) / 1000 } : {}),
+        },
       })),
+    unmended: () => entries.flatMap(leftIn),
   }
+}
+
+function isForsaken({ last }: Entry): boolean {
+  return !['mended', 'unmended'].includes(last.stage) && OUTLIVES_ITS_RUN.has(last.rung)
+}
+
+function leftIn(entry: Entry): readonly string[] {
+  const { fault, on, rung, stage, seen } = entry.last
+  const what = `${fault} on ${on}`
+  if (isForsaken(entry)) return [`${what}: its run ended before it was mended (${rung})`]
+  return stage === 'unmended' ? [`${what}: ${typeof seen === 'string' ? seen : stage}`] : []
 }
