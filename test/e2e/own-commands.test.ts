@@ -1,9 +1,9 @@
 /** A fault that is a script of the user's, from inflicting to mending: one that mends, one that fails and one that hangs. */
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RunRecord } from '../../harness/model/record.ts'
-import { alive, cupel, eventually, scratch, type Ended } from './command.ts'
+import { alive, cupel, eventually, scratch, start, type Ended, type Running } from './command.ts'
 
 const LONG_MS = 180_000
 const FIXTURES = 'test/e2e/fixtures'
@@ -17,24 +17,23 @@ interface Told extends Ended {
 async function mendedBy(mend: string): Promise<Told> {
   const out = await scratch()
   const pidFile = join(out, 'pid')
-  process.env['CUPEL_TEST_MEND'] = mend
-  process.env['CUPEL_TEST_PID'] = pidFile
-  const ended = await cupel([
-    'run',
-    '--target',
-    join(FIXTURES, 'own-commands.yaml'),
-    '--scenario',
-    join(FIXTURES, 'stopped-for-a-while.yaml'),
-    '--seed',
-    '7',
-    '--out',
-    join(out, 'runs'),
-  ])
+  const ended = await begun(mend, out).ended
   const text = await readFile(join(out, 'runs', 'latest', 'record.json'), 'utf8').catch(() => {
     throw new Error(ended.stderr)
   })
   const record: RunRecord = JSON.parse(text)
   return { ...ended, record, pid: Number(await readFile(pidFile, 'utf8')) }
+}
+
+/** What it is told by the environment stands there until the next one is begun. */
+function begun(mend: string, out: string): Running {
+  process.env['CUPEL_TEST_MEND'] = mend
+  process.env['CUPEL_TEST_PID'] = join(out, 'pid')
+  return start([
+    ...['run', '--target', join(FIXTURES, 'own-commands.yaml')],
+    ...['--scenario', join(FIXTURES, 'stopped-for-a-while.yaml')],
+    ...['--seed', '7', '--out', join(out, 'runs')],
+  ])
 }
 
 function isMended({ record, code, stderr }: Told): void {
@@ -71,5 +70,23 @@ test(
     isMended(mended)
     await isLeft(failed, 'ended with 7: nobody may do that here')
     await isLeft(hung, 'did not end within 3 s')
+  },
+)
+
+test(
+  'what a killed run has left broken is said by whoever judges what it wrote',
+  { timeout: LONG_MS },
+  async () => {
+    const out = await scratch()
+    const running = begun('go-on', out)
+    await running.shows('node.pause on the-server: confirmed')
+    running.child.kill('SIGKILL')
+    await running.ended
+    const [folder = ''] = await readdir(join(out, 'runs'))
+    const { code, stderr } = await cupel(['judge', join(out, 'runs', folder)])
+    expect(stderr.trim().split('\n').at(-1)).toBe(
+      'NOT MENDED: node.pause on the-server: its run ended before it was mended (exec)',
+    )
+    expect(code).toBe(255)
   },
 )
