@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { matchesGlob, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { FAULTS } from '../faults/index.ts'
 import { CupelError } from '../harness/errors.ts'
 import { checkScenario, parseScenario } from '../harness/formats/scenario.ts'
 import type { Check } from '../harness/model/check.ts'
@@ -123,6 +124,8 @@ async function namedScenarios(
   return shipped.filter((each) => matchesGlob(each.name, name))
 }
 
+const FAULT_NAMES = FAULTS.map(({ name }) => name)
+
 async function scenarioFile(path: string): Promise<Scenario> {
   const file = resolve(path)
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -131,8 +134,8 @@ async function scenarioFile(path: string): Promise<Scenario> {
       hint: 'Give the path of a .yaml or .ts file, or a name from `cupel list scenarios`.',
     })
   })
-  if (/\.ya?ml$/.test(path)) return parseScenario(text, path)
-  return checkScenario(await defaultOf(file, path), path)
+  if (/\.ya?ml$/.test(path)) return parseScenario(text, path, process.env, FAULT_NAMES)
+  return checkScenario(await defaultOf(file, path), path, FAULT_NAMES)
 }
 
 async function defaultOf(file: string, path: string): Promise<unknown> {

@@ -115,23 +115,16 @@ async function open(
     site.note(
       'The target’s certificate is not verified (tls.verify: false): anybody may answer for it.',
     )
-  const ends: (() => Promise<void>)[] = []
+  const ends: (() => Promise<void>)[] = [() => edges.close(), () => publishing.close()]
   const close = async (): Promise<void> => {
     for (const end of ends.splice(0).toReversed()) await end()
   }
   try {
-    ends.push(
-      () => edges.close(),
-      () => publishing.close(),
-    )
     const started = await startContained(site, file, {
       folder,
       fill,
       edges,
-      async open(host) {
-        await edges.open(host)
-        await publishing.open(host)
-      },
+      open: (host) => edges.open(host).then(() => publishing.open(host)),
       asksHost: (name) => publishing.isWanted || edges.isAsker(name),
     })
     ends.push(() => started.close())

@@ -1,4 +1,5 @@
 /** The clients of a target file that publish their keys: where those are found, and the host of ours that serves them. */
+import { CupelError } from '../harness/errors.ts'
 import type { Lever } from '../harness/model/fault.ts'
 import type { Json } from '../harness/model/plan.ts'
 import type { ContainerFile } from '../harness/model/target-file.ts'
@@ -46,7 +47,14 @@ export async function publishingOf(
         party.principal.name,
         publishedBy(party),
       ])
-      host = await startJwksHost(Object.fromEntries(shelves), { host: at, port })
+      host = await startJwksHost(Object.fromEntries(shelves), { host: at, port }).catch(
+        (cause: unknown) => {
+          throw new CupelError('ERR_TARGET_START', `keys cannot be served at ${at}:${port}`, {
+            hint: 'Another program may have that port: `publishes.port` of the target file names it.',
+            cause,
+          })
+        },
+      )
     },
     lever: () => host?.control ?? null,
     counters() {

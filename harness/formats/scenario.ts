@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { FINDINGS } from '../findings.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { Environment } from './document.ts'
+import { unknownFaults, type KnownFaults } from './known-faults.ts'
 import type { Problem } from './problems.ts'
 import { readText, readValue, type Format } from './read.ts'
 import { arrivals, even, poisson, ramp, rate, staircase } from './scenario-arrivals.ts'
@@ -11,14 +12,16 @@ import { at } from './schema-walk.ts'
 /**
  * Reads a scenario from YAML.
  *
+ * @param faults The names of those that there are.
  * @throws {CupelError} ERR_CONFIG_INVALID with every problem, each with its line.
  */
 export function parseScenario(
   text: string,
   file: string,
   env: Environment = process.env,
+  faults?: KnownFaults,
 ): Scenario {
-  return readText(text, file, FORMAT, env)
+  return readText(text, file, knowing(faults), env)
 }
 
 /** The JSON Schema of scenario files, for editors (`schema/scenario.schema.json`). */
@@ -29,10 +32,18 @@ export function scenarioJsonSchema(): object {
 /**
  * Checks what a scenario's module exported.
  *
+ * @param faults The names of those that there are.
  * @throws {CupelError} ERR_CONFIG_INVALID with every problem, each with its path.
  */
-export function checkScenario(value: unknown, file: string): Scenario {
-  return readValue(value, file, FORMAT)
+export function checkScenario(value: unknown, file: string, faults?: KnownFaults): Scenario {
+  return readValue(value, file, knowing(faults))
+}
+
+function knowing(faults: KnownFaults): Format<Scenario> {
+  return {
+    ...FORMAT,
+    meaning: (value) => [...FORMAT.meaning(value), ...unknownFaults(value, ['faults'], faults)],
+  }
 }
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/u, { error: 'a name of a-z, 0-9 and -' })

@@ -127,7 +127,7 @@ function rotation(value: unknown): readonly Problem[] {
       return [problem([...path, 'for'], '[rotating], since it publishes its keys', null)]
     const port = at(value, [...path, 'publishes', 'port'])
     if (port === undefined || ports.add(port).size === 1) return []
-    return [problem([...path, 'publishes', 'port'], 'the port of the one before', String(port))]
+    return [problem([...path, 'publishes', 'port'], 'the port of the one before', null)]
   })
 }
 
@@ -166,7 +166,8 @@ function edgesFrom(value: unknown, name: PropertyKey | undefined): readonly stri
   const edges = at(value, ['controls', 'proxies'])
   return keysOf(edges)
     .filter((edge) => at(edges, [edge, 'from']) === name)
-    .flatMap((edge) => ['host', 'port'].map((what) => `via.${at(edges, [edge, 'to'])}.${what}`))
+    .map((edge) => String(at(edges, [edge, 'to'])))
+    .flatMap((to) => [`via.${to}.host`, `via.${to}.port`])
 }
 
 /** Processes and containers have one set of names, since a port is named by either. */

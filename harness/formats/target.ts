@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { timeOf } from '../clock.ts'
 import type { TargetFile } from '../model/target-file.ts'
 import type { Environment } from './document.ts'
+import { unknownFaults, type KnownFaults } from './known-faults.ts'
 import { policySchema } from './policy.ts'
+import type { Problem } from './problems.ts'
 import { readText } from './read.ts'
 import { slug, text, url } from './target-atoms.ts'
 import { controls } from './target-controls.ts'
@@ -19,14 +21,20 @@ const HINT =
  * Reads a target file.
  *
  * @param file Its name, as problems shall call it.
+ * @param faults The names of those that there are.
  * @throws {CupelError} ERR_CONFIG_INVALID with every problem, each with its line.
  */
 export function parseTargetFile(
   given: string,
   file: string,
   env: Environment = process.env,
+  faults?: KnownFaults,
 ): TargetFile {
-  return readText(given, file, { schema: targetSchema, meaning: targetMeaning, hint: HINT }, env)
+  const meaning = (value: unknown): readonly Problem[] => [
+    ...targetMeaning(value),
+    ...unknownFaults(value, ['controls', 'exec'], faults),
+  ]
+  return readText(given, file, { schema: targetSchema, meaning, hint: HINT }, env)
 }
 
 /** The JSON Schema of target files, for editors. */

@@ -90,7 +90,10 @@ describe('three nodes behind proxies of ours, and a Redis', () => {
     { timeout: LONG_MS },
     async () => {
       const record = await ran([
-        ...['--target', PROXIED, '--report', 'html,md'],
+        '--target',
+        PROXIED,
+        '--report',
+        'html,md',
         ...CHAOS.flatMap((scenario) => ['--scenario', scenario]),
       ])
       expect(accusations(record)).toEqual([])

@@ -30,9 +30,15 @@ function begun(mend: string, out: string): Running {
   process.env['CUPEL_TEST_MEND'] = mend
   process.env['CUPEL_TEST_PID'] = join(out, 'pid')
   return start([
-    ...['run', '--target', join(FIXTURES, 'own-commands.yaml')],
-    ...['--scenario', join(FIXTURES, 'stopped-for-a-while.yaml')],
-    ...['--seed', '7', '--out', join(out, 'runs')],
+    'run',
+    '--target',
+    join(FIXTURES, 'own-commands.yaml'),
+    '--scenario',
+    join(FIXTURES, 'stopped-for-a-while.yaml'),
+    '--seed',
+    '7',
+    '--out',
+    join(out, 'runs'),
   ])
 }
 

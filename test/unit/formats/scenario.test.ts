@@ -36,6 +36,20 @@ function problemsOf(act: () => unknown): readonly string[] {
 
 describe('a gate of a scenario', () => {
   const gates = (text: string): string => `${YAML}gates: [${text}]\n`
+  test('faults that there are none of are told, where it is known which there are', () => {
+    const text = YAML.replace(
+      /^guards:/mu,
+      'faults: [{ fault: link.cutt, on: a, startSeconds: 1, endSeconds: 2 }]\nguards:',
+    )
+    expect(() => parseScenario(text, 'race.yaml', {})).not.toThrow()
+    expect(
+      problemsOf(() => parseScenario(text, 'race.yaml', {}, ['clock.offset', 'link.cut'])),
+    ).toEqual([
+      expect.stringMatching(
+        /faults\[0\]\.fault: expected a fault that there is, such as link\.cut, found link\.cutt$/u,
+      ),
+    ])
+  })
   test('may ask for a sequential test', () => {
     const text = gates(
       '{ metric: far, below: 0.001, sequential: { good: 0.0001, alpha: 0.05, beta: 0.05 } }',
