@@ -12,16 +12,15 @@ import { cupel, eventually, scratch, start } from '../e2e/command.ts'
 
 const TARGET = 'targets/lab/reference/containers.yaml'
 const PROXIED = 'targets/lab/reference/containers-proxied.yaml'
+const BLACK_HOLE = 'test/containers/behind-a-black-hole.yaml'
 const EVERYTHING = 'test/containers/everything.yaml'
 /** One of each kind; all of them: `--scenario '*'`. */
 const CHAOS = [
   'partitioned-silently',
   'partitioned-one-way',
-  'store-outage',
   'store-hanging',
   'store-slow',
   'store-failed-over',
-  'pause-resume',
   'key-removal',
 ]
 /** Pulling images is part of it where none is there. */
@@ -89,31 +88,30 @@ describe('three nodes behind proxies of ours, and a Redis', () => {
     'go through whatever their links, store, processes and keys suffer, and a report tells of it',
     { timeout: LONG_MS },
     async () => {
-      const record = await ran([
-        '--target',
-        PROXIED,
-        '--report',
-        'html,md',
-        ...CHAOS.flatMap((scenario) => ['--scenario', scenario]),
-      ])
+      const out = await scratch()
+      const chaos = CHAOS.flatMap((scenario) => ['--scenario', scenario])
+      const record = await ran(['--target', PROXIED, '--report', 'html', ...chaos], out)
       expect(accusations(record)).toEqual([])
-      expect(faultsIn(record)).toEqual([
+      expect(record.faults.map(({ name, rung }) => `${name} ${rung}`)).toEqual([
         'link.black-hole tcp-proxy',
         'link.one-way tcp-proxy',
-        'store.outage tcp-proxy',
         'store.pause docker pause',
         'store.slow tcp-proxy',
         'store.fail-over redis',
-        'node.pause docker pause',
         'keys.rotate own-host',
       ])
-      // One that is not, on a machine that is busy, saw too little; none may have been unable to ask.
-      const verdicts = record.scenarios.map(({ verdict }) => verdict)
-      expect(verdicts).toHaveLength(CHAOS.length)
-      expect(verdicts.filter((each) => each === 'conforms' || each === 'inconclusive')).toEqual(
-        verdicts,
-      )
-      expect(verdicts.filter((each) => each === 'conforms').length).toBeGreaterThan(0)
+      expect(record.faults.filter(({ stages }) => stages.mended === undefined)).toEqual([])
+      // What a machine that is busy never saw in force tells nothing.
+      const seen = new Set(faultsIn(record).map((each) => each.split(' ')[0]))
+      expect(seen.size).toBeGreaterThan(3)
+      for (const { name, verdict } of record.scenarios) {
+        const fault = record.faults.find(({ scenario }) => scenario === name)
+        expect(verdict, name).toMatch(
+          seen.has(fault?.name) ? /^(?:conforms|inconclusive)$/u : /^inconclusive$/u,
+        )
+      }
+      const page = await readFile(join(out, 'latest', 'report.html'), 'utf8')
+      expect(CHAOS.filter((name) => !page.includes(name))).toEqual([])
       expect(left()).toEqual([])
     },
   )
@@ -130,7 +128,7 @@ describe('three nodes behind proxies of ours, and a Redis', () => {
       text.replace('files: { /cl', 'env: { CUPEL_FLAW: fails-open }\n    files: { /cl'),
     )
     onTestFinished(() => rm(file))
-    const record = await ran(['--target', file, '--scenario', 'partitioned-silently'])
+    const record = await ran(['--target', file, '--scenario', BLACK_HOLE])
     expect(accusations(record)).toContain('replay/fails-open')
   })
 })
@@ -144,8 +142,8 @@ describe('nodes of this machine over a Redis in containers', () => {
   })
 })
 
-async function ran(args: readonly string[]): Promise<RunRecord> {
-  const out = await scratch()
+async function ran(args: readonly string[], folder?: string): Promise<RunRecord> {
+  const out = folder ?? (await scratch())
   const { stderr } = await cupel(['run', '--seed', '7', '--out', out, ...args])
   const text = await readFile(join(out, 'latest', 'record.json'), 'utf8').catch(() => {
     throw new Error(stderr)
