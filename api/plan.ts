@@ -3,7 +3,7 @@ import { CupelError } from '../harness/errors.ts'
 import type { ExpectedFailure, Skip } from '../harness/model/expected.ts'
 import type { GatePlan } from '../harness/model/gate-plan.ts'
 import type { OnlyCase, PlannedWork } from '../harness/model/judging.ts'
-import type { Profile } from '../harness/model/policy.ts'
+import type { Profile, ReplayRule } from '../harness/model/policy.ts'
 import type { Gate, Scenario } from '../harness/model/scenario.ts'
 import type { Random, Target, TargetFacts } from '../harness/model/target.ts'
 import { narrowed } from '../harness/plan/narrow.ts'
@@ -168,10 +168,13 @@ export function ownProfiles(
   return [own(first), ...rest.map(own)]
 }
 
+/** What words single use, with or without exceptions. */
+const WORDED: ReadonlySet<ReplayRule> = new Set(['required', 'unless-agreed'])
+
 /** A profile that words single use judges replays; whether the target was told to allow reuse must be said, not guessed. */
 function refuseSilenceOnReplay(facts: TargetFacts, profiles: readonly Profile[]): void {
   if (facts.declares.replay !== null || !facts.usages.includes('client-authentication')) return
-  const strictest = profiles.find(({ policy }) => policy['jti.ca.singleUse'] === 'required')
+  const strictest = profiles.find(({ policy }) => WORDED.has(policy['jti.ca.singleUse']))
   if (strictest === undefined) return
   throw new CupelError(
     'ERR_CONFIG_INVALID',

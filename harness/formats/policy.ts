@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 const audience = z.enum(['agreed', 'issuer'])
 const shape = z.enum(['any', 'string-or-one', 'string'])
-const replay = z.enum(['may', 'required', 'reuse-allowed'])
+const replay = z.enum(['may', 'required', 'unless-agreed', 'reuse-allowed'])
 const seconds = z.number().min(0)
 const codes = z.array(z.string().min(1)).min(1)
 

@@ -19,8 +19,11 @@ export type AudienceRule = 'agreed' | 'issuer' | Open
 export type AudienceShape = 'any' | 'string-or-one' | 'string' | Open
 /** `agreed` is whatever a key is registered for; otherwise the only algorithms there may be (RFC 7518 §3.1). */
 export type AlgorithmRule = 'agreed' | readonly string[] | Open
-/** `may` reports replays, `required` convicts them; `reuse-allowed` owes acceptance nothing either way. */
-export type ReplayRule = 'may' | 'required' | 'reuse-allowed'
+/**
+ * `may` reports replays, `required` convicts them, `unless-agreed` does where the target does not say that reuse was
+ * agreed; `reuse-allowed` owes acceptance nothing either way.
+ */
+export type ReplayRule = 'may' | 'required' | 'unless-agreed' | 'reuse-allowed'
 /**
  * What the `typ` of a client assertion may be. `any` looks at none; `explicit` takes the type of RFC 10070 §4 and none
  * at all, and ought to refuse that of another kind; `plain` is for JWT-SVIDs, whose type says nothing.

@@ -48,6 +48,8 @@ const band: Order = (given, own) =>
 const control: Order = (_, own, policy) =>
   own !== 'token-endpoint' || policy['aud.ca.values'] !== 'issuer'
 
+const SINGLE_USE = along('reuse-allowed', 'may', 'unless-agreed', 'required')
+
 const ORDERS: Readonly<Record<Parameter, Order>> = {
   'aud.ca.values': along('open', 'agreed', 'issuer'),
   'aud.ca.shape': along('open', 'any', 'string-or-one', 'string'),
@@ -56,9 +58,9 @@ const ORDERS: Readonly<Record<Parameter, Order>> = {
   'aud.grant.values': along('open', 'agreed', 'issuer'),
   'aud.grant.shape': along('open', 'any', 'string-or-one', 'string'),
   'jti.ca.required': along('open', false, true),
-  'jti.ca.singleUse': along('reuse-allowed', 'may', 'required'),
+  'jti.ca.singleUse': SINGLE_USE,
   'jti.grant.required': along('open', false, true),
-  'jti.grant.singleUse': along('reuse-allowed', 'may', 'required'),
+  'jti.grant.singleUse': SINGLE_USE,
   'jti.scope': along('open', 'issuer'),
   'iss.ca.required': along(false, true),
   'iss.ca.mustEqualSub': along('open', false, true),
@@ -81,7 +83,7 @@ const ORDERS: Readonly<Record<Parameter, Order>> = {
   'err.own.codes': (given, own) =>
     Array.isArray(given) && Array.isArray(own) && given.every((each) => own.includes(each)),
   'hdr.pragma': along('open', 'required'),
-  'dpop.jti.singleUse': along('reuse-allowed', 'may', 'required'),
+  'dpop.jti.singleUse': SINGLE_USE,
   'control.ca.audience': control,
 }
 

@@ -9,7 +9,8 @@ export const oidcCore: Profile = {
   policy: {
     ...rfc7523.policy,
     'jti.ca.required': true,
-    'jti.ca.singleUse': 'required',
+    // Once, "unless conditions for reuse were negotiated".
+    'jti.ca.singleUse': 'unless-agreed',
     'iss.ca.mustEqualSub': true,
     // The certification suite takes either code, and many certified servers answer invalid_request.
     'err.ca.codes': ['invalid_client', 'invalid_request'],

@@ -1,5 +1,5 @@
 /** RFC 7523 section 3 items 7 and 8: what an assertion is remembered by, and what else may stand in it. */
-import type { Check } from '../../harness/model/check.ts'
+import type { CaseDraft, Check } from '../../harness/model/check.ts'
 import type { Defect } from '../../harness/model/plan.ts'
 import { accepted, BOTH, CLIENT, claim, GRANT, tabled } from '../draft.ts'
 
@@ -57,8 +57,8 @@ const replayed: Check = {
   usages: CLIENT,
   finding: 'replay/accepted-sequentially',
   cases: [
-    twice({ 'jti.ca.singleUse': 'required' }),
-    ...OTHERWISE.map((each) => again(each, { 'jti.ca.singleUse': 'required' })),
+    twice('jti.ca.singleUse'),
+    ...OTHERWISE.map((each) => again(each, 'jti.ca.singleUse')),
   ],
 }
 
@@ -72,8 +72,8 @@ const replayedGrant: Check = {
   usages: GRANT,
   finding: 'replay/accepted-sequentially',
   cases: [
-    twice({ 'jti.grant.singleUse': 'required' }),
-    ...OTHERWISE.map((each) => again(each, { 'jti.grant.singleUse': 'required' })),
+    twice('jti.grant.singleUse'),
+    ...OTHERWISE.map((each) => again(each, 'jti.grant.singleUse')),
   ],
 }
 
@@ -229,26 +229,17 @@ export const section3Identifiers: readonly Check[] = [
   extraClaims,
 ]
 
-function twice(required: { readonly [parameter: string]: string }): Check['cases'][number] {
+type SingleUse = 'jti.ca.singleUse' | 'jti.grant.singleUse'
+
+function twice(rule: SingleUse): CaseDraft {
   return {
     name: 'one-after-the-other',
     steps: [{ name: 'first' }, { name: 'second', parts: [{ kind: 'again', step: 'first' }] }],
-    expects: [
-      { step: 'first', deserves: 'accept', because: 'it is the control' },
-      { step: 'second', when: required, deserves: 'reject', because: 'it has been used before' },
-      {
-        step: 'second',
-        deserves: 'either',
-        because: 'only a target that promises single use must refuse it',
-      },
-    ],
+    expects: once(rule, 'it has been used before'),
   }
 }
 
-function again(
-  [name, altered]: (typeof OTHERWISE)[number],
-  required: { readonly [parameter: string]: string },
-): Check['cases'][number] {
+function again([name, altered]: (typeof OTHERWISE)[number], rule: SingleUse): CaseDraft {
   return {
     name,
     needs: ['es256-key'],
@@ -256,19 +247,20 @@ function again(
       { name: 'first' },
       { name: 'second', parts: [{ kind: 'again', step: 'first', altered }] },
     ],
-    expects: [
-      { step: 'first', deserves: 'accept', because: 'it is the control' },
-      {
-        step: 'second',
-        when: required,
-        deserves: 'reject',
-        because: 'it has been used before, in other bytes',
-      },
-      {
-        step: 'second',
-        deserves: 'either',
-        because: 'only a target that promises single use must refuse it',
-      },
-    ],
+    expects: once(rule, 'it has been used before, in other bytes'),
   }
+}
+
+/** Whose reuse was agreed is held to nothing, by the general rule (oracle/deserving/obligation.ts). */
+function once(rule: SingleUse, because: string): CaseDraft['expects'] {
+  return [
+    { step: 'first', deserves: 'accept', because: 'it is the control' },
+    { step: 'second', when: { [rule]: 'required' }, deserves: 'reject', because },
+    { step: 'second', when: { [rule]: 'unless-agreed' }, deserves: 'reject', because },
+    {
+      step: 'second',
+      deserves: 'either',
+      because: 'only a target that promises single use must refuse it',
+    },
+  ]
 }

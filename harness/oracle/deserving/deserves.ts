@@ -16,7 +16,7 @@ import {
   type Rule,
   type Standard,
 } from './grounds.ts'
-import { replayRule } from './obligation.ts'
+import { demandsSingleUse, replayRule } from './obligation.ts'
 import { audienceRule } from './rule-audience.ts'
 import { formRule } from './rule-form.ts'
 import { edgesOf, timeRule, type Edges, type Times } from './rule-time.ts'
@@ -207,7 +207,7 @@ function identifierRule({ truth, usage, policy, target }: Untimed): Grounds | nu
       : reject('identifier', 'it has no jti', spec, null)
   }
   const singleUse =
-    replayRule(policy, usage) === 'required' || target.declares.replay === 'single-use'
+    demandsSingleUse(replayRule(policy, usage)) || target.declares.replay === 'single-use'
   return singleUse ? either('identifier', 'it has no jti to be remembered by', RFC_JTI) : null
 }
 

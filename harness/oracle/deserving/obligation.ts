@@ -28,22 +28,32 @@ export function replayRule(policy: Policy, usage: Usage): ReplayRule {
  * The target's own promise comes first; without one the profile's demand. Under plain RFC 7523 replay protection is a MAY,
  * so that a target which is silent is not held to it. Nor is one held to either of what its documents let a client present
  * again: an identity assertion (ID-JAG §4.4.3) and a JWT-SVID (§7.1) are kept and reused, and the promise is about others.
+ * OpenID Connect lets both sides agree on reuse, which a target says of itself by promising nothing.
  */
 export function singleUseOf(target: JudgedTarget, policy: Policy, usage: Usage): SingleUse | null {
-  if (replayRule(policy, usage) === 'reuse-allowed') return null
+  const rule = replayRule(policy, usage)
+  if (rule === 'reuse-allowed') return null
   if (target.declares.replay === 'single-use') {
     return {
       obligation: 'declared',
-      spec: 'RFC 7523 §3 item 7',
+      spec: ITEM_7,
       because: 'its own declaration promises single use',
     }
   }
-  if (replayRule(policy, usage) !== 'required') return null
-  return {
-    obligation: 'profile',
-    spec: 'OpenID Connect Core §9',
-    because: 'the profile demands single use',
-  }
+  const isAgreed = rule === 'unless-agreed' && target.declares.replay === 'not-promised'
+  if (isAgreed || !demandsSingleUse(rule)) return null
+  return rule === 'required'
+    ? { obligation: 'profile', spec: ITEM_7, because: 'the profile demands single use' }
+    : { obligation: 'profile', spec: 'OpenID Connect Core §9', because: UNLESS_AGREED }
+}
+
+const ITEM_7 = 'RFC 7523 §3 item 7'
+const UNLESS_AGREED =
+  'the profile demands single use unless reuse was agreed, which the target does not say'
+
+/** Whether it is the rule, be there exceptions or none. */
+export function demandsSingleUse(rule: ReplayRule): boolean {
+  return rule === 'required' || rule === 'unless-agreed'
 }
 
 /**

@@ -31,7 +31,7 @@ test('a profile obliges to single use of what it names, and never of access toke
     null,
     {
       obligation: 'profile',
-      spec: 'OpenID Connect Core §9',
+      spec: 'RFC 7523 §3 item 7',
       because: 'the profile demands single use',
     },
     null,
@@ -50,4 +50,22 @@ test('a target that promises is held to its promise first, whatever the profile 
     expect(singleUseOf(promising, policy, 'client-authentication')).toEqual(declared)
   }
   expect(singleUseOf(targetWith(), policyNamed('rfc7523'), 'client-authentication')).toBeNull()
+})
+
+test('a target of which reuse was agreed is held to single use only where no exception is made for that', () => {
+  const agreed = targetWith({ replay: 'not-promised' })
+  const obliged = (name: string, target = agreed) =>
+    singleUseOf(target, policyNamed(name), 'client-authentication')?.obligation ?? null
+  // OpenID Connect Core §9: "unless conditions for reuse were negotiated between the parties".
+  expect(['oidc-core', 'oidc-e3', 'fapi1-adv', 'fapi2'].map((name) => obliged(name))).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ])
+  expect(obliged('oidc-core', targetWith())).toBe('profile')
+  expect(
+    singleUseOf(targetWith(), policyNamed('oidc-core'), 'client-authentication')?.spec,
+  ).toBe('OpenID Connect Core §9')
+  expect(obliged('smart-backend')).toBe('profile')
 })
