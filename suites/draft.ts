@@ -43,7 +43,10 @@ export interface Extra {
 }
 
 /** A row of a table about the one request. */
-export type Row = Pick<ExpectationDraft, 'when' | 'declared' | 'deserves' | 'because'>
+export type Row = Pick<
+  ExpectationDraft,
+  'when' | 'usages' | 'declared' | 'deserves' | 'because' | 'onceAccepted'
+>
 
 /** One request that must be refused: the control with `change` made. */
 export function refused(
@@ -68,6 +71,33 @@ export function accepted(
 /** One request of which no document says what becomes of it: asked to be told, never to be failed. */
 export function told(name: string, change: Change, because: string, extra: Extra = {}): CaseDraft {
   return tabled(name, change, [{ deserves: 'either', because }], extra)
+}
+
+/**
+ * One request that names another issuer than its own, or none. Whoever takes JWT-SVIDs goes by the trust domain in the
+ * subject and need not look at the issuer (JWT-SVID §3.1, §4).
+ */
+export function misissued(
+  name: string,
+  change: Change,
+  because: string,
+  extra: Extra = {},
+): CaseDraft {
+  const open = {
+    deserves: 'either',
+    because: 'a JWT-SVID says by its subject whose it is',
+  } as const
+  return tabled(
+    name,
+    change,
+    [
+      { usages: CLIENT, when: { 'iss.ca.required': false }, ...open },
+      { usages: TOKEN, declared: { without: 'spiffe' }, deserves: 'reject', because },
+      { usages: TOKEN, ...open },
+      { deserves: 'reject', because },
+    ],
+    extra,
+  )
 }
 
 /** One request whose answer depends on the profile, or on what the target declares. */

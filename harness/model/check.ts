@@ -140,8 +140,12 @@ export interface ExpectationDraft {
   /** Index into the step's parts; 0 when absent. */
   readonly part?: number
   readonly when?: Readonly<Record<string, Json>>
+  /** The usages that it is for; all of the case's when absent. */
+  readonly usages?: readonly Usage[]
   /** Where the target declares at least as much about the edges of time; the row is left out otherwise. */
-  readonly declared?: DeclaredLeeway
+  readonly declared?: Declared
+  /** The step without whose acceptance this one deserves nothing in particular: what it undid, or shows. */
+  readonly onceAccepted?: string
   readonly deserves: 'accept' | 'reject' | 'either'
   readonly errors?: readonly string[]
   readonly statuses?: readonly number[]
@@ -149,7 +153,9 @@ export interface ExpectationDraft {
   readonly because: string
 }
 
-export interface DeclaredLeeway {
+export interface Declared {
+  /** It takes no such credentials besides, of which other things hold. */
+  readonly without?: Support
   /** It grants so many seconds past an edge, or more. */
   readonly grants?: number
   /** It refuses from so many seconds past an edge, or fewer. */

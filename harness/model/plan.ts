@@ -115,6 +115,8 @@ export interface Expectation {
   readonly statuses?: readonly number[]
   /** What must not be wrong with the answer, each with the finding that it is. */
   readonly faults?: Readonly<Record<string, string>>
+  /** The step without whose acceptance this one deserves either. */
+  readonly onceAccepted?: string
   readonly because: string
 }
 

@@ -1,6 +1,6 @@
 /** OpenID Connect Core section 9: what private_key_jwt adds to RFC 7523. */
 import type { Check } from '../../harness/model/check.ts'
-import { CLIENT, NOTHING, refused, tabled, UNCHANGED } from '../draft.ts'
+import { CLIENT, misissued, NOTHING, refused, tabled, UNCHANGED } from '../draft.ts'
 
 const identifier: Check = {
   id: 'oidc/9/jti-required',
@@ -66,7 +66,7 @@ const parties: Check = {
   usages: CLIENT,
   finding: 'identity/foreign-issuer-accepted',
   cases: [
-    refused(
+    misissued(
       'issuer-unknown',
       {
         set: { iss: 'https://issuer-unknown.cupel.example' },

@@ -1,7 +1,7 @@
 /** RFC 7519 section 4.1: the types of the registered claims. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json, Usage } from '../../harness/model/plan.ts'
-import { accepted, ALL, BOTH, claim, refused, tabled, told } from '../draft.ts'
+import { accepted, ALL, BOTH, claim, misissued, refused, tabled, told } from '../draft.ts'
 
 const party: Check = {
   id: 'rfc7519/4.1.1/iss-sub-type',
@@ -12,9 +12,9 @@ const party: Check = {
   usages: ALL,
   finding: 'claims/type-coerced',
   cases: [
-    typed('iss', 'iss-in-a-list', [{ $party: 'own' }]),
-    typed('iss', 'iss-number', 42),
-    typed('iss', 'iss-null', null),
+    issuer('iss-in-a-list', [{ $party: 'own' }]),
+    issuer('iss-number', 42),
+    issuer('iss-null', null),
     typed('sub', 'sub-in-a-list', [{ $party: 'own' }], BOTH),
     typed('sub', 'sub-number', 42, BOTH),
     typed('sub', 'sub-true', true, BOTH),
@@ -157,6 +157,11 @@ function untimely(name: string, value: Json) {
     claim('iat', value, { kind: 'claim', claim: 'iat' }),
     'few servers look at the time of issue',
   )
+}
+
+function issuer(form: string, value: Json) {
+  const change = claim('iss', value, { kind: 'claim', claim: 'iss' })
+  return misissued(form, change, 'its iss is of another type')
 }
 
 /** @param usages Those that must have the claim; elsewhere one of another type may count as none. */

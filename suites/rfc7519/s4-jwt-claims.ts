@@ -1,7 +1,9 @@
 /** RFC 7519 section 4: names of claims are unique. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json } from '../../harness/model/plan.ts'
-import { ALL, BOTH, refused, tabled } from '../draft.ts'
+import { ALL, BOTH, misissued, refused, tabled } from '../draft.ts'
+
+const NOBODY = 'https://issuer-unknown.cupel.example'
 
 const badLast: Check = {
   id: 'rfc7519/4/dup-claim-bad-last',
@@ -15,7 +17,11 @@ const badLast: Check = {
   cases: [
     twice('aud', 'https://somebody-else.example', 'its last audience is an unrelated server'),
     twice('exp', { $now: -86_400 }, 'its last exp was a day ago'),
-    twice('iss', 'https://issuer-unknown.cupel.example', 'its last issuer is nobody known'),
+    misissued(
+      'iss',
+      { defect: { kind: 'duplicate-claim', claim: 'iss', last: NOBODY } },
+      'its last issuer is nobody known',
+    ),
     refused(
       'sub',
       { defect: { kind: 'duplicate-claim', claim: 'sub', last: null } },

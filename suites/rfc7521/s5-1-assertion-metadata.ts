@@ -1,6 +1,6 @@
 /** RFC 7521 section 5.1: the issuer is compared as it is written. */
 import type { Check } from '../../harness/model/check.ts'
-import { BOTH, claim, refused } from '../draft.ts'
+import { BOTH, claim, misissued } from '../draft.ts'
 
 const issuerCompared: Check = {
   id: 'rfc7521/5.1/iss-compare',
@@ -24,7 +24,7 @@ function alike(
   spelling: { readonly spelling?: string; readonly suffix?: string },
   how: string,
 ) {
-  return refused(
+  return misissued(
     name,
     claim('iss', { $party: 'own', ...spelling }, { kind: 'claim', claim: 'iss' }),
     `its issuer is a known one ${how}, and so another`,

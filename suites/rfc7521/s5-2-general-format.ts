@@ -1,6 +1,6 @@
 /** RFC 7521 sections 5.1 and 5.2: who issues an assertion, and in whose name. */
 import type { Check } from '../../harness/model/check.ts'
-import { CLIENT, refused } from '../draft.ts'
+import { CLIENT, misissued } from '../draft.ts'
 
 const selfIssued: Check = {
   id: 'rfc7521/5.2/self-issued-iss',
@@ -12,7 +12,7 @@ const selfIssued: Check = {
   usages: CLIENT,
   finding: 'identity/foreign-issuer-accepted',
   cases: [
-    refused(
+    misissued(
       'nobody-known',
       {
         set: { iss: 'https://issuer-unknown.cupel.example' },
@@ -20,7 +20,7 @@ const selfIssued: Check = {
       },
       'it names an issuer that nobody registered, and the client itself signed it',
     ),
-    refused(
+    misissued(
       'another-client',
       { set: { iss: { $party: 'another' } }, defect: { kind: 'claim', claim: 'iss' } },
       'it names another client as its issuer, and the client itself signed it',

@@ -56,10 +56,7 @@ const replayed: Check = {
     'A server may see to it that an assertion is used once; OpenID Connect demands it, and so does a target’s own promise.',
   usages: CLIENT,
   finding: 'replay/accepted-sequentially',
-  cases: [
-    twice('jti.ca.singleUse'),
-    ...OTHERWISE.map((each) => again(each, 'jti.ca.singleUse')),
-  ],
+  cases: [twice('jti.ca.singleUse'), ...OTHERWISE.map((each) => again(each, 'jti.ca.singleUse'))],
 }
 
 const replayedGrant: Check = {

@@ -1,6 +1,6 @@
 /** RFC 7523 section 3 items 1, 2 and 9: who issued an assertion, whom it speaks of, and who signed it. */
 import type { Check } from '../../harness/model/check.ts'
-import { BOTH, CLIENT, GRANT, refused, told } from '../draft.ts'
+import { BOTH, CLIENT, GRANT, misissued, refused, told } from '../draft.ts'
 
 const NOBODY = 'nobody-cupel-knows'
 
@@ -13,7 +13,7 @@ const issuerMissing: Check = {
   usages: BOTH,
   finding: 'identity/issuer-missing-accepted',
   cases: [
-    refused(
+    misissued(
       'absent',
       { drop: ['iss'], defect: { kind: 'claim', claim: 'iss' } },
       'nobody is named as its issuer',

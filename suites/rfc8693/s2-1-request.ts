@@ -1,6 +1,6 @@
 /** RFC 8693 section 2.1: one token for another. */
-import type { Change, Check, PartDraft } from '../../harness/model/check.ts'
-import { CLIENT, refused, tabled, UNCHANGED, type Extra } from '../draft.ts'
+import type { Change, Check, Declared, PartDraft } from '../../harness/model/check.ts'
+import { CLIENT, refused, tabled, UNCHANGED, type Extra, type Row } from '../draft.ts'
 
 const EXCHANGE = {
   grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
@@ -24,10 +24,15 @@ const subject: Check = {
     exchanged('signature-bit', 'one bit of its signature was changed', {
       defect: { kind: 'signature-bit' },
     }),
-    exchanged('unknown-issuer', 'its issuer is nobody known', {
-      set: { iss: 'https://issuer-unknown.cupel.example' },
-      defect: { kind: 'claim', claim: 'iss' },
-    }),
+    exchanged(
+      'unknown-issuer',
+      'its issuer is nobody known',
+      {
+        set: { iss: 'https://issuer-unknown.cupel.example' },
+        defect: { kind: 'claim', claim: 'iss' },
+      },
+      { without: 'spiffe' },
+    ),
   ],
 }
 
@@ -73,14 +78,19 @@ const reuse: Check = {
 
 export const section21: readonly Check[] = [subject, type, reuse]
 
-function exchanged(name: string, because: string, change: Change) {
+function exchanged(name: string, because: string, change: Change, declared: Declared = {}) {
   const extra: Extra = {
     needs: ['token-exchange', 'token-issuer'],
     parts: parts(change),
     form: { set: EXCHANGE },
     errors: CODES,
   }
-  return refused(name, UNCHANGED, because, extra)
+  const open = 'a JWT-SVID says by its subject whose it is'
+  const rows: readonly Row[] = [
+    { declared, deserves: 'reject', because },
+    { deserves: 'either', because: open },
+  ]
+  return tabled(name, UNCHANGED, rows, extra)
 }
 
 /** The token under test first: rows are about the first part. */

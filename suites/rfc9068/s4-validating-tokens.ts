@@ -1,6 +1,6 @@
 /** RFC 9068 section 4: what a resource server looks at in a JWT access token. */
 import type { Check } from '../../harness/model/check.ts'
-import { accepted, claim, refused, TOKEN, told, type Extra } from '../draft.ts'
+import { accepted, claim, misissued, refused, TOKEN, told, type Extra } from '../draft.ts'
 
 const FOREIGN = 'https://somebody-else.example'
 const ALIKE = { kind: 'audience', form: 'alike' }
@@ -40,26 +40,32 @@ const issuer: Check = {
   usages: TOKEN,
   finding: 'identity/foreign-issuer-accepted',
   cases: [
-    refused(
+    misissued(
       'slash-added',
       claim('iss', { $party: 'own', suffix: '/' }, { kind: 'claim', claim: 'iss' }),
       'its issuer is another by a slash',
     ),
-    refused(
+    misissued(
       'unknown',
       claim('iss', 'https://issuer-unknown.cupel.example', { kind: 'claim', claim: 'iss' }),
       'its issuer is nobody known',
     ),
-    refused('absent', { drop: ['iss'], defect: { kind: 'claim', claim: 'iss' } }, 'it names none'),
+    misissued(
+      'absent',
+      { drop: ['iss'], defect: { kind: 'claim', claim: 'iss' } },
+      'it names none',
+      TYPED,
+    ),
   ],
 }
 
 const expired: Check = {
   id: 'rfc9068/4/exp',
   title: 'An expired access token is refused',
-  section: 'RFC 9068 §4',
+  section: 'RFC 9068 §4; RFC 7519 §4.1.4, §4.1.5',
   level: 'must',
-  requirement: 'A resource server must refuse a token after its end, some clock skew allowed.',
+  requirement:
+    'A resource server must refuse a token after its end and before its beginning, some clock skew allowed.',
   usages: TOKEN,
   finding: 'time/expired-accepted',
   cases: [
@@ -110,7 +116,8 @@ const audience: Check = {
       'absent',
       { drop: ['aud'], defect: { kind: 'claim', claim: 'aud' } },
       'it was issued for nobody',
-      { finding: 'audience/missing-accepted' },
+      // RFC 7519 §4.1.3 leaves it to the issuer; RFC 9068 does not.
+      { ...TYPED, finding: 'audience/missing-accepted' },
     ),
     refused(
       'goes-on',

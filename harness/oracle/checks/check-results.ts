@@ -3,7 +3,7 @@ import type { JudgedCheck } from '../../model/judging.ts'
 import type { Expectation } from '../../model/plan.ts'
 import type { CheckLevel, CheckResult } from '../../model/verdict.ts'
 import { agreed } from '../deserving/deserves.ts'
-import { outcomeFor, type RowContext } from './expectations.ts'
+import { cameAbout, outcomeFor, type RowContext } from './expectations.ts'
 import { gotWords } from '../answers/words.ts'
 
 /** What a case or one of its rows comes to. */
@@ -58,7 +58,9 @@ export function resultOf(
 /** Only what table and rules agree must be refused, and of it what says yes or no. */
 function toRefuse(sighted: RowContext['siblings']): Pick<CheckResult, 'toRefuse'> {
   const outcomes = sighted.flatMap(([row, sighting]) =>
-    sighting === undefined || agreed(sighting.code, row.deserves) !== 'reject'
+    sighting === undefined ||
+    agreed(sighting.code, row.deserves) !== 'reject' ||
+    !cameAbout(row, sighted)
       ? []
       : [outcomeFor(row, sighting)],
   )

@@ -60,6 +60,12 @@ export function judgeRow(
   context: RowContext,
 ): RowAnswer {
   if (sighting === undefined) return level('inconclusive', 'it was not asked')
+  if (!cameAbout(row, context.siblings)) {
+    return level(
+      'informational',
+      `what it rests on was not accepted; ${gotWords(sighting.observation.answer)}`,
+    )
+  }
   const substance = judgeSubstance(row, sighting, context)
   if (substance.kind === 'violated') return substance
   const right = substance.level === 'pass' || substance.level === 'informational'
@@ -89,6 +95,15 @@ function judgeSubstance(row: Expectation, sighting: Sighting, context: RowContex
   }
 }
 
+/** Whether the step was accepted that this one undoes or rests on: a token that nobody revoked is good still. */
+export function cameAbout(
+  { onceAccepted }: Expectation,
+  siblings: RowContext['siblings'],
+): boolean {
+  if (onceAccepted === undefined) return true
+  return siblings.some(([{ step }, seen]) => step === onceAccepted && seen?.outcome === 'accepted')
+}
+
 /** An acceptance stands by itself; no control can explain it away. */
 function ofAcceptance(row: Expectation, sighting: Sighting, context: RowContext): RowAnswer {
   const { code } = sighting
@@ -113,7 +128,7 @@ function ofRefusal(row: Expectation, sighting: Sighting, context: RowContext): R
   if (agreed(sighting.code, 'accept') !== 'accept') return openAnswer(sighting, 'refused')
   if (
     !vouchForAcceptance(context.controls) ||
-    !isControlsPlace(sighting, context) ||
+    !(isControlsPlace(sighting, context) || wasAcceptedThere(row, sighting, context)) ||
     !senderWorks(sighting, context)
   ) {
     return level('inconclusive', 'refused, and no accepted control shows that it should not be')
@@ -131,7 +146,7 @@ function openAnswer({ code }: Sighting, what: string): RowAnswer {
   return level(verdict, `${what}, and that is left open: ${code.because} (${code.spec})`)
 }
 
-/** The block's controls, and where those did not go a step of the same case that was rightly accepted there. */
+/** The block's controls, and where those did not go a step of the same case that shows what is accepted there. */
 function vouched(row: Expectation, sighting: Sighting, context: RowContext): boolean {
   if (!vouchForRefusal(context.controls)) return false
   return (
@@ -139,10 +154,23 @@ function vouched(row: Expectation, sighting: Sighting, context: RowContext): boo
     context.siblings.some(
       ([each, seen]) =>
         (each.part === row.part || row.part === NOTHING) &&
-        each.deserves === 'accept' &&
+        each.deserves !== 'reject' &&
         seen?.outcome === 'accepted' &&
         seen.observation.endpoint === sighting.observation.endpoint,
     )
+  )
+}
+
+/** The very thing that was accepted there a moment before, such as a token that nobody has revoked since. */
+function wasAcceptedThere(row: Expectation, sighting: Sighting, { siblings }: RowContext): boolean {
+  return siblings.some(
+    ([each, seen]) =>
+      each.part === row.part &&
+      each.deserves === 'accept' &&
+      seen?.outcome === 'accepted' &&
+      seen.principal === sighting.principal &&
+      seen.toUs <= sighting.fromUs &&
+      seen.observation.endpoint === sighting.observation.endpoint,
   )
 }
 

@@ -7,6 +7,7 @@
 import type { Truth } from '../../model/history.ts'
 import type { JudgedTarget } from '../../model/judging.ts'
 import type { Usage } from '../../model/plan.ts'
+import type { Support } from '../../model/policy.ts'
 import type { Deserved } from '../../model/verdict.ts'
 import {
   isAssertion,
@@ -96,20 +97,42 @@ function isTaken({ algorithm, issuer, expUs, defect }: Truth, usage: Usage): boo
 }
 
 function issuerRule(matter: Untimed): Grounds | null {
-  const { truth, usage, target, policy } = matter
+  const { truth, usage, target } = matter
   if (usage === 'dpop-proof') return null
   const spec = isAssertion(usage) ? 'RFC 7523 §3 item 1' : 'RFC 9068 §4'
+  if (isAnyIssuers(matter)) return either('issuer', ANY_ISSUER, 'JWT-SVID §3')
   if (truth.issuer === null) {
     const because = 'it does not name its issuer'
-    const optional = usage === 'client-authentication' && !(policy['iss.ca.required'] ?? true)
-    return optional
-      ? either('issuer', because, 'JWT-SVID §3')
+    // A claim that JWTs may have (RFC 7519 §4.1.1) and access tokens of RFC 9068 must.
+    return usage === 'bearer-token' && !takes(target, 'at-jwt')
+      ? either('issuer', because, 'RFC 7519 §4.1.1')
       : reject('issuer', because, spec, 'identity/issuer-missing-accepted')
   }
   if (partyOf(target, usage, truth.issuer) === undefined) {
     return either('issuer', 'whether the target trusts its issuer is not known', spec)
   }
   return usage === 'client-authentication' ? clientRule(matter) : null
+}
+
+const ANY_ISSUER = 'its subject says whose key it is, and nobody need look at its issuer'
+
+/**
+ * Whether what its issuer is changes nothing: a JWT-SVID is verified with the keys of the trust domain in its subject
+ * (JWT-SVID §3.1, §4), so that one with another issuer, or none, is as good as any.
+ */
+function isAnyIssuers({ truth: { issuer, defect }, usage, target, policy }: Untimed): boolean {
+  const isSvid =
+    usage === 'client-authentication'
+      ? policy['iss.ca.required'] === false
+      : usage === 'bearer-token' && takes(target, 'spiffe')
+  const isOfIssuer = defect !== null && defect['claim'] === 'iss' && OF_CLAIMS.has(defect.kind)
+  return isSvid && (isOfIssuer || (issuer === null && defect === null))
+}
+
+const OF_CLAIMS: ReadonlySet<string> = new Set(['claim', 'duplicate-claim'])
+
+function takes({ declares }: JudgedTarget, support: Support): boolean {
+  return declares.supports?.includes(support) === true
 }
 
 /** A client speaks for itself. */
@@ -154,8 +177,9 @@ function partyOf(
   return undefined
 }
 
-function authenticRule({ truth, usage }: Untimed): Grounds | null {
-  if (truth.authentic) return null
+function authenticRule(matter: Untimed): Grounds | null {
+  const { truth, usage } = matter
+  if (truth.authentic || isAnyIssuers(matter)) return null
   const finding =
     truth.defect?.kind === 'foreign-key'
       ? 'signature/foreign-key-accepted'

@@ -1,7 +1,7 @@
 /** Who an assertion is meant for: RFC 7523 section 3 item 3, narrowed by the profile (RFC 10070 section 4, FAPI 2.0). */
 import type { Json } from '../../model/plan.ts'
 import type { JudgedTarget } from '../../model/judging.ts'
-import type { AudienceRule, AudienceShape } from '../../model/policy.ts'
+import type { AudienceRule, AudienceShape, Support } from '../../model/policy.ts'
 import type { Grounds, Untimed } from './grounds.ts'
 
 /** What a profile and a target's declarations make of audiences for one usage. */
@@ -25,6 +25,9 @@ export function audienceRule(matter: Untimed): Grounds | null {
   if (policy === null) return null
   const { audience } = matter.truth
   const values = valuesOf(audience)
+  if (audience === null && isOptional(matter)) {
+    return ground('either', 'it names no audience, and need not', policy, null)
+  }
   if (values === null || values.length === 0) {
     return ground('reject', 'it names nobody as its audience', policy, 'audience/missing-accepted')
   }
@@ -32,6 +35,13 @@ export function audienceRule(matter: Untimed): Grounds | null {
   if (naming.length === 0) return unnamed(values, policy, matter)
   return misshapen(audience, naming.length === values.length, policy)
 }
+
+/** A claim that JWTs may have (RFC 7519 §4.1.3), and access tokens of RFC 9068 and JWT-SVIDs must. */
+function isOptional({ usage, target: { declares } }: Untimed): boolean {
+  return usage === 'bearer-token' && !DEMANDING.some((each) => declares.supports?.includes(each))
+}
+
+const DEMANDING: readonly Support[] = ['at-jwt', 'spiffe']
 
 function policyFor({ policy, target, usage }: Untimed): AudiencePolicy | null {
   switch (usage) {

@@ -72,7 +72,9 @@ export function planCase(
     ...(draft.refusal === undefined ? {} : { refusal: draft.refusal }),
     steps: draft.steps.map((step) => stepName(making, step.name)),
     expects: draft.expects
-      .filter(({ declared }) => isDeclared(declared, facts))
+      .filter(
+        ({ declared, usages = [usage] }) => usages.includes(usage) && isDeclared(declared, facts),
+      )
       .map((row) => expectation(row, check, making)),
     profiles: variant.profiles,
   }
@@ -95,6 +97,7 @@ function expectation(row: ExpectationDraft, check: Check, making: Making): Expec
     errors: row.errors ?? [],
     ...(row.statuses === undefined ? {} : { statuses: row.statuses }),
     ...(row.faults === undefined ? {} : { faults: row.faults }),
+    ...(row.onceAccepted === undefined ? {} : { onceAccepted: stepName(making, row.onceAccepted) }),
     because: row.because,
   }
 }

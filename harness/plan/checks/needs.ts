@@ -1,5 +1,5 @@
 /** What a case needs of its target, and the words for what is not there. */
-import type { CaseDraft, DeclaredLeeway, Need } from '../../model/check.ts'
+import type { CaseDraft, Declared, Need } from '../../model/check.ts'
 import type { Support } from '../../model/policy.ts'
 import type { EndpointName, Principal, TargetFacts } from '../../model/target.ts'
 import { anotherThan, namesakeOf } from '../principals.ts'
@@ -51,7 +51,7 @@ const NEEDS: Readonly<Record<Need, Requirement>> = {
     met: ({ keys }) => keys.some(({ mark }) => mark === 'idle'),
   },
   'weak-key': {
-    lacking: 'needs a registered RSA key of fewer than 2,048 bits (mark: weak)',
+    lacking: 'needs a registered key that is shorter than documents allow (mark: weak)',
     met: ({ keys }) => keys.some(({ mark }) => mark === 'weak'),
   },
   listener: {
@@ -92,11 +92,12 @@ function support(name: Support, what: string): Requirement {
   }
 }
 
-/** Whether the target declares at least as much of the edges of time. */
+/** Whether the target declares at least as much of the edges of time, and does not say that it takes what is left out. */
 export function isDeclared(
-  { grants = 0, refuses = Infinity }: DeclaredLeeway = {},
-  { declares: { leewaySeconds } }: TargetFacts,
+  { grants = 0, refuses = Infinity, without }: Declared = {},
+  { declares: { leewaySeconds, supports = [] } }: TargetFacts,
 ): boolean {
   const { grant, refuse } = leewaySeconds ?? { grant: 0, refuse: Infinity }
-  return grant >= grants && refuse <= refuses
+  const isWithout = without === undefined || !supports.includes(without)
+  return isWithout && grant >= grants && refuse <= refuses
 }
