@@ -108,11 +108,12 @@ export function tabled(
   extra: Extra = {},
 ): CaseDraft {
   const { errors, statuses, faults, form, http, endpoint, parts, ...rest } = extra
-  const answers = {
+  // Where a profile leaves it open, nothing can be wrong with the answer either.
+  const answersFor = ({ deserves }: Row) => ({
     ...(errors === undefined ? {} : { errors }),
     ...(statuses === undefined ? {} : { statuses }),
-    ...(faults === undefined ? {} : { faults }),
-  }
+    ...(faults === undefined || deserves === 'either' ? {} : { faults }),
+  })
   const step: StepDraft = {
     name: 'ask',
     ...(parts === undefined ? { change } : { parts }),
@@ -124,7 +125,7 @@ export function tabled(
     ...rest,
     name,
     steps: [step],
-    expects: rows.map((row) => ({ step: 'ask', ...row, ...answers })),
+    expects: rows.map((row) => ({ step: 'ask', ...row, ...answersFor(row) })),
   }
 }
 

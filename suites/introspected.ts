@@ -7,7 +7,12 @@ export function taken(): PartDraft {
 }
 
 /** A token of an issuer that the server trusts, with something wrong, beside a right one of the same. */
-export function inactive(name: string, because: string, change: Change): CaseDraft {
+export function inactive(
+  name: string,
+  because: string,
+  change: Change,
+  deserves: 'reject' | 'either' = 'reject',
+): CaseDraft {
   const asked = (of: Change): readonly PartDraft[] => [
     { kind: 'minted', usage: 'bearer-token', as: 'token', change: of },
     { kind: 'minted' },
@@ -21,7 +26,7 @@ export function inactive(name: string, because: string, change: Change): CaseDra
     ],
     expects: [
       { step: 'right', part: 0, deserves: 'accept', because: 'it is good, and its issuer trusted' },
-      { step: 'wrong', part: 0, deserves: 'reject', because },
+      { step: 'wrong', part: 0, deserves, because },
     ],
   }
 }

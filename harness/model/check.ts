@@ -42,6 +42,8 @@ export type Need =
   /** Its keys are verified with the algorithms they are registered for and no others, by the target's own word. */
   | 'bound-algorithms'
   | 'complete-audiences'
+  /** Its file has `client_id` sent beside each assertion, so that its controls do not show whether it can go without. */
+  | 'client-id-sent'
   /** The issuer and the token endpoint have different names. */
   | 'token-endpoint-apart'
   /** The party signs with ES256: what is altered is one of its signatures. */

@@ -43,7 +43,7 @@ const keySize: Check = {
   cases: [
     refused(
       'rsa',
-      { key: 'weak', defect: { kind: 'idle-key' } },
+      { algorithm: 'PS256', key: 'weak', defect: { kind: 'idle-key' } },
       'its key has fewer bits than any may have',
       { needs: ['weak-key'] },
     ),

@@ -1,8 +1,7 @@
 /** ID-JAG section 3.1: what a grant between domains must have. */
 import type { Check } from '../../harness/model/check.ts'
-import { GRANT, refused, tabled, type Extra } from '../draft.ts'
-
-const ID_JAG: Extra = { needs: ['id-jag'] }
+import { GRANT } from '../draft.ts'
+import { identity } from '../identity.ts'
 
 const type: Check = {
   id: 'idjag/3.1/typ',
@@ -27,11 +26,10 @@ const required: Check = {
   usages: GRANT,
   finding: 'identity/identifier-missing-accepted',
   cases: ['jti', 'iat', 'exp', 'sub', 'iss'].map((name) =>
-    refused(
+    identity(
       `without-${name}`,
       { drop: [name], defect: { kind: 'binding', to: name } },
       `it has no ${name}`,
-      ID_JAG,
     ),
   ),
 }
@@ -39,13 +37,5 @@ const required: Check = {
 export const section31: readonly Check[] = [type, required]
 
 function mistyped(name: string, typ: string | null, because: string) {
-  return tabled(
-    name,
-    { header: { typ }, defect: { kind: 'type', typ } },
-    [
-      { when: { 'typ.grant': 'oauth-id-jag+jwt' }, deserves: 'reject', because },
-      { deserves: 'either', because: 'other profiles do not look at the type of a grant' },
-    ],
-    ID_JAG,
-  )
+  return identity(name, { header: { typ }, defect: { kind: 'type', typ } }, because)
 }

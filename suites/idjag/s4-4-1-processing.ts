@@ -1,6 +1,7 @@
 /** ID-JAG section 4.4.1: for one server and one client. */
 import type { Check } from '../../harness/model/check.ts'
-import { claim, GRANT, refused, tabled, type Extra } from '../draft.ts'
+import { claim, GRANT, tabled, type Extra } from '../draft.ts'
+import { identity } from '../identity.ts'
 
 const ID_JAG: Extra = { needs: ['id-jag'] }
 
@@ -27,14 +28,13 @@ const audience: Check = {
       ],
       { needs: ['id-jag', 'token-endpoint-apart'], finding: 'audience/endpoint-accepted' },
     ),
-    refused(
+    identity(
       'beside-another',
       claim('aud', [{ $audience: 'issuer' }, 'https://somebody-else.example'], {
         kind: 'binding',
         to: 'aud',
       }),
       'it names somebody else too',
-      ID_JAG,
     ),
     tabled(
       'list-of-one',
@@ -61,17 +61,15 @@ const client: Check = {
   usages: GRANT,
   finding: 'identity/client-missing-accepted',
   cases: [
-    refused(
+    identity(
       'another-client',
       claim('client_id', 'a-client-of-somebody-else', { kind: 'binding', to: 'client_id' }),
       'it was issued for another client',
-      ID_JAG,
     ),
-    refused(
+    identity(
       'absent',
       { drop: ['client_id'], defect: { kind: 'binding', to: 'client_id' } },
       'it was issued for no client',
-      ID_JAG,
     ),
   ],
 }

@@ -1,6 +1,7 @@
 /** ID-JAG section 9: bound to a key, and never for its own issuer. */
 import type { Check } from '../../harness/model/check.ts'
 import { claim, GRANT, refused } from '../draft.ts'
+import { identity } from '../identity.ts'
 
 const bound: Check = {
   id: 'idjag/9.6/cnf',
@@ -11,7 +12,7 @@ const bound: Check = {
   usages: GRANT,
   finding: 'tokens/binding-ignored',
   cases: [
-    refused(
+    identity(
       'without-a-proof',
       claim(
         'cnf',
@@ -19,7 +20,7 @@ const bound: Check = {
         { kind: 'binding', to: 'cnf' },
       ),
       'it is bound to a key, and nobody proves to have it',
-      { needs: ['id-jag', 'dpop'] },
+      ['dpop'],
     ),
   ],
 }

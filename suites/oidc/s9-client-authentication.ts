@@ -5,8 +5,9 @@ import { CLIENT, misissued, NOTHING, refused, tabled, UNCHANGED } from '../draft
 const identifier: Check = {
   id: 'oidc/9/jti-required',
   title: 'A client assertion without an identifier is refused',
-  section: 'OpenID Connect Core §9',
-  level: 'must',
+  section: 'OpenID Connect Core §9; RFC 7523 §3 item 7',
+  // The sentence binds the client; without an identifier the server has nothing to keep to single use by.
+  level: 'derived',
   requirement: 'A client assertion must have an identifier.',
   usages: CLIENT,
   finding: 'identity/identifier-missing-accepted',

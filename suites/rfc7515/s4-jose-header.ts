@@ -1,7 +1,7 @@
 /** RFC 7515 section 4: what the header of a signature may say, and who may be believed. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json } from '../../harness/model/plan.ts'
-import { accepted, ALL, refused, told, UNCHANGED } from '../draft.ts'
+import { ALL, refused, tabled, told, UNCHANGED } from '../draft.ts'
 
 const unknownHeader: Check = {
   id: 'rfc7515/4/unknown-header',
@@ -13,11 +13,16 @@ const unknownHeader: Check = {
   usages: ALL,
   finding: 'refusal/valid-refused',
   cases: [
-    accepted(
-      'one-unknown',
-      { header: { 'x-cupel': 'of no meaning' }, defect: null },
-      'it is right in everything and has a header member more',
-    ),
+    tabled('one-unknown', { header: { 'x-cupel': 'of no meaning' }, defect: null }, [
+      // JWT-SVID §2 lets nobody put in others than those it names.
+      { when: { 'typ.ca': 'plain' }, deserves: 'either', because: 'a JWT-SVID has no such member' },
+      {
+        declared: { without: 'spiffe' },
+        deserves: 'accept',
+        because: 'it is right in everything and has a header member more',
+      },
+      { deserves: 'either', because: 'a JWT-SVID has no such member' },
+    ]),
   ],
 }
 

@@ -1,6 +1,6 @@
 /** RFC 7518 section 3.2: MACs, of clients that have a secret. */
 import type { Check } from '../../harness/model/check.ts'
-import { CLIENT, refused, tabled } from '../draft.ts'
+import { CLIENT, refused } from '../draft.ts'
 
 const shortSecret: Check = {
   id: 'rfc7518/3.2/hs-short-key',
@@ -10,11 +10,7 @@ const shortSecret: Check = {
   requirement: 'A secret is at least as long as the hash it is used with.',
   usages: CLIENT,
   finding: 'algorithm/weak-key-accepted',
-  cases: [
-    tabled('hs512-of-a-short-secret', { algorithm: 'HS512', defect: { kind: 'idle-key' } }, [
-      { deserves: 'reject', because: 'its secret is shorter than the hash' },
-    ]),
-  ],
+  cases: [ofShortSecret('HS256'), ofShortSecret('HS512')],
 }
 
 const truncated: Check = {
@@ -35,3 +31,13 @@ const truncated: Check = {
 }
 
 export const section32: readonly Check[] = [shortSecret, truncated]
+
+/** By the word of the target file, which marks the key: another secret of that algorithm is long enough. */
+function ofShortSecret(algorithm: string) {
+  return refused(
+    `${algorithm.toLowerCase()}-of-a-short-secret`,
+    { algorithm, key: 'weak', defect: { kind: 'idle-key' } },
+    'its secret is shorter than the hash',
+    { needs: ['weak-key'] },
+  )
+}

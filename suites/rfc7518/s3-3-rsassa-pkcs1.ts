@@ -10,14 +10,16 @@ const shortKey: Check = {
   requirement: 'RSA keys have 2,048 bits or more.',
   usages: BOTH,
   finding: 'algorithm/weak-key-accepted',
-  cases: [
-    refused(
-      'fewer-bits',
-      { key: 'weak', defect: { kind: 'idle-key' } },
-      'its key has fewer bits than any may have',
-      { needs: ['weak-key'] },
-    ),
-  ],
+  cases: [ofShortKey('fewer-bits', 'RS256'), ofShortKey('fewer-bits-with-a-salt', 'PS256')],
 }
 
 export const section33: readonly Check[] = [shortKey]
+
+function ofShortKey(name: string, algorithm: string) {
+  return refused(
+    name,
+    { algorithm, key: 'weak', defect: { kind: 'idle-key' } },
+    'its key has fewer bits than any may have',
+    { needs: ['weak-key'] },
+  )
+}

@@ -126,6 +126,7 @@ const curve: Check = {
     refused(
       'p-384-as-es256',
       {
+        algorithm: 'ES384',
         key: 'idle',
         header: { alg: 'ES256' },
         defect: { kind: 'signed-otherwise', form: 'ecdsa-with-sha-256' },

@@ -78,6 +78,24 @@ const clientIdOptional: Check = {
   ],
 }
 
+const clientIdLeftOut: Check = {
+  id: 'rfc7521/4.2/client-id-left-out',
+  title: 'A client need not name itself beside its assertion',
+  section: 'RFC 7521 §4.2; RFC 2119 §5',
+  // Optional for the client; that the server must do without it follows, and a client can help itself by sending it.
+  level: 'should',
+  requirement:
+    'The assertion says whose it is, so that a server ought to take it without a client_id beside it.',
+  usages: CLIENT,
+  finding: 'refusal/valid-refused',
+  cases: [
+    accepted('absent', UNCHANGED, 'its subject is the client, and nothing else need name it', {
+      form: { drop: ['client_id'] },
+      needs: ['client-id-sent'],
+    }),
+  ],
+}
+
 const clientIdMismatch: Check = {
   id: 'rfc7521/4.2/client-id-mismatch',
   title: 'Another client’s id beside an assertion is refused',
@@ -114,5 +132,6 @@ export const section42: readonly Check[] = [
   typeUnknown,
   assertionMissing,
   clientIdOptional,
+  clientIdLeftOut,
   clientIdMismatch,
 ]

@@ -36,10 +36,16 @@ const active: Check = {
       set: { exp: { $now: -86_400 } },
       defect: { kind: 'expired', seconds: 86_400 },
     }),
-    inactive('for-another', 'it was issued for another resource', {
-      set: { aud: 'https://somebody-else.example' },
-      defect: { kind: 'audience', form: 'foreign' },
-    }),
+    // Of whom a server answers about a token (§4) the asking client's being a resource is a part, which only it knows.
+    inactive(
+      'for-another',
+      'whether who asks is a resource that it is for, only the server knows',
+      {
+        set: { aud: 'https://somebody-else.example' },
+        defect: { kind: 'audience', form: 'foreign' },
+      },
+      'either',
+    ),
   ],
 }
 

@@ -42,6 +42,10 @@ const NEEDS: Readonly<Record<Need, Requirement>> = {
     lacking: 'the issuer and the token endpoint have one name',
     met: (_, { endpoints: { token }, issuer }) => token !== undefined && token !== issuer,
   },
+  'client-id-sent': {
+    lacking: 'every right request leaves client_id out already (sendClientId is not set)',
+    met: (_, { sendsClientId }) => sendsClientId === true,
+  },
   'es256-key': {
     lacking: 'needs a party that signs with ES256',
     met: ({ keys: [first] }) => first?.algorithm === 'ES256',

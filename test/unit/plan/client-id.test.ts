@@ -3,6 +3,10 @@ import { describe, expect, test } from 'vitest'
 import type { Source, Step } from '../../../harness/model/plan.ts'
 import type { TargetFacts } from '../../../harness/model/target.ts'
 import { stepOf, type Request } from '../../../harness/plan/request.ts'
+import { planChecks } from '../../../harness/plan/checks/checks.ts'
+import { seeded } from '../../../harness/random.ts'
+import { CHECKS } from '../../../suites/index.ts'
+import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'
 import { FACTS } from './facts.ts'
 
 const ASKED: TargetFacts = { ...FACTS, sendsClientId: true }
@@ -57,5 +61,35 @@ describe('client_id', () => {
   test('is what a check makes of it', () => {
     expect(clientIds({ form: { set: { client_id: 'another' } } }, ASKED)).toEqual(['another'])
     expect(clientIds({ form: { drop: ['client_id'] } }, ASKED)).toEqual([])
+  })
+})
+
+describe('whether a client may leave its name out', () => {
+  const ID = 'rfc7521/4.2/client-id-left-out'
+  const planned = (facts: TargetFacts) =>
+    planChecks(
+      CHECKS.filter(({ id }) => id === ID),
+      [rfc7523bis],
+      facts,
+      seeded('7'),
+    )
+
+  test('is asked of a target whose file has it sent, between controls that send it', () => {
+    const next = planned(ASKED).experiment.start()
+    const sent = ('ask' in next ? [...next.ask] : []).map(({ caseId, params }) => [
+      caseId.startsWith(ID),
+      params.some(([name]) => name === 'client_id'),
+    ])
+    expect(sent).toEqual([
+      [false, true],
+      [true, false],
+      [false, true],
+    ])
+  })
+
+  test('is shown by the controls of any other', () => {
+    const [check] = planned(FACTS).checks
+    expect(check?.cases).toEqual([])
+    expect(check?.unsupported['ca:absent']).toContain('leaves client_id out already')
   })
 })

@@ -184,6 +184,8 @@ describe('what a case needs', () => {
     const by = { ...party(FACTS, CLIENT), keys: [other, { ...other, algorithm: 'ES256' }] }
     expect(lacking('es256-key', { ...FACTS, principals: [by] })).toContain('ES256')
     expect(lacking('listener', EVERYTHING)).toContain('listens at')
+    expect(lacking('client-id-sent', EVERYTHING)).toContain('sendClientId is not set')
+    expect(lacking('client-id-sent', { ...EVERYTHING, sendsClientId: true })).toBeUndefined()
   })
 
   test('is the first thing that is missing, and nothing where nothing is asked for', () => {
@@ -207,6 +209,8 @@ describe('what a case needs', () => {
     expect(isDeclared(undefined, FACTS)).toBe(true)
     expect(isDeclared({ grants: 1 }, FACTS)).toBe(false)
     expect(isDeclared({ refuses: 9_999 }, FACTS)).toBe(false)
+    expect(isDeclared({ without: 'spiffe' }, FACTS)).toBe(true)
+    expect(isDeclared({ without: 'spiffe' }, EVERYTHING)).toBe(false)
   })
 })
 

@@ -97,7 +97,12 @@ export const EVERYTHING: TargetFacts = {
         keys: [
           ...ALGORITHMS.map(key),
           { ...key('ES384'), name: `${name}-idle`, kid: `${name}-idle-kid`, mark: 'idle' },
-          { ...key('RS256'), name: `${name}-weak`, kid: `${name}-weak-kid`, mark: 'weak' },
+          ...['RS256', 'PS256', 'HS256', 'HS512'].map((algorithm) => ({
+            ...key(algorithm),
+            name: `${name}-${algorithm}-weak`,
+            kid: `${name}-${algorithm}-weak-kid`,
+            mark: 'weak' as const,
+          })),
         ],
       }
     }),
