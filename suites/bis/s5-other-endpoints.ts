@@ -27,7 +27,7 @@ const pushed: Check = {
         },
       ],
       expects: [
-        { step: 'right', deserves: 'either', because: 'it shows what is accepted there' },
+        { step: 'right', deserves: 'accept', because: 'it names the issuer, as elsewhere' },
         {
           step: 'ask',
           when: { 'aud.par.values': 'issuer' },

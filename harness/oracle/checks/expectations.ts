@@ -146,7 +146,7 @@ function openAnswer({ code }: Sighting, what: string): RowAnswer {
   return level(verdict, `${what}, and that is left open: ${code.because} (${code.spec})`)
 }
 
-/** The block's controls, and where those did not go a step of the same case that shows what is accepted there. */
+/** The block's controls, and where those did not go a step of the same case that was rightly accepted there. */
 function vouched(row: Expectation, sighting: Sighting, context: RowContext): boolean {
   if (!vouchForRefusal(context.controls)) return false
   return (
@@ -154,7 +154,7 @@ function vouched(row: Expectation, sighting: Sighting, context: RowContext): boo
     context.siblings.some(
       ([each, seen]) =>
         (each.part === row.part || row.part === NOTHING) &&
-        each.deserves !== 'reject' &&
+        each.deserves === 'accept' &&
         seen?.outcome === 'accepted' &&
         seen.observation.endpoint === sighting.observation.endpoint,
     )

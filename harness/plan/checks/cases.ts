@@ -5,7 +5,7 @@ import type { JudgedCase } from '../../model/judging.ts'
 import type { Expectation, Json, Source, Usage } from '../../model/plan.ts'
 import type { Policy } from '../../model/policy.ts'
 import type { Principal, Random, TargetFacts } from '../../model/target.ts'
-import { controlAudience, USAGE_LETTERS } from '../control.ts'
+import { controlAudience, PART_OF, USAGE_LETTERS } from '../control.ts'
 import { isDeclared, lackingFor, NO_SECOND_PARTY } from './needs.ts'
 import { principalFor } from '../principals.ts'
 import { settledForm, settledHttp, type Request } from '../request.ts'
@@ -138,18 +138,17 @@ function namesItRightly(
   )
 }
 
-/** A party's name that is spelt otherwise and came out the same, since it has no letters, is none either. */
+/** Nor is a name that is spelt otherwise and came out the same: of no letters, or of an address without TLS already. */
 function isUnchanged(requests: readonly Omit<Request, 'due' | 'node'>[], making: Making): boolean {
-  const { draft, principal } = making
+  const { draft, principal, facts, usage } = making
   return draft.steps.some((step, index) => {
-    const [source] = Object.values(requests[index]?.parts ?? {})
-    return Object.entries(step.change?.set ?? {}).some(
-      ([name, value]) =>
-        isObject(value) &&
-        '$party' in value &&
-        'spelling' in value &&
-        claimsOf(source)[name] === principal.id,
-    )
+    const source = requests[index]?.parts[PART_OF[usage]]
+    return Object.entries(step.change?.set ?? {}).some(([name, value]) => {
+      if (!isObject(value) || !('spelling' in value)) return false
+      const plain = '$party' in value ? principal.id : facts.endpoints.token
+      // Of audiences there may be others, which are looked for above.
+      return name !== 'aud' && claimsOf(source)[name] === plain
+    })
   })
 }
 

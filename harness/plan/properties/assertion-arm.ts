@@ -61,7 +61,11 @@ export function basisOf(
   if (by === undefined) return null
   const { header, claims } = controlSource(usage, by, '', { ...context, role })
   const control = { header: members(header), claims: members(claims), by, key: controlKey(by) }
-  return { control, ways: varied(variations, { usage, by, policy, claims: control.claims }) }
+  const { supports = [] } = facts.declares
+  return {
+    control,
+    ways: varied(variations, { usage, by, policy, supports, claims: control.claims }),
+  }
 }
 
 /** Whether what was to be spoiled would be right. */

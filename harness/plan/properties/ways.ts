@@ -1,6 +1,6 @@
 /** In which ways a variation can differ from the control of one party, under one policy; none where it makes no sense. */
 import type { Json, Usage } from '../../model/plan.ts'
-import type { Policy } from '../../model/policy.ts'
+import type { Policy, Support } from '../../model/policy.ts'
 import type { Variation } from '../../model/property.ts'
 import type { KeyFacts, Principal } from '../../model/target.ts'
 import type { Claims } from '../control.ts'
@@ -9,6 +9,8 @@ export interface Varying {
   readonly usage: Usage
   readonly by: Principal
   readonly policy: Policy
+  /** What the target takes beyond RFC 7523. */
+  readonly supports: readonly Support[]
   /** The claims of the control. */
   readonly claims: Claims
 }
@@ -26,11 +28,34 @@ export function varied(variations: readonly Variation[], varying: Varying): read
     .map((variation) => ({ variation, others: othersOf(variation, varying) }))
 }
 
-function isHarmless(variation: Variation, { usage, by, policy }: Varying): boolean {
+function isHarmless(variation: Variation, varying: Varying): boolean {
+  const { usage, by, policy } = varying
   if (variation.kind === 'audience-list') return maySayList(usage, policy)
+  if (variation.kind === 'header' && !mayHaveMember(variation.name, varying)) return false
+  if (variation.kind === 'claim' && variation.others.includes(null) && !mayLack(varying))
+    return false
   const usages = 'usages' in variation ? variation.usages : undefined
   const needs = 'needs' in variation ? variation.needs : undefined
   return (usages?.includes(usage) ?? true) && (needs === undefined || by.keys.length === 1)
+}
+
+/** A JWT-SVID has no other type and no further member (JWT-SVID §2); a grant has the type that its profile wants. */
+function mayHaveMember(name: string, { usage, policy, supports }: Varying): boolean {
+  switch (usage) {
+    case 'client-authentication':
+      return policy['typ.ca'] === 'any' || policy['typ.ca'] === 'explicit'
+    case 'authorization-grant':
+      return name !== 'typ' || policy['typ.grant'] === null
+    case 'bearer-token':
+      return !supports.includes('spiffe')
+    case 'dpop-proof':
+      return true
+  }
+}
+
+/** What RFC 7523 §3 makes optional an identity assertion must have (ID-JAG §3.1), like an identifier. */
+function mayLack({ usage, policy }: Varying): boolean {
+  return usage !== 'authorization-grant' || policy['jti.grant.required'] === false
 }
 
 function othersOf(variation: Variation, { by, policy, claims }: Varying): readonly Json[] {

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import type { Truth } from '../../../harness/model/history.ts'
 import type { Usage } from '../../../harness/model/plan.ts'
-import type { Policy } from '../../../harness/model/policy.ts'
+import type { Policy, Support } from '../../../harness/model/policy.ts'
 import type { JudgedTarget } from '../../../harness/model/judging.ts'
 import { deserves } from '../../../harness/oracle/deserving/deserves.ts'
 import {
@@ -63,6 +63,13 @@ export const RESOURCEFUL: JudgedTarget = {
     itself: { id: ISSUER, subject: 'alice', usage: 'bearer-token', roles: ['honest'] },
   },
 }
+
+/** The same, taking that too. */
+export function taking(support: Support): JudgedTarget {
+  const { declares, ...target } = RESOURCEFUL
+  return { ...target, declares: { ...declares, supports: [support] } }
+}
+
 export const BEARER: Given = { usage: 'bearer-token', target: RESOURCEFUL }
 export const GRANT: Given = { usage: 'authorization-grant' }
 export const PROOF: Given = { usage: 'dpop-proof' }

@@ -8,6 +8,7 @@ import {
   GRANT,
   PROOF,
   RESOURCEFUL,
+  taking,
   told,
   type Given,
   type Told,
@@ -25,6 +26,30 @@ describe('of the audience', () => {
   const par = { audience: `${ISSUER}/par`, defect: { kind: 'audience', form: 'par' } }
 
   test.each<readonly [what: string, truth: Partial<Truth>, given: Given, told: Told]>([
+    [
+      'nobody in a token of RFC 9068',
+      { audience: null },
+      { ...BEARER, target: taking('at-jwt') },
+      ['reject', 'audience', 'RFC 9068 §4', 'audience/missing-accepted'],
+    ],
+    [
+      'nobody in a JWT-SVID',
+      { audience: null },
+      { ...BEARER, target: taking('spiffe') },
+      ['reject', 'audience', 'RFC 9068 §4', 'audience/missing-accepted'],
+    ],
+    [
+      'nobody in any other token',
+      { audience: null },
+      BEARER,
+      ['either', 'audience', 'RFC 9068 §4', null],
+    ],
+    [
+      'an empty list in any other token',
+      { audience: [] },
+      BEARER,
+      ['reject', 'audience', 'RFC 9068 §4', 'audience/missing-accepted'],
+    ],
     ['nobody', { audience: null }, {}, ['reject', 'audience', RFC, 'audience/missing-accepted']],
     [
       'nobody, where only the issuer may be named',

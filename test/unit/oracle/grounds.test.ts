@@ -7,11 +7,14 @@ import {
   GRANT,
   PROOF,
   RESOURCEFUL,
+  taking,
   told,
   type Given,
   type Told,
 } from './ground-of.ts'
 import { SECOND_US, START_US, targetWith } from './histories.ts'
+
+const OF_ISSUER = { kind: 'claim', claim: 'iss' }
 
 describe('of who speaks, and for whom', () => {
   test.each<readonly [what: string, truth: Partial<Truth>, given: Given, told: Told]>([
@@ -25,10 +28,46 @@ describe('of who speaks, and for whom', () => {
       ['reject', 'issuer', 'RFC 7523 §3 item 1', 'identity/issuer-missing-accepted'],
     ],
     [
-      'no issuer in a token',
+      'no issuer in a token of RFC 9068',
+      { issuer: null },
+      { ...BEARER, target: taking('at-jwt') },
+      ['reject', 'issuer', 'RFC 9068 §4', 'identity/issuer-missing-accepted'],
+    ],
+    [
+      'no issuer in any other token',
       { issuer: null },
       BEARER,
-      ['reject', 'issuer', 'RFC 9068 §4', 'identity/issuer-missing-accepted'],
+      ['either', 'issuer', 'RFC 7519 §4.1.1', null],
+    ],
+    [
+      'another issuer in a JWT-SVID that is a client assertion',
+      { issuer: 'https://who.example', authentic: false, defect: OF_ISSUER },
+      { policy: { 'iss.ca.required': false } },
+      ['either', 'issuer', 'JWT-SVID §3', null],
+    ],
+    [
+      'another issuer in a JWT-SVID',
+      { issuer: 'https://who.example', authentic: false, defect: OF_ISSUER },
+      { ...BEARER, target: taking('spiffe') },
+      ['either', 'issuer', 'JWT-SVID §3', null],
+    ],
+    [
+      'another issuer twice in a JWT-SVID',
+      { issuer: null, authentic: false, defect: { kind: 'duplicate-claim', claim: 'iss' } },
+      { ...BEARER, target: taking('spiffe') },
+      ['either', 'issuer', 'JWT-SVID §3', null],
+    ],
+    [
+      'another issuer in any other token',
+      { issuer: 'https://who.example', authentic: false, defect: OF_ISSUER },
+      { ...BEARER, target: taking('at-jwt') },
+      ['reject', 'authentic', 'RFC 9068 §4', 'signature/invalid-accepted'],
+    ],
+    [
+      'a JWT-SVID that a stranger signed',
+      { authentic: false, defect: { kind: 'foreign-key' } },
+      { ...BEARER, target: taking('spiffe') },
+      ['reject', 'authentic', 'RFC 9068 §4', 'signature/foreign-key-accepted'],
     ],
     [
       'no issuer where a client need not name it',

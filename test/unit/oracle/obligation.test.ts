@@ -64,8 +64,8 @@ test('a target of which reuse was agreed is held to single use only where no exc
     null,
   ])
   expect(obliged('oidc-core', targetWith())).toBe('profile')
-  expect(
-    singleUseOf(targetWith(), policyNamed('oidc-core'), 'client-authentication')?.spec,
-  ).toBe('OpenID Connect Core §9')
+  expect(singleUseOf(targetWith(), policyNamed('oidc-core'), 'client-authentication')?.spec).toBe(
+    'OpenID Connect Core §9',
+  )
   expect(obliged('smart-backend')).toBe('profile')
 })
