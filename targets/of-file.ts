@@ -20,7 +20,7 @@ import { edgesOf, type Edges } from './edges.ts'
 import { openHttp, type HttpPlace } from './http.ts'
 import { faketimeLibrary } from './levers/faketime.ts'
 import { addressesOf, placeOf } from './place.ts'
-import { clientParty, subjectParty, type Party } from './parties.ts'
+import { assertKeysApart, clientParty, subjectParty, type Party } from './parties.ts'
 import { filled, freePorts } from './ports.ts'
 import { startPrograms, type Program } from './process.ts'
 import { publishingOf, type Publishing } from './publishing.ts'
@@ -53,6 +53,7 @@ export async function targetOfFile(
     new Map([...ports].map(([name, port]) => [`${name}.port`, String(port)])),
   )
   const parties = await partiesOf(known, folder, random)
+  assertKeysApart(parties)
   const place = await placeOf(known, folder)
   const addresses = [...addressesOf(known, place), ...sidecarsOf(parties)]
   const seeded = parties.filter((party) => party.seeded).map(({ principal }) => principal.name)

@@ -1,4 +1,5 @@
 /** The parties that a target file registers, with their keys. */
+import { CupelError } from '../harness/errors.ts'
 import { publicJwk, type PrivateJwk } from '../harness/jwt/keys.ts'
 import type { Json, Usage } from '../harness/model/plan.ts'
 import type {
@@ -78,6 +79,31 @@ export function subjectParty(
 
 function shown(tls: IdentityFile | undefined): Pick<Principal, 'certificate'> {
   return tls === undefined ? {} : { certificate: true }
+}
+
+/**
+ * Whose key is whose is what many checks are about: where two parties of one usage have the same, a signature of the one
+ * is right for the other, and nobody can be held to refuse it.
+ *
+ * @throws {CupelError} ERR_CONFIG_INVALID when two of them do.
+ */
+export function assertKeysApart(parties: readonly Party[]): void {
+  const owners = new Map<string, string>()
+  for (const { principal, key, more } of parties) {
+    for (const each of [key, ...more]) {
+      const material = ['kty', 'crv', 'x', 'y', 'n', 'e', 'k'].map((name) => each[name] ?? null)
+      const known = JSON.stringify([principal.usage, ...material])
+      const owner = owners.get(known) ?? principal.name
+      owners.set(known, owner)
+      if (owner !== principal.name) throw sharedKey(owner, principal.name)
+    }
+  }
+}
+
+function sharedKey(one: string, other: string): CupelError {
+  return new CupelError('ERR_CONFIG_INVALID', `${one} and ${other} have the same key`, {
+    hint: 'Give each party a key of its own: whether one party’s key is taken for another’s is what is asked.',
+  })
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What is so of every assertion: its writing decides nothing, its signature and what it says everything. */
-import type { Usage } from '../../harness/model/plan.ts'
+import type { Json, Usage } from '../../harness/model/plan.ts'
 import type { AssertionsProperty, Spoiling } from '../../harness/model/property.ts'
 import { ALL, BOTH, CLIENT, GRANT } from '../draft.ts'
 
@@ -65,7 +65,7 @@ export const assertions: AssertionsProperty = {
         },
       ],
     },
-    { name: 'misspoken', attack: 'misspoken', by: 'hostile', cases: 10, spoilings: misspoken() },
+    { name: 'misspoken', attack: 'misspoken', by: 'hostile', cases: 12, spoilings: misspoken() },
   ],
 }
 
@@ -82,7 +82,24 @@ function misspoken(): readonly Spoiling[] {
     without('aud', ALL),
     without('sub', BOTH),
     without('iss', GRANT),
+    // RFC 7519 §4.1: of another type than the claim has.
+    typed('exp', '2099-01-01T00:00:00Z', BOTH),
+    typed('aud', 42, ALL),
+    typed('sub', ['somebody'], BOTH),
+    // RFC 7519 §4: of a claim that stands twice the last counts, or the whole is refused.
+    { defect: { kind: 'duplicate-claim', claim: 'exp', last: { $now: -86_400 } } },
+    {
+      defect: {
+        kind: 'duplicate-claim',
+        claim: 'aud',
+        last: 'https://another-server.cupel.example',
+      },
+    },
   ]
+}
+
+function typed(claim: string, value: Json, usages: readonly Usage[]): Spoiling {
+  return { defect: { kind: 'claim', claim, form: 'typed' }, claims: { [claim]: value }, usages }
 }
 
 function without(claim: string, usages: readonly Usage[]): Spoiling {

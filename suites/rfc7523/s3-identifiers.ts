@@ -104,6 +104,33 @@ const sameIdentifier: Check = {
   ],
 }
 
+const afterFailure: Check = {
+  id: 'rfc7523/3/jti-after-failure',
+  title: 'An identifier of a request that failed for another reason',
+  section: 'RFC 7523 §3 item 7',
+  level: 'may',
+  requirement: 'Whether a right assertion is spent by a request that fails otherwise is not said.',
+  usages: CLIENT,
+  finding: 'replay/accepted-sequentially',
+  cases: [
+    {
+      name: 'for-a-grant-that-nobody-knows',
+      steps: [
+        { name: 'failed', form: { set: { grant_type: 'urn:example:grant-type:nobodys' } } },
+        { name: 'again', parts: [{ kind: 'again', step: 'failed' }] },
+      ],
+      expects: [
+        {
+          step: 'failed',
+          deserves: 'either',
+          because: 'its assertion is right, and its request not',
+        },
+        { step: 'again', deserves: 'either', because: 'a server may have spent it, or not' },
+      ],
+    },
+  ],
+}
+
 const perIssuer: Check = {
   id: 'rfc7523/3/jti-per-issuer',
   title: 'An identifier that another party has used',
@@ -221,6 +248,7 @@ export const section3Identifiers: readonly Check[] = [
   replayed,
   replayedGrant,
   sameIdentifier,
+  afterFailure,
   perIssuer,
   mac,
   extraClaims,

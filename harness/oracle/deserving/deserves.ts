@@ -123,7 +123,8 @@ const ANY_ISSUER = 'its subject says whose key it is, and nobody need look at it
 function isAnyIssuers({ truth: { issuer, defect }, usage, target, policy }: Untimed): boolean {
   const isSvid =
     usage === 'client-authentication'
-      ? policy['iss.ca.required'] === false
+      ? // Histories from before this parameter do not have it.
+        !(policy['iss.ca.required'] ?? true)
       : usage === 'bearer-token' && takes(target, 'spiffe')
   const isOfIssuer = defect !== null && defect['claim'] === 'iss' && OF_CLAIMS.has(defect.kind)
   return isSvid && (isOfIssuer || (issuer === null && defect === null))

@@ -219,23 +219,6 @@ describe('a stimulus', () => {
       expect(Object.keys(parts).toSorted(), name).toEqual(['assertion', 'client_assertion'])
     }
   })
-
-  test('whose names read the same after the change is not asked', () => {
-    const numbered = FACTS.principals.map((each) => ({ ...each, id: '42', subject: '42' }))
-    const { checks } = planned(CHECKS, ALONE, { ...FACTS, principals: numbered })
-    const compared = checks.find(({ id }) => id === 'rfc7521/5.1/iss-compare')
-    expect(compared?.unsupported['ca:other-case']).toMatch(/read the same/)
-    expect(compared?.unsupported['ca:slash-added']).toBe(undefined)
-    // A proof for an address without TLS is right where there is no TLS.
-    const token = 'http://127.0.0.1:8080/token'
-    const plain = { ...EVERYTHING, endpoints: { ...EVERYTHING.endpoints, token } }
-    const addressed = planned(CHECKS, ALONE, plain).checks.find(
-      ({ id }) => id === 'rfc9449/4.3/htu-other',
-    )
-    expect(addressed?.unsupported).toEqual({
-      'dp:plain-http': expect.stringMatching(/read the same/),
-    })
-  })
 })
 
 describe('what a target declares of its leeway', () => {

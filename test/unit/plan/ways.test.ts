@@ -44,7 +44,9 @@ describe('what may differ', () => {
 
   test('must not be the type or a member of the header of a JWT-SVID (JWT-SVID §2)', () => {
     expect(varies(CA, 'spiffe').filter((each) => each.startsWith('header'))).toEqual([])
-    expect(varies(V, 'rfc7523bis', ['spiffe']).filter((each) => /^header/.test(each))).toEqual([])
+    expect(varies(V, 'rfc7523bis', ['spiffe']).filter((each) => each.startsWith('header'))).toEqual(
+      [],
+    )
     expect(varies(V, 'rfc7523bis')).toContain('header cupel_unknown')
   })
 

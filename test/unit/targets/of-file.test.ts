@@ -149,6 +149,32 @@ describe('keys by file', () => {
   })
 })
 
+describe('a key that two parties have', () => {
+  const generated = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+  const shared = (): { path: string; key: KeyFile } => {
+    const path = folder()
+    writeFileSync(join(path, 'one.jwk'), JSON.stringify(generated.export({ format: 'jwk' })))
+    return { path: join(path, 'target.yaml'), key: { file: 'one.jwk' } }
+  }
+  const client = (id: string, key: KeyFile) => ({ id, for: ['honest' as const], key })
+
+  test('is refused, since each then signs rightly for the other', async () => {
+    const { path, key } = shared()
+    const file = fileOf({ clients: [client('a', key), client('b', key)] })
+    await expect(targetOfFile(file, path, SEED)).rejects.toMatchObject({
+      code: 'ERR_CONFIG_INVALID',
+      message: 'a and b have the same key',
+    })
+  })
+
+  test('is no matter where one is a client and the other issues grants', async () => {
+    const { path, key } = shared()
+    const grant = { issuer: 'https://idp.test', subject: 'alice', for: ['honest' as const], key }
+    const file = fileOf({ clients: [client('a', key)], grants: [grant] })
+    expect((await targetOfFile(file, path, SEED)).facts.principals).toHaveLength(2)
+  })
+})
+
 describe('a target that Cupel starts', () => {
   test('is told its port, its issuer and the public keys of all parties, and ends with the session', async () => {
     const file: TargetFile = fileOf({
