@@ -1,0 +1,117 @@
+/**
+ * Whether it would be found every time: the faultless reference, and flaws that requests one by one show, each asked again
+ * and again with another seed: `npm run again -- --runs 20`. It ends with 1 where the reference was accused once, or a flaw
+ * was not convicted by what it names in every run.
+ *
+ * `--what properties` asks properties alone, of the reference and of flaws that they find; `--what checks` the checks, of
+ * the reference and of every flaw that they find (`--flaw 'aud-*'` of some, `--flaw reference` of none).
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, matchesGlob } from 'node:path'
+import { parseArgs } from 'node:util'
+import { run } from '../api/index.ts'
+import { seeded } from '../harness/random.ts'
+import { embedded } from '../targets/embedded.ts'
+import { FLAWS } from '../targets/index.ts'
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '20' },
+    what: { type: 'string', default: 'properties' },
+    flaw: { type: 'string', default: '*' },
+    'property-runs': { type: 'string', default: '25' },
+  },
+})
+
+interface Asked {
+  readonly flaw: string | null
+  readonly scenarios: readonly string[]
+  /** Must be among what it is convicted by; null of who must be convicted by nothing. */
+  readonly found: string | null
+}
+
+const PROPERTIES: readonly Asked[] = [
+  { flaw: null, scenarios: ['property-*'], found: null },
+  {
+    flaw: 'no-replay-check',
+    scenarios: ['property-sequences'],
+    found: 'replay/accepted-sequentially',
+  },
+  {
+    flaw: 'key-is-jti-alone',
+    scenarios: ['property-sequences'],
+    found: 'replay/refused-first-use',
+  },
+  {
+    flaw: 'algorithm-from-header',
+    scenarios: ['property-assertions'],
+    found: 'signature/invalid-accepted',
+  },
+  { flaw: 'aud-ignored', scenarios: ['property-assertions'], found: 'audience/foreign-accepted' },
+  {
+    flaw: 'first-duplicate-wins',
+    scenarios: ['property-assertions'],
+    found: 'time/expired-accepted',
+  },
+  {
+    flaw: 'compact-json-only',
+    scenarios: ['property-combinations'],
+    found: 'refusal/valid-refused',
+  },
+]
+
+const CHECKS: readonly Asked[] = [
+  { flaw: null, scenarios: [], found: null },
+  ...FLAWS.filter(({ shows }) => shows === 'in-checks').map(({ name, caughtBy }) => ({
+    flaw: name,
+    scenarios: [],
+    found: caughtBy[0] ?? null,
+  })),
+]
+
+const runs = Number(values.runs)
+const asked = values.what === 'checks' ? CHECKS : PROPERTIES
+let failed = false
+for (const { flaw, scenarios, found } of asked) {
+  if (!matchesGlob(flaw ?? 'reference', values.flaw)) continue
+  let right = 0
+  for (let seed = 1; seed <= runs; seed++) {
+    const accused = await accusations({ flaw, scenarios, found }, String(seed))
+    const isRight = found === null ? accused.length === 0 : accused.includes(found)
+    if (isRight) right += 1
+    else console.log(`${flaw ?? 'reference'}, seed ${seed}: ${accused.join(', ') || 'nothing'}`)
+  }
+  failed ||= right < runs
+  const what = found === null ? 'accused of nothing' : `convicted of ${found}`
+  console.log(`${flaw ?? 'reference'} ${scenarios.join(' ')}: ${what} in ${right} of ${runs}`)
+}
+process.exitCode = failed ? 1 : 0
+
+async function accusations({ flaw, scenarios }: Asked, seed: string): Promise<readonly string[]> {
+  const name = flaw === null ? {} : { name: `flawed:${flaw}`, flaw }
+  const its = FLAWS.find((each) => each.name === flaw)
+  const out = await mkdtemp(join(tmpdir(), 'cupel-again-'))
+  try {
+    const { record } = await run({
+      target: embedded(seeded(seed).stream('target'), { ...name, inProcess: true }),
+      suites: scenarios.length === 0 ? ['**'] : [],
+      scenarios,
+      profiles: [],
+      strict: its?.strict === true,
+      seed,
+      out,
+      ...(flaw === null || scenarios.length === 0
+        ? {}
+        : { propertyRuns: Number(values['property-runs']) }),
+      signal: new AbortController().signal,
+      maxPerSecond: null,
+      reports: [],
+      watch: () => undefined,
+      note: () => undefined,
+    })
+    return record.findings.flatMap(({ id, obliges }) => (obliges ? [id] : []))
+  } finally {
+    await rm(out, { recursive: true, force: true })
+  }
+}
