@@ -158,7 +158,7 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
   'rfc7523/3/sub-unknown': ['key-is-enough'],
   'rfc7523/5/rs256': ['rs256-unknown'],
   'rfc7523/6/both-roles': ['usages-pooled'],
-  'rfc7662/2.2/active': ['zero-leeway-skips-exp', 'aud-ignored', 'inactive-told-active'],
+  'rfc7662/2.2/active': ['zero-leeway-skips-exp', 'inactive-told-active'],
   'rfc7662/2.2/no-leak': ['answers-out-of-form'],
   'rfc7662/2.3/auth': ['signature-unchecked', 'open-introspection', 'verification-cached-by-key'],
   'rfc7662/4/checks': [
