@@ -4,9 +4,11 @@ import { answeredOf, begunOf, type DoubleAccept, type Use } from './use.ts'
 /** One token issued: the acceptance that began first, and the span in which it was issued. */
 interface Issuance<U extends Use> {
   readonly use: U
+  /** Its place among all of the key, in the order in which they began. */
+  readonly rank: number
   readonly begunUs: number
   /** No answer can carry a token that was not issued yet, so this is the earliest answer with it. */
-  readonly answeredUs: number
+  answeredUs: number
 }
 
 /** What a double accept is measured against; times in microseconds. */
@@ -83,16 +85,17 @@ function byToken<U extends Use>(
 } {
   const issuances: Issuance<U>[] = []
   const sameToken: [U, U][] = []
-  const indexes = new Map<string, number>()
+  const withToken = new Map<string | null, Issuance<U>>()
   for (const use of accepted) {
     const token = shared(use) ? null : use.token
-    const index = token === null ? undefined : indexes.get(token)
-    const known = index === undefined ? undefined : issuances[index]
-    if (index === undefined || known === undefined) {
-      if (token !== null) indexes.set(token, issuances.length)
-      issuances.push({ use, begunUs: begunOf(use), answeredUs: answeredOf(use) })
+    const known = withToken.get(token)
+    if (known === undefined) {
+      const rank = issuances.length
+      const issuance = { use, rank, begunUs: begunOf(use), answeredUs: answeredOf(use) }
+      issuances.push(issuance)
+      if (token !== null) withToken.set(token, issuance)
     } else {
-      issuances[index] = { ...known, answeredUs: Math.min(known.answeredUs, answeredOf(use)) }
+      known.answeredUs = Math.min(known.answeredUs, answeredOf(use))
       sameToken.push([known.use, use])
     }
   }
@@ -117,22 +120,22 @@ function joinings<U extends Use>(
   issuances: readonly Issuance<U>[],
   memory: Memory,
 ): ReadonlyMap<Issuance<U>, Joining<U>> {
-  const ranks = new Map(issuances.map((issuance, rank) => [issuance, rank]))
-  const leaders = issuances.map((_, rank) => rank)
-  const leaderOf = (issuance: Issuance<U>): number => {
-    let rank = ranks.get(issuance) ?? 0
-    for (let above = leaders[rank] ?? rank; above !== rank; above = leaders[rank] ?? rank) {
-      leaders[rank] = leaders[above] ?? above
-      rank = above
+  const leaders = new Map<Issuance<U>, Issuance<U>>()
+  const leaderOf = (issuance: Issuance<U>): Issuance<U> => {
+    let leader = issuance
+    for (let above = leaders.get(leader); above !== undefined; above = leaders.get(leader)) {
+      leader = above
     }
-    return rank
+    // The way is shorter the next time.
+    if (leader !== issuance) leaders.set(issuance, leader)
+    return leader
   }
   const joined = new Map<Issuance<U>, Joining<U>>()
+  // Each issuance is linked to one that was answered before it, so that no link lies within a class.
   for (const { one, other, needsUs } of links(issuances, memory)) {
     const [a, b] = [leaderOf(one), leaderOf(other)]
-    const [leader, follower] = [issuances[Math.min(a, b)], issuances[Math.max(a, b)]]
-    if (leader === undefined || follower === undefined) continue
-    leaders[Math.max(a, b)] = Math.min(a, b)
+    const [leader, follower] = a.rank < b.rank ? [a, b] : [b, a]
+    leaders.set(follower, leader)
     joined.set(follower, { needsUs, partner: leader.use })
   }
   return joined
@@ -158,7 +161,7 @@ function links<U extends Use>(
 }
 
 function byAnswer(a: Issuance<Use>, b: Issuance<Use>): number {
-  return a.answeredUs - b.answeredUs || a.begunUs - b.begunUs
+  return a.answeredUs - b.answeredUs
 }
 
 function leewayNeeded(
@@ -168,7 +171,7 @@ function leewayNeeded(
 ): number {
   const { expUs } = issuance.use
   const [fromUs, toUs] = span(partner, issuance)
-  if (expUs === null || toUs === Infinity) return Infinity
+  if (expUs === null) return Infinity
   if (forgetting(fromUs, toUs).length > 0) return Infinity
   return toUs + earlyUs(fromUs, toUs) + QUANTUM_US - expUs
 }

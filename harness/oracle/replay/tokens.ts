@@ -21,7 +21,7 @@ interface Latest {
  * before finds it out. By principal, since tokens are kept for clients, and by part, since one request may bring two
  * credentials, each under a key of its own, and has one token.
  */
-export function openTokens(): Tokens {
+export function openTokens(most = SHARED_MOST): Tokens {
   const latest = new Map<string, Map<string, Latest>>()
   const shared = new Set<string>()
   return {
@@ -34,7 +34,7 @@ export function openTokens(): Tokens {
       if (before.token === token && before.key !== key) {
         shared.add(nameOf(part, token))
         const [oldest] = shared
-        if (shared.size > SHARED_MOST && oldest !== undefined) shared.delete(oldest)
+        if (shared.size > most && oldest !== undefined) shared.delete(oldest)
       }
       before.token = token
       before.key = key

@@ -74,9 +74,7 @@ export function openClocks(nodes: readonly string[], clocks: readonly string[]):
       }
     },
     offset(node, fromUs, toUs) {
-      const line = node === null ? undefined : lines.get(node)
-      if (node === null || line === undefined) return hullOf(nodes, fromUs, toUs)
-      return jumpedUs === 0 ? line.over(fromUs, toUs) : hullOf([node], fromUs, toUs)
+      return hullOf(node !== null && lines.has(node) ? [node] : nodes, fromUs, toUs)
     },
     earlyUs(fromUs, toUs) {
       let highestUs = -Infinity

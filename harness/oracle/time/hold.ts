@@ -44,8 +44,8 @@ export function openHold<Held>(release: (held: Held) => void): Hold<Held> {
     first = 0
   }
   const letGo = (most: number, untilUs: number): void => {
-    for (let gone = 0; count > 0 && (gone < most || count > MOST_HELD); gone++) {
-      const settled = untilUs === Infinity || (untils[first] ?? 0) <= untilUs
+    for (let gone = 0; count > 0 && gone < most; gone++) {
+      const settled = (untils[first] ?? 0) <= untilUs
       if (!settled && count <= MOST_HELD) return
       const next = ring[first] ?? null
       ring[first] = null

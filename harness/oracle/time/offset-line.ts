@@ -42,19 +42,15 @@ export function offsetLine(): OffsetLine {
       // A history is JSON, in which an infinite bound comes back as null.
       const low = Number.isFinite(lowUs) ? lowUs : -Infinity
       const high = Number.isFinite(highUs) ? highUs : Infinity
-      const measurement = { atUs, lowUs: low, highUs: high }
-      const latest = measurements.at(-1)
-      // As they come they nearly always are: each after the one before.
-      if (latest === undefined || latest.atUs <= atUs) measurements.push(measurement)
-      else measurements.splice(countUpTo(measurements, atUs), 0, measurement)
+      const place = countUpTo(measurements, atUs)
+      measurements.splice(place, 0, { atUs, lowUs: low, highUs: high })
     },
     moving(transition) {
       transitions.push(transition)
     },
     over(fromUs, toUs) {
       if (transitions.length > 0) {
-        const span = acrossTransitions({ fromUs, toUs }, measurements, transitions)
-        return span === null ? UNKNOWN : hull(span, measurements)
+        return hull(acrossTransitions({ fromUs, toUs }, measurements, transitions), measurements)
       }
       if (known === null || fromUs < known.fromUs || toUs > known.toUs) {
         known = knownAround(fromUs, toUs, measurements)
@@ -90,21 +86,18 @@ interface Span {
 
 /**
  * Stretches a span that meets a transition from the last measurement before that to the first one after it, since what
- * was measured on one side says nothing of the other. Null where a side was not measured.
+ * was measured on one side says nothing of the other. Without an end where a side was not measured.
  */
 function acrossTransitions(
   span: Span,
   measurements: readonly Measurement[],
   transitions: readonly Transition[],
-): Span | null {
-  let wide: Span | null = span
-  for (let narrow: Span | null = null; wide !== null && wide !== narrow;) {
+): Span {
+  let [narrow, wide] = [span, span]
+  do {
     narrow = wide
-    wide = transitions.reduce<Span | null>(
-      (each, transition) => each && across(each, measurements, transition),
-      wide,
-    )
-  }
+    wide = transitions.reduce((each, one) => across(each, measurements, one), narrow)
+  } while (wide.fromUs < narrow.fromUs || wide.toUs > narrow.toUs)
   return wide
 }
 
@@ -112,17 +105,17 @@ function across(
   span: Span,
   measurements: readonly Measurement[],
   { startUs, endUs }: Transition,
-): Span | null {
+): Span {
   const before = measurements[countUpTo(measurements, startUs) - 1]?.atUs ?? -Infinity
   const after = measurements[countBelow(measurements, endUs)]?.atUs ?? Infinity
   // Before the transition it does not matter, unless only what was measured beyond it could tell of that time.
-  if (span.toUs < startUs) return before === -Infinity ? null : span
-  if (span.fromUs >= after || (span.fromUs <= before && span.toUs >= after)) return span
-  if (before === -Infinity || after === Infinity) return null
+  if (span.toUs < startUs && before > -Infinity) return span
+  if (span.fromUs >= after) return span
   return { fromUs: Math.min(span.fromUs, before), toUs: Math.max(span.toUs, after) }
 }
 
 function hull({ fromUs, toUs }: Span, measurements: readonly Measurement[]): OffsetUs {
+  if (fromUs === -Infinity || toUs === Infinity) return UNKNOWN
   const nearest = Math.max(0, countUpTo(measurements, fromUs) - 1)
   let last = measurements[nearest]
   if (last === undefined) return UNKNOWN

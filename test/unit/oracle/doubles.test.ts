@@ -94,6 +94,33 @@ describe('the leeway that a double accept needs', () => {
     ).toEqual(['b needs Infinity beside nobody', 'c needs -289 beside b'])
   })
 
+  test('is told beside the first of all, however the classes grew together', () => {
+    // What a clock took off before 0.5 s makes b join a only after c has joined b, and d then finds a through both.
+    const earlyUs = (fromUs: number, toUs: number) =>
+      (fromUs < 0.5 * SECOND_US ? 10 : 0) * SECOND_US + (toUs > 6 * SECOND_US ? 20 : 0) * SECOND_US
+    expect(
+      told(
+        [
+          ['a', 0, 1],
+          ['b', 2, 3],
+          ['c', 4, 5],
+          ['d', 6, 7],
+        ],
+        { earlyUs },
+      ),
+    ).toEqual(['b needs -286 beside a', 'c needs -294 beside b', 'd needs -272 beside a'])
+  })
+
+  test('of two answered in turn is not hidden by one that was held up between them', () => {
+    expect(
+      told([
+        ['a', 0, 1],
+        ['held', 2, 400],
+        ['c', 3, 4],
+      ]),
+    ).toEqual(['held needs 101 beside a', 'c needs -295 beside a'])
+  })
+
   test('is none where its end is unknown, or another, or no answer says when it was issued', () => {
     const none = ['b needs Infinity beside nobody']
     const unknown = { expUs: null }

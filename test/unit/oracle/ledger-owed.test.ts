@@ -7,6 +7,14 @@ describe('what is undecided', () => {
     expect(inShort(group)).toEqual({ ...NOTHING, undecided: ['u', 'r'] })
   })
 
+  test('a refusal that was answered as the unknown one began: equal stamps excuse', () => {
+    const unknown = use('u', [1, null], 'unanswered')
+    expect(inShort(groupOf([use('r', [0, 1], 'rejected'), unknown]))).toEqual({
+      ...NOTHING,
+      undecided: ['r', 'u'],
+    })
+  })
+
   test('a refusal that only an authentic one turned away elsewhere can explain', () => {
     const group = groupOf([use('e', [0, 1], 'elsewhere'), use('r', [2, 3], 'rejected')])
     expect(inShort(group)).toEqual({ ...NOTHING, undecided: ['r'] })

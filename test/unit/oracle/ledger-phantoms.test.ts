@@ -131,6 +131,23 @@ describe('whom a phantom replay is laid to', () => {
     ])
   })
 
+  test('is nobody where copies met: whoever refuses all of them lets nobody in, and the client sent them at once', () => {
+    const first = use('r', [0, 2], 'rejected')
+    const meets = ['r', 'path', 'unprovoked']
+    expect(phantom([first, use('p', [1, 3], 'rejected')])).toEqual(meets)
+    expect(phantom([first, use('p', [2, 3], 'rejected')])).toEqual(meets)
+    expect(phantom([first, use('p', [1, 3], 'rejected'), use('q', [9, 10], 'rejected')])).toEqual(
+      meets,
+    )
+  })
+
+  test('is the implementation where the copy came later, or was never sent', () => {
+    const first = use('r', [0, 2], 'rejected')
+    const alone = ['r', 'implementation', 'unprovoked']
+    expect(phantom([first, use('p', [2.000001, 3], 'rejected')])).toEqual(alone)
+    expect(phantom([first, use('n', [1, 1], 'unsent')])).toEqual(alone)
+  })
+
   test('is named after a forgery when one may have come first', () => {
     const genuine = use('r', [2, 3], 'rejected')
     const named = ['r', 'implementation', 'after forgery']

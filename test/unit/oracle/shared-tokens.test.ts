@@ -1,5 +1,6 @@
 /** A token given for several assertions is no sign that two acceptances of one of them are one issuance. */
 import { describe, expect, test } from 'vitest'
+import { openTokens } from '../../../harness/oracle/replay/tokens.ts'
 import type { Use } from '../../../harness/oracle/replay/use.ts'
 import { groupsOf, inShort, use } from './uses.ts'
 
@@ -81,6 +82,21 @@ describe('a token seen under a second key', () => {
     ])
     expect(groups.get('A')?.sameToken).toHaveLength(1)
   })
+})
+
+test('of more shared tokens than are kept in mind the oldest is forgotten, and no other', () => {
+  const tokens = openTokens(2)
+  const shown = (name: string): Use => cached(name, 0, name)
+  for (const name of ['one', 'two', 'three']) {
+    for (const key of ['A', 'B']) tokens.see(`${key} ${name}`, shown(name))
+    if (name === 'two')
+      expect(['one', 'two'].map((each) => tokens.shared(shown(each)))).toEqual([true, true])
+  }
+  expect(['one', 'two', 'three'].map((each) => tokens.shared(shown(each)))).toEqual([
+    false,
+    true,
+    true,
+  ])
 })
 
 describe('a token of one party', () => {
