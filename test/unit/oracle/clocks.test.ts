@@ -61,6 +61,21 @@ describe("a clock's offset", () => {
     expect(clocks.offset('node-1', 0.5 * S, 1.5 * S)).toEqual({ lowUs: -500, highUs: 90_500 })
   })
 
+  test('is the same whatever was asked before', () => {
+    const seconds = [0, 1, 2, 3]
+    const read = seconds.map((at) => measured('node-1', at, at, at))
+    const spans = seconds.flatMap((from) =>
+      seconds.filter((to) => to >= from).map((to) => [from * S - 9, to * S + 9] as const),
+    )
+    const clocks = clocksOf(read)
+    for (const one of spans) {
+      for (const other of spans) {
+        clocks.offset('node-1', ...one)
+        expect(clocks.offset('node-1', ...other)).toEqual(clocksOf(read).offset('node-1', ...other))
+      }
+    }
+  })
+
   test('without an end is unknown', () => {
     expect(clocksOf([measured('node-1', 0, 0, 0)]).offset('node-1', 0, Infinity)).toEqual(UNKNOWN)
   })
@@ -181,6 +196,52 @@ describe('a fault that moves a clock', () => {
       measured('node-1', 13, 0, 0),
     ]
     expect(clocksOf(events).offset('node-1', 13 * S, 13 * S)).toEqual(UNKNOWN)
+    const mended = [fault('mending', 20), fault('mended', 22), measured('node-1', 24, 1, 1)]
+    const clocks = clocksOf([...events, ...mended])
+    expect(clocks.offset('node-1', 24 * S, 24 * S)).toEqual({ lowUs: 1, highUs: 1 })
+    expect(clocks.offset('node-1', 13 * S, 13 * S)).toEqual({ lowUs: -5500, highUs: 1 + 5500 })
+  })
+
+  test('is over with what is read at the very moment of its confirming, and not touched before its beginning', () => {
+    const clocks = clocksOf([
+      measured('node-1', 10, 0, 0),
+      ...inflicted,
+      measured('node-1', 12, 9 * S, 9 * S),
+    ])
+    expect(clocks.offset('node-1', 12 * S, 12 * S)).toEqual({ lowUs: 9 * S, highUs: 9 * S })
+    expect(clocks.offset('node-1', 11 * S, 11 * S)).toEqual({ lowUs: -1000, highUs: 9 * S + 1000 })
+    // What was judged as it began may have been judged by the moved clock.
+    expect(clocks.offset('node-1', 10 * S, 10 * S)).toEqual({ lowUs: -1000, highUs: 9 * S + 1000 })
+    expect(clocks.offset('node-1', 9 * S, 9 * S)).toEqual({ lowUs: -500, highUs: 500 })
+  })
+
+  test('makes what spans several of them the hull of what was read around all', () => {
+    const again = [fault('mending', 13), fault('mended', 13.5), measured('node-1', 20, -S, -S)]
+    // 8 s to 20 s is all that was read: 12 s without a reading on one side of each.
+    const clocks = clocksOf([before, ...inflicted, ...again])
+    expect(clocks.offset('node-1', 11 * S, 11 * S)).toEqual({ lowUs: -S - 6000, highUs: 6000 })
+    expect(clocks.offset('node-1', 13.2 * S, 13.2 * S)).toEqual({ lowUs: -S - 6000, highUs: 6000 })
+  })
+
+  test('of one clock ends with its own confirming, not with that of another', () => {
+    const events = [
+      before,
+      measured('node-2', 8, 0, 0),
+      fault('inflicting', 10, 'node-1'),
+      fault('inflicting', 11, 'node-2'),
+      fault('confirmed', 12, 'node-2'),
+      measured('node-1', 14, 0, 0),
+      measured('node-2', 14, 0, 0),
+    ]
+    expect(clocksOf(events).offset('node-1', 14 * S, 14 * S)).toEqual(UNKNOWN)
+    expect(clocksOf(events).offset('node-2', 14 * S, 14 * S)).toEqual({ lowUs: 0, highUs: 0 })
+  })
+
+  test('that is said to be confirmed and was never inflicted touches nothing', () => {
+    expect(clocksOf([fault('confirmed', 7), before]).offset('node-1', 8 * S, 8 * S)).toEqual({
+      lowUs: 0,
+      highUs: 0,
+    })
   })
 
   test('touches the clocks it names: one node, or every clock where the name is none', () => {
@@ -191,6 +252,9 @@ describe('a fault that moves a clock', () => {
     expect(
       clocksOf([...both, fault('inflicting', 10, 'all')]).offset('node-2', 11 * S, 11 * S),
     ).toEqual(UNKNOWN)
+    // Also a node whose clock nobody had read by then.
+    const late = clocksOf([fault('inflicting', 10), measured('node-2', 11, 0, 0)])
+    expect(late.offset('node-2', 11 * S, 11 * S)).toEqual({ lowUs: 0, highUs: 0 })
   })
 
   test('is told from a fault that moves none', () => {
@@ -219,6 +283,21 @@ describe('how early a right memory may have ended', () => {
   test('is no less than what readings leave open of both', () => {
     const events = ['node-1', 'node-2', 'store'].map((name) => measured(name, 0, -2, 3))
     expect(clocksOf(events).earlyUs(0, 0)).toBe(3 + 5)
+  })
+
+  test('is told by every clock that is read, named by the target or not, and by every fault of all', () => {
+    const read = ['node-1', 'node-2', 'store'].map((name) => exactly(name, 0, 0))
+    expect(clocksOf([...read, exactly('replica', 0, 7)]).earlyUs(0, 0)).toBe(7)
+    const clocks = clocksOf([fault('inflicting', 10, 'all'), exactly('replica', 11, 7)])
+    expect(clocks.offset('replica', 11 * S, 11 * S)).toEqual(UNKNOWN)
+  })
+
+  test('is told by the nodes of a target that names no clock', () => {
+    const clocks = openClocks(['node-1', 'node-2'], [])
+    clocks.see(exactly('node-1', 0, 1))
+    expect(clocks.earlyUs(0, 0)).toBe(Infinity)
+    clocks.see(exactly('node-2', 0, 2))
+    expect(clocks.earlyUs(0, 0)).toBe(2)
   })
 
   test('is unknown for a target of which no clock is named', () => {

@@ -52,6 +52,23 @@ test('what a reading frees leaves three by three as others come, so that a sende
   expect(released).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
 })
 
+test('what waits keeps its time where room is made for more of it', () => {
+  const released: number[] = []
+  const hold = openHold<number>((each) => void released.push(each))
+  hold.measured('node-1', 0)
+  const push = (from: number, to: number): void => {
+    for (let us = from; us <= to; us++) hold.push(us, us)
+  }
+  push(1, 100)
+  hold.measured('node-1', 90)
+  hold.settle()
+  // There is room for 1,024 at first; by now the first of them stands in the midst of it.
+  push(101, 1_300)
+  hold.measured('node-1', 700)
+  hold.settle()
+  expect(released).toEqual(Array.from({ length: 700 }, (_, index) => index + 1))
+})
+
 test('without any clock nothing waits', () => {
   const released: string[] = []
   openHold<string>((each) => void released.push(each)).push('a', 1)

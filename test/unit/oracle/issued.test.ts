@@ -44,7 +44,9 @@ describe('tokens beyond what can have reached anybody', () => {
   test('must not be told where an answer was lost, failed, or in a form that nobody could read', () => {
     const unreadable = [
       LOST,
+      { kind: 'none', cause: 'reset' } as const,
       BUSY,
+      reply(500),
       reply(200, { form: ['not-json'] }),
       reply(200),
       reply(302),

@@ -27,6 +27,22 @@ const ANSWERS: readonly Answer[] = [
   { kind: 'none', cause: 'unsent' },
 ]
 
+test('the words of an answer like the one before are not made again', () => {
+  const words = openWords()
+  const text = words(REPLY)
+  let asked = 0
+  // Whoever makes words of it asks twice for a token: once whether it is like the one before.
+  const like: Answer = {
+    ...REPLY,
+    get token() {
+      asked += 1
+      return null
+    },
+  }
+  expect(words(like)).toBe(text)
+  expect(asked).toBe(1)
+})
+
 test('an answer has its own words, whatever came before it', () => {
   const words = openWords()
   for (const one of ANSWERS) {
