@@ -20,31 +20,36 @@ export interface Between {
   readonly toUs: number
 }
 
-/** Events may stand so much out of order in a history (history/reader.ts); what is older is looked through. */
-const DISORDER_US = 30e6
+export interface Room {
+  /** Events may stand so much out of order in a history (history/reader.ts); what is older is looked through. */
+  readonly disorderUs: number
+  /** So many are looked through at a time. */
+  readonly spare: number
+  /** Beyond this many marks the oldest are forgotten; what lay next to them may be let go, which convicts nobody. */
+  readonly marksMost: number
+}
 
-/** So many are looked through at a time. */
-const SPARE = 65_536
+const ROOM: Room = { disorderUs: 30e6, spare: 65_536, marksMost: 200_000 }
 
-/** Beyond this many the oldest are forgotten; what lay next to them may be let go, which convicts nobody. */
-const MARKS_MOST = 200_000
-
-export function openAcceptances(): Acceptances {
+export function openAcceptances({ disorderUs, spare, marksMost } = ROOM): Acceptances {
   /** All that came lately, and of what came before that whatever lies next to a mark. */
   const recent = openSpans()
   const old = openSpans()
   const marks = openSpans()
   let latestUs = -Infinity
-  let most = SPARE
+  let most = spare
   /** Null when something came since. */
   let found: Finder | null = null
   const thin = (): void => {
-    const count = recent.countBefore(latestUs - DISORDER_US)
-    neighbours(recent.first(count), marks).each((begunUs, answeredUs) => {
+    const count = recent.countBefore(latestUs - disorderUs)
+    const first = recent.first(count)
+    const [sinceUs = Infinity] = first.begins
+    const near = marks.filter((_, answeredUs) => answeredUs >= sinceUs - disorderUs)
+    neighbours(first, near).each((begunUs, answeredUs) => {
       old.push(begunUs, answeredUs)
     })
     recent.dropFirst(count)
-    most = recent.length + SPARE
+    most = recent.length + spare
   }
   return {
     add(begunUs, answeredUs) {
@@ -55,7 +60,7 @@ export function openAcceptances(): Acceptances {
     },
     mark(begunUs, answeredUs) {
       marks.push(begunUs, answeredUs)
-      if (marks.length > MARKS_MOST) marks.dropFirst(MARKS_MOST / 2)
+      if (marks.length > marksMost) marks.dropFirst(marksMost / 2)
     },
     around(begunUs, answeredUs) {
       found ??= finder(concat(old, recent))
@@ -77,9 +82,7 @@ function concat(one: Spans, other: Spans): Spans {
 type Finder = (begunUs: number, answeredUs: number) => Between
 
 /** Those of the acceptances that `around` would find for a mark, or for a refusal that comes after all of them. */
-function neighbours(accepted: Spans, all: Spans): Spans {
-  const [first = Infinity] = accepted.begins
-  const marks = all.filter((_, answeredUs) => answeredUs >= first - DISORDER_US)
+function neighbours(accepted: Spans, marks: Spans): Spans {
   if (marks.length === 0) return latestOf(accepted)
   const around = finder(accepted)
   const begins = new Set<number>()

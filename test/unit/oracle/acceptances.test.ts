@@ -1,7 +1,7 @@
 /** Of a long run of acceptances only those next to a refusal are kept; what is found next to one is the same. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openAcceptances } from '../../../harness/oracle/refusals/acceptances.ts'
+import { openAcceptances, type Between } from '../../../harness/oracle/refusals/acceptances.ts'
 
 const SECOND_US = 1e6
 
@@ -11,7 +11,7 @@ interface Span {
 }
 
 /** Written down as it is meant: the latest beginning of those answered before, the earliest answer of those begun after. */
-function around(accepted: readonly Span[], { begunUs, answeredUs }: Span): object {
+function around(accepted: readonly Span[], { begunUs, answeredUs }: Span): Between {
   const before = accepted.filter((each) => each.answeredUs < begunUs)
   const after = accepted.filter((each) => each.begunUs > answeredUs)
   return {
@@ -38,6 +38,64 @@ test('finds what lies next to a refusal, whatever overlaps whatever', () => {
       }
     }),
   )
+})
+
+describe('a run longer than what is kept of it', () => {
+  const ROOM = { disorderUs: 10, spare: 3, marksMost: 1_000 }
+  const runs = { seed: 7523, numRuns: 200 }
+  const inTurn = (all: readonly Span[]): readonly Span[] =>
+    all.toSorted((one, other) => one.answeredUs - other.answeredUs)
+
+  /** Acceptances and refusals as they are answered, each refusal marked where it is to be found again. */
+  const told = (accepted: readonly Span[], refused: readonly Span[], room = ROOM) => {
+    const acceptances = openAcceptances(room)
+    for (const each of inTurn([...accepted, ...refused])) {
+      if (refused.includes(each)) acceptances.mark(each.begunUs, each.answeredUs)
+      else acceptances.add(each.begunUs, each.answeredUs)
+    }
+    return refused.map(({ begunUs, answeredUs }) => acceptances.around(begunUs, answeredUs))
+  }
+
+  test('finds next to what was marked what it would find of all', () => {
+    const property = fc.property(spans, spans, (accepted, refused) => {
+      expect(told(accepted, refused)).toEqual(refused.map((each) => around(accepted, each)))
+    })
+    fc.assert(property, runs)
+  })
+
+  test('finds it also where an acceptance was never answered', () => {
+    const endless = { begunUs: 3, answeredUs: Infinity }
+    const accepted = [1, 20, 30, 40, 50, 60].map((at) => ({ begunUs: at, answeredUs: at + 1 }))
+    const acceptances = openAcceptances(ROOM)
+    const [first, ...later] = accepted
+    for (const each of [first, endless, ...later]) {
+      if (each !== undefined) acceptances.add(each.begunUs, each.answeredUs)
+    }
+    expect(acceptances.around(45, 46)).toEqual({ fromUs: 40, toUs: 51 })
+  })
+
+  test('finds at most a wider gap next to what was not marked, or marked too long ago: that convicts nobody', () => {
+    const property = fc.property(spans, spans, (accepted, refused) => {
+      const few = told(accepted, refused, { ...ROOM, marksMost: 2 })
+      for (const [at, { fromUs, toUs }] of few.entries()) {
+        const exact = around(accepted, refused[at] ?? { begunUs: 0, answeredUs: 0 })
+        expect(fromUs).toBeLessThanOrEqual(exact.fromUs)
+        expect(toUs).toBeGreaterThanOrEqual(exact.toUs)
+      }
+    })
+    fc.assert(property, runs)
+  })
+
+  test('lets go of what lies next to none', () => {
+    const accepted = Array.from({ length: 9 }, (_, at) => ({
+      begunUs: 20 * at,
+      answeredUs: 20 * at + 1,
+    }))
+    const acceptances = openAcceptances(ROOM)
+    for (const { begunUs, answeredUs } of accepted) acceptances.add(begunUs, answeredUs)
+    // Nobody marked a refusal at 25, whose nearest acceptances were at 20 and 40.
+    expect(acceptances.around(25, 26)).not.toEqual({ fromUs: 20, toUs: 41 })
+  })
 })
 
 describe('half a million acceptances', () => {

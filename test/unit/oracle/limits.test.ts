@@ -40,6 +40,9 @@ test('right requests that are refused now and then are told of, from one in twen
   expect(of(10, 3)).toBe(1)
   expect(of(27, 3)).toBe(1)
   expect(of(28, 3)).toBe(0)
+  // A block that was never begun has none.
+  const none = { before: null, between: [], afters: [] }
+  expect(notesOf([], [FINE, LOCKED, LOCKED, LOCKED, none])).toHaveLength(1)
 })
 
 test('a target that refuses them all locks nobody out', () => {

@@ -109,7 +109,23 @@ describe('a refusal', () => {
         ['accepted', 7],
       ]),
     ).toBe(true)
+    expect(explained([['failed', 11, { until: Infinity }]])).toBe(true)
     expect(explained([['failed', 12, { until: Infinity }]])).toBe(false)
+  })
+
+  test('may be explained by what began as it was answered: which of them was first nobody knows', () => {
+    expect(explained([['failed', 11]])).toBe(true)
+    expect(explained([['failed', 11.5]])).toBe(false)
+  })
+
+  test('is cleared by what was accepted right before it, also among a hundred thousand acceptances', () => {
+    const second = 1e6
+    const many = Array.from({ length: 70_000 }, (_, at): Told => ['accepted', (at + 1) * second])
+    const near: Told[] = [
+      ['failed', 4],
+      ['accepted', 7],
+    ]
+    expect(explained([...near, ...many, ['failed', 70_001 * second]])).toBe(false)
   })
 
   test('in a row with others at its node is explained by what nobody saw', () => {
@@ -148,6 +164,17 @@ describe('a refusal after the failure of another party', () => {
     expect(silence(0.5, 0.5, ['accepted', 5, { party: 'd', node: 'node-2' }])).toBe(true)
   })
 
+  test('may be of one of a second, and of none that is a microsecond shorter', () => {
+    const around = (answered: number): boolean =>
+      explained([
+        ['failed', 10 - 0.2 * SECOND, other],
+        ['accepted', 10 - 0.5 * SECOND, { party: 'c' }],
+        ['accepted', answered - 1, other],
+      ])
+    expect(around(10 + 0.5 * SECOND)).toBe(true)
+    expect(around(10 + 0.5 * SECOND - 1)).toBe(false)
+  })
+
   test('is explained by none without a failure', () => {
     expect(explained([['accepted', 10 + SECOND, other]])).toBe(false)
     expect(explained([['failed', 12, other]])).toBe(false)
@@ -161,11 +188,37 @@ describe('a refusal after the failure of another party', () => {
         lockOuts[what](attempt(when, more))
       return lockOuts.mayFollow(refusal)
     }
+    expect(follows()).toBe(false)
     expect(follows(['failed', 8, other])).toBe(true)
     expect(follows(['failed', 8, other], ['turnedAway', 8, other])).toBe(false)
     expect(follows(['failed', 8, other], ['accepted', 6, other], ['accepted', 12, other])).toBe(
       false,
     )
+    const within = (us: number): Told[] => [
+      ['failed', 8, other],
+      ['accepted', 6, other],
+      ['accepted', 6 + us - 1, other],
+    ]
+    expect(follows(...within(SECOND))).toBe(true)
+    expect(follows(...within(SECOND - 1))).toBe(false)
+  })
+
+  test('amid a lost store is explained by whatever failed of its own party before, at its node or another', () => {
+    const own = (node: string, ...told: Told[]): boolean => {
+      const lockOuts = openLockOuts(NODES)
+      // Both were owed an acceptance, so that neither is a reason for others.
+      const lost: Told[] = [
+        ['failed', 10],
+        ['turnedAway', 10],
+        ['failed', 4, { node }],
+        ['turnedAway', 4, { node }],
+      ]
+      for (const [what, when, more] of [...lost, ...told]) lockOuts[what](attempt(when, more))
+      return lockOuts.mayFollow(attempt(10))
+    }
+    expect(own('node-1')).toBe(true)
+    expect(own('node-2')).toBe(true)
+    expect(own('node-1', ['accepted', 7])).toBe(false)
   })
 })
 

@@ -19,6 +19,122 @@ function settled(
   return answers
 }
 
+interface Asked {
+  readonly from: number
+  readonly prompt?: 'drawn' | 'searched'
+}
+
+/** What becomes of refusals of one second each, all owed an acceptance, once these acceptances have come. */
+function settledOf(refused: readonly Asked[], accepted: readonly [number, number][]) {
+  const standing = openStanding()
+  const told = new Map<number, boolean>()
+  for (const { from, prompt = null } of refused) {
+    standing.turnedAway('a', from, from + 1)
+    const settle = (works: boolean) => void told.set(from, works)
+    standing.refused({ principal: 'a', begunUs: from, answeredUs: from + 1, prompt, settle })
+  }
+  for (const span of accepted) standing.accepted('a', ...span)
+  const early = new Map(told)
+  standing.conclude()
+  return {
+    early: Object.fromEntries(early),
+    all: Object.fromEntries(told),
+    notes: standing.notes(),
+  }
+}
+
+test('who cannot wait is told with the next acceptance that began later, and who can is told at the end', () => {
+  const [drawn, plain] = [{ from: 10, prompt: 'drawn' }, { from: 30 }] as const
+  const around: [number, number][] = [
+    [1, 2],
+    // It overlaps the refusal, and so says nothing of what came after that.
+    [11, 12],
+  ]
+  expect(settledOf([drawn], around)).toMatchObject({ early: {}, all: { 10: false } })
+  expect(settledOf([drawn, plain], [...around, [13, 14], [40, 41]])).toMatchObject({
+    early: { 10: true },
+    all: { 10: true, 30: true },
+  })
+})
+
+test('a search is believed once a drawn refusal was found wrong, and by nothing else', () => {
+  const searched = { from: 30, prompt: 'searched' } as const
+  const apart: [number, number][] = [
+    [1, 2],
+    [20, 21],
+    [40, 41],
+  ]
+  const wrong = (...first: Asked[]) => settledOf([...first, searched], apart).all
+  expect(wrong({ from: 10, prompt: 'drawn' })).toEqual({ 10: true, 30: true })
+  // One that could wait, and two drawn in a row.
+  expect(wrong({ from: 10 })).toEqual({ 10: true, 30: false })
+  expect(wrong({ from: 10, prompt: 'drawn' }, { from: 12, prompt: 'drawn' })).toEqual({
+    10: false,
+    12: false,
+    30: false,
+  })
+})
+
+test('a row is made by what reaches between the acceptances, in whatever order it was told', () => {
+  const around: [number, number][] = [
+    [1, 2],
+    [12, 13],
+    [50, 51],
+  ]
+  for (const order of [
+    [10, 30],
+    [30, 10],
+  ]) {
+    const { all } = settledOf(
+      order.map((from) => ({ from })),
+      around,
+    )
+    expect(all).toEqual({ 10: true, 30: true })
+  }
+  // It began as the acceptance after the other was answered.
+  expect(settledOf([{ from: 10 }, { from: 13 }], around)).toEqual({
+    early: {},
+    all: { 10: false, 13: false },
+    notes: [
+      "'a' was refused up to 2 times in a row between two acceptances, at 2 places: a lock-out would look the same, so that those refusals convict nobody.",
+    ],
+  })
+})
+
+test('of a party that is refused more often than can be kept, the further refusals are no evidence', () => {
+  const standing = openStanding()
+  let undecided = 0
+  const settle = (works: boolean): void => {
+    if (!works) undecided += 1
+  }
+  for (let at = 0; at < 200_002; at++) {
+    standing.refused({ principal: 'a', begunUs: at, answeredUs: at, settle })
+  }
+  expect(undecided).toBe(2)
+  expect(standing.notes()).toEqual([
+    "'a' was refused more often than can be kept in mind: 2 further refusals stay undecided.",
+  ])
+})
+
+test('what lies next to a refusal is found again among a hundred thousand acceptances', () => {
+  const standing = openStanding()
+  const S = 1e6
+  let works: boolean | null = null
+  for (let at = 0; at < 100_000; at++) {
+    if (at === 10) {
+      standing.mayAsk('a', 9.5 * S, 9.6 * S)
+      standing.turnedAway('a', 9.5 * S, 9.6 * S)
+      // Another one was refused at 20.5 s: had the acceptances between been let go, both would be a row.
+      standing.turnedAway('a', 20.5 * S, 20.6 * S)
+    }
+    standing.accepted('a', at * S, at * S + 1)
+  }
+  const settle = (so: boolean) => void (works = so)
+  standing.refused({ principal: 'a', begunUs: 9.5 * S, answeredUs: 9.6 * S, settle })
+  standing.conclude()
+  expect(works).toBe(true)
+})
+
 test('a party works that was accepted before and after, whichever of them is told first', () => {
   expect(settled([[1, 2]], [[12, 13]])).toEqual([true])
   expect(settled([[12, 13]], [[1, 2]])).toEqual([true])
