@@ -29,7 +29,7 @@ export interface Room {
   readonly marksMost: number
 }
 
-const ROOM: Room = { disorderUs: 30e6, spare: 65_536, marksMost: 200_000 }
+export const ROOM: Room = { disorderUs: 30e6, spare: 65_536, marksMost: 200_000 }
 
 export function openAcceptances({ disorderUs, spare, marksMost } = ROOM): Acceptances {
   /** All that came lately, and of what came before that whatever lies next to a mark. */

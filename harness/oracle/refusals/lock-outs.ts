@@ -16,7 +16,7 @@
  * and a lock-out of milliseconds would explain each, which nobody has: it explains a refusal only if nobody was accepted for
  * a second around it.
  */
-import { below, openAcceptances, type Acceptances, type Between } from './acceptances.ts'
+import { below, openAcceptances, ROOM, type Acceptances, type Between, type Room } from './acceptances.ts'
 import { openSpans, type Spans } from '../time/spans.ts'
 
 /** One credential of a party, as it was answered; times in microseconds, `answeredUs` infinite without an answer. */
@@ -81,14 +81,18 @@ interface Standings {
   readonly borneOnAccepted: (attempt: Pick<Attempt, 'party' | 'node'>) => readonly Known[]
 }
 
-function openStandings(nodes: readonly string[]): Standings {
+function openStandings(nodes: readonly string[], most: number, room: Room): Standings {
   const parties = new Map<Whose, Map<Place, Known>>()
   const known = (party: Whose, place: Place): Known => {
     let places = parties.get(party)
     if (places === undefined) parties.set(party, (places = new Map()))
     let found = places.get(place)
     if (found === undefined) {
-      found = { accepted: openAcceptances(), failed: openRow(), turnedAway: openRow() }
+      found = {
+        accepted: openAcceptances(room),
+        failed: openRow(most),
+        turnedAway: openRow(most),
+      }
       places.set(place, found)
     }
     return found
@@ -118,8 +122,8 @@ function openStandings(nodes: readonly string[]): Standings {
 }
 
 /** @param nodes The target's nodes: of one that has no other nothing is asked apart. */
-export function openLockOuts(nodes: readonly string[]): LockOuts {
-  const { known, placesOf, borneOn, borneOnAccepted } = openStandings(nodes)
+export function openLockOuts(nodes: readonly string[], most = KEPT_MOST, room = ROOM): LockOuts {
+  const { known, placesOf, borneOn, borneOnAccepted } = openStandings(nodes, most, room)
   const explained = new Map<string, number>()
   return {
     accepted(attempt) {
@@ -192,7 +196,7 @@ interface Row {
   within(between: Between): number
 }
 
-function openRow(): Row {
+function openRow(most: number): Row {
   const spans = openSpans()
   /** From when on anything may have been. */
   let endlessUs: number | null = null
@@ -202,7 +206,7 @@ function openRow(): Row {
     add({ step, begunUs, answeredUs }) {
       if (step === latest) return
       latest = step
-      if (answeredUs < Infinity && spans.length < KEPT_MOST) spans.push(begunUs, answeredUs)
+      if (answeredUs < Infinity && spans.length < most) spans.push(begunUs, answeredUs)
       else endlessUs = Math.min(endlessUs ?? Infinity, begunUs)
       count = null
     },

@@ -3,7 +3,7 @@
  * acceptances. A server may lock a party out for a while after bad attempts in its name and answer that as it answers any
  * failed authentication, so that several refusals in a row tell nothing about the credentials that were refused.
  */
-import { below, openAcceptances, type Acceptances, type Between } from './acceptances.ts'
+import { below, openAcceptances, ROOM, type Acceptances, type Between } from './acceptances.ts'
 
 export interface Standing {
   accepted(principal: string, begunUs: number, answeredUs: number): void
@@ -44,6 +44,8 @@ interface Answered {
   pending: Refusal[]
   /** Refusals in a row, by the acceptances around them. */
   readonly rows: Map<string, number>
+  /** How many refusals are kept. */
+  readonly most: number
   /** Whether a drawn refusal was found wrong. */
   drawnWrong: boolean
   /** Refusals beyond those that are kept. */
@@ -53,16 +55,17 @@ interface Answered {
 /** So many refusals of one party are kept; of a party that is refused more often nothing is said of the further ones. */
 const REFUSALS_MOST = 200_000
 
-export function openStanding(): Standing {
+export function openStanding(most = REFUSALS_MOST, room = ROOM): Standing {
   const parties = new Map<string, Answered>()
   const partyOf = (principal: string): Answered => {
     const known = parties.get(principal)
     if (known !== undefined) return known
     const fresh: Answered = {
-      accepted: openAcceptances(),
+      accepted: openAcceptances(room),
       turnedAway: [],
       pending: [],
       rows: new Map(),
+      most,
       drawnWrong: false,
       unasked: 0,
     }
@@ -79,11 +82,11 @@ export function openStanding(): Standing {
       partyOf(principal).accepted.mark(begunUs, answeredUs),
     turnedAway(principal, begunUs, answeredUs) {
       const { turnedAway } = partyOf(principal)
-      if (turnedAway.length < REFUSALS_MOST) turnedAway.push({ begunUs, answeredUs })
+      if (turnedAway.length < most) turnedAway.push({ begunUs, answeredUs })
     },
     refused(refusal) {
       const party = partyOf(refusal.principal)
-      if (party.turnedAway.length >= REFUSALS_MOST || party.pending.length >= REFUSALS_MOST) {
+      if (party.turnedAway.length >= most || party.pending.length >= most) {
         party.unasked += 1
         return refusal.settle(false)
       }
@@ -132,10 +135,10 @@ function isWhole({ fromUs, toUs }: Between): boolean {
 function works(party: Answered, between: Between, within: (between: Between) => number): boolean {
   if (!isWhole(between)) return false
   // Of more than are kept nobody knows where they lie.
-  if (party.turnedAway.length >= REFUSALS_MOST) return false
+  if (party.turnedAway.length >= party.most) return false
   const inRow = within(between)
   if (inRow <= 1) return true
-  if (party.rows.size < REFUSALS_MOST) party.rows.set(`${between.fromUs} ${between.toUs}`, inRow)
+  if (party.rows.size < party.most) party.rows.set(`${between.fromUs} ${between.toUs}`, inRow)
   return false
 }
 

@@ -98,49 +98,6 @@ describe('a run longer than what is kept of it', () => {
   })
 })
 
-describe('half a million acceptances', () => {
-  const COUNT = 500_000
-  const GAP_US = 1_000
-  const span = (index: number): Span => ({
-    begunUs: index * GAP_US,
-    answeredUs: index * GAP_US + 900,
-  })
-  const refused = [17, 70_001, 400_000].map((index) => ({
-    begunUs: index * GAP_US + 950,
-    answeredUs: index * GAP_US + 980,
-  }))
-  const told = (marked: boolean) => {
-    const acceptances = openAcceptances()
-    let next = 0
-    for (let index = 0; index < COUNT; index++) {
-      const { begunUs, answeredUs } = span(index)
-      acceptances.add(begunUs, answeredUs)
-      const refusal = refused[next]
-      if (refusal === undefined || refusal.answeredUs > answeredUs) continue
-      if (marked) acceptances.mark(refusal.begunUs, refusal.answeredUs)
-      next += 1
-    }
-    return refused.map((each) => acceptances.around(each.begunUs, each.answeredUs))
-  }
-
-  test('are told as if all were kept, where refusals were marked', () => {
-    expect(told(true)).toEqual(
-      [17, 70_001, 400_000].map((index) => ({
-        fromUs: index * GAP_US,
-        toUs: (index + 1) * GAP_US + 900,
-      })),
-    )
-  })
-
-  test('make a gap only wider where one was not: that convicts nobody', () => {
-    for (const [at, { fromUs, toUs }] of told(false).entries()) {
-      const exact = told(true)[at]
-      expect(fromUs).toBeLessThanOrEqual(exact?.fromUs ?? NaN)
-      expect(toUs).toBeGreaterThanOrEqual(exact?.toUs ?? NaN)
-    }
-  })
-})
-
 test('an acceptance whose answer nobody knows lies before nothing', () => {
   const acceptances = openAcceptances()
   acceptances.add(1 * SECOND_US, Infinity)

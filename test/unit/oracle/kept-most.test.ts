@@ -1,21 +1,22 @@
-/** Memory has an end, and what lies beyond it convicts nobody. Few calls each, so that the bounds themselves can be met. */
+/** Memory has an end, and what lies beyond it convicts nobody. The bounds are small here, so that they can be met. */
 import { describe, expect, test } from 'vitest'
 import { openAcceptances } from '../../../harness/oracle/refusals/acceptances.ts'
 import { openLockOuts, type Attempt } from '../../../harness/oracle/refusals/lock-outs.ts'
 import { openStanding } from '../../../harness/oracle/refusals/standing.ts'
 
 describe('of acceptances in a long row', () => {
-  /** One each millisecond, answered 0.9 ms later; those older than 30 s may be let go when 65,536 are kept. */
-  const COUNT = 66_000
+  /** One each millisecond, answered 0.9 ms later; those older than 30 ms may be let go when 64 are kept. */
+  const ROOM = { disorderUs: 30_000, spare: 64, marksMost: 10 }
+  const COUNT = 66
   const begun = (index: number) => index * 1_000
   const answered = (index: number) => begun(index) + 900
   /** When that happens, and the first that is too new for it. */
-  const CUT = 35_536
+  const CUT = 34
   /** A refusal between one of them and the next. */
   const after = (index: number) => [answered(index) + 20, answered(index) + 50] as const
 
   const row = (marked: readonly number[]) => {
-    const acceptances = openAcceptances()
+    const acceptances = openAcceptances(ROOM)
     for (let index = 0; index < COUNT; index++) {
       acceptances.add(begun(index), answered(index))
       if (marked.includes(index)) acceptances.mark(...after(index))
@@ -24,18 +25,18 @@ describe('of acceptances in a long row', () => {
   }
   const between = (index: number) => ({ fromUs: begun(index), toUs: answered(index + 1) })
 
-  test('those next to a refusal are kept, and all of the last half minute', () => {
-    const acceptances = row([17, 30_000])
-    for (const index of [17, 30_000, CUT, COUNT - 2]) {
+  test('those next to a refusal are kept, and all of the last while', () => {
+    const acceptances = row([17, 30])
+    for (const index of [17, 30, CUT, COUNT - 2]) {
       expect(acceptances.around(...after(index))).toEqual(between(index))
     }
   })
 
   test('a refusal that nobody marked lies in a wider gap, which convicts nobody', () => {
     expect(row([]).around(...after(17))).toEqual({ fromUs: -Infinity, toUs: answered(CUT - 1) })
-    expect(row([30_000]).around(...after(20_000))).toEqual({
+    expect(row([30]).around(...after(20))).toEqual({
       fromUs: -Infinity,
-      toUs: answered(30_000),
+      toUs: answered(30),
     })
   })
 
@@ -45,17 +46,17 @@ describe('of acceptances in a long row', () => {
     }
   })
 
-  test('what comes late, but within half a minute, is found as well', () => {
+  test('what comes late, but within that while, is found as well', () => {
     const acceptances = row([])
-    const [from, to] = after(50_000)
+    const [from, to] = after(50)
     acceptances.add(from - 30, from - 20)
-    expect(acceptances.around(from, to)).toEqual({ fromUs: from - 30, toUs: answered(50_001) })
+    expect(acceptances.around(from, to)).toEqual({ fromUs: from - 30, toUs: answered(51) })
   })
 })
 
 test('a party that is refused more often than is kept convicts nobody of anything further, and a note says so', () => {
-  const MOST = 200_000
-  const standing = openStanding()
+  const MOST = 20
+  const standing = openStanding(MOST)
   const answers: boolean[] = []
   const ask = (at: number) =>
     standing.refused({
@@ -86,7 +87,7 @@ test('a party that is refused more often than is kept convicts nobody of anythin
 })
 
 test('failures beyond those kept are taken for what may have failed at any later time', () => {
-  const lockOuts = openLockOuts(['node-1'])
+  const lockOuts = openLockOuts(['node-1'], 50)
   let steps = 0
   const attempt = (begunUs: number): Attempt => ({
     step: String(steps++),
@@ -98,7 +99,7 @@ test('failures beyond those kept are taken for what may have failed at any later
   const refusal = attempt(20)
   lockOuts.accepted(attempt(10))
   lockOuts.failed(refusal)
-  for (let count = 1; count < 500_000; count++) lockOuts.failed(attempt(2))
+  for (let count = 1; count < 50; count++) lockOuts.failed(attempt(2))
   expect(lockOuts.mayExplain(refusal)).toBe(false)
   lockOuts.failed(attempt(2))
   expect(lockOuts.mayExplain(refusal)).toBe(true)
