@@ -29,17 +29,16 @@ export const USAGE_LETTERS: Readonly<Record<Usage, string>> = {
 export function controlAudience(usage: Usage, policy: Policy, facts: TargetFacts): string {
   if (usage === 'bearer-token') return facts.endpoints.resource ?? facts.issuer
   if (usage === 'dpop-proof') return facts.endpoints.token ?? facts.issuer
+  const isClient = usage === 'client-authentication'
+  const rule = isClient ? policy['aud.ca.values'] : policy['aud.grant.values']
+  // Whatever a profile's own requests carry: a target that narrowed it to the issuer must refuse them otherwise.
+  if (rule === 'issuer') return facts.issuer
   const wanted =
-    usage === 'client-authentication' && policy['control.ca.audience'] === 'token-endpoint'
+    isClient && policy['control.ca.audience'] === 'token-endpoint'
       ? (facts.endpoints.token ?? facts.issuer)
       : facts.issuer
-  const rule =
-    usage === 'client-authentication' ? policy['aud.ca.values'] : policy['aud.grant.values']
   const { values } = facts.audiences
-  if (rule !== 'issuer' && values.length > 0 && !values.includes(wanted)) {
-    return values[0] ?? wanted
-  }
-  return wanted
+  return values.includes(wanted) ? wanted : (values[0] ?? wanted)
 }
 
 /** What a control says besides who it is by. `stem` is the part of the jti that the plan chooses; the run id follows it. */

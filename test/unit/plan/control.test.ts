@@ -59,6 +59,12 @@ describe('the audience of a control', () => {
     expect(audience(CLIENT, policyOf('rfc7523'), agreeing())).toBe(ISSUER)
   })
 
+  test('is the issuer where the target takes nothing else, whatever its profile asks with', () => {
+    const narrowed = policyOf('oidc-core', { 'aud.ca.values': 'issuer' })
+    expect(audience(CLIENT, narrowed, agreeing(ISSUER, TOKEN))).toBe(ISSUER)
+    expect(audience(CLIENT, narrowed, agreeing(TOKEN))).toBe(ISSUER)
+  })
+
   test('is the resource of a token, and the endpoint of a proof', () => {
     const policy = policyOf('rfc7523')
     expect(audience('bearer-token', policy, EVERYTHING)).toBe('https://as.example/resource')

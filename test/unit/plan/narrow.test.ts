@@ -50,6 +50,56 @@ describe('a target’s own parameters', () => {
     expect(profile.policy).toEqual(named(name).policy)
   })
 
+  test.each<[Parameter, own: unknown, given: unknown, narrower: boolean]>([
+    // A band is narrower where it grants as much or more and refuses as soon or sooner, and still leaves a band.
+    ['exp.leewaySeconds', { grant: 10, refuse: 60 }, { grant: 10, refuse: 59 }, true],
+    ['exp.leewaySeconds', { grant: 10, refuse: 60 }, { grant: 11, refuse: 60 }, true],
+    ['exp.leewaySeconds', { grant: 10, refuse: 60 }, { grant: 9, refuse: 60 }, false],
+    ['exp.leewaySeconds', { grant: 10, refuse: 60 }, { grant: 10, refuse: 61 }, false],
+    ['exp.leewaySeconds', { grant: 10, refuse: 60 }, { grant: 60, refuse: 60 }, true],
+    ['exp.leewaySeconds', { grant: 10, refuse: 60 }, { grant: 51, refuse: 50 }, false],
+    ['exp.leewaySeconds', { grant: 10, refuse: 60 }, null, false],
+    ['exp.leewaySeconds', { grant: 10, refuse: 60 }, 60, false],
+    ['exp.leewaySeconds', { grant: 10, refuse: 60 }, { grant: 20 }, false],
+    ['exp.leewaySeconds', { grant: 10, refuse: 60 }, { refuse: 20 }, false],
+    // A list is narrower by what it leaves out.
+    ['alg.allow', ['ES256', 'PS256'], ['PS256'], true],
+    ['alg.allow', ['ES256', 'PS256'], ['ES256', 'RS256'], false],
+    ['alg.allow', ['ES256', 'PS256'], 'agreed', false],
+    ['alg.allow', 'agreed', ['RS256'], true],
+    ['err.ca.status', [400, 401], [401], true],
+    ['err.ca.status', [401], [400, 401], false],
+    ['err.own.codes', ['a'], 'b', false],
+    ['err.own.codes', undefined, ['a'], false],
+    // A type may be asked for where any or none may stand, and none other where one must.
+    ['typ.ca', 'any', 'explicit', true],
+    ['typ.ca', 'open', 'plain', true],
+    ['typ.ca', 'open', 'any', false],
+    ['typ.ca', 'any', 'open', false],
+    ['typ.ca', 'explicit', 'plain', false],
+    ['typ.grant', null, 'x+jwt', true],
+    ['typ.grant', null, 7, false],
+    ['typ.grant', 'y+jwt', 'x+jwt', false],
+    ['lifetime.maxSeconds', null, 60, true],
+    ['lifetime.maxSeconds', 60, 60.5, false],
+    ['lifetime.maxSeconds', 60, '30', false],
+    ['lifetime.maxSeconds', null, '30', false],
+    // Along an order, from either end; what stands in it nowhere narrows nothing.
+    ['mac.allowed', 'open', true, true],
+    ['mac.allowed', true, false, true],
+    ['mac.allowed', false, true, false],
+    ['mac.allowed', true, 'maybe', false],
+    ['jti.ca.singleUse', 'reuse-allowed', 'may', true],
+    ['jti.ca.singleUse', 'may', 'reuse-allowed', false],
+    ['control.ca.audience', 'token-endpoint', 'issuer', true],
+  ])('%s of %j made %j: %s', (name, given, own, isNarrower) => {
+    const profile = named('rfc7523')
+    const of = { ...profile, policy: Object.assign({ ...profile.policy }, { [name]: given }) }
+    const { profile: then, relaxed } = narrowed(of, { [name]: own })
+    expect(relaxed).toEqual(isNarrower ? [] : [name])
+    expect(then.policy[name]).toEqual(isNarrower ? own : given)
+  })
+
   test('that say what the profile says change nothing', () => {
     for (const each of PROFILES) {
       const { profile, relaxed } = narrowed(each, stated(each.policy))
