@@ -20,7 +20,6 @@ interface AudiencePolicy {
 
 /** Values are compared character by character (RFC 3986 §6.2.1); nothing is normalised. */
 export function audienceRule(matter: Untimed): Grounds | null {
-  if (matter.usage === 'dpop-proof') return null
   const policy = policyFor(matter)
   if (policy === null) return null
   const { audience } = matter.truth
@@ -111,7 +110,7 @@ function unnamed(values: readonly string[], policy: AudiencePolicy, matter: Unti
   if (defect?.kind === 'audience' && defect['form'] === 'foreign') {
     return ground('reject', 'it was made for somebody else', policy, 'audience/foreign-accepted')
   }
-  const isEndpoint = tokenEndpoint !== null && values.every((value) => value === tokenEndpoint)
+  const isEndpoint = values.every((value) => value === tokenEndpoint)
   const isOther = defect?.kind === 'audience' && defect['form'] === 'par'
   if ((isEndpoint || isOther) && policy.issuerOnly) {
     const because = 'it names an endpoint where only the issuer may be named'

@@ -74,6 +74,36 @@ describe('of the audience', () => {
     ],
     ['another endpoint elsewhere', par, {}, ['either', 'audience', RFC, null]],
     [
+      'another endpoint where nothing is settled',
+      par,
+      { policy: { 'aud.ca.values': 'open' } },
+      ['either', 'audience', RFC, null],
+    ],
+    [
+      'a look-alike where only the issuer may be named',
+      { audience: `${ISSUER}/`, defect: { kind: 'audience', form: 'alike' } },
+      { policy: NARROW },
+      ['either', 'audience', BIS, null],
+    ],
+    [
+      'a list in a grant where one string must stand',
+      { audience: [ISSUER] },
+      { ...GRANT, policy: { 'aud.grant.shape': 'string' } },
+      ['reject', 'audience', RFC, null],
+    ],
+    [
+      'others beside the target in a grant, which need not stand alone there',
+      { audience: [ISSUER, elsewhere] },
+      { ...GRANT, policy: { 'aud.ca.sole': true } },
+      ['accept', 'valid', 'RFC 7523 §3', null],
+    ],
+    [
+      'somebody else beside an endpoint where nothing is settled',
+      { audience: [TOKEN_ENDPOINT, elsewhere], defect: foreign.defect },
+      { policy: { 'aud.ca.values': 'open' } },
+      ['either', 'audience', RFC, null],
+    ],
+    [
       'an endpoint and somebody else where only the issuer may be named',
       { audience: [TOKEN_ENDPOINT, elsewhere] },
       { policy: NARROW },
@@ -132,11 +162,24 @@ describe('of the audience', () => {
     expect(found(TOKEN_ENDPOINT)).toEqual(told(['reject', 'audience', RFC, ENDPOINT], true))
   })
 
+  test('is not settled by it of a name that its profile leaves open', () => {
+    const open = (audience: Truth['audience'], values: readonly string[]) => {
+      const target = { ...targetWith(), audiences: { values, complete: true } }
+      return ground({ audience }, { target, policy: { 'aud.ca.values': 'open' } }).deserves
+    }
+    expect(open(TOKEN_ENDPOINT, [ISSUER])).toBe('either')
+    expect(open([TOKEN_ENDPOINT, elsewhere], [ISSUER])).toBe('either')
+    expect(open(ISSUER, ['urn:x'])).toBe('either')
+    expect(open(elsewhere, ['urn:x'])).toBe('reject')
+  })
+
   test('is not settled by it of a token that names the target otherwise than its resource', () => {
     const target = { ...RESOURCEFUL, audiences: { values: [ISSUER], complete: true } }
     const found = (audience: string) => ground({ audience }, { ...BEARER, target })
     expect(found(ISSUER)).toEqual(told(['either', 'audience', 'RFC 9068 §4', null]))
     expect(found(elsewhere)).toEqual(told(['reject', 'audience', 'RFC 9068 §4', FOREIGN], true))
+    const both = ground({ audience: [ISSUER, elsewhere] }, { ...BEARER, target })
+    expect(both).toEqual(told(['either', 'audience', 'RFC 9068 §4', null]))
   })
 
   test('must not be missed in a proof, and any that was agreed will do', () => {

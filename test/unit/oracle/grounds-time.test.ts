@@ -202,6 +202,11 @@ test('what is refused is told before what is open, wherever it stands', () => {
     finding: 'time/not-yet-valid-accepted',
   })
   expect(ruled({ nbfUs: 5 * S, iatUs: 6 * S }, given)?.because).toContain('nbf')
+  // Of two that are refused the first, and neither by the target's own word.
+  expect(ruled({ nbfUs: 700 * S }, { now: [-9, 800] })).toMatchObject({ declared: false })
+  const both = ruled({ expUs: null, nbfUs: 700 * S }, given)
+  expect(both).toMatchObject({ finding: 'time/expiry-missing-accepted', declared: false })
+  expect(ruled({ iatUs: 5 * S }, given)).toMatchObject({ deserves: 'either', declared: false })
 })
 
 test('a declaration narrows a band from either side, and one that contradicts it is not heard', () => {
@@ -237,4 +242,9 @@ test('within its slack no time objects, and at either end of it one does', () =>
   expect(slackOf({ expUs: null, iatUs: null })).toEqual([-Infinity, Infinity])
   const leewaySeconds = { grant: 10, refuse: 60 }
   expect(slackOf({}, { declares: { leewaySeconds } })).toEqual([-29 * S + 1, 48 * S - 1])
+  // Nine of ten seconds granted before an nbf at 5 s.
+  expect(slackOf({ iatUs: null, nbfUs: 5 * S }, { declares: { leewaySeconds } })).toEqual([
+    -24 * S + 1,
+    48 * S - 1,
+  ])
 })

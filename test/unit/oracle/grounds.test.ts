@@ -12,7 +12,7 @@ import {
   type Given,
   type Told,
 } from './ground-of.ts'
-import { SECOND_US, START_US, targetWith } from './histories.ts'
+import { SECOND_US, START_US, targetWith, truthAt } from './histories.ts'
 
 const OF_ISSUER = { kind: 'claim', claim: 'iss' }
 
@@ -140,6 +140,18 @@ describe('of who speaks, and for whom', () => {
       { subject: null },
       {},
       ['reject', 'subject', 'RFC 7523 §3 item 2', 'identity/subject-missing-accepted'],
+    ],
+    [
+      'no subject, where the profile binds it to the issuer',
+      { subject: null },
+      { policy: { 'iss.ca.mustEqualSub': true } },
+      ['reject', 'subject', 'RFC 7523 §3 item 2', 'identity/subject-missing-accepted'],
+    ],
+    [
+      'a grant of a party that is known for another use alone',
+      { issuer: 'client-1', subject: 'client-1' },
+      GRANT,
+      ['either', 'issuer', 'RFC 7523 §3 item 1', null],
     ],
     [
       'no subject in a token',
@@ -277,5 +289,27 @@ describe('of the identifier', () => {
     const token: Given = { ...BEARER, target: { ...RESOURCEFUL, declares: promising.declares } }
     expect(ground({ jti: null }, token).deserves).toBe('accept')
     expect(ground({ jti: '' }, token).deserves).toBe('accept')
+  })
+})
+
+describe('a token from an answer of the target', () => {
+  const UNKNOWN = { issuer: null, subject: null, algorithm: null, expUs: null, defect: null }
+  const taken = told(['either', 'taken', 'RFC 6749 §1.4', null])
+
+  test('deserves what its table says, for nothing is known of it', () => {
+    expect(ground(UNKNOWN, BEARER)).toEqual(taken)
+  })
+
+  test('must not be what anything is known of, nor what is no token', () => {
+    const { issuer, subject, expUs } = truthAt(0)
+    const known: readonly Partial<Truth>[] = [
+      { issuer, subject },
+      { algorithm: 'ES256' },
+      { expUs },
+      { defect: { kind: 'padded' } },
+    ]
+    for (const each of known) expect(ground({ ...UNKNOWN, ...each }, BEARER).rule).not.toBe('taken')
+    expect(ground(UNKNOWN).rule).not.toBe('taken')
+    expect(ground(UNKNOWN, GRANT).rule).not.toBe('taken')
   })
 })

@@ -26,7 +26,13 @@ const lasted = (seconds: number): Since => ({
 const BEFORE: Since = { kind: 'before' }
 const UNSURE: Since = { kind: 'unsure' }
 
-const EITHER = { deserves: 'either', rule: 'key', spec: 'RFC 7523 §3 item 9', finding: null }
+const EITHER = {
+  deserves: 'either',
+  rule: 'key',
+  spec: 'RFC 7523 §3 item 9',
+  declared: false,
+  finding: null,
+}
 
 describe('a key that was added', () => {
   const added = (since: Since, promised?: Promised, ruled: Grounds = VALID) =>
@@ -46,6 +52,11 @@ describe('a key that was added', () => {
 
   test('makes nothing right that is wrong in something else', () => {
     expect(added(lasted(99), undefined, FOREIGN)).toBe(FOREIGN)
+    expect(added(BEFORE, undefined, FOREIGN)).toBe(FOREIGN)
+    const gone = { is: 'removed', by: 'keys.remove' } as const
+    expect(byKeyState(FOREIGN, gone, lasted(99), declaring({ newKey: 1, removedKey: 4 }))).toBe(
+      FOREIGN,
+    )
   })
 })
 

@@ -33,6 +33,84 @@ const asked = fc.record({
   spanUs: fc.nat({ max: 100 }).map((each) => each * SECOND_US),
 })
 
+describe('presentations of one stream', () => {
+  /** Each differs from a right assertion in one thing, and deserves something else for it. */
+  const RIGHT = truthAt(0)
+  const OTHERS: readonly Partial<Truth>[] = [
+    { issuer: 'client-2' },
+    { issuer: null },
+    { subject: 'client-2' },
+    { subject: null },
+    { audience: 'https://other.example', defect: { kind: 'audience', form: 'foreign' } },
+    { audience: 'https://other.example', defect: { kind: 'audience', form: 'alike' } },
+    { audience: [ISSUER, 42] },
+    { audience: [ISSUER, 'x'] },
+    { authentic: false },
+    { algorithm: 'none' },
+    { jti: null },
+    { jti: '' },
+    { expUs: null },
+    { defect: { kind: 'padded' } },
+    { defect: { kind: 'never-heard-of' } },
+  ]
+  const all = [{}, ...OTHERS].map((other): Truth => ({ ...RIGHT, ...other }))
+  const standard = { policy: policyNamed('oidc-core'), target: targetWith() }
+  const now = { lowUs: START_US + SECOND_US, highUs: START_US + SECOND_US }
+  const USAGE = 'client-authentication'
+
+  test('that differ in one thing are never ruled on as the one before', () => {
+    for (const one of all) {
+      for (const other of all) {
+        const rulings = openRulings(standard)
+        const slot = { latest: null }
+        rulings.of(one, USAGE, 'honest', slot)
+        const { at } = rulings.of(other, USAGE, 'honest', slot)
+        expect(at(other, now)).toEqual(
+          deserves(other, USAGE, { ...standard, principal: 'honest' }, now),
+        )
+      }
+    }
+    // None says of two of them the same, but for what is alike in ground.
+    const told = all.map((each) =>
+      JSON.stringify(deserves(each, USAGE, { ...standard, principal: 'honest' }, now)),
+    )
+    expect(new Set(told).size).toBeGreaterThan(11)
+  })
+
+  test('that an earlier run of the oracle took for alike are told apart: no jti, and one that is empty', () => {
+    const rulings = openRulings(standard)
+    const slot = { latest: null }
+    const ruled = (jti: string | null) => {
+      const truth = { ...RIGHT, jti }
+      return rulings.of(truth, USAGE, 'honest', slot).at(truth, now).deserves
+    }
+    expect([ruled(null), ruled(''), ruled(null), ruled('a'), ruled('')]).toEqual([
+      'reject',
+      'either',
+      'reject',
+      'accept',
+      'either',
+    ])
+  })
+
+  test('that differ in jti and times alone share a ruling, unless somebody else sent them, or for something else', () => {
+    const rulings = openRulings(standard)
+    const slot = { latest: null }
+    const list = { ...RIGHT, audience: [ISSUER], defect: { kind: 'padded' } }
+    const ruling = rulings.of(list, USAGE, 'honest', slot)
+    const like = {
+      ...truthAt(5, { jti: 'another' }),
+      audience: [ISSUER],
+      defect: { kind: 'padded' },
+    }
+    expect(rulings.of(like, USAGE, 'honest', slot)).toBe(ruling)
+    expect(rulings.of(like, USAGE, 'honest', null)).not.toBe(ruling)
+    expect(rulings.of(like, USAGE, 'hostile', slot)).not.toBe(ruling)
+    const hostile = rulings.of(like, USAGE, 'hostile', slot)
+    expect(rulings.of(like, 'authorization-grant', 'hostile', slot)).not.toBe(hostile)
+  })
+})
+
 describe.each(['rfc7523', 'rfc7523bis', 'oidc-core', 'fapi2'])('under %s', (profile) => {
   const standard = {
     policy: policyNamed(profile),
