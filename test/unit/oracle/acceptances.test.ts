@@ -64,14 +64,11 @@ describe('a run longer than what is kept of it', () => {
   })
 
   test('finds it also where an acceptance was never answered', () => {
-    const endless = { begunUs: 3, answeredUs: Infinity }
-    const accepted = [1, 20, 30, 40, 50, 60].map((at) => ({ begunUs: at, answeredUs: at + 1 }))
     const acceptances = openAcceptances(ROOM)
-    const [first, ...later] = accepted
-    for (const each of [first, endless, ...later]) {
-      if (each !== undefined) acceptances.add(each.begunUs, each.answeredUs)
-    }
-    expect(acceptances.around(45, 46)).toEqual({ fromUs: 40, toUs: 51 })
+    for (const at of [1, 20, 30]) acceptances.add(at, at + 1)
+    // One too many to keep, and answered at no time that others could be older than.
+    acceptances.add(3, Infinity)
+    expect(acceptances.around(25, 26)).toEqual({ fromUs: 20, toUs: 31 })
   })
 
   test('finds at most a wider gap next to what was not marked, or marked too long ago: that convicts nobody', () => {
@@ -84,6 +81,17 @@ describe('a run longer than what is kept of it', () => {
       }
     })
     fc.assert(property, runs)
+  })
+
+  test('forgets the oldest marks beyond so many, and no other', () => {
+    const acceptances = openAcceptances({ disorderUs: 10, spare: 20, marksMost: 2 })
+    for (let at = 0; at < 600; at += 20) {
+      acceptances.add(at, at + 1)
+      if (at < 60) acceptances.mark(at + 5, at + 6)
+    }
+    const around = (at: number) => acceptances.around(at + 5, at + 6)
+    expect(around(0)).toEqual({ fromUs: -Infinity, toUs: 21 })
+    for (const at of [20, 40]) expect(around(at)).toEqual({ fromUs: at, toUs: at + 21 })
   })
 
   test('lets go of what lies next to none', () => {

@@ -70,6 +70,17 @@ describe('presentations of one stream', () => {
         )
       }
     }
+    // Of a token that nothing is known of, and of one of which it is known when it ends.
+    const unknown = { ...RIGHT, issuer: null, subject: null, algorithm: null, expUs: null }
+    const rulings = openRulings(standard)
+    const slot = { latest: null }
+    const rule = (truth: Truth) =>
+      rulings.of(truth, 'bearer-token', 'honest', slot).at(truth, now).rule
+    expect([rule(unknown), rule({ ...unknown, expUs: RIGHT.expUs }), rule(unknown)]).toEqual([
+      'taken',
+      'issuer',
+      'taken',
+    ])
     // None says of two of them the same, but for what is alike in ground.
     const told = all.map((each) =>
       JSON.stringify(deserves(each, USAGE, { ...standard, principal: 'honest' }, now)),

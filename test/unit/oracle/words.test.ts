@@ -22,6 +22,7 @@ const ANSWERS: readonly Answer[] = [
   { ...REPLY, status: 200, code: null, token: 'x' },
   { ...REPLY, status: 200, code: null },
   { ...REPLY, status: 200, code: null, active: true },
+  { ...REPLY, status: 200, code: null, active: false },
   { ...REPLY, status: 200, code: null, active: false, token: 'x' },
   { kind: 'none', cause: 'timeout' },
   { kind: 'none', cause: 'unsent' },
@@ -31,16 +32,27 @@ test('the words of an answer like the one before are not made again', () => {
   const words = openWords()
   const text = words(REPLY)
   let asked = 0
-  // Whoever makes words of it asks twice for a token: once whether it is like the one before.
+  // Whoever makes words of it asks for its code once more, to write it down.
   const like: Answer = {
     ...REPLY,
-    get token() {
+    get code() {
       asked += 1
-      return null
+      return REPLY.code
     },
   }
   expect(words(like)).toBe(text)
   expect(asked).toBe(1)
+})
+
+test.each<[Answer, string]>([
+  [REPLY, '401 invalid_client'],
+  [{ ...REPLY, code: null }, '401'],
+  [{ ...REPLY, status: 200, token: 'x' }, '200 with a token'],
+  [{ ...REPLY, status: 200, active: true, token: 'x' }, '200, active: true'],
+  [{ ...REPLY, status: 200, active: false }, '200, active: false'],
+  [{ kind: 'none', cause: 'timeout' }, 'no answer (timeout)'],
+])('%j in words', (answer, words) => {
+  expect(gotWords(answer)).toBe(words)
 })
 
 test('an answer has its own words, whatever came before it', () => {
