@@ -86,6 +86,16 @@ test('a party that is refused more often than is kept convicts nobody of anythin
   ])
 })
 
+test('a party of which more refusals are asked about than are kept is told at once that nobody knows', () => {
+  const standing = openStanding(2)
+  const answers: boolean[] = []
+  for (const at of [2, 4, 6]) {
+    const settle = (works: boolean) => void answers.push(works)
+    standing.refused({ principal: 'a', begunUs: at, answeredUs: at + 1, settle })
+    expect(answers).toEqual(at === 6 ? [false] : [])
+  }
+})
+
 test('failures beyond those kept are taken for what may have failed at any later time', () => {
   const lockOuts = openLockOuts(['node-1'], 50)
   let steps = 0
@@ -107,6 +117,19 @@ test('failures beyond those kept are taken for what may have failed at any later
 
 describe('rows of refusals in the notes', () => {
   const span = (at: number) => ['a', at, at + 1] as const
+  test('tell of one place without counting places', () => {
+    const standing = openStanding()
+    for (const at of [0, 10]) standing.accepted(...span(at))
+    for (const at of [2, 4]) {
+      standing.turnedAway(...span(at))
+      const [principal, begunUs, answeredUs] = span(at)
+      standing.refused({ principal, begunUs, answeredUs, settle: () => undefined })
+    }
+    standing.conclude()
+    expect(standing.notes()).toEqual([
+      "'a' was refused 2 times in a row between two acceptances: a lock-out would look the same, so that those refusals convict nobody.",
+    ])
+  })
   test('tell of the longest, and at how many places', () => {
     const standing = openStanding()
     for (const at of [0, 10, 20, 30]) standing.accepted(...span(at))

@@ -72,6 +72,35 @@ describe('a refusal', () => {
     ).toBe(false)
   })
 
+  test('of a target with two nodes may be of a lock-out at its own, too', () => {
+    const other = { node: 'node-2' }
+    const told: Told[] = [
+      ['failed', 4],
+      ['accepted', 7, other],
+    ]
+    expect(explained(told, { nodes: ['node-1', 'node-2'] })).toBe(true)
+  })
+
+  test('of a target with one node is cleared wherever that was said to be', () => {
+    const told: Told[] = [
+      ['failed', 4],
+      ['accepted', 7, { node: null }],
+    ]
+    expect(explained(told, { nodes: ['node-1'] })).toBe(false)
+    expect(explained(told, { nodes: ['node-1'], node: null })).toBe(false)
+  })
+
+  test('of one request is one failure, whatever else that carried in the same name', () => {
+    const lockOuts = openLockOuts(NODES)
+    for (let credential = 0; credential < 2; credential++) {
+      lockOuts.failed(attempt(10))
+      lockOuts.turnedAway(attempt(10))
+    }
+    expect(lockOuts.mayExplain(attempt(10))).toBe(false)
+    lockOuts.failed({ ...attempt(10), step: 'another' })
+    expect(lockOuts.mayExplain(attempt(10))).toBe(true)
+  })
+
   test('may be of a lock-out everywhere, whichever node saw the failure', () => {
     expect(explained([['failed', 4, { node: 'node-2' }]])).toBe(true)
   })
@@ -124,6 +153,8 @@ describe('a refusal', () => {
     lockOuts.accepted(attempt(5))
     lockOuts.failed(attempt(10))
     lockOuts.mayAsk(attempt(10))
+    // The latest of those let go, which would be all that is kept of them.
+    lockOuts.accepted(attempt(13))
     for (let at = 20; at < 100; at += 3) lockOuts.accepted(attempt(at))
     expect(lockOuts.mayExplain(attempt(10))).toBe(false)
   })

@@ -30,7 +30,10 @@ function settledOf(refused: readonly Asked[], accepted: readonly [number, number
   const told = new Map<number, boolean>()
   for (const { from, prompt = null } of refused) {
     standing.turnedAway('a', from, from + 1)
-    const settle = (works: boolean) => void told.set(from, works)
+    const settle = (works: boolean): void => {
+      expect(told.has(from)).toBe(false)
+      told.set(from, works)
+    }
     standing.refused({ principal: 'a', begunUs: from, answeredUs: from + 1, prompt, settle })
   }
   for (const span of accepted) standing.accepted('a', ...span)
@@ -80,16 +83,19 @@ test('a row is made by what reaches between the acceptances, in whatever order i
     [1, 2],
     [12, 13],
     [50, 51],
+    [70, 71],
   ]
   for (const order of [
-    [10, 30],
-    [30, 10],
+    [10, 30, 60],
+    [60, 30, 10],
+    [10, 60, 30],
+    [30, 10, 60],
   ]) {
     const { all } = settledOf(
       order.map((from) => ({ from })),
       around,
     )
-    expect(all).toEqual({ 10: true, 30: true })
+    expect(all).toEqual({ 10: true, 30: true, 60: true })
   }
   // It began as the acceptance after the other was answered.
   expect(settledOf([{ from: 10 }, { from: 13 }], around)).toEqual({
