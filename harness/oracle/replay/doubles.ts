@@ -50,7 +50,7 @@ const QUANTUM_US = 1_000_000
  * Contradiction is transitive, so it cuts the issuances into classes, fewer and larger ones the longer the leeway is. The
  * first of each class may have been right; every other member is false in the code's frame too. One sweep by answer
  * finds what each one contradicts: of those answered before, the one that began last makes the shortest span. Classes
- * then grow by their links in the order of the leeway that these need. O(n log n).
+ * then grow by their links in the order of the leeway that these need. O(n log n), unless clocks swing to and fro.
  *
  * @param accepted In the order in which they began; at least two.
  */
@@ -126,8 +126,6 @@ function joinings<U extends Use>(
     for (let above = leaders.get(leader); above !== undefined; above = leaders.get(leader)) {
       leader = above
     }
-    // The way is shorter the next time.
-    if (leader !== issuance) leaders.set(issuance, leader)
     return leader
   }
   const joined = new Map<Issuance<U>, Joining<U>>()
