@@ -89,9 +89,9 @@ describe('a run longer than what is kept of it', () => {
       acceptances.add(at, at + 1)
       if (at < 60) acceptances.mark(at + 5, at + 6)
     }
-    const around = (at: number) => acceptances.around(at + 5, at + 6)
-    expect(around(0)).toEqual({ fromUs: -Infinity, toUs: 21 })
-    for (const at of [20, 40]) expect(around(at)).toEqual({ fromUs: at, toUs: at + 21 })
+    const near = (at: number) => acceptances.around(at + 5, at + 6)
+    expect(near(0)).toEqual({ fromUs: -Infinity, toUs: 21 })
+    for (const at of [20, 40]) expect(near(at)).toEqual({ fromUs: at, toUs: at + 21 })
   })
 
   test('lets go of what lies next to none', () => {

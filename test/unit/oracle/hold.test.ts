@@ -67,6 +67,9 @@ test('what waits keeps its time where room is made for more of it', () => {
   hold.measured('node-1', 700)
   hold.settle()
   expect(released).toEqual(Array.from({ length: 700 }, (_, index) => index + 1))
+  hold.measured('node-1', 1_050)
+  hold.settle()
+  expect(released).toEqual(Array.from({ length: 1_050 }, (_, index) => index + 1))
 })
 
 test('without any clock nothing waits', () => {

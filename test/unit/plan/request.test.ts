@@ -105,7 +105,7 @@ describe('a step', () => {
 
 describe('a marker', () => {
   const claim = (value: Json, facts = EVERYTHING, parties = PARTIES) =>
-    changed({ x: 'control' }, { set: { x: value }, defect: null } as never, facts, parties)['x']
+    changed({ x: 'control' }, { set: { x: value }, defect: null }, facts, parties)['x']
 
   test.each<[Json, Json]>([
     [{ $audience: 'issuer' }, 'https://as.example'],
@@ -155,10 +155,10 @@ describe('a marker', () => {
   test('of what the target has not is an error of the draft', () => {
     expect(() => claim({ $audience: 'resource' }, FACTS)).toThrow('no audience "resource"')
     expect(() => claim({ $audience: 7 })).toThrow('no audience 7')
-    expect(() =>
-      changed({}, { set: { x: { $party: 'own' } }, defect: null } as never, FACTS),
-    ).toThrow('no party {"$party":"own"}')
-    expect(() => changed({}, { set: { x: { $kid: null } }, defect: null } as never, FACTS)).toThrow(
+    expect(() => changed({}, { set: { x: { $party: 'own' } }, defect: null }, FACTS)).toThrow(
+      'no party {"$party":"own"}',
+    )
+    expect(() => changed({}, { set: { x: { $kid: null } }, defect: null }, FACTS)).toThrow(
       'no party has the key',
     )
   })
