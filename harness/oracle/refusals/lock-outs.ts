@@ -16,7 +16,14 @@
  * and a lock-out of milliseconds would explain each, which nobody has: it explains a refusal only if nobody was accepted for
  * a second around it.
  */
-import { below, openAcceptances, ROOM, type Acceptances, type Between, type Room } from './acceptances.ts'
+import {
+  below,
+  openAcceptances,
+  ROOM,
+  type Acceptances,
+  type Between,
+  type Room,
+} from './acceptances.ts'
 import { openSpans, type Spans } from '../time/spans.ts'
 
 /** One credential of a party, as it was answered; times in microseconds, `answeredUs` infinite without an answer. */

@@ -32,6 +32,7 @@ function counted(
   const { to } = court()
   const asked: Refusal[] = []
   const late: string[] = []
+  const lateAt: (string | null)[] = []
   const doubted: Exhibit[] = []
   const none = { accepted: [], doubles: [], phantom: null, undecided: [], sameToken: [] }
   const settled = group === null ? null : { key: 'key', uses: sightings, ...none, ...group }
@@ -41,7 +42,10 @@ function counted(
     slots,
     late: {
       ...to.late,
-      count: (_, { metric, phase, instead }) => void late.push(`${metric} ${phase} ${instead}`),
+      count: (_, { metric, phase, instead, slot }) => {
+        late.push(`${metric} ${phase} ${instead}`)
+        lateAt.push(slots.node(slot))
+      },
     },
     standing: { ...to.standing, refused: (refusal) => void asked.push(refusal) },
     singleUse: {
@@ -58,7 +62,7 @@ function counted(
     ({ metric, frame, events, trials, owed }) =>
       [frame === 'world' ? metric : `${metric} in code`, `${events}/${trials}/${owed}`] as const,
   )
-  return { rates: Object.fromEntries(rates), sum, late, doubted, asked }
+  return { rates: Object.fromEntries(rates), sum, late, lateAt, doubted, asked }
 }
 
 const rates = (...of: Parameters<typeof counted>) => counted(...of).rates
@@ -153,9 +157,14 @@ describe('of further uses of an accepted credential', () => {
     expect(rates([first, refused(2)], { group: {}, singleUse: false })).toMatchObject({
       'replay-acceptance': '0/1/1',
     })
-    expect(rates([first, exhibit(2, { outcome: 'failed' })], { group: {} })).toMatchObject({
-      far: '0/0/1',
-    })
+    for (const outcome of ['failed', 'elsewhere', 'challenged', 'unanswered'] as const) {
+      expect(rates([first, exhibit(2, { outcome })], { group: {} })).toMatchObject({
+        far: '0/0/1',
+      })
+    }
+    const either = { ...VALID, deserves: 'either' } as const
+    const open = refused(2, { code: either, world: either })
+    expect(rates([first, open], { group: {} })).not.toHaveProperty('far')
     expect(rates([first, exhibit(2, { outcome: 'unsent' })], { group: {} })).not.toHaveProperty(
       'far',
     )
@@ -179,6 +188,25 @@ describe('of further uses of an accepted credential', () => {
     expect(waiting.rates).toMatchObject({ far: '1/1/1' })
     expect(waiting.rates).not.toHaveProperty('far in code')
     expect(waiting.late).toEqual(['far steady null'])
+  })
+
+  test('each is counted by what it needs itself, and by nothing of the others', () => {
+    const third = exhibit(3)
+    const waits = double({ second: third, needsUs: 5 })
+    const both = counted([refused(0.5), first, second, third], {
+      group: { doubles: [double(), waits] },
+    })
+    expect(both.rates).toMatchObject({ far: '2/2/2', 'far in code': '1/1/1' })
+    expect(both.late).toEqual(['far steady null'])
+    // The second has the token of the first, and the third one of its own.
+    const same = { doubles: [double({ second: third })], sameToken: [[first, second] as const] }
+    expect(rates([first, second, third], { group: same })).toMatchObject({ far: '1/1/1' })
+  })
+
+  test('one that is wrong by itself in a frame is not counted there once more', () => {
+    const ended = exhibit(2, { world: { ...VALID, deserves: 'reject', rule: 'time' } })
+    const told = rates([first, ended], { group: { doubles: [double({ second: ended })] } })
+    expect(told).toMatchObject({ far: '1/1/1' })
   })
 
   test('the very same token twice is no second issuance', () => {
@@ -219,6 +247,31 @@ describe('of a race', () => {
     expect(told.rates).toMatchObject({ far: '1/1/1', 'far in code': '0/1/1' })
     const never = { ...double, needsUs: Infinity }
     expect(race([won, second], { doubles: [never] }).late).toEqual([])
+  })
+
+  test('that nothing excuses waits for no leeway, whatever further copies would need', () => {
+    const [second, third] = [exhibit(1), exhibit(1)]
+    const double = { first: won, second, partner: won, needsUs: -1, straddles: [] }
+    const waits = { ...double, second: third, needsUs: 5 }
+    const told = race([won, second, third], { doubles: [double, waits] })
+    expect(told.late).toEqual([])
+    expect(told.rates).toMatchObject({ far: '1/1/1' })
+  })
+
+  test('lies at the node that all its copies went to, or at none', () => {
+    const at = (node: string) => {
+      const second = exhibit(1, { node })
+      const double = { first: won, second, partner: won, needsUs: 5, straddles: [] }
+      return race([won, second], { doubles: [double] }).lateAt
+    }
+    expect(at('node-1')).toEqual(['node-1'])
+    expect(at('node-2')).toEqual([null])
+  })
+
+  test('of which one copy is wrong by itself counts that apart', () => {
+    const ended = exhibit(1, { world: { ...VALID, deserves: 'reject', rule: 'time' } })
+    const double = { first: won, second: ended, partner: won, needsUs: -1, straddles: [] }
+    expect(race([won, ended], { doubles: [double] }).rates).toMatchObject({ far: '1/1/1' })
   })
 
   test('lies in the phase that all its copies have in common, or between', () => {
