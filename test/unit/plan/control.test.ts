@@ -57,6 +57,10 @@ describe('the audience of a control', () => {
     expect(audience(GRANT, policyOf('rfc7523'), other)).toBe('urn:the-server')
     expect(audience(CLIENT, policyOf('rfc7523bis'), other)).toBe(ISSUER)
     expect(audience(CLIENT, policyOf('rfc7523'), agreeing())).toBe(ISSUER)
+    // Of a grant by the profile's word on grants, whatever it says of clients.
+    const apart = { 'aud.ca.values': 'agreed', 'aud.grant.values': 'issuer' } as const
+    expect(audience(GRANT, policyOf('rfc7523', apart), other)).toBe(ISSUER)
+    expect(audience(CLIENT, policyOf('rfc7523', apart), other)).toBe('urn:the-server')
   })
 
   test('is the issuer where the target takes nothing else, whatever its profile asks with', () => {
@@ -138,6 +142,36 @@ describe('who stands beside', () => {
       htm: 'POST',
       htu: 'https://as.example/token',
       iat: { $now: 0 },
+    })
+  })
+
+  test('is in nothing else: a control is the plainest assertion of its usage, good for a minute', () => {
+    const source = (usage: Parameters<typeof companion>[0]) =>
+      controlSource(usage, party(EVERYTHING, usage), 'stem', {
+        policy: policyOf('rfc7523'),
+        facts: EVERYTHING,
+        role: 'honest',
+      })
+    const times = { jti: { $jti: 'stem' }, iat: { $now: 0 }, exp: { $now: 60 } }
+    const ISSUER = 'https://as.example'
+    expect(source(CLIENT)).toMatchObject({
+      kind: 'minted',
+      usage: CLIENT,
+      defect: null,
+      last: true,
+    })
+    expect(source(CLIENT).claims).toEqual({
+      ...{ iss: 'client-honest', sub: 'client-honest', aud: ISSUER },
+      ...times,
+    })
+    expect(source(GRANT).claims).toEqual({
+      ...{ iss: 'https://honest.example', sub: 'honest-subject', aud: ISSUER },
+      ...times,
+    })
+    expect(source('bearer-token').claims).toEqual({
+      ...{ iss: 'https://honest.example', sub: 'honest-subject' },
+      ...{ aud: 'https://as.example/resource', client_id: 'honest-subject' },
+      ...times,
     })
   })
 
