@@ -92,7 +92,11 @@ describe('the second half of a pair', () => {
     const others = again.map((more, index) => exhibit(2 + index, more))
     const doubles = doubled.map((at) => ({ first, second: others[at] }) as DoubleAccept<Exhibit>)
     const group = {
-      ...{ key: 'key', uses: [], phantom: null, undecided: [], sameToken: [] },
+      key: 'key',
+      uses: [],
+      phantom: null,
+      undecided: [],
+      sameToken: [],
       accepted: [first],
       doubles,
     }

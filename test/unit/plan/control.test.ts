@@ -161,16 +161,22 @@ describe('who stands beside', () => {
       last: true,
     })
     expect(source(CLIENT).claims).toEqual({
-      ...{ iss: 'client-honest', sub: 'client-honest', aud: ISSUER },
+      iss: 'client-honest',
+      sub: 'client-honest',
+      aud: ISSUER,
       ...times,
     })
     expect(source(GRANT).claims).toEqual({
-      ...{ iss: 'https://honest.example', sub: 'honest-subject', aud: ISSUER },
+      iss: 'https://honest.example',
+      sub: 'honest-subject',
+      aud: ISSUER,
       ...times,
     })
     expect(source('bearer-token').claims).toEqual({
-      ...{ iss: 'https://honest.example', sub: 'honest-subject' },
-      ...{ aud: 'https://as.example/resource', client_id: 'honest-subject' },
+      iss: 'https://honest.example',
+      sub: 'honest-subject',
+      aud: 'https://as.example/resource',
+      client_id: 'honest-subject',
       ...times,
     })
   })
