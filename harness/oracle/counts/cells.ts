@@ -61,6 +61,7 @@ const KINDS = METRICS.length * PHASES.length
 /** @param places Of all streams; those with one attack class in one scenario, and one unit, are one population. */
 export function openCells(places: readonly Place[], slots: Slots): Cells {
   const crowds = crowdsOf(places)
+  /** By numbers that are the order of reading: streams as they stand, then phases in time, then what matters most. */
   const populations: (Population | undefined)[] = []
   const populationOf = (member: Place, metric: Metric, phase: Phase): Population => {
     const kind = PHASES.indexOf(phase) * METRICS.length + METRICS.indexOf(metric)
@@ -82,7 +83,7 @@ export function openCells(places: readonly Place[], slots: Slots): Cells {
       populationOf(place, counted.metric, phase).corrections.add(slot, counted.as, times)
     },
     conclude(conclusion) {
-      const known = populations.filter((each) => each !== undefined).toSorted(inReadingOrder)
+      const known = populations.filter((each) => each !== undefined)
       const gained = openGains(conclusion.late, populationOf)
       return {
         cells: known.flatMap((each) => cellsOf(each, gained(each), slots, conclusion)),
@@ -182,15 +183,6 @@ function nodesOf(lines: readonly Line[], slots: Slots): readonly string[] {
 
 function differs(one: Cell, other: Cell): boolean {
   return one.events !== other.events || one.trials !== other.trials || one.owed !== other.owed
-}
-
-/** Populations in the order in which their streams stand, then phases in time, then what matters most. */
-function inReadingOrder(a: Population, b: Population): number {
-  return (
-    a.place.index - b.place.index ||
-    PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase) ||
-    METRICS.indexOf(a.metric) - METRICS.indexOf(b.metric)
-  )
 }
 
 function compare(a: string, b: string): number {

@@ -155,6 +155,19 @@ describe('nodes', () => {
       for (const node of NODES) add(cells, place(), { as: 'other', node })
       return cells.conclude(QUIET).cells.map(({ node, trials }) => [node, trials])
     }
+    // In their own order, whichever was asked first; what is undecided is told of all together.
+    const { cells, place } = small({ streams: [ONCE], faults: [FAULT] })
+    for (const node of NODES.toReversed()) {
+      add(cells, place(), { as: 'other', node, times: node === 'node-2' ? 3 : 1 })
+      add(cells, place(), { metric: 'inconclusive', as: 'other', node })
+    }
+    const apart = cells.conclude(QUIET).cells
+    expect(apart.map(({ metric, node, trials }) => [metric, node, trials])).toEqual([
+      ['frr', null, 4],
+      ['frr', 'node-1', 1],
+      ['frr', 'node-2', 3],
+      ['inconclusive', null, 2],
+    ])
     expect(nodesOf([])).toEqual([[null, 2]])
     expect(nodesOf([FAULT])).toEqual([
       [null, 2],
@@ -162,6 +175,25 @@ describe('nodes', () => {
       ['node-2', 1],
     ])
   })
+})
+
+test('cells stand in the order of their streams, then of time, then of what matters, whatever came first', () => {
+  const streams = [streamOf({ name: 'a', attack: 'one' }), streamOf({ name: 'b', attack: 'two' })]
+  const { cells, place } = small({ streams, faults: [FAULT] })
+  for (const name of ['b', 'a']) {
+    for (const phase of ['after', 'during', 'before'] as const) {
+      for (const metric of ['unavailability', 'frr', 'far'] as const)
+        add(cells, place(name), { metric, as: 'other', phase })
+    }
+  }
+  const told = cells.conclude(QUIET).cells.filter(({ node }) => node === null)
+  expect(told.map(({ attack, phase, metric }) => `${attack} ${phase} ${metric}`)).toEqual(
+    ['one', 'two'].flatMap((attack) =>
+      ['before', 'during', 'after'].flatMap((phase) =>
+        ['far', 'frr', 'unavailability'].map((metric) => `${attack} ${phase} ${metric}`),
+      ),
+    ),
+  )
 })
 
 test('streams of one class are one population, those of another class or kind another', () => {
