@@ -1,73 +1,9 @@
 /** What one settled credential adds to each rate, in both frames, as `events/trials/owed`. */
 import { describe, expect, test } from 'vitest'
-import type { Stream } from '../../../harness/model/scenario.ts'
-import { openCells } from '../../../harness/oracle/counts/cells.ts'
-import { count } from '../../../harness/oracle/counts/counting.ts'
-import type { DoubleAccept, Group } from '../../../harness/oracle/replay/use.ts'
-import type { Refusal } from '../../../harness/oracle/refusals/standing.ts'
-import { openPlaces } from '../../../harness/oracle/scenarios/places.ts'
+import type { DoubleAccept } from '../../../harness/oracle/replay/use.ts'
 import type { Exhibit } from '../../../harness/oracle/sighting.ts'
-import { openSlots } from '../../../harness/oracle/time/slots.ts'
-import { court, exhibit, FOREIGN, REFUSED, VALID } from './exhibits.ts'
-import { START_US, streamOf } from './histories.ts'
-import { judgingOf } from './small-scenario.ts'
-
-interface Given {
-  readonly stream?: Partial<Stream>
-  readonly singleUse?: boolean
-  /** Whether the party turns out to work; null where that is not known yet. */
-  readonly works?: boolean | null
-  readonly group?: Partial<Group<Exhibit>> | null
-}
-
-function counted(
-  sightings: readonly Exhibit[],
-  { stream = {}, singleUse = true, works = true, group = null }: Given = {},
-) {
-  const { all } = openPlaces(judgingOf({ streams: [streamOf(stream)] }))
-  const [place] = all
-  if (place === undefined) throw new RangeError('there is one')
-  const slots = openSlots(['node-1', 'node-2'], () => START_US)
-  const cells = openCells(all, slots)
-  const { to } = court()
-  const asked: Refusal[] = []
-  const late: string[] = []
-  const lateAt: (string | null)[] = []
-  const doubted: Exhibit[] = []
-  const none = { accepted: [], doubles: [], phantom: null, undecided: [], sameToken: [] }
-  const settled = group === null ? null : { key: 'key', uses: sightings, ...none, ...group }
-  const sum = { judged: 0, undecided: 0 }
-  count({ sightings, group: settled, place }, place, sum, {
-    cells,
-    slots,
-    late: {
-      ...to.late,
-      count: (_, { metric, phase, instead, slot }) => {
-        late.push(`${metric} ${phase} ${instead}`)
-        lateAt.push(slots.node(slot))
-      },
-    },
-    standing: { ...to.standing, refused: (refusal) => void asked.push(refusal) },
-    singleUse: {
-      'client-authentication': singleUse,
-      'authorization-grant': false,
-      'bearer-token': false,
-      'dpop-proof': false,
-    },
-    scenarios: { doubt: (_, refused) => void doubted.push(refused) },
-  })
-  if (works !== null) for (const { settle } of asked) settle(works)
-  const told = cells.conclude({ late: [], bothFrames: new Set(), windowAt: () => 0 }).cells
-  const rates = told.map(
-    ({ metric, frame, events, trials, owed }) =>
-      [frame === 'world' ? metric : `${metric} in code`, `${events}/${trials}/${owed}`] as const,
-  )
-  return { rates: Object.fromEntries(rates), sum, late, lateAt, doubted, asked }
-}
-
-const rates = (...of: Parameters<typeof counted>) => counted(...of).rates
-const refused = (at: number, more: Partial<Exhibit> = {}) => exhibit(at, { ...REFUSED, ...more })
-const ONCE = { stream: { copies: 1, attack: null } }
+import { exhibit, FOREIGN, VALID } from './exhibits.ts'
+import { counted, ONCE, rates, refused } from './counted.ts'
 
 describe('of what deserves rejection', () => {
   test.each([
@@ -217,73 +153,6 @@ describe('of further uses of an accepted credential', () => {
 
   test('nothing counts of one that was presented alone', () => {
     expect(rates([first], { group: null })).not.toHaveProperty('far')
-  })
-})
-
-describe('of a race', () => {
-  const stream = { release: 'together', copies: 3 } as const
-  const won = exhibit(1)
-  const race = (uses: readonly Exhibit[], group: Partial<Group<Exhibit>> = {}) =>
-    counted(uses, { stream, group })
-
-  test('all further copies are one trial, as bad as the worst of them', () => {
-    const lost = refused(1)
-    const unknown = exhibit(1, { outcome: 'unanswered' })
-    const second = exhibit(1)
-    const double = { first: won, second, partner: won, needsUs: -1, straddles: [] }
-    expect(race([won, lost, lost]).rates).toMatchObject({ far: '0/1/1' })
-    expect(race([won, lost, unknown]).rates).toMatchObject({ far: '0/0/1' })
-    const both = [won, lost, unknown, second]
-    expect(race(both, { doubles: [double] }).rates).toMatchObject({ far: '1/1/1' })
-    expect(race([won]).rates).not.toHaveProperty('far')
-  })
-
-  test('whose second acceptance a leeway decides on waits, and takes back what it counted for', () => {
-    const second = exhibit(1)
-    const double = { first: won, second, partner: won, needsUs: 5, straddles: [] }
-    expect(race([won, second], { doubles: [double] }).late).toEqual(['far steady null'])
-    const told = race([won, second, refused(1)], { doubles: [double] })
-    expect(told.late).toEqual(['far steady other'])
-    expect(told.rates).toMatchObject({ far: '1/1/1', 'far in code': '0/1/1' })
-    const never = { ...double, needsUs: Infinity }
-    expect(race([won, second], { doubles: [never] }).late).toEqual([])
-  })
-
-  test('that nothing excuses waits for no leeway, whatever further copies would need', () => {
-    const [second, third] = [exhibit(1), exhibit(1)]
-    const double = { first: won, second, partner: won, needsUs: -1, straddles: [] }
-    const waits = { ...double, second: third, needsUs: 5 }
-    const told = race([won, second, third], { doubles: [double, waits] })
-    expect(told.late).toEqual([])
-    expect(told.rates).toMatchObject({ far: '1/1/1' })
-  })
-
-  test('lies at the node that all its copies went to, or at none', () => {
-    const at = (node: string) => {
-      const second = exhibit(1, { node })
-      const double = { first: won, second, partner: won, needsUs: 5, straddles: [] }
-      return race([won, second], { doubles: [double] }).lateAt
-    }
-    expect(at('node-1')).toEqual(['node-1'])
-    expect(at('node-2')).toEqual([null])
-  })
-
-  test('of which one copy is wrong by itself counts that apart', () => {
-    const ended = exhibit(1, { world: { ...VALID, deserves: 'reject', rule: 'time' } })
-    const double = { first: won, second: ended, partner: won, needsUs: -1, straddles: [] }
-    expect(race([won, ended], { doubles: [double] }).rates).toMatchObject({ far: '1/1/1' })
-  })
-
-  test('lies in the phase that all its copies have in common, or between', () => {
-    const during = { phase: 'during' } as const
-    const second = exhibit(1, during)
-    const double = { first: won, second, partner: won, needsUs: 5, straddles: [] }
-    const phases = (one: Partial<Exhibit>) => {
-      const first = exhibit(1, one)
-      return race([first, second], { doubles: [{ ...double, first, partner: first }] }).late
-    }
-    expect(phases(during)).toEqual(['far during null'])
-    expect(phases({})).toEqual(['far transition null'])
   })
 })
 

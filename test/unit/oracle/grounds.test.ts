@@ -12,7 +12,7 @@ import {
   type Given,
   type Told,
 } from './ground-of.ts'
-import { SECOND_US, START_US, targetWith, truthAt } from './histories.ts'
+import { SECOND_US, START_US, targetWith } from './histories.ts'
 
 const OF_ISSUER = { kind: 'claim', claim: 'iss' }
 
@@ -289,27 +289,5 @@ describe('of the identifier', () => {
     const token: Given = { ...BEARER, target: { ...RESOURCEFUL, declares: promising.declares } }
     expect(ground({ jti: null }, token).deserves).toBe('accept')
     expect(ground({ jti: '' }, token).deserves).toBe('accept')
-  })
-})
-
-describe('a token from an answer of the target', () => {
-  const UNKNOWN = { issuer: null, subject: null, algorithm: null, expUs: null, defect: null }
-  const taken = told(['either', 'taken', 'RFC 6749 §1.4', null])
-
-  test('deserves what its table says, for nothing is known of it', () => {
-    expect(ground(UNKNOWN, BEARER)).toEqual(taken)
-  })
-
-  test('must not be what anything is known of, nor what is no token', () => {
-    const { issuer, subject, expUs } = truthAt(0)
-    const known: readonly Partial<Truth>[] = [
-      { issuer, subject },
-      { algorithm: 'ES256' },
-      { expUs },
-      { defect: { kind: 'padded' } },
-    ]
-    for (const each of known) expect(ground({ ...UNKNOWN, ...each }, BEARER).rule).not.toBe('taken')
-    expect(ground(UNKNOWN).rule).not.toBe('taken')
-    expect(ground(UNKNOWN, GRANT).rule).not.toBe('taken')
   })
 })

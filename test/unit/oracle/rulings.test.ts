@@ -78,7 +78,7 @@ describe('presentations of one stream', () => {
       rulings.of(truth, 'bearer-token', 'honest', slot).at(truth, now).rule
     expect([rule(unknown), rule({ ...unknown, expUs: RIGHT.expUs }), rule(unknown)]).toEqual([
       'taken',
-      'issuer',
+      'algorithm',
       'taken',
     ])
     // None says of two of them the same, but for what is alike in ground.
