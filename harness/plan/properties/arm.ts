@@ -31,9 +31,10 @@ export interface Arm {
   requests(key: string, place: CasePlace): readonly CaseRequest[]
   /** How a counterexample is told. */
   told(key: string): Readonly<Record<string, Json>>
-  /** Whether a control stands after each case, since a case may end with a refusal that has to mean something. */
-  readonly apart: boolean
-  /** Whether each case has an assertion that deserves acceptance. */
+  /**
+   * Whether each case has an assertion that deserves acceptance. Then a control stands after each, since a refusal has to mean
+   * something: several in a row may be those of a party that was locked out.
+   */
   readonly right: boolean
   /** What is to be said of the cases that were asked, whether or not one failed. */
   readonly covered: Json
@@ -105,7 +106,6 @@ export function openArm<Value extends Json>(parts: ArmParts<Value>, context: Arm
     search: searched,
     requests: (key, place) => parts.requests(valueOf(key), place),
     told: (key) => parts.told(valueOf(key)),
-    apart: parts.apart ?? false,
     right: attack === null || parts.apart === true,
     covered: parts.covered ?? null,
     context,
@@ -141,7 +141,7 @@ export function stepsFor(
       const step = (copy: number): string => stepName(place, caseId, copy)
       const requests = arm.requests(key, { caseId, step })
       const each = requests.map((request, copy) => ({ ...request, caseId, copy, number }))
-      return arm.apart ? [...each, controlOf(arm, place, `after-${number}`)] : each
+      return arm.right ? [...each, controlOf(arm, place, `after-${number}`)] : each
     }),
     controlOf(arm, place, 'after'),
   ]
