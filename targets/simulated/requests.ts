@@ -167,8 +167,11 @@ const CACHED_US = 300
 function cached(ask: Ask, queue: EventQueue, forUs: number): Ask {
   const known = new Map<string, { readonly answer: Answer; readonly untilUs: number }>()
   return (asked, heard) => {
-    const { read, truth } = asked.credential
-    const { text } = read.assertion
+    const { credential, beside } = asked
+    // All that a request carries are its bytes, and it is good as long as each of them is.
+    const carried = beside === null ? [credential] : [beside, credential]
+    const text = carried.map(({ read }) => read.assertion.text).join(' ')
+    const endUs = Math.min(...carried.map(({ truth }) => truth.expUs ?? Infinity))
     const found = known.get(text)
     if (found !== undefined && found.untilUs > queue.nowUs()) {
       queue.after(CACHED_US, () => heard(found.answer))
@@ -178,7 +181,7 @@ function cached(ask: Ask, queue: EventQueue, forUs: number): Ask {
       if (answer.kind === 'reply' && answer.status === 200)
         known.set(text, {
           answer,
-          untilUs: Math.min(queue.nowUs() + forUs, (truth.expUs ?? Infinity) - CACHED_US),
+          untilUs: Math.min(queue.nowUs() + forUs, endUs - CACHED_US),
         })
       heard(answer)
     })
