@@ -136,11 +136,10 @@ class Wallet implements Credentials {
     return this.#tried.some((prefix) => step.startsWith(prefix))
   }
 
-  /** Keeps in mind what its token will tell of. */
+  /** Keeps in mind what its token will tell of; of a trial nothing more is told. */
   #told({ name }: Step, done: Filled): Filled {
-    if (!this.#isTried(name)) return done
-    for (const { part, key, tried } of done.presented)
-      if (tried === undefined) this.#keys.set(nameOf(name, part), key)
+    if (!this.#isTried(name) || done.presented.some(({ tried }) => tried !== undefined)) return done
+    for (const { part, key } of done.presented) this.#keys.set(nameOf(name, part), key)
     return done
   }
 

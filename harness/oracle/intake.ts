@@ -2,6 +2,7 @@
 import type { Answer, Observation, Presentation } from '../model/history.ts'
 import type { Stream } from '../model/scenario.ts'
 import type { Bench } from './bench.ts'
+import type { Place } from './scenarios/places.ts'
 import { draft, isSighting, type Draft } from './sighting.ts'
 
 /** Makes a sighting of each credential of a request. Their times are judged when the clocks are known. */
@@ -18,7 +19,7 @@ export function takeIn(
   // A trial is no request of its stream: it tells of one, and its client's assertion is one by itself.
   const trial = observation.presented.some(isTrial)
   const place = trial ? null : asked
-  const control = isControl(observation)
+  const control = isControl(observation, asked)
   if (control && isOpen(observation)) bench.open.add(observation.endpoint)
   const untilUs = untilOf(observation)
   for (const presentation of observation.presented) {
@@ -93,6 +94,6 @@ function isGranted(answer: Answer): boolean {
   return answer.kind === 'reply' && answer.status >= 200 && answer.status < 300
 }
 
-function isControl({ caseId }: Observation): boolean {
-  return caseId.startsWith('control/')
+function isControl({ caseId }: Observation, asked: Place | null): boolean {
+  return asked === null && caseId.startsWith('control/')
 }

@@ -50,7 +50,7 @@ const QUANTUM_US = 1_000_000
  * Contradiction is transitive, so it cuts the issuances into classes, fewer and larger ones the longer the leeway is. The
  * first of each class may have been right; every other member is false in the code's frame too. One sweep by answer
  * finds what each one contradicts: of those answered before, the one that began last makes the shortest span. Classes
- * then grow by their links in the order of the leeway that these need. O(n log n), unless clocks swing to and fro.
+ * then grow by their links in the order of the leeway that these need. O(n log n).
  *
  * @param accepted In the order in which they began; at least two.
  */
@@ -121,10 +121,13 @@ function joinings<U extends Use>(
   memory: Memory,
 ): ReadonlyMap<Issuance<U>, Joining<U>> {
   const leaders = new Map<Issuance<U>, Issuance<U>>()
+  /** Each second step of the way up is left out for whoever asks next, so that no way stays long. */
   const leaderOf = (issuance: Issuance<U>): Issuance<U> => {
     let leader = issuance
     for (let above = leaders.get(leader); above !== undefined; above = leaders.get(leader)) {
-      leader = above
+      const further = leaders.get(above)
+      if (further !== undefined) leaders.set(leader, further)
+      leader = further ?? above
     }
     return leader
   }

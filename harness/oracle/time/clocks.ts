@@ -74,7 +74,10 @@ export function openClocks(nodes: readonly string[], clocks: readonly string[]):
       }
     },
     offset(node, fromUs, toUs) {
-      return hullOf(node !== null && lines.has(node) ? [node] : nodes, fromUs, toUs)
+      const line = node === null ? undefined : lines.get(node)
+      if (node === null || line === undefined) return hullOf(nodes, fromUs, toUs)
+      // Every presentation asks this: of one line that nothing widens there is no hull to be made.
+      return jumpedUs === 0 ? line.over(fromUs, toUs) : hullOf([node], fromUs, toUs)
     },
     earlyUs(fromUs, toUs) {
       let highestUs = -Infinity

@@ -240,3 +240,23 @@ describe('the manner of two acceptances', () => {
     expect(manner(at(0, 1.9), {})).toBe('sequentially')
   })
 })
+
+test('is found for forty thousand in a moment, however the leeways they need make their classes grow', () => {
+  const COUNT = 20_000
+  const more = { expUs: 1e15 }
+  // One after the other, the last of which must be joined first; and as many that the last of all alone answered before.
+  const chain = Array.from({ length: COUNT }, (_, at) =>
+    use(`chain-${at}`, [at, at + 0.1], 'accepted', more),
+  )
+  const held = Array.from({ length: COUNT }, (_, at) =>
+    use(`held-${at}`, [COUNT - 1.5 + at * 1e-5, COUNT + 1 + at * 1e-3], 'accepted', more),
+  )
+  const { doubles } = doubleAccepts([...chain.slice(0, -1), ...held, ...chain.slice(-1)], {
+    ...PLAIN,
+    earlyUs: (_, toUs) => (toUs <= COUNT * SECOND_US ? -2 * toUs : 0),
+  })
+  // Each is a way of twenty thousand steps from its leader where nobody makes ways shorter: seven seconds in all.
+  expect(doubles).toHaveLength(2 * COUNT - 1)
+  const ofHeld = doubles.filter(({ second }) => second.step.startsWith('held'))
+  expect(new Set(ofHeld.map(({ partner }) => partner?.step))).toEqual(new Set(['chain-0']))
+})
