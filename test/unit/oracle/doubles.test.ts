@@ -241,8 +241,8 @@ describe('the manner of two acceptances', () => {
   })
 })
 
-test('is found for forty thousand in a moment, however the leeways they need make their classes grow', () => {
-  const COUNT = 20_000
+test('is found for a hundred thousand in a moment, however the leeways they need make their classes grow', () => {
+  const COUNT = 50_000
   const more = { expUs: 1e15 }
   // One after the other, the last of which must be joined first; and as many that the last of all alone answered before.
   const chain = Array.from({ length: COUNT }, (_, at) =>
@@ -255,7 +255,7 @@ test('is found for forty thousand in a moment, however the leeways they need mak
     ...PLAIN,
     earlyUs: (_, toUs) => (toUs <= COUNT * SECOND_US ? -2 * toUs : 0),
   })
-  // Each is a way of twenty thousand steps from its leader where nobody makes ways shorter: seven seconds in all.
+  // Each is fifty thousand steps from its leader where nobody makes ways shorter: longer in all than a test may take.
   expect(doubles).toHaveLength(2 * COUNT - 1)
   const ofHeld = doubles.filter(({ second }) => second.step.startsWith('held'))
   expect(new Set(ofHeld.map(({ partner }) => partner?.step))).toEqual(new Set(['chain-0']))
