@@ -54,6 +54,13 @@ describe('a stream whose tokens are tried', () => {
     })
   })
 
+  test('does so where the steps of one case are asked again, as a list', async () => {
+    const { drive } = world({ verify })
+    const seen = observations(await drive(steps))
+    expect(seen[1]?.presented[0]).toMatchObject({ key: seen[0]?.presented[0]?.key, tried: 's/0' })
+    expect(seen[0]?.presented[0]?.key).toBeTypeOf('string')
+  })
+
   test('owes nobody a trial of what never came', async () => {
     const { drive } = world({ verify })
     const events = await drive([], { steps: streamed(asTried) })

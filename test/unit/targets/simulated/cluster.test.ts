@@ -149,6 +149,15 @@ describe('a store', () => {
     expect(outcome().slice(2)).toEqual(['present at 2004', 'inserted at 2014'])
   })
 
+  test('that fails over knows what came lately among more than it lists', () => {
+    const { ask, happens, outcome } = opened()
+    for (let at = 0; at < 1_500; at++) ask(at, 'node-1', `key-${at}`)
+    happens(1_600, ({ store }) => store.failOver(0.6))
+    ask(2_000, 'node-2', 'key-990')
+    ask(2_010, 'node-2', 'key-1010')
+    expect(outcome().slice(1_500)).toEqual(['present at 2004', 'inserted at 2014'])
+  })
+
   test('that refuses connections is asked twice and given up at once', () => {
     const { ask, happens, outcome } = opened()
     happens(0, ({ store }) => store.stop())

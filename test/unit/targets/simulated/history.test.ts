@@ -173,6 +173,42 @@ describe('a simulated client', () => {
   })
 })
 
+test.each([
+  ['with the same client assertion beside it is the same request', false, 1, [200, 200]],
+  ['with a fresh one it is another, which nobody answers from a cache', true, 2, [200, 400]],
+])('a grant that comes again %s', (_how, fresh, tokens, statuses) => {
+  const copies = [1, 2].map((seconds) => ({
+    atUs: seconds * 1e6,
+    node: 0,
+    named: true,
+    says: 'genuine' as const,
+    dice: seconds,
+  }))
+  const sent = observed({
+    ...QUIET,
+    path: { ...QUIET.path, cachesSeconds: 5 },
+    traffic: [
+      {
+        kind: 'script',
+        stream: streamOf({ copies: 2, usage: 'authorization-grant' }),
+        credentials: [
+          {
+            by: 'honest-issuer',
+            iatUs: 0,
+            expUs: 60e6,
+            nbfUs: null,
+            beside: { by: 'honest', fresh },
+            copies,
+          },
+        ],
+      },
+    ],
+  })
+  const replies = sent.map(({ answer }) => (answer.kind === 'reply' ? answer : null))
+  expect(replies.map((reply) => reply?.status)).toEqual(statuses)
+  expect(new Set(replies.map((reply) => reply?.token)).size).toBe(tokens)
+})
+
 function isRound(event: HistoryEvent): event is Extract<HistoryEvent, { kind: 'round' }> {
   return event.kind === 'round'
 }
