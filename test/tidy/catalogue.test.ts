@@ -36,6 +36,25 @@ describe('checks', () => {
     },
   )
 
+  test('what rests on a step rests on one that a row tells of, or it could never convict', () => {
+    const resting = CHECKS.flatMap(({ id, cases }) =>
+      cases.flatMap(({ name, expects }) =>
+        expects.flatMap(({ step, onceAccepted: on }) =>
+          on === undefined ? [] : [{ what: `${id}:${name}/${step}`, on, expects }],
+        ),
+      ),
+    )
+    const loose = resting.filter(({ on, expects }) => !expects.some(({ step }) => step === on))
+    expect(loose.map(({ what }) => what)).toEqual([])
+    // A token is good still where its revocation was refused, or nobody heard of it.
+    expect(resting.map(({ what }) => what)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^rfc7009[/]2[.]1[/]revoke:.*[/]after$/),
+        expect.stringMatching(/^rfc7009[/]2[.]1[/]hint:.*[/]after$/),
+      ]),
+    )
+  })
+
   test.each(CHECKS)(
     '$id: the requirement is a sentence, and its section names the document',
     (check) => {

@@ -70,8 +70,8 @@ describe('of a token that somebody revoked', () => {
 
 describe('of a token that another client was let revoke', () => {
   const expects = [row('accept', at('before')), row('accept', at('after'))]
-  const found = (before: Answer, after: Answer) =>
-    told([BEFORE, about('before', before, 100_000), about('after', after, 200_000), AFTER], {
+  const found = (before: Answer, after: Answer, beforeAt = 100_000) =>
+    told([BEFORE, about('before', before, beforeAt), about('after', after, 200_000), AFTER], {
       expects,
     }).convictions.map(({ finding }) => finding)
 
@@ -84,5 +84,10 @@ describe('of a token that another client was let revoke', () => {
     expect(found(LOST, INACTIVE)).toEqual([])
     expect(found(ACTIVE, ACTIVE)).toEqual([])
     expect(found(granted(), REFUSED)).toEqual([])
+  })
+
+  test('nor where it was seen to be active only at the same time, or afterwards', () => {
+    expect(found(ACTIVE, INACTIVE, 199_999)).toEqual([])
+    expect(found(ACTIVE, INACTIVE, 300_000)).toEqual([])
   })
 })

@@ -164,15 +164,18 @@ describe('faults', () => {
     const fold = faults()
     fold.see({ ...aFaultEvent('confirmed', 1000), rung: 'exec' })
     fold.see(aFaultEvent('confirmed', 2000, 'node-3>store'))
+    fold.see({ ...aFaultEvent('mending', 2500, 'node-6>store'), rung: 'toxiproxy' })
     fold.see({ ...aFaultEvent('mended', 3000, 'node-4>store'), rung: 'exec' })
     fold.see({ ...aFaultEvent('unmended', 4000, 'node-5>store'), seen: 'ended with 7' })
     expect(fold.unmended()).toEqual([
       'link.cut on node-2>store: its run ended before it was mended (exec)',
+      'link.cut on node-6>store: its run ended before it was mended (toxiproxy)',
       'link.cut on node-5>store: ended with 7',
     ])
     expect(fold.conclude().map(({ stages }) => stages)).toEqual([
       { confirmed: 1, unmended: 1 },
       { confirmed: 2 },
+      { mending: 2.5, unmended: 2.5 },
       { mended: 3 },
       { unmended: 4 },
     ])
