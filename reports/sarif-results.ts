@@ -109,19 +109,24 @@ function explained(id: string): string {
   return `\`cupel explain ${id}\` says what is sent, why, and where it stands.`
 }
 
+/** A rule of this tool's own, which fails a run by itself. */
+function ownRule(id: string, words: Parameters<typeof describedAs>[1]): ReportingDescriptor {
+  return {
+    id,
+    ...describedAs(id, words),
+    defaultConfiguration: { level: 'error' },
+    properties: { tags: ['reliability'] },
+  }
+}
+
 /** An entry that fits no longer fails the run until somebody takes it out. */
 export function staleTold(record: RunRecord): readonly Told[] {
   return stale(record).map((name) => ({
-    rule: {
-      id: STALE,
-      ...describedAs(STALE, {
-        short: 'What was expected to fail does not fail',
-        full: 'An entry of the file of expected failures names what was asked and did not fail. It fails the run, so that the failure cannot come back unseen.',
-        help: 'Take the entry out of the file of expected failures.',
-      }),
-      defaultConfiguration: { level: 'error' },
-      properties: { tags: ['reliability'] },
-    },
+    rule: ownRule(STALE, {
+      short: 'What was expected to fail does not fail',
+      full: 'An entry of the file of expected failures names what was asked and did not fail. It fails the run, so that the failure cannot come back unseen.',
+      help: 'Take the entry out of the file of expected failures.',
+    }),
     result: resultOf(record, `${STALE}:${name}`, {
       level: 'error',
       message: { text: excerpt(`${name} ${WORDS.stale}`, MOST_CHARACTERS) },
@@ -137,16 +142,11 @@ export function gatesTold(record: RunRecord): readonly Told[] {
   return failedGates(record).map(({ scenario, gate }) => {
     const entry = known.scenario({ name: scenario })
     return {
-      rule: {
-        id: BREACHED,
-        ...describedAs(BREACHED, {
-          short: 'A rate passed the limit that it was held against',
-          full: 'Of a rate that a gate limits even the lower bound, at 95 %, is not below the limit.',
-          help: 'Compare the rate with the faults that were in force, then ask more with --repeat, or mend the server.',
-        }),
-        defaultConfiguration: { level: 'error' },
-        properties: { tags: ['reliability'] },
-      },
+      rule: ownRule(BREACHED, {
+        short: 'A rate passed the limit that it was held against',
+        full: 'Of a rate that a gate limits even the lower bound, at 95 %, is not below the limit.',
+        help: 'Compare the rate with the faults that were in force, then ask more with --repeat, or mend the server.',
+      }),
       result: {
         ...resultOf(record, `${BREACHED}:${scenario}:${gateText(gate.gate)}`, {
           level: entry === null ? 'error' : 'note',

@@ -40,13 +40,13 @@ export function edgesOf(
       if (edges.length === 0) return
       proxy = await startTcpProxy(site)
       for (const [edge, { from: asker, to }] of edges) {
-        await proxy.open(edge, asker in containers ? host : LOOPBACK)
+        await proxy.open(edge, Object.hasOwn(containers, asker) ? host : LOOPBACK)
         await proxy.aim(edge, ports.get(to) ?? 0)
       }
     },
     valuesFor: (name) =>
       from(name).flatMap(([edge, { to }]) => [
-        [`via.${to}.host`, name in containers ? HOST : LOOPBACK],
+        [`via.${to}.host`, Object.hasOwn(containers, name) ? HOST : LOOPBACK],
         [`via.${to}.port`, String(proxy?.port(edge) ?? 0)],
       ]),
     isAsker: (name) => from(name).length > 0,

@@ -79,12 +79,12 @@ function trialOf(part: string, { step, key }: NonNullable<Part['tells']>): Prese
   return { part, usage: 'bearer-token', key, last: false, truth: ISSUED, tried: step }
 }
 
-/** Of a credential that the target issued nothing is known by construction but that it did. */
 export function issued(text: string): Made {
   return { text, usage: 'bearer-token', truth: ISSUED }
 }
 
-const ISSUED: Truth = {
+/** Of a credential that the target issued nothing is known by construction but that it did. */
+export const ISSUED: Truth = {
   issuer: null,
   subject: null,
   audience: null,

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { machineClock } from '../../../harness/clock.ts'
+import { ISSUED } from '../../../harness/drive/filled.ts'
 import { isPressable, openLoad, type LoadOptions } from '../../../harness/drive/pressure.ts'
 import { listenOnLoopback } from '../../../targets/levers/listen.ts'
 import { plainMinter, step } from './world.ts'
@@ -62,24 +63,11 @@ function optionsFor(at: URL): LoadOptions {
     },
     minter: {
       ...plainMinter(),
-      mint: async ({ claims }) => ({ text: JSON.stringify(claims), truth: TRUTH_UNUSED }),
+      mint: async ({ claims }) => ({ text: JSON.stringify(claims), truth: ISSUED }),
     },
     clock,
   }
 }
-const TRUTH_UNUSED = {
-  issuer: null,
-  subject: null,
-  audience: null,
-  authentic: true,
-  algorithm: null,
-  jti: null,
-  expUs: null,
-  nbfUs: null,
-  iatUs: null,
-  defect: null,
-}
-
 async function until(done: () => boolean): Promise<void> {
   while (!done()) await clock.sleepUntil(clock.nowUs() + 10_000)
 }

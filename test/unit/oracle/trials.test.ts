@@ -1,5 +1,6 @@
 /** What becomes of an acceptance whose token was tried: one that does not work was given to nobody. */
 import { describe, expect, test } from 'vitest'
+import { ISSUED } from '../../../harness/drive/filled.ts'
 import type { Answer, Observation } from '../../../harness/model/history.ts'
 import {
   asked,
@@ -21,19 +22,6 @@ const JUDGING = judgingOf({ streams: [streamOf({ tries: true })], guards: [] })
 
 const WORKS = reply(200, { active: true })
 const DEAD = reply(200, { active: false })
-
-const ISSUED = {
-  issuer: null,
-  subject: null,
-  audience: null,
-  authentic: true,
-  algorithm: null,
-  jti: null,
-  expUs: null,
-  nbfUs: null,
-  iatUs: null,
-  defect: null,
-} as const
 
 /** The client asks about the token that came with a copy of the first arrival, half a second after it. */
 function trial(of: Observation, answer: Answer): Observation {

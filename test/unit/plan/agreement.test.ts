@@ -3,6 +3,7 @@
  * the row could never count; on a target that has everything, under every profile.
  */
 import { describe, expect, test } from 'vitest'
+import { ISSUED } from '../../../harness/drive/filled.ts'
 import { truthOf, type MintContext } from '../../../harness/jwt/mint.ts'
 import { alteredTruth } from '../../../harness/jwt/alter.ts'
 import type { Truth } from '../../../harness/model/history.ts'
@@ -133,19 +134,6 @@ function presented(
     case 'nothing':
       return { usage: 'bearer-token', truth: ISSUED }
   }
-}
-
-const ISSUED: Truth = {
-  issuer: null,
-  subject: null,
-  audience: null,
-  authentic: true,
-  algorithm: null,
-  jti: null,
-  expUs: null,
-  nbfUs: null,
-  iatUs: null,
-  defect: null,
 }
 
 const TARGET = judgingOf({
