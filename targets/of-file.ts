@@ -183,7 +183,7 @@ async function filling(
     const own = {
       port: String(containers[name]?.port ?? port),
       issuer,
-      clients: name in containers ? inside : file,
+      clients: Object.hasOwn(containers, name) ? inside : file,
       folder: site.folder,
       faketime: library ?? '',
     }

@@ -31,10 +31,7 @@ interface Asked {
   readonly found: string | null
 }
 
-/**
- * Of flaws that let something in. One that refuses much of what is right is like a lock-out in that, which convicts nobody
- * (docs/verdicts.md): whether a property convicts it is chance, and a check's business.
- */
+/** The reference, and flaws that let something in, or refuse much of what is right, each with the property that is to find it. */
 const PROPERTIES: readonly Asked[] = [
   { flaw: null, scenarios: ['property-*'], found: null },
   {
@@ -62,6 +59,11 @@ const PROPERTIES: readonly Asked[] = [
     flaw: 'algorithm-from-header',
     scenarios: ['property-combinations'],
     found: 'signature/invalid-accepted',
+  },
+  {
+    flaw: 'compact-json-only',
+    scenarios: ['property-combinations'],
+    found: 'refusal/valid-refused',
   },
 ]
 
