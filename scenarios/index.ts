@@ -5,6 +5,7 @@ import burst from './burst.ts'
 import capacity from './capacity.ts'
 import clockDrift from './clock-drift.ts'
 import clockSkew from './clock-skew.ts'
+import clockSkewEverywhere from './clock-skew-everywhere.ts'
 import clockStepBack from './clock-step-back.ts'
 import eviction from './eviction.ts'
 import hostileMixUnderLoad from './hostile-mix-under-load.ts'
@@ -46,6 +47,7 @@ export const SCENARIOS: readonly (Scenario | URL)[] = [
   eviction,
   jtiPoisoning,
   clockSkew,
+  clockSkewEverywhere,
   clockDrift,
   clockStepBack,
   partitionedCache,

@@ -25,8 +25,8 @@ interface Place {
   readonly keys?: Lever | null
   /** Over the edges that a proxy of ours stands on; null where there are none. */
   readonly proxies?: Lever | null
-  /** Where libfaketime is; null where it is not. */
-  readonly library: string | null
+  /** Whether something that is started asks for a libfaketime that is not here. */
+  readonly lacksFaketime: boolean
   /** What a store of its own kind can suffer, by name. */
   readonly storeActs?: Readonly<Record<string, Act>>
 }
@@ -75,7 +75,7 @@ export function openControls(
     over(session) {
       const controls = leversOf(session.nodes)
       if (faketime === undefined) return { controls }
-      return place.library === null
+      return place.lacksFaketime
         ? { controls, lacking: { clock: FAKETIME_INSTALL } }
         : { controls: { ...controls, clock: faketimeClock(faketime, session, site.clock) } }
     },

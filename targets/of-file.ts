@@ -110,6 +110,8 @@ async function open(
   const { folder, publishing } = opening
   const { processes = {} } = file
   const library = faketimeLibrary()
+  // An image may bring its own, of which nothing is known here but what its clock shows.
+  const wantsLibrary = JSON.stringify([processes, file.containers]).includes('{faketime}')
   const edges = edgesOf(site, file, opening.ports)
   const fill = await filling(site, file, { ...opening, edges, library })
   if (place.tls?.verify === false)
@@ -142,7 +144,7 @@ async function open(
     const levers = openControls(site, file.controls ?? {}, {
       folder,
       running,
-      library,
+      lacksFaketime: wantsLibrary && library === null,
       containers: started,
       proxies: edges.lever(),
       keys: publishing.lever(),
@@ -181,6 +183,7 @@ async function filling(
   return (name) => {
     const port = ports.get(name) ?? 0
     const own = {
+      name,
       port: String(containers[name]?.port ?? port),
       issuer,
       clients: Object.hasOwn(containers, name) ? inside : file,

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# image NAME PROGRAM...: the programs stand in /usr/bin under their own names.
+# image NAME FILE...: programs stand in /usr/bin under their own names, libraries where they stand here.
 image() {
   local name=$1 root program library
   shift
@@ -13,7 +13,10 @@ image() {
   # Without it the C library asks name servers alone, and what the engine writes to /etc/hosts is never read.
   echo 'hosts: files dns' > "$root/etc/nsswitch.conf"
   for program; do
-    cp "$program" "$root/usr/bin/$(basename "$program")"
+    case $program in
+      *.so.*) mkdir -p "$root$(dirname "$program")" && cp "$program" "$root$program" ;;
+      *) cp "$program" "$root/usr/bin/$(basename "$program")" ;;
+    esac
     # Where they stand here is where the loader looks for them there.
     while read -r library; do
       mkdir -p "$root$(dirname "$library")"
@@ -26,4 +29,6 @@ image() {
 }
 
 image cupel-redis "$(command -v redis-server)" "$(command -v redis-cli)"
-image cupel-node "$(readlink -f node_modules/.bin/node)"
+# Without libfaketime the clocks of its nodes cannot be moved, and nothing else is amiss.
+mapfile -t faketime < <(find /usr/lib -name libfaketime.so.1 2> /dev/null)
+image cupel-node "$(readlink -f node_modules/.bin/node)" "${faketime[@]}"

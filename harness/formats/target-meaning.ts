@@ -5,7 +5,7 @@ import { at } from './schema-walk.ts'
 const ENDPOINTS = ['token', 'introspection', 'resource', 'revocation', 'par', 'metadata'] as const
 /** Members that only a JWK has (RFC 7517 §4 and RFC 7518 §6). */
 const JWK_MEMBERS = ['kty', 'd', 'crv', 'n']
-const OWN_PLACEHOLDERS = ['port', 'issuer', 'clients', 'folder', 'faketime']
+const OWN_PLACEHOLDERS = ['port', 'name', 'issuer', 'clients', 'folder', 'faketime']
 
 export function targetMeaning(value: unknown): readonly Problem[] {
   if (at(value, ['kind']) === 'module') return []

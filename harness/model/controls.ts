@@ -31,8 +31,8 @@ export interface Lever {
 export interface ClockControl {
   readonly rung: string
   setOffset(node: string, offsetUs: number): Promise<void>
-  /** How fast it moves away from the time, in millionths, from where it is now on; absent where it can only be set. */
-  setDrift?(node: string, ppm: number): Promise<void>
+  /** How fast it moves away from the time, in millionths, from where it is now on; 0 leaves it where it has come to. */
+  setDrift(node: string, ppm: number): Promise<void>
   /** How far the clock is from the harness's now. Rejects when it cannot be read. */
   measure(node: string): Promise<{ readonly lowUs: number; readonly highUs: number }>
 }

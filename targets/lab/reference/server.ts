@@ -2,9 +2,10 @@
  * One node of the reference as a server of its own, for a place where nothing of ours stands beside it: a container.
  *
  * `node server.ts PORT CLIENTS REDIS_HOST REDIS_PORT`: CLIENTS is the file that Cupel writes (docs/targets.md). With
- * CUPEL_FLAW in its environment it has that flaw (`cupel list flaws`).
+ * CUPEL_FLAW in its environment it has that flaw (`cupel list flaws`). The clients that the file CUPEL_REVOKED names, a
+ * line each, are struck off for as long as they stand there.
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, watchFile } from 'node:fs'
 import { publicJwk, seededKey, type PrivateJwk } from '../../../harness/jwt/keys.ts'
 import type { Json } from '../../../harness/model/plan.ts'
 import { seeded } from '../../../harness/random.ts'
@@ -36,6 +37,9 @@ interface Jwks {
     readonly alg?: string
   })[]
 }
+
+/** How often the file is looked at: what a bind mount shows of a change gives no notice. */
+const LOOK_AGAIN_MS = 200
 
 const [port, clientsFile, host, redisPort] = process.argv.slice(2)
 if (
@@ -80,6 +84,7 @@ const config: NodeConfig = {
 
 const store = redisClient({ host, port: Number(redisPort) }, null)
 const endpoints = await openLiveEndpoints(config, behaviour(process.env['CUPEL_FLAW']), store)
+followRevocations(process.env['CUPEL_REVOKED'])
 serverOf(endpoints).listen(Number(port), '0.0.0.0')
 // The first process of a container is spared whatever it does not ask for.
 process.on('SIGTERM', () => process.exit(0))
@@ -89,6 +94,24 @@ function behaviour(name: string | undefined): Behaviour {
   const flaw = FLAWS.find((each) => each.name === name)
   if (flaw === undefined) throw new RangeError(`there is no flaw ${name}`)
   return flaw.apply(FAULTLESS, () => Date.now())
+}
+
+function followRevocations(file: string | undefined): void {
+  if (file === undefined) return
+  let struckOff: readonly string[] = []
+  watchFile(file, { interval: LOOK_AGAIN_MS }, () => {
+    for (const id of struckOff) endpoints.registry.revoke(id, false)
+    struckOff = linesOf(file)
+    for (const id of struckOff) endpoints.registry.revoke(id, true)
+  })
+}
+
+function linesOf(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  } catch {
+    return []
+  }
 }
 
 function publishedAt({

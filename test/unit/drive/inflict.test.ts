@@ -247,6 +247,7 @@ describe('a fault that moves a clock', () => {
   const clock: Controls['clock'] = {
     rung: 'paper',
     setOffset: async () => {},
+    setDrift: async () => {},
     measure: async () => ({ lowUs: 0, highUs: 0 }),
   }
   const window: FaultWindow = { ...WINDOW, fault: 'clock.offset', options: { offsetSeconds: 90 } }

@@ -11,6 +11,7 @@ function clockThat(moved = 1): { readonly clock: ClockControl; readonly set: num
     clock: {
       rung: 'paper',
       setOffset: async (_node, offsetUs) => void set.push(offsetUs),
+      setDrift: async () => undefined,
       async measure() {
         const atUs = (set.at(-1) ?? 0) * moved
         return { lowUs: atUs - 1000, highUs: atUs + 1000 }

@@ -23,7 +23,7 @@ async function leverOver(
   const opened = openControls(testSite(), file, {
     folder,
     running,
-    library: null,
+    lacksFaketime: false,
     containers: NO_CONTAINERS,
   })
   onTestFinished(() => opened.close())
@@ -196,7 +196,7 @@ describe('libfaketime', () => {
       folder: tmpdir(),
       running: NOBODY,
       containers: NO_CONTAINERS,
-      library: null,
+      lacksFaketime: true,
     })
     const { controls, lacking } = over({ nodes: [], clockOf: async () => null })
     expect([controls.clock, lacking?.['clock']]).toEqual([
@@ -210,7 +210,7 @@ describe('libfaketime', () => {
       folder: tmpdir(),
       running: NOBODY,
       containers: NO_CONTAINERS,
-      library: '/lib/libfaketime.so.1',
+      lacksFaketime: false,
     })
     const before = { source: 'date-header', lowUs: -1e6, highUs: 1e6 }
     const after = { source: 'date-header', lowUs: -91e6, highUs: -89e6 }
@@ -218,7 +218,7 @@ describe('libfaketime', () => {
     const told = [before, before, after]
     const { clock } = over({ nodes: [], clockOf: async () => told.shift() ?? after }).controls
     await clock?.setOffset('node-1', -90e6)
-    expect(readFileSync(file.faketime['node-1'], 'utf8')).toBe('-90\n')
+    expect(readFileSync(file.faketime['node-1'], 'utf8')).toBe('-0000000090.000000\n')
     expect(told).toEqual([])
     expect(await clock?.measure('node-1')).toEqual({ lowUs: -91e6, highUs: -89e6 })
   })
