@@ -6,7 +6,7 @@ import type { Clock, Session, Site } from '../harness/model/target.ts'
 import { edgeAct, nodeActs, storeActs } from './containers/acts.ts'
 import type { Containers } from './containers/containers.ts'
 import { acrossEdges, ON_EDGES } from './levers/across.ts'
-import { execLever } from './levers/exec.ts'
+import { execClock, execLever } from './levers/exec.ts'
 import { FAKETIME_INSTALL, faketimeClock } from './levers/faketime.ts'
 import { bestOf, leverOf, seenWithin, type Act } from './levers/lever.ts'
 import { pausing, type Pausing } from './levers/pausing.ts'
@@ -74,10 +74,15 @@ export function openControls(
   return {
     over(session) {
       const controls = leversOf(session.nodes)
+      const { clock } = site
+      if (own.clock !== undefined)
+        return {
+          controls: { ...controls, clock: execClock(own.clock, place.folder, { session, clock }) },
+        }
       if (faketime === undefined) return { controls }
       return place.lacksFaketime
         ? { controls, lacking: { clock: FAKETIME_INSTALL } }
-        : { controls: { ...controls, clock: faketimeClock(faketime, session, site.clock) } }
+        : { controls: { ...controls, clock: faketimeClock(faketime, session, clock) } }
     },
     async close() {
       for (const pause of pauses.values()) await pause.resume()

@@ -1,6 +1,6 @@
 /** Faults are named in files, and which there are is said by whoever reads them: nothing here knows any. */
 import { closest } from 'fastest-levenshtein'
-import type { Path, Problem } from './problems.ts'
+import { problem, type Path, type Problem } from './problems.ts'
 import { at } from './schema-walk.ts'
 
 /** The names of all faults; absent where nobody says. */
@@ -19,6 +19,6 @@ export function unknownFaults(value: unknown, list: Path, known: KnownFaults): r
     const name = at(value, path)
     if (typeof name !== 'string' || known.includes(name)) return []
     const expected = `a fault that there is, such as ${closest(name, [...known])}`
-    return [{ path, onKey: false, expected, found: null }]
+    return [problem(path, expected)]
   })
 }

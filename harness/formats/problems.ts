@@ -14,6 +14,11 @@ export interface Problem {
   readonly found: string | null
 }
 
+/** About a value. */
+export function problem(path: Path, expected: string, found: string | null = null): Problem {
+  return { path, onKey: false, expected, found }
+}
+
 type Issue = z.core.$ZodIssue
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -36,7 +41,7 @@ export function problemsOf(schema: z.ZodType, value: unknown): readonly Problem[
   const others = issues.filter(
     ({ code, path }) => code !== 'unrecognized_keys' && !meant.has(pathText(path)),
   )
-  return [...unknown.map(({ problem }) => problem), ...others.map((issue) => problemOf(issue))]
+  return [...unknown.map(({ found }) => found), ...others.map((issue) => problemOf(issue))]
 }
 
 /** A path as a reader would write it, such as `clients[0].key`. */
@@ -48,7 +53,7 @@ export function pathText(path: Path): string {
 }
 
 interface UnknownKey {
-  readonly problem: Problem
+  readonly found: Problem
   /** The path that was probably meant, as text; null if nothing known is near. */
   readonly instead: string | null
 }
@@ -76,7 +81,7 @@ function unknownKey(path: Path, key: string, known: readonly string[]): UnknownK
       ? `one of the keys ${known.join(', ')}`
       : `a known key, of which "${near}" is the nearest`
   return {
-    problem: { path: [...path, key], onKey: true, expected, found: `"${key}"` },
+    found: { path: [...path, key], onKey: true, expected, found: `"${key}"` },
     instead: near === null ? null : pathText([...path, near]),
   }
 }

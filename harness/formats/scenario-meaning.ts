@@ -1,6 +1,6 @@
 /** What a scenario file may say and no schema can hold: that its names are known and its parts fit together. */
 import { FINDINGS } from '../findings.ts'
-import type { Problem } from './problems.ts'
+import { problem, type Problem } from './problems.ts'
 import { at } from './schema-walk.ts'
 
 export function scenarioMeaning(value: unknown): readonly Problem[] {
@@ -154,8 +154,4 @@ function namesOf(value: unknown): readonly unknown[] {
 function indices(value: unknown, list: string): readonly number[] {
   const items = at(value, [list])
   return Array.isArray(items) ? [...items.keys()] : []
-}
-
-function problem(path: Problem['path'], expected: string): Problem {
-  return { path, onKey: false, expected, found: null }
 }

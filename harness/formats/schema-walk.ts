@@ -13,6 +13,12 @@ export function at(value: unknown, path: Path): unknown {
   return here
 }
 
+/** Of a list; 0 for whatever is none. */
+export function lengthAt(value: unknown, path: Path): number {
+  const list = at(value, path)
+  return Array.isArray(list) ? list.length : 0
+}
+
 /** The keys that the schema knows for the map at a path of this value. */
 export function knownKeys(schema: z.ZodType, value: unknown, path: Path): readonly string[] {
   let here: z.core.$ZodType | undefined = choose(schema, value)

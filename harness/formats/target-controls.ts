@@ -4,6 +4,13 @@ import { slug, text, url } from './target-atoms.ts'
 
 const command = z.array(z.string()).min(1)
 
+const withinSeconds = z
+  .number()
+  .positive()
+  .max(30)
+  .meta({ description: 'How long each command may take; 30 when absent.' })
+  .exactOptional()
+
 const exec = z.strictObject({
   fault: text.meta({ description: 'The fault, such as link.cut; `cupel list faults` names them.' }),
   on: text.meta({ description: 'Where it is inflicted, such as node-2>store, node-1 or store.' }),
@@ -11,12 +18,7 @@ const exec = z.strictObject({
   confirm: command.meta({ description: 'Ends with 0 when it is seen to be broken.' }),
   mend: command.meta({ description: 'Mends it; run again where that was not seen.' }),
   confirmMended: command.meta({ description: 'Ends with 0 when it is seen to be whole.' }),
-  withinSeconds: z
-    .number()
-    .positive()
-    .max(30)
-    .meta({ description: 'How long each command may take; 30 when absent.' })
-    .exactOptional(),
+  withinSeconds,
 })
 
 const proxied = z.strictObject({
@@ -73,6 +75,15 @@ export const controls = z
     faketime: z
       .record(slug, text)
       .meta({ description: 'The file that libfaketime reads in each node, by node.' })
+      .exactOptional(),
+    clock: z
+      .strictObject({
+        set: command.meta({
+          description:
+            'Sets the clock of {node} {offsetSeconds} ahead of the time, which may be negative, and right again where that is 0.',
+        }),
+        withinSeconds,
+      })
       .exactOptional(),
     exec: z.array(exec).exactOptional(),
   })

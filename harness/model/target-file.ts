@@ -58,7 +58,16 @@ export interface ControlsFile {
   }
   /** The files that libfaketime reads in each node (FAKETIME_TIMESTAMP_FILE), by node; `{folder}` is a folder of the run. */
   readonly faketime?: Readonly<Record<string, string>>
+  /** What sets the clock of a node, where libfaketime does not. */
+  readonly clock?: ClockCommandFile
   readonly exec?: readonly ExecFile[]
+}
+
+/** `{offsetSeconds}` is how far ahead of the time it is to be, 0 for right again; `{node}` is whose. */
+export interface ClockCommandFile {
+  readonly set: readonly string[]
+  /** 30 when absent. */
+  readonly withinSeconds?: number
 }
 
 /** An edge between two that Cupel starts, by whose texts `from` is told where to ask: `{via.TO.host}:{via.TO.port}`. */

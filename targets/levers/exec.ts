@@ -1,10 +1,13 @@
-/** Levers that are commands of the user's: `kubectl apply -f partition.yaml`, and what takes it back. */
+/** Levers and clocks that are commands of the user's: `kubectl apply -f partition.yaml`, and what takes it back. */
 import { spawn } from 'node:child_process'
 import { timer } from '../../harness/clock.ts'
-import type { Lever } from '../../harness/model/fault.ts'
-import type { ExecFile } from '../../harness/model/target-file.ts'
+import type { ClockControl, Lever } from '../../harness/model/fault.ts'
+import type { Clock, Session } from '../../harness/model/target.ts'
+import type { ClockCommandFile, ExecFile } from '../../harness/model/target-file.ts'
 import { plainOutput } from '../plain-text.ts'
+import { filled } from '../ports.ts'
 import { leverOf, type Act } from './lever.ts'
+import { settableClock } from './settable-clock.ts'
 
 const WITHIN_SECONDS = 30
 const TAIL_CHARACTERS = 200
@@ -36,6 +39,25 @@ function actOf(file: ExecFile, folder: string): Act {
     mend: () => run(mend, place),
     whole: () => succeeds(confirmMended),
   }
+}
+
+/** A command takes its time, so that the stair of a drift has few steps. */
+const STEP_US = 1_000_000
+
+/** One command sets the clock of any node, and sets it right where it is told 0. */
+export function execClock(
+  { set, withinSeconds = WITHIN_SECONDS }: ClockCommandFile,
+  folder: string,
+  { session, clock }: { readonly session: Pick<Session, 'clockOf'>; readonly clock: Clock },
+): ClockControl {
+  const tell = (node: string, offsetUs: number): Promise<void> => {
+    const values = new Map([
+      ['node', node],
+      ['offsetSeconds', String(offsetUs / 1e6)],
+    ])
+    return run(filled(set, values), { folder, withinSeconds })
+  }
+  return settableClock({ rung: 'exec', stepUs: STEP_US, tell }, session, clock)
 }
 
 interface Where {

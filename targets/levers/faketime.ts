@@ -3,7 +3,7 @@ import { constants, readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import type { ClockControl } from '../../harness/model/fault.ts'
 import type { Clock, Session } from '../../harness/model/target.ts'
-import { seenWithin } from './lever.ts'
+import { settableClock } from './settable-clock.ts'
 
 export const FAKETIME_INSTALL = 'libfaketime is not installed: apt install libfaketime'
 
@@ -31,76 +31,20 @@ function entriesOf(folder: string): readonly string[] {
   }
 }
 
-/**
- * What is written is not yet so: the `Date` of an answer may be a second old, as in Node, which makes its text once a
- * second. So it is looked at until it shows, for as long as that may take; if it never does, `measure` says so.
- */
-const SHOWS_US = 3_000_000
-/** How far a clock that was read may lie from what was asked, besides how exactly it can be read. */
-const NEAR_US = 500_000
-
-/** A drift is a stair: so long is each step, which for a clock at twice the time is 20 ms high. */
 const STEP_US = 20_000
 
 /** @param files By node. What they hold is a relative time, such as `+90`. */
 export function faketimeClock(
   files: Readonly<Record<string, string>>,
-  { clockOf }: Pick<Session, 'clockOf'>,
+  session: Pick<Session, 'clockOf'>,
   clock: Clock,
 ): ClockControl {
-  const offsets = new Map<string, number>()
-  const drifts = new Map<string, Drift>()
   const tell = async (node: string, offsetUs: number): Promise<void> => {
     const file = files[node]
     if (file === undefined) throw new RangeError(`no libfaketime runs in ${node}`)
     await writeFile(file, lineFor(offsetUs), IN_PLACE)
-    offsets.set(node, offsetUs)
   }
-  const halt = async (node: string): Promise<void> => {
-    const drift = drifts.get(node)
-    drift?.stop.abort()
-    await drift?.ended
-    drifts.delete(node)
-  }
-  return {
-    rung: 'libfaketime',
-    async setOffset(node, offsetUs) {
-      await halt(node)
-      await tell(node, offsetUs)
-      await seenWithin(clock, SHOWS_US, async () => {
-        const seen = await clockOf(node)
-        if (seen === null) return null
-        const isNear = seen.lowUs - NEAR_US <= offsetUs && offsetUs <= seen.highUs + NEAR_US
-        return isNear ? true : null
-      })
-    },
-    async setDrift(node, ppm) {
-      await halt(node)
-      if (ppm === 0) return
-      const [fromUs, sinceUs] = [offsets.get(node) ?? 0, clock.nowUs()]
-      // The first step shows whether it can be told at all; one that fails later shows in what is measured.
-      await tell(node, fromUs)
-      const stop = new AbortController()
-      const climb = async (): Promise<void> => {
-        while (!stop.signal.aborted) {
-          await clock.sleepUntil(clock.nowUs() + STEP_US, stop.signal)
-          await tell(node, fromUs + ((clock.nowUs() - sinceUs) * ppm) / 1e6)
-        }
-      }
-      drifts.set(node, { stop, ended: climb().catch(() => undefined) })
-    },
-    async measure(node) {
-      const seen = await clockOf(node)
-      if (seen === null) throw new RangeError(`the clock of ${node} cannot be read`)
-      return { lowUs: seen.lowUs, highUs: seen.highUs }
-    },
-  }
-}
-
-interface Drift {
-  readonly stop: AbortController
-  /** Resolves once nothing more is written; never rejects. */
-  readonly ended: Promise<void>
+  return settableClock({ rung: 'libfaketime', stepUs: STEP_US, tell }, session, clock)
 }
 
 /** What stands there is written over, never first emptied: whoever read nothing would take the true time for its own. */

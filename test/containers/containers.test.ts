@@ -22,6 +22,8 @@ const CHAOS = [
   'store-slow',
   'store-failed-over',
   'key-removal',
+  'clock-drift',
+  'revocation',
 ]
 /** Pulling images is part of it where none is there. */
 const LONG_MS = 300_000
@@ -99,6 +101,8 @@ describe('three nodes behind proxies of ours, and a Redis', () => {
         'store.slow tcp-proxy',
         'store.fail-over redis',
         'keys.rotate own-host',
+        'clock.drift libfaketime',
+        'revoke.client exec',
       ])
       expect(record.faults.filter(({ stages }) => stages.mended === undefined)).toEqual([])
       // What a machine that is busy never saw in force tells nothing.

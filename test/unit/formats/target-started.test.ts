@@ -97,6 +97,18 @@ describe('a bad target file is told all that is wrong with it:', () => {
         '9:23 processes.as.command[1]: expected a placeholder such as {port}, found {prot}',
       ],
       [
+        'a command for clocks that is not told enough',
+        fileWith(
+          {},
+          'nodes: [{ name: a, url: http://127.0.0.1:1 }, { name: b, url: http://127.0.0.1:2 }]',
+          'controls: { clock: { set: [x, "{offset}"] }, faketime: { a: f } }',
+        ),
+        '9:20 controls.clock: expected one way to move clocks, found faketime beside it',
+        '9:27 controls.clock.set: expected a command that is told {offsetSeconds}, found none',
+        '9:27 controls.clock.set: expected a command that is told {node}, found none',
+        '9:31 controls.clock.set[1]: expected a placeholder such as {offsetSeconds}, found {offset}',
+      ],
+      [
         'a placeholder where none can be',
         fileWith({ 3: 'issuer: "https://{as.port}.test"' }),
         '3:9 issuer: expected no placeholder, found {as.port}',

@@ -223,3 +223,30 @@ describe('libfaketime', () => {
     expect(await clock?.measure('node-1')).toEqual({ lowUs: -91e6, highUs: -89e6 })
   })
 })
+
+describe('clocks that a command of the user sets', () => {
+  const seen = { source: 'date-header', lowUs: 0, highUs: 0 }
+  const clockOver = (set: readonly string[], folder: string) =>
+    openControls(
+      testSite(),
+      { clock: { set } },
+      { folder, running: NOBODY, containers: NO_CONTAINERS, lacksFaketime: false },
+    ).over({ nodes: ['node-1'], clockOf: async () => seen }).controls.clock
+
+  test('are told which, and how far from the time', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cupel-clock-'))
+    const clock = clockOver(['sh', '-c', 'echo {node} {offsetSeconds} >> told'], folder)
+    expect(clock?.rung).toBe('exec')
+    await clock?.setOffset('node-1', 500_000)
+    await clock?.setDrift('node-1', -1_000_000)
+    await clock?.setOffset('node-1', 0)
+    const told = readFileSync(join(folder, 'told'), 'utf8').trim().split('\n')
+    expect([told[0], told[1], told.at(-1)]).toEqual(['node-1 0.5', 'node-1 0.5', 'node-1 0'])
+  })
+
+  test('and are not moved where it fails', async () => {
+    const clock = clockOver(['sh', '-c', 'echo no such host {offsetSeconds}; exit 3'], tmpdir())
+    await expect(clock?.setOffset('node-1', 0)).rejects.toThrow('ended with 3: no such host')
+    await expect(clock?.setDrift('node-1', 5)).rejects.toThrow('ended with 3')
+  })
+})
