@@ -174,13 +174,14 @@ const WORDED: ReadonlySet<ReplayRule> = new Set(['required', 'unless-agreed'])
 /** A profile that words single use judges replays; whether the target was told to allow reuse must be said, not guessed. */
 function refuseSilenceOnReplay(facts: TargetFacts, profiles: readonly Profile[]): void {
   if (facts.declares.replay !== null || !facts.usages.includes('client-authentication')) return
+  if (facts.policy?.['jti.ca.singleUse'] === 'required') return
   const strictest = profiles.find(({ policy }) => WORDED.has(policy['jti.ca.singleUse']))
   if (strictest === undefined) return
   throw new CupelError(
     'ERR_CONFIG_INVALID',
     `the profile ${strictest.name} lets an assertion be used once unless reuse was agreed, and the target file does not say which holds`,
     {
-      hint: 'Add `replay: single-use` or `replay: not-promised` under `declares:` in the target file.',
+      hint: 'Add `replay: single-use` or `replay: not-promised` under `declares:` in the target file, or `jti.ca.singleUse: required` under `policy:` where that holds of client assertions and not of grants.',
     },
   )
 }

@@ -117,7 +117,7 @@ export type PartDraft =
  * a Source's claims, and two that are filled in from the target: `{ "$audience": "issuer" | "token-endpoint" }`, spelt
  * as its further members say, and `{ "$party": "own" | "another" }`, the name of the party that asks or of a registered
  * other one, or the `member` of it that is asked for. A `$jti` with `"after": "namesake"` begins with what the name of the
- * namesake has more. In a header `{ "$kid": spelling }` is the name of its own key.
+ * namesake has more, and with `"namesake-and-mark"` with the same but its first character, which comes last. In a header `{ "$kid": spelling }` is the name of its own key.
  */
 export interface Change {
   readonly set?: Readonly<Record<string, Json>>

@@ -168,28 +168,12 @@ const perIssuer: Check = {
         { step: 'after', deserves: 'either', because: 'it shows that the other party is known' },
       ],
     },
-    {
-      name: 'where-one-name-goes-on',
-      needs: ['namesake'],
-      refusal: 'replay/refused-first-use',
-      steps: [
-        { name: 'before', by: 'namesake' },
-        { name: 'first', change: claim('jti', { $jti: 'joined-', after: 'namesake' }, null) },
-        { name: 'other', by: 'namesake', change: claim('jti', { $jti: 'joined-' }, null) },
-        { name: 'after', by: 'namesake' },
-      ],
-      expects: [
-        { step: 'before', deserves: 'either', because: 'it shows that the other party is known' },
-        { step: 'first', deserves: 'accept', because: 'its identifier is new' },
-        {
-          step: 'other',
-          deserves: 'accept',
-          because:
-            'nobody has used its identifier; only issuer and identifier in one text read as another’s do',
-        },
-        { step: 'after', deserves: 'either', because: 'it shows that the other party is known' },
-      ],
-    },
+    joined('where-one-name-goes-on', 'namesake', 'issuer and identifier in one text'),
+    joined(
+      'where-one-name-goes-on-with-a-mark',
+      'namesake-and-mark',
+      'issuer, mark and identifier in one text',
+    ),
   ],
 }
 
@@ -253,6 +237,31 @@ export const section3Identifiers: readonly Check[] = [
   mac,
   extraClaims,
 ]
+
+/** Two parties, of whom one is named like the other with more behind it, and identifiers that make up for it. */
+function joined(name: string, after: string, what: string): CaseDraft {
+  return {
+    name,
+    needs: ['namesake'],
+    refusal: 'replay/refused-first-use',
+    steps: [
+      { name: 'before', by: 'namesake' },
+      { name: 'first', change: claim('jti', { $jti: 'joined-', after }, null) },
+      { name: 'other', by: 'namesake', change: claim('jti', { $jti: 'joined-' }, null) },
+      { name: 'after', by: 'namesake' },
+    ],
+    expects: [
+      { step: 'before', deserves: 'either', because: 'it shows that the other party is known' },
+      { step: 'first', deserves: 'accept', because: 'its identifier is new' },
+      {
+        step: 'other',
+        deserves: 'accept',
+        because: `nobody has used its identifier; only ${what} read as another’s do`,
+      },
+      { step: 'after', deserves: 'either', because: 'it shows that the other party is known' },
+    ],
+  }
+}
 
 type SingleUse = 'jti.ca.singleUse' | 'jti.grant.singleUse'
 

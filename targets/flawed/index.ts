@@ -96,6 +96,7 @@ import { forgetsAfterAMinute } from './forgets-after-a-minute.ts'
 import { forgetsBeforeLeewayEnds } from './forgets-before-leeway-ends.ts'
 import { keyIsJtiAlone } from './key-is-jti-alone.ts'
 import { keyIsTokenBytes } from './key-is-token-bytes.ts'
+import { keyWithPlainDelimiter } from './key-with-plain-delimiter.ts'
 import { keyWithoutDelimiter } from './key-without-delimiter.ts'
 import { memoryPerEndpoint } from './memory-per-endpoint.ts'
 import { revokedClientLives } from './revoked-client-lives.ts'
@@ -131,6 +132,7 @@ export const FLAWS: readonly Flaw[] = [
   critIgnored,
   jtiCaseFolded,
   keyWithoutDelimiter,
+  keyWithPlainDelimiter,
   keyIsJtiAlone,
   keyIsTokenBytes,
   expTypeCoerced,

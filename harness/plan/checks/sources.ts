@@ -193,9 +193,17 @@ function ownIdentifier(claims: Claims, change: Change | undefined, making: Makin
   if (!isObject(chosen)) return claims
   const { $jti: text, after } = chosen
   if (typeof text !== 'string') return claims
-  const before = after === 'namesake' ? furtherName(making) : ''
+  const before = typeof after === 'string' ? behind(after, furtherName(making)) : ''
   const jti = { $jti: before + text + stem(making.random, `${making.caseId}/chosen`) }
   return { ...claims, jti }
+}
+
+/**
+ * What the identifier of the shorter name begins with so that both read alike where name and identifier are joined: with
+ * nothing between them, or with what the longer name goes on with.
+ */
+function behind(after: string, further: string): string {
+  return after === 'namesake-and-mark' ? further.slice(1) + further.slice(0, 1) : further
 }
 
 /** What the name of the namesake has behind that of the party which asks. */

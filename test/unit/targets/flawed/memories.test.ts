@@ -73,6 +73,10 @@ const SITUATIONS: Readonly<Record<string, (node: Node) => string>> = {
     node.sees({ jti: '2X' }),
     node.sees({ issuer: 'client2', subject: 'client2', jti: 'X' })
   ),
+  'of an issuer that goes on with a dash': (node) => (
+    node.sees({ jti: '2-X' }),
+    node.sees({ issuer: 'client-2', subject: 'client-2', jti: 'X' })
+  ),
   'again in other bytes': (node) => (node.sees(), node.sees({ text: 'other bytes' })),
   'in other letters': (node) => (node.sees({ jti: 'aB' }), node.sees({ jti: 'Ab' })),
   'after one for somebody else': (node) => (
@@ -99,6 +103,7 @@ const RIGHT: Readonly<Record<string, string>> = {
   'again without jti': 'refuse',
   'of another issuer': 'accept',
   'of an issuer that ends where the jti begins': 'accept',
+  'of an issuer that goes on with a dash': 'accept',
   'again in other bytes': 'refuse',
   'in other letters': 'accept',
   'after one for somebody else': 'accept',
@@ -138,12 +143,14 @@ const FLAWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'burns-before-audience': { 'after one for somebody else': 'refuse' },
   'jti-case-folded': { 'in other letters': 'refuse' },
   'key-without-delimiter': { 'of an issuer that ends where the jti begins': 'refuse' },
+  'key-with-plain-delimiter': { 'of an issuer that goes on with a dash': 'refuse' },
   'key-is-jti-alone': { 'of another issuer': 'refuse' },
   'key-is-token-bytes': {
     'again in other bytes': 'accept',
     // The test gives all of these the same bytes, where real ones differ.
     'of another issuer': 'refuse',
     'of an issuer that ends where the jti begins': 'refuse',
+    'of an issuer that goes on with a dash': 'refuse',
     'in other letters': 'refuse',
   },
 }
