@@ -112,6 +112,8 @@ const ENTRIES: readonly FindingEntry[] = [
     'identity/subject-missing-accepted': 'An assertion without a subject was accepted',
     'identity/foreign-issuer-accepted':
       'An assertion was accepted in the name of an issuer that did not sign it or is not known',
+    'identity/two-clients-accepted':
+      'A client assertion that names one client as its issuer and another as its subject was accepted',
     'identity/other-usage-accepted': 'An assertion made for one use was accepted in the other',
     'identity/other-kind-accepted': 'A JWT of another kind was accepted as an assertion',
     'identity/issuer-normalised': 'An issuer that is only written like a known one was accepted',

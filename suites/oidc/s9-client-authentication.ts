@@ -86,7 +86,7 @@ const parties: Check = {
         },
         { deserves: 'either', because: 'an issuer may be trusted to speak of clients' },
       ],
-      { needs: ['second-client'] },
+      { needs: ['second-client'], finding: 'identity/two-clients-accepted' },
     ),
   ],
 }

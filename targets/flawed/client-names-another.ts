@@ -4,7 +4,7 @@ export const clientNamesAnother: Flaw = {
   name: 'client-names-another',
   title: 'A client that speaks of another is taken for itself',
   seenIn: 'servers that know assertions of other issuers than the client',
-  caughtBy: ['identity/foreign-issuer-accepted'],
+  caughtBy: ['identity/two-clients-accepted'],
   may: [],
   shows: 'in-checks',
   profile: 'oidc-core',

@@ -61,7 +61,7 @@ export const BY_CHECKS: Readonly<Record<string, ShownByCheck>> = {
   },
   'client-names-another': {
     check: 'oidc/9/iss-sub-client-id',
-    finding: 'identity/foreign-issuer-accepted',
+    finding: 'identity/two-clients-accepted',
     within: 4,
   },
   'token-types-ignored': {
