@@ -74,6 +74,11 @@ export const BY_CHECKS: Readonly<Record<string, ShownByCheck>> = {
     finding: 'algorithm/not-allowed-accepted',
     within: 3,
   },
+  'key-with-plain-delimiter': {
+    check: 'rfc7523/3/jti-per-issuer',
+    finding: 'replay/refused-first-use',
+    within: 40,
+  },
   'jti-unicode-folded': {
     check: 'rfc7519/4.1.7/jti-odd',
     finding: 'replay/refused-first-use',
