@@ -18,7 +18,7 @@ const VIOLATES = 'violates'
 export function openChaosTally(): ChaosTally {
   const reasons = new Map<string, number>()
   const verdicts = new Map<string, Set<string>>()
-  let [judged, accused] = [0, 0]
+  let [judged, unasked, accused] = [0, 0, 0]
   const came = (seed: string, what: string, verdict: string): void => {
     const name = `${what} with seed ${seed}`
     verdicts.set(name, (verdicts.get(name) ?? new Set()).add(verdict))
@@ -28,6 +28,10 @@ export function openChaosTally(): ChaosTally {
       for (const { name, verdict, because } of scenarios) {
         came(seed, name, verdict)
         if (OTHERS.test(name)) continue
+        if (verdict === 'unsupported') {
+          unasked += 1
+          continue
+        }
         judged += 1
         if (verdict !== 'inconclusive') continue
         const reason = `${name}: ${because.replaceAll(/\d+/g, 'n')}`
@@ -47,7 +51,7 @@ export function openChaosTally(): ChaosTally {
     lines() {
       const unsure = [...reasons.values()].reduce((sum, times) => sum + times, 0)
       return [
-        `${judged} scenarios judged, ${unsure} of them inconclusive, ${accused} accusations`,
+        `${judged} scenarios judged, ${unsure} of them inconclusive, ${accused} accusations; ${unasked} unsupported`,
         ...[...reasons]
           .toSorted(([, one], [, other]) => other - one)
           .map(([reason, times]) => `${times} times ${reason}`),

@@ -39,8 +39,9 @@ test('what conforms and violates under one seed is told; what is inconclusive is
 test('what was inconclusive is counted by its reason, whatever numbers stand in it', () => {
   const tally = openChaosTally()
   for (const seed of ['1', '2']) tally.see(seed, came('inconclusive'))
+  tally.see('3', came('unsupported'))
   expect(tally.lines()).toEqual([
-    '2 scenarios judged, 2 of them inconclusive, 0 accusations',
+    '2 scenarios judged, 2 of them inconclusive, 0 accusations; 1 unsupported',
     '2 times replay-race: seen n of n',
   ])
 })
