@@ -1,5 +1,5 @@
 /** RFC 7519 section 4.1.7: identifiers. */
-import type { Check } from '../../harness/model/check.ts'
+import type { CaseDraft, Check } from '../../harness/model/check.ts'
 import type { Json } from '../../harness/model/plan.ts'
 import { ALL, BOTH, claim, CLIENT, GRANT, tabled, told } from '../draft.ts'
 
@@ -54,27 +54,8 @@ const identifierOdd: Check = {
     odd('with-a-nul', { $jti: 'a\u0000b-' }),
     odd('with-a-line-break', { $jti: 'a\r\nb-' }),
     odd('with-delimiters', { $jti: 'a:b|c/d;e,f-' }),
-    {
-      name: 'two-forms-of-one-letter',
-      refusal: 'replay/refused-first-use',
-      steps: [
-        { name: 'composed', change: claim('jti', { $jti: '\u00e9-' }, null) },
-        { name: 'decomposed', change: claim('jti', { $jti: 'e\u0301-' }, null) },
-      ],
-      expects: [
-        {
-          step: 'composed',
-          deserves: 'either',
-          because: 'a server may say which characters it can keep',
-        },
-        {
-          step: 'decomposed',
-          onceAccepted: 'composed',
-          deserves: 'accept',
-          because: 'its identifier is another one than the one before',
-        },
-      ],
-    },
+    pair('two-forms-of-one-letter', ['composed', '\u00e9-'], ['decomposed', 'e\u0301-']),
+    pair('a-space-before', ['without', 'a-'], ['with', ' a-']),
   ],
 }
 
@@ -90,6 +71,31 @@ function identifier(name: string, value: Json) {
     { usages: GRANT, when: { 'jti.grant.required': true }, deserves: 'reject', because },
     open,
   ])
+}
+
+/** Two that become one where names are tidied up before they are remembered, each as the name of its step and how it begins. */
+function pair(
+  name: string,
+  [first, before]: readonly [string, string],
+  [second, after]: readonly [string, string],
+): CaseDraft {
+  return {
+    name,
+    refusal: 'replay/refused-first-use',
+    steps: [
+      { name: first, change: claim('jti', { $jti: before }, null) },
+      { name: second, change: claim('jti', { $jti: after }, null) },
+    ],
+    expects: [
+      { step: first, deserves: 'either', because: 'a server may say which characters it can keep' },
+      {
+        step: second,
+        onceAccepted: first,
+        deserves: 'accept',
+        because: 'its identifier is another one than the one before',
+      },
+    ],
+  }
 }
 
 function odd(name: string, value: Json) {

@@ -79,6 +79,15 @@ const subjectUnknown: Check = {
       'there is no client of that name',
       { usages: CLIENT },
     ),
+    refused(
+      'space-added',
+      {
+        set: { iss: { $party: 'own', suffix: ' ' }, sub: { $party: 'own', suffix: ' ' } },
+        defect: { kind: 'claim', claim: 'sub' },
+      },
+      'it is a client’s name with a space behind it, and so there is no client of that name',
+      { usages: CLIENT },
+    ),
     told(
       'unknown-user',
       { set: { sub: NOBODY }, defect: { kind: 'claim', claim: 'sub' } },

@@ -23,6 +23,11 @@ const expiryMissing: Check = {
       { drop: ['exp'], defect: { kind: 'claim', claim: 'exp' } },
       'it says nothing of when it ends',
     ),
+    refused(
+      'null',
+      { set: { exp: null }, defect: { kind: 'claim', claim: 'exp' } },
+      'its end is null, which is none',
+    ),
   ],
 }
 

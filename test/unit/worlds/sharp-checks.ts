@@ -82,7 +82,7 @@ export const BY_CHECKS: Readonly<Record<string, ShownByCheck>> = {
   'jti-unicode-folded': {
     check: 'rfc7519/4.1.7/jti-odd',
     finding: 'replay/refused-first-use',
-    within: 22,
+    within: 30,
   },
   'lifetime-unlimited': {
     check: 'rfc7523/3/lifetime-limit',
