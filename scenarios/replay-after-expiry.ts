@@ -30,7 +30,7 @@ export default {
   question:
     'Is a used assertion still remembered after its end, for as long as a fresh one is accepted?',
   means: {
-    conforms: 'What the target still accepted, it still remembered.',
+    conforms: 'Nothing that was used before its end was accepted once more after it.',
     violates: 'The target forgets at the end of an assertion what it accepts beyond that.',
   },
   needs: [],

@@ -1,7 +1,7 @@
 /** All that judging needs besides the events: written into a history's header, so that a history needs nothing else. */
 import type { Level } from './check.ts'
 import type { Expectation, FaultWindow, Json, Usage } from './plan.ts'
-import type { Declarations, Policy } from './policy.ts'
+import type { Declarations, Parameter, Policy } from './policy.ts'
 import type { Climb, Gate, Guard, Pace, Scenario, Stream, Tolerance } from './scenario.ts'
 import type { Role, TargetFacts } from './target.ts'
 
@@ -68,6 +68,8 @@ export interface JudgedTarget {
   readonly resource: string | null
   readonly audiences: { readonly values: readonly string[]; readonly complete: boolean }
   readonly declares: Declarations
+  /** The parameters that its own policy settles: what they demand is its word, and no profile's. Absent where it has none. */
+  readonly settles?: readonly Parameter[]
   readonly nodes: readonly string[]
   /** What has a clock that bears on verdicts. */
   readonly clocks: readonly string[]

@@ -10,6 +10,7 @@ import type {
 import type { Profile } from '../model/policy.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { TargetFacts } from '../model/target.ts'
+import { isParameter } from './narrow.ts'
 import { withTries } from './scenarios/trying.ts'
 
 export interface JudgingInput {
@@ -52,6 +53,9 @@ export function judgingOf(input: JudgingInput): Judging {
       resource: facts.endpoints.resource ?? null,
       audiences: facts.audiences,
       declares: facts.declares,
+      ...(facts.policy === undefined
+        ? {}
+        : { settles: Object.keys(facts.policy).filter(isParameter) }),
       nodes: facts.nodes,
       clocks: input.clocks,
       principals: Object.fromEntries(

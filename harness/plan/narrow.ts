@@ -92,7 +92,7 @@ function isNarrower(name: Parameter, policy: Policy, own: unknown): boolean {
   return JSON.stringify(given) === JSON.stringify(own) || ORDERS[name](given, own, policy)
 }
 
-function isParameter(name: string): name is Parameter {
+export function isParameter(name: string): name is Parameter {
   return Object.hasOwn(ORDERS, name)
 }
 

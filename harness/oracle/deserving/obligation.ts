@@ -28,6 +28,7 @@ export function replayRule(policy: Policy, usage: Usage): ReplayRule {
  * The target's own promise comes first; without one the profile's demand. Under plain RFC 7523 replay protection is a MAY,
  * so that a target which is silent is not held to it. Nor is one held to either of what its documents let a client present
  * again: an identity assertion (ID-JAG §4.4.3) and a JWT-SVID (§7.1) are kept and reused, and the promise is about others.
+ * A demand that its own policy makes is its own word, too: the profile that it narrows may say nothing of the kind.
  * OpenID Connect lets both sides agree on reuse, which a target says of itself by promising nothing.
  */
 export function singleUseOf(target: JudgedTarget, policy: Policy, usage: Usage): SingleUse | null {
@@ -42,9 +43,18 @@ export function singleUseOf(target: JudgedTarget, policy: Policy, usage: Usage):
   }
   const isAgreed = rule === 'unless-agreed' && target.declares.replay === 'not-promised'
   if (isAgreed || !demandsSingleUse(rule)) return null
-  return rule === 'required'
-    ? { obligation: 'profile', spec: ITEM_7, because: 'the profile demands single use' }
-    : { obligation: 'profile', spec: 'OpenID Connect Core §9', because: UNLESS_AGREED }
+  if (rule === 'unless-agreed') {
+    return { obligation: 'profile', spec: 'OpenID Connect Core §9', because: UNLESS_AGREED }
+  }
+  return settlesReplay(target, usage)
+    ? { obligation: 'declared', spec: ITEM_7, because: 'its own policy demands single use' }
+    : { obligation: 'profile', spec: ITEM_7, because: 'the profile demands single use' }
+}
+
+function settlesReplay({ settles = [] }: JudgedTarget, usage: Usage): boolean {
+  return settles.includes(
+    usage === 'client-authentication' ? 'jti.ca.singleUse' : 'jti.grant.singleUse',
+  )
 }
 
 const ITEM_7 = 'RFC 7523 §3 item 7'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Usage } from '../../../harness/model/plan.ts'
-import type { Policy } from '../../../harness/model/policy.ts'
+import type { Parameter, Policy } from '../../../harness/model/policy.ts'
 import { replayRule, singleUseOf } from '../../../harness/oracle/deserving/obligation.ts'
 import { policyNamed, targetWith } from './histories.ts'
 
@@ -50,6 +50,24 @@ test('a target that promises is held to its promise first, whatever the profile 
     expect(singleUseOf(promising, policy, 'client-authentication')).toEqual(declared)
   }
   expect(singleUseOf(targetWith(), policyNamed('rfc7523'), 'client-authentication')).toBeNull()
+})
+
+test('what its own policy demands is a target’s word, and not the profile’s', () => {
+  const told = (parameter: Parameter, usage: Usage) =>
+    singleUseOf(
+      { ...targetWith(), settles: [parameter] },
+      demanding(usage === 'client-authentication' ? 'ca' : 'grant'),
+      usage,
+    )
+  const its = {
+    obligation: 'declared',
+    spec: 'RFC 7523 §3 item 7',
+    because: 'its own policy demands single use',
+  }
+  expect(told('jti.ca.singleUse', 'client-authentication')).toEqual(its)
+  expect(told('jti.grant.singleUse', 'authorization-grant')).toEqual(its)
+  expect(told('jti.grant.singleUse', 'client-authentication')?.obligation).toBe('profile')
+  expect(told('err.own.codes', 'authorization-grant')?.obligation).toBe('profile')
 })
 
 test('a target of which reuse was agreed is held to single use only where no exception is made for that', () => {
