@@ -16,6 +16,7 @@ import { openKeyTimes, type KeyTimes } from './scenarios/key-times.ts'
 import { openLates, type Lates } from './replay/late.ts'
 import { openLedger, type Ledger } from './replay/ledger.ts'
 import { openLimits, type Limits } from './refusals/limits.ts'
+import { openUnreadCodes, type UnreadCodes } from './answers/unread-codes.ts'
 import { openLockOuts, type LockOuts } from './refusals/lock-outs.ts'
 import { openLive, type LiveFigures } from './scenarios/live.ts'
 import { isReusable, singleUseOf } from './deserving/obligation.ts'
@@ -60,6 +61,7 @@ export interface Bench {
   readonly keyTimes: KeyTimes
   readonly issued: Issued
   readonly limits: Limits
+  readonly unread: UnreadCodes
   readonly remarks: Remarks
   readonly way: { path: Path }
   /** Whether anything obliges the target to accept a credential of this usage once. */
@@ -120,6 +122,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     keyTimes: openKeyTimes(),
     issued: openIssued(),
     limits: openLimits(),
+    unread: openUnreadCodes(),
     remarks: openRemarks(),
     way,
     singleUse: heldTo(judging, policy),

@@ -122,6 +122,7 @@ function judgement(bench: Bench): Judgement {
       ...(bench.open.size > 0 ? [OPEN] : []),
       ...(ledger.deadTokens > 0 ? [deadWords(ledger.deadTokens)] : []),
       ...bench.limits.notes(checks.blocks.all()),
+      ...bench.unread.notes(),
       ...bench.standing.notes(),
       ...bench.lockOuts.notes(),
       ...bench.remarks.conclude(bench.complete, settled.charges),

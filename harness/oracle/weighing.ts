@@ -33,6 +33,7 @@ export function weigh(sighting: Draft, bench: Bench): void {
     if (row !== undefined) {
       sighting.deserved = agreed(code, row.deserves)
       noteTurnedAway(sighting, row, bench)
+      noteUnread(sighting, row, bench)
     }
   }
   if (account === null) {
@@ -70,6 +71,13 @@ function noteTurnedAway(sighting: Sighting, row: Expectation, { lockOuts }: Benc
   const attempt = attemptOf(sighting)
   lockOuts.turnedAway(attempt)
   lockOuts.mayAsk(attempt)
+}
+
+/** What an answer might mean that is no refusal by the profile. */
+function noteUnread(sighting: Sighting, row: Expectation, { unread }: Bench): void {
+  if (sighting.deserved !== 'reject') return
+  const { usage, observation } = sighting
+  unread.see({ usage, outcome: outcomeFor(row, sighting), observation })
 }
 
 /** A failed attempt is one of who is named, and of who sent it, but for what goes along to make a request whole. */
