@@ -135,7 +135,7 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
   'rfc7523/3/aud-lookalike': ['aud-prefix', 'aud-substring', 'aud-normalised', 'aud-ignored'],
   'rfc7523/3/aud-missing': ['aud-ignored'],
   'rfc7523/3/exp-ahead': ['leeway-wrong-way'],
-  'rfc7523/3/exp-missing': ['falsy-exp-skipped'],
+  'rfc7523/3/exp-missing': ['falsy-exp-skipped', 'crashes-on-odd-types'],
   'rfc7523/3/exp-past': ['zero-leeway-skips-exp'],
   'rfc7523/3/extra-claims': ['unknown-members-refused'],
   'rfc7523/3/foreign-key': [
@@ -146,7 +146,11 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
   'rfc7523/3/iat-future': ['iat-strict', 'iat-strict-under-fapi2'],
   'rfc7523/3/iss-missing': ['issuer-optional'],
   'rfc7523/3/iss-untrusted': ['any-issuer-trusted'],
-  'rfc7523/3/jti-per-issuer': ['key-without-delimiter', 'key-is-jti-alone'],
+  'rfc7523/3/jti-per-issuer': [
+    'key-without-delimiter',
+    'key-with-plain-delimiter',
+    'key-is-jti-alone',
+  ],
   'rfc7523/3/lifetime-limit': ['lifetime-unlimited'],
   'rfc7523/3/nbf-future': ['nbf-ignored'],
   'rfc7523/3/nbf-in-leeway': ['nbf-strict', 'nbf-exclusive'],
