@@ -4,7 +4,6 @@ import { compare, writeComparison } from '../api/compare.ts'
 import { folderOf } from '../api/reports.ts'
 import { comparisonsNamed } from '../api/select.ts'
 import { CupelError } from '../harness/errors.ts'
-import { exitCodeOf } from '../harness/tally/compare.ts'
 import { compareText } from '../reports/compare-text.ts'
 import { reportError } from './errors.ts'
 import { show } from './tell.ts'
@@ -30,12 +29,12 @@ export async function compareCommand(
     const comparison = await compare(before, after, { anyway })
     if (json) console.log(JSON.stringify(comparison, null, 2))
     else show((paint, columns) => compareText(comparison, paint, columns))
-    if (writers.length === 0) return exitCodeOf(comparison)
+    if (writers.length === 0) return comparison.exitCode
     const folder = out ?? (await folderOf(after))
     const { files, unwritten } = await writeComparison(comparison, folder, writers)
     // On stdout there would be more than the JSON that was asked for.
     for (const file of files) (json ? console.error : console.log)(join(folder, file))
-    return unwritten === null ? exitCodeOf(comparison) : reportError(unwritten)
+    return unwritten === null ? comparison.exitCode : reportError(unwritten)
   } catch (error) {
     if (!(error instanceof CupelError) || error.code !== 'ERR_RECORD_INCOMPLETE') throw error
     reportError(error)

@@ -3,6 +3,7 @@ import { shippedScenarios } from '../api/select.ts'
 import { FAULTS } from '../faults/index.ts'
 import { FINDINGS } from '../harness/findings.ts'
 import type { Check } from '../harness/model/check.ts'
+import { COMPARISONS } from '../reports/comparisons.ts'
 import { plural } from '../reports/figures.ts'
 import { REPORTS } from '../reports/index.ts'
 import { CHECKS } from '../suites/index.ts'
@@ -48,10 +49,19 @@ async function rowsOf(what: string): Promise<readonly Row[]> {
     case 'flaws':
       return FLAWS.map(({ name, title }) => [name, title])
     case 'reports':
-      return REPORTS.map(({ name, title, file }) => [name, `${title} (${file})`])
+      return reports()
     default:
       return [...FINDINGS.values()].map(({ id, title }) => [id, title])
   }
+}
+
+/** With the file that each writes of a run, and of two that are compared. */
+function reports(): readonly Row[] {
+  return REPORTS.map(({ name, title, file }) => {
+    const other = COMPARISONS.find((each) => each.name === name)
+    const files = `${file}; of a comparison ${other === undefined ? 'none' : other.file}`
+    return [name, `${title} (${files})`]
+  })
 }
 
 /** One a section of a document, as `--suite` selects it, with how many checks it has. */

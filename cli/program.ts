@@ -107,7 +107,7 @@ program
   .argument('<before>', 'a record.json, or the folder of a run')
   .argument('<after>', 'another')
   .option('--anyway', 'compare records of different targets or profiles, too', false)
-  .option('--report <names>', 'what else to write: html, md, json, text', commas, [])
+  .option('--report <names>', 'what else to write: see `cupel list reports`', commas, [])
   .option('--out <dir>', 'where they are written, instead of beside the second record')
   .option('--json', 'print the comparison as JSON', false)
   .action(async (before: string, after: string, options: CompareCommandOptions) => {

@@ -13,12 +13,7 @@ export const badge: ReportWriter = {
   title: 'The verdict as a badge',
   file: 'badge.svg',
   render: (record) =>
-    makeBadge({
-      label: `cupel ${excerpt(record.profile, 30)}`,
-      message: badgeText(record),
-      color: colourOf(record),
-      style: 'flat',
-    }),
+    drawn(`cupel ${excerpt(record.profile, 30)}`, badgeText(record), toneOf(record)),
 }
 
 export const line: ReportWriter = {
@@ -28,18 +23,31 @@ export const line: ReportWriter = {
   render: (record) => `${oneLine(record)}\n`,
 }
 
+/** @param label Is not escaped, nor is the message. */
+export function drawn(label: string, message: string, tone: Tone): string {
+  return makeBadge({ label, message, color: COLOURS[tone], style: 'flat' })
+}
+
+type Tone = 'bad' | 'doubt' | 'good'
+
 /** Dark enough for the white text on them (4.5 to 1). */
-const COLOURS: Readonly<Record<RunRecord['verdict'], string>> = {
-  violates: '#b3261e',
-  breached: '#b3261e',
-  inconclusive: '#7a5900',
-  conforms: '#1b6e3c',
+const COLOURS: Readonly<Record<Tone, string>> = {
+  bad: '#b3261e',
+  doubt: '#7a5900',
+  good: '#1b6e3c',
+}
+
+const TONES: Readonly<Record<RunRecord['verdict'], Tone>> = {
+  violates: 'bad',
+  breached: 'bad',
+  inconclusive: 'doubt',
+  conforms: 'good',
 }
 
 /** What was all expected is no alarm, and a stale entry is one. */
-function colourOf(record: RunRecord): string {
-  if (stale(record).length > 0) return COLOURS.violates
-  return knownFailures(record).all ? COLOURS.inconclusive : COLOURS[record.verdict]
+function toneOf(record: RunRecord): Tone {
+  if (stale(record).length > 0) return 'bad'
+  return knownFailures(record).all ? 'doubt' : TONES[record.verdict]
 }
 
 /** The verdict and what it stands on, what is new first. */
@@ -53,7 +61,8 @@ function badgeText(record: RunRecord): string {
   return parts.length === 0 ? record.verdict : `${record.verdict}: ${parts.join(', ')}`
 }
 
-function counted(all: readonly unknown[], one: string, many = `${one}s`): string | null {
+/** Null of nothing. */
+export function counted(all: readonly unknown[], one: string, many = `${one}s`): string | null {
   return all.length === 0 ? null : `${count(all.length)} ${all.length === 1 ? one : many}`
 }
 
@@ -93,6 +102,7 @@ function gatesText({ scenarios }: RunRecord): string {
 /** A line is a line. */
 const MOST_GATES = 3
 
-function more(all: readonly unknown[]): string {
+/** Of a list whose first is told. */
+export function more(all: readonly unknown[]): string {
   return all.length > 1 ? ` and ${plural(all.length - 1, 'other')}` : ''
 }

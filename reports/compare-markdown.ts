@@ -1,7 +1,7 @@
 /** What became worse from one run to another, as Markdown: for a step summary or a pull request. */
 import type { CheckChange, Comparison, RateChange } from '../harness/model/comparison.ts'
-import { betterText, caseName, comparedText, rateName, share, small } from './compare-words.ts'
-import { percent, plural } from './figures.ts'
+import { betterText, caseName, comparedText, rateName, sampleText, small } from './compare-words.ts'
+import { plural } from './figures.ts'
 import { few, md, rest, table } from './markdown.ts'
 
 const SIGNS: Readonly<Record<Comparison['verdict'], string>> = {
@@ -58,17 +58,12 @@ function rateLines(worse: readonly RateChange[]): readonly string[] {
   const head = ['rate', 'before', 'after', 'chance', 'among all']
   const rows = few(worse).map((rate) => [
     md(rateName(rate)),
-    md(sample(rate.before)),
-    md(sample(rate.after)),
+    md(sampleText(rate.before)),
+    md(sampleText(rate.after)),
     small(rate.chance),
     small(rate.adjusted),
   ])
   return ['### Rates that rose', '', ...table(head, rows), ...rest(worse, WHERE)]
-}
-
-/** With its two-sided 95 % interval. */
-function sample(of: RateChange['before']): string {
-  return `${share(of)}, ${percent(of.low)} to ${percent(of.high)}`
 }
 
 function findingLine({

@@ -16,6 +16,16 @@ export function share({ events, trials }: RateChange['before']): string {
   return `${count(events)} of ${count(trials)} (${percent(events / trials)})`
 }
 
+/** Both samples of a rate. */
+export function samplesText({ before, after }: RateChange): string {
+  return `before ${sampleText(before)}; now ${sampleText(after)}`
+}
+
+/** With its two-sided 95 % interval. */
+export function sampleText(of: RateChange['before']): string {
+  return `${share(of)}, ${percent(of.low)} to ${percent(of.high)}`
+}
+
 export function small(chance: number): string {
   return chance < 1e-3 ? chance.toExponential(0) : chance.toPrecision(2)
 }

@@ -87,7 +87,7 @@ export function newFindings(record: RunRecord): readonly Finding[] {
 }
 
 /** What a finding is called: its catalogue's sentence, or its id where this version does not know it. */
-export function titleOf({ id }: Finding): string {
+export function titleOf({ id }: Pick<Finding, 'id'>): string {
   return FINDINGS.get(id)?.title ?? id
 }
 

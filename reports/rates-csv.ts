@@ -1,7 +1,7 @@
-/** The rates as a table for spreadsheets and notebooks (RFC 4180). */
+/** The rates as a table for spreadsheets and notebooks. */
 import type { Rate, RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
-import { excerpt } from './escape.ts'
+import { csv, type Value } from './csv.ts'
 import { gateText, isLimitOf } from './gate-text.ts'
 import { entryName } from './known.ts'
 
@@ -11,10 +11,8 @@ export const ratesCsv: ReportWriter = {
   file: 'rates.csv',
   render: (record) => {
     const standing = standingOf(record)
-    const rows = record.rates.map((rate) => [...cells(rate), ...standing(rate).map(cell)])
-    return [[...Object.keys(COLUMNS), ...STANDING], ...rows]
-      .map((row) => `${row.join(',')}\r\n`)
-      .join('')
+    const rows = record.rates.map((rate) => [...values(rate), ...standing(rate)])
+    return csv([...Object.keys(COLUMNS), ...STANDING], rows)
   },
 }
 
@@ -32,8 +30,6 @@ function standingOf({ scenarios, expectations = [] }: RunRecord) {
     entries.get(rate.scenario) ?? null,
   ]
 }
-
-type Value = string | number | null
 
 /** Every member of a rate that is a figure or a name, in this order. */
 const COLUMNS: Readonly<Record<string, (rate: Rate) => Value>> = {
@@ -57,15 +53,6 @@ const COLUMNS: Readonly<Record<string, (rate: Rate) => Value>> = {
   worst: ({ worst }) => worst,
 }
 
-function cells(rate: Rate): readonly string[] {
-  return Object.values(COLUMNS).map((column) => cell(column(rate)))
-}
-
-/** Null is an empty cell. What a spreadsheet would take for a formula gets an apostrophe before it. */
-function cell(value: Value): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const text = excerpt(value, 200)
-  const safe = /^[=+\-@]/.test(text.trimStart()) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+function values(rate: Rate): readonly Value[] {
+  return Object.values(COLUMNS).map((column) => column(rate))
 }

@@ -5,9 +5,7 @@ import { excerpt } from './escape.ts'
 import { WORDS } from './expected-text.ts'
 import { gateText } from './gate-text.ts'
 import { entryName, reasonText } from './known.ts'
-
-/** Messages are cut so that no file comes near the ten megabytes that an upload may have. */
-export const MOST_CHARACTERS = 1_000
+import { MOST_CHARACTERS } from './sarif-rule.ts'
 
 export function notificationsOf(record: RunRecord): readonly Notification[] {
   const gates = record.scenarios.flatMap(({ name, gates: own }) =>
@@ -20,12 +18,10 @@ export function notificationsOf(record: RunRecord): readonly Notification[] {
     .map(({ entry, state }) =>
       notification(state, `${entryName(entry)} ${WORDS[state]} (${reasonText(entry)})`),
     )
-  return [...gates, ...entries].slice(0, MOST_NOTIFICATIONS)
+  return [...gates, ...entries]
 }
 
-const MOST_NOTIFICATIONS = 500
-
-function notification(state: string, text: string): Notification {
+export function notification(state: string, text: string): Notification {
   const isOpen = state === 'undecided' || state === 'expired'
   return {
     level: isOpen ? 'warning' : 'note',

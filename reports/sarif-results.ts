@@ -1,6 +1,5 @@
 /** What SARIF calls rules and results: findings, limits that were passed, stale entries, recommendations. */
-import { createHash } from 'node:crypto'
-import type { ReportingDescriptor, Result, Suppression } from 'sarif'
+import type { ReportingDescriptor, Suppression } from 'sarif'
 import { FINDINGS } from '../harness/findings.ts'
 import type { ExpectedFailure } from '../harness/model/expected.ts'
 import type { Finding, RunRecord } from '../harness/model/record.ts'
@@ -12,13 +11,20 @@ import { gateText } from './gate-text.ts'
 import { failedGates, stale, titleOf, type ToldFinding } from './headline.ts'
 import { knownFailures, reasonText } from './known.ts'
 import { remedyOf } from './remedies.ts'
-import { gateMessage, MOST_CHARACTERS } from './sarif-notifications.ts'
+import { gateMessage } from './sarif-notifications.ts'
+import {
+  asked,
+  describedAs,
+  explained,
+  MOST_CHARACTERS,
+  ownRule,
+  resultOf,
+  type Asked,
+  type Told,
+} from './sarif-rule.ts'
 
 /** It shows ten tags of a rule and refuses more than twenty. */
 const MOST_TAGS = 10
-
-/** The limit of a rule's name. */
-const MOST_NAME = 255
 
 /** Between 0 and 10, as code scanning sorts by: above 9 is critical, 7 high, 4 medium. */
 const SECURITY_SEVERITY: Readonly<Record<Finding['severity'], string>> = {
@@ -35,13 +41,8 @@ const LEVELS: Readonly<Record<Finding['severity'], 'error' | 'warning' | 'note'>
   info: 'note',
 }
 
-export interface Told {
-  readonly rule: ReportingDescriptor
-  readonly result: Result
-}
-
 /** What was expected is suppressed, and a note besides: most of what reads SARIF passes over suppressions. */
-export function findingTold({ finding, entry }: ToldFinding, record: RunRecord): Told {
+export function findingTold({ finding, entry }: ToldFinding, of: Asked): Told {
   const { id, severity, because, obliges, times, witness, spec, cwe, controls } = finding
   const remedy = remedyOf(id)
   const tags = [
@@ -74,7 +75,7 @@ export function findingTold({ finding, entry }: ToldFinding, record: RunRecord):
   return {
     rule,
     result: {
-      ...resultOf(record, id, {
+      ...resultOf(of, id, {
         level: obliges && entry === null ? LEVELS[severity] : 'note',
         message: { text: text.join('\n') },
       }),
@@ -92,33 +93,6 @@ function suppression(entry: ExpectedFailure): Suppression {
   }
 }
 
-/** Every rule has a name, what it says in short and in full, and help: code scanning asks for all of them. */
-function describedAs(
-  id: string,
-  { short, full, help }: { readonly short: string; readonly full: string; readonly help: string },
-): Pick<ReportingDescriptor, 'name' | 'shortDescription' | 'fullDescription' | 'help'> {
-  return {
-    name: excerpt(pascal(id), MOST_NAME),
-    shortDescription: { text: excerpt(short, 250) },
-    fullDescription: { text: excerpt(full, MOST_CHARACTERS) },
-    help: { text: excerpt(help, MOST_CHARACTERS) },
-  }
-}
-
-function explained(id: string): string {
-  return `\`cupel explain ${id}\` says what is sent, why, and where it stands.`
-}
-
-/** A rule of this tool's own, which fails a run by itself. */
-function ownRule(id: string, words: Parameters<typeof describedAs>[1]): ReportingDescriptor {
-  return {
-    id,
-    ...describedAs(id, words),
-    defaultConfiguration: { level: 'error' },
-    properties: { tags: ['reliability'] },
-  }
-}
-
 /** An entry that fits no longer fails the run until somebody takes it out. */
 export function staleTold(record: RunRecord): readonly Told[] {
   return stale(record).map((name) => ({
@@ -127,7 +101,7 @@ export function staleTold(record: RunRecord): readonly Told[] {
       full: 'An entry of the file of expected failures names what was asked and did not fail. It fails the run, so that the failure cannot come back unseen.',
       help: 'Take the entry out of the file of expected failures.',
     }),
-    result: resultOf(record, `${STALE}:${name}`, {
+    result: resultOf(asked(record), `${STALE}:${name}`, {
       level: 'error',
       message: { text: excerpt(`${name} ${WORDS.stale}`, MOST_CHARACTERS) },
     }),
@@ -148,7 +122,7 @@ export function gatesTold(record: RunRecord): readonly Told[] {
         help: 'Compare the rate with the faults that were in force, then ask more with --repeat, or mend the server.',
       }),
       result: {
-        ...resultOf(record, `${BREACHED}:${scenario}:${gateText(gate.gate)}`, {
+        ...resultOf(asked(record), `${BREACHED}:${scenario}:${gateText(gate.gate)}`, {
           level: entry === null ? 'error' : 'note',
           message: { text: gateMessage(scenario, gate) },
         }),
@@ -158,7 +132,7 @@ export function gatesTold(record: RunRecord): readonly Told[] {
   })
 }
 
-export function checkTold(check: CheckResult, record: RunRecord): Told {
+export function checkTold(check: CheckResult, of: Asked): Told {
   const { id, section, because, caseId, expected, seen } = check
   return {
     rule: {
@@ -171,61 +145,11 @@ export function checkTold(check: CheckResult, record: RunRecord): Told {
       defaultConfiguration: { level: 'warning' },
       properties: { tags: ['conformance', excerpt(section, 100)] },
     },
-    result: resultOf(record, `${id}:${caseId}`, {
+    result: resultOf(of, `${id}:${caseId}`, {
       level: 'warning',
       message: {
         text: excerpt(`${because} Expected ${expected}, seen ${seen}.`, MOST_CHARACTERS),
       },
     }),
   }
-}
-
-/**
- * Code scanning wants a place in the repository: the target's file, or where one would be for a target without. What is
- * found again there by the same fingerprint is the same alert.
- */
-function resultOf(
-  { target, profile }: RunRecord,
-  what: string,
-  { level, message }: Required<Pick<Result, 'level' | 'message'>>,
-): Result {
-  const id = escape(what.split(':')[0] ?? what)
-  return {
-    ruleId: id,
-    level,
-    message,
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: uriOf(target) },
-          region: { startLine: 1 },
-        },
-      },
-    ],
-    partialFingerprints: { primaryLocationLineHash: fingerprint([what, target.name, profile]) },
-  }
-}
-
-/** Relative to where the command was given, as code scanning wants paths relative to the root of the repository. */
-function uriOf({ called, name }: RunRecord['target']): string {
-  const path = called ?? name
-  if (!/\.ya?ml$/.test(path))
-    return encodeURI(`${path.replaceAll(/[^\w.-]+/g, '-').slice(0, 200)}.yaml`)
-  const plain = escape(path.replaceAll('\\', '/').replace(/^(?:\.\/+)+/, ''))
-  const isAbsolute = /^(?:[A-Za-z]:)?\//.test(plain)
-  return encodeURI(isAbsolute ? `file://${plain.startsWith('/') ? '' : '/'}${plain}` : plain)
-}
-
-/** The same for the same texts, as short as those that code scanning makes itself; `1` is the first of its line. */
-function fingerprint(texts: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(texts)).digest('hex')
-  return `${hash.slice(0, 16)}:1`
-}
-
-/** Such as ReplayAcceptedConcurrently. */
-function pascal(id: string): string {
-  return id
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
-    .join('')
 }

@@ -1,5 +1,5 @@
 /** What became worse from one record to another. */
-import type { Rate } from './record.ts'
+import type { Finding, Rate } from './record.ts'
 import type { CheckLevel, Verdict } from './verdict.ts'
 
 /** What a rate was in one record. */
@@ -37,17 +37,14 @@ export interface ScenarioChange {
   readonly because: string
 }
 
-export interface NewFinding {
-  readonly id: string
-  readonly obliges: boolean
-  readonly times: number
-  readonly because: string
-}
-
 /** One side of a comparison. */
 export interface Compared {
+  /** Of Cupel, which made the record. */
+  readonly version: string
   readonly runId: string
   readonly target: string
+  /** What the command line called the target: a name, or the path of its file. */
+  readonly called?: string
   readonly profile: string
   readonly seed: string
   readonly startedAt: string
@@ -70,9 +67,10 @@ export interface Comparison {
   /** Every rate that both have with a trial, the likeliest worse first. */
   readonly rates: readonly RateChange[]
   readonly findings: {
-    readonly new: readonly NewFinding[]
+    /** As the second record has them. */
+    readonly new: readonly Finding[]
     /** Of checks and scenarios that only the second was asked: nobody knows whether they are new. */
-    readonly unasked: readonly NewFinding[]
+    readonly unasked: readonly Finding[]
     readonly gone: readonly string[]
   }
   readonly checks: {
@@ -81,14 +79,19 @@ export interface Comparison {
     readonly better: readonly CheckChange[]
     /** What was known and is not any more. */
     readonly unproved: readonly CheckChange[]
+    /** All others that were compared: as good or bad as before, or as little known. */
+    readonly same: readonly CheckChange[]
   }
   readonly scenarios: {
     readonly compared: number
     readonly worse: readonly ScenarioChange[]
     readonly better: readonly ScenarioChange[]
     readonly unproved: readonly ScenarioChange[]
+    readonly same: readonly ScenarioChange[]
   }
   readonly onlyBefore: OnlyAsked
   readonly onlyAfter: OnlyAsked
   readonly verdict: 'worse' | 'no worse' | 'nothing compared'
+  /** 1 on a regression, 2 where nothing was compared. */
+  readonly exitCode: 0 | 1 | 2
 }

@@ -53,6 +53,7 @@ function sorted<Change>(moves: readonly Move<Change>[]): {
   readonly worse: readonly Change[]
   readonly better: readonly Change[]
   readonly unproved: readonly Change[]
+  readonly same: readonly Change[]
 } {
   const those = (wanted: (move: Move<Change>) => boolean): readonly Change[] =>
     moves.filter(wanted).map(({ change }) => change)
@@ -61,6 +62,8 @@ function sorted<Change>(moves: readonly Move<Change>[]): {
     worse: those(({ from, to }) => to !== null && to > (from ?? 0)),
     better: those(({ from, to }) => to !== null && (from === null ? to === 0 : to < from)),
     unproved: those(({ from, to }) => from !== null && to === null),
+    // From no answer to any is one of the first two.
+    same: those(({ from, to }) => from === to),
   }
 }
 

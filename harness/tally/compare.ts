@@ -1,6 +1,6 @@
 /** What became worse from one record to another. */
 import { CupelError } from '../errors.ts'
-import type { Comparison, Compared, NewFinding, OnlyAsked } from '../model/comparison.ts'
+import type { Comparison, Compared, OnlyAsked } from '../model/comparison.ts'
 import type { Finding, RunRecord } from '../model/record.ts'
 import { checkChanges, scenarioChanges, wasAsked } from './compare-verdicts.ts'
 import { FALSE_DISCOVERY_RATE, rateChanges } from './compare-rates.ts'
@@ -56,6 +56,7 @@ export function compared(before: RunRecord, after: RunRecord): Comparison {
     scenarios.worse.length > 0 ||
     found.new.some(({ obliges }) => obliges)
   const seen = rates.compared.length + checks.compared + scenarios.compared
+  const verdict = isWorse ? 'worse' : seen === 0 ? 'nothing compared' : 'no worse'
   return {
     format: 1,
     before: side(before),
@@ -67,24 +68,29 @@ export function compared(before: RunRecord, after: RunRecord): Comparison {
     scenarios,
     onlyBefore: { ...askedOnly(before, after), rates: rates.onlyBefore },
     onlyAfter: { ...askedOnly(after, before), rates: rates.onlyAfter },
-    verdict: isWorse ? 'worse' : seen === 0 ? 'nothing compared' : 'no worse',
+    verdict,
+    exitCode: CODES[verdict],
   }
 }
 
-/** 1 on a regression, 2 where nothing was compared. */
-export function exitCodeOf({ verdict }: Comparison): 0 | 1 | 2 {
-  switch (verdict) {
-    case 'worse':
-      return 1
-    case 'nothing compared':
-      return 2
-    case 'no worse':
-      return 0
-  }
+const CODES: Readonly<Record<Comparison['verdict'], Comparison['exitCode']>> = {
+  worse: 1,
+  'nothing compared': 2,
+  'no worse': 0,
 }
 
-function side({ runId, target, profile, seed, startedAt, verdict }: RunRecord): Compared {
-  return { runId, target: target.name, profile, seed, startedAt, verdict }
+function side({ tool, runId, target, profile, seed, startedAt, verdict }: RunRecord): Compared {
+  const { name, called } = target
+  return {
+    version: tool.version,
+    runId,
+    target: name,
+    ...(called === undefined ? {} : { called }),
+    profile,
+    seed,
+    startedAt,
+    verdict,
+  }
 }
 
 function askedOnly(one: RunRecord, other: RunRecord): Omit<OnlyAsked, 'rates'> {
@@ -111,14 +117,10 @@ function findingChanges(before: RunRecord, after: RunRecord): Comparison['findin
   const lookedFor = (finding: Finding): boolean =>
     finding.witness.length === 0 || finding.witness.some(({ caseId }) => hasAsked(before, caseId))
   return {
-    new: fresh.filter(lookedFor).map(told),
-    unasked: fresh.filter((finding) => !lookedFor(finding)).map(told),
+    new: fresh.filter(lookedFor),
+    unasked: fresh.filter((finding) => !lookedFor(finding)),
     gone: before.findings.filter(({ id }) => !still.has(id)).map(({ id }) => id),
   }
-}
-
-function told({ id, obliges, times, because }: Finding): NewFinding {
-  return { id, obliges, times, because }
 }
 
 /** Whether a record's run asked the case, or others of its scenario; controls are part of every run. */

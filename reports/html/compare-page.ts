@@ -2,10 +2,10 @@
 import type {
   CheckChange,
   Comparison,
-  NewFinding,
   OnlyAsked,
   RateChange,
 } from '../../harness/model/comparison.ts'
+import type { Finding } from '../../harness/model/record.ts'
 import { betterText, caseName, comparedText, rateName, share, small } from '../compare-words.ts'
 import { count, percent, plural } from '../figures.ts'
 import { markup, type Filling, type Markup } from '../markup.ts'
@@ -96,7 +96,7 @@ function titled<Each>(
   return [markup`<h3>${title}</h3>`, told(few(all, MOST)), rest(all, MOST, WHERE)]
 }
 
-function findingRows(all: readonly NewFinding[]): Markup {
+function findingRows(all: readonly Finding[]): Markup {
   return markup`<ul>${all.map(({ id, obliges, times, because }) => markup`<li><code class="${obliges ? 'bad' : 'dim'}">${short(id, 100)}</code> <span class="dim">${plural(times, 'time')}${obliges ? '' : ', not held against it'}</span><br>${short(because, 600)}</li>`)}</ul>`
 }
 

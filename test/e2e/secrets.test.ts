@@ -12,6 +12,9 @@ import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cupel, scratch, start } from './command.ts'
 
+/** Every report there is, of a run and of a comparison. */
+const FORMS = 'json,html,text,junit,sarif,md,csv,badge,line'
+
 /** What was given away to the server, or by it. */
 const assertions = new Set<string>()
 const tokens = new Set<string>()
@@ -116,7 +119,7 @@ test(
     const keep = (name: string, ended: { stdout: string; stderr: string }): void => {
       told.set(name, ended.stdout + ended.stderr)
     }
-    const reports = ['--report', 'html,text,junit,sarif,md,csv,badge,line']
+    const reports = ['--report', FORMS]
     const small = [
       '--suite',
       'rfc7523/3/**',
@@ -147,8 +150,8 @@ test(
     )
     for (const [name, args] of [
       ['explain', ['explain', 'replay-race/one-node/0']],
-      ['report', ['report', latest, '--report', 'html,junit,sarif', '--out', join(out, 'again')]],
-      ['compare', ['compare', latest, latest, '--report', 'html,md,json,text']],
+      ['report', ['report', latest, '--report', FORMS, '--out', join(out, 'again')]],
+      ['compare', ['compare', latest, latest, '--report', FORMS]],
       ['merge', ['merge', latest, latest, '--out', join(out, 'merged')]],
       ['probe', ['probe', '--target', file, '--seed', '7', '--json', '--out', join(out, 'probe')]],
     ] as const) {

@@ -54,6 +54,13 @@ test('two shards are merged, judged again and compared', { timeout: 120_000 }, a
   expect(worse.code, worse.stdout).toBe(1)
   expect(worse.stdout).toContain('conforms to violates  replay-race')
   expect(worse.stdout).toMatch(/false accepts of replay\s+0 of 40/)
+  const names = 'html,junit,sarif,md,csv,badge,line'
+  const told = ['--anyway', '--report', names, '--out', join(out, 'worse')]
+  const written = await cupel(['compare', merged, join(flawed, 'latest'), ...told])
+  expect(written.code, written.stderr).toBe(1)
+  expect(await readdir(join(out, 'worse'))).toHaveLength(names.split(',').length)
+  const junit = await readFile(join(out, 'worse', 'compare-junit.xml'), 'utf8')
+  expect(junit).toMatch(/name="replay-race: false accepts of replay">\s*<failure type="worse"/)
   const same = await cupel(['compare', merged, merged, '--json'])
   expect(same.code).toBe(0)
   expect(JSON.parse(same.stdout)).toMatchObject({ format: 1, verdict: 'no worse' })

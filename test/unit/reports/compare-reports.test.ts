@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { compared } from '../../../harness/tally/compare.ts'
 import { COMPARISONS } from '../../../reports/comparisons.ts'
+import { REPORTS } from '../../../reports/index.ts'
 import { hostile } from './hostile.ts'
 import { aRate, aRecord } from './records.ts'
 import { SORRY } from './sorry.ts'
@@ -17,9 +18,20 @@ async function written(name: string, ...[before, after]: Parameters<typeof compa
   return (await writer?.render(compared(before, after))) ?? ''
 }
 
-test('in Markdown is as in its file', async () => {
-  await expect(await written('md', WELL, SORRY)).toMatchFileSnapshot('__outputs__/compare.md')
+test('has the reports of a run, by their names', () => {
+  const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name)
+  expect(names(COMPARISONS)).toEqual(names(REPORTS))
+  const files = COMPARISONS.map(({ file }) => file)
+  // Beside the record they must not take the place of the run's own.
+  expect(new Set([...files, ...REPORTS.map(({ file }) => file)]).size).toBe(2 * files.length)
 })
+
+test.each(COMPARISONS.filter(({ name }) => !['html', 'json', 'text'].includes(name)))(
+  'as $name is as in its file',
+  async ({ name, file }) => {
+    await expect(await written(name, WELL, SORRY)).toMatchFileSnapshot(`__outputs__/${file}`)
+  },
+)
 
 test('on a page tells what became worse before anything else, with both samples', async () => {
   const html = await written('html', WELL, SORRY)
@@ -47,3 +59,15 @@ test('of a hostile target has no markup but its own', async () => {
   const markdown = await written('md', aRecord({ target: hostile().target }), hostile())
   expect(markdown).not.toMatch(/<(?!br>)|\]\(|^::/m)
 })
+
+test.each(COMPARISONS.filter(({ name }) => name !== 'json'))(
+  'as $name of a hostile target has nothing that moves, hides, turns or is huge',
+  async ({ name }) => {
+    const before = aRecord({ target: hostile().target })
+    for (const after of [hostile(), hostile('x'.repeat(1_000_000))]) {
+      const text = await written(name, before, after)
+      expect(text).not.toMatch(/[^\P{C}\r\n]|[\p{Zl}\p{Zp}]/u)
+      expect(text.length).toBeLessThan(1_000_000)
+    }
+  },
+)

@@ -1,9 +1,5 @@
 /** Goal: every report is what its readers take it for, whatever a target says. Method: the schemas they publish. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
-import { XmlDocument, XsdValidator } from 'libxml2-wasm'
 import type { Log } from 'sarif'
 import { describe, expect, test } from 'vitest'
 import { FINDINGS } from '../../../harness/findings.ts'
@@ -15,9 +11,9 @@ import { remedyOf } from '../../../reports/remedies.ts'
 import { ALL } from './all.ts'
 import { hostile, thousands } from './hostile.ts'
 import { aRate, aRecord, STOPPED } from './records.ts'
+import { checkJunit, sarifErrors } from './official.ts'
 import { SORRY } from './sorry.ts'
 
-const SCHEMAS = join(import.meta.dirname, 'schemas')
 const RECORDS: readonly (readonly [string, RunRecord])[] = [
   ['a run that went well', aRecord()],
   ['a run that was stopped', STOPPED],
@@ -42,19 +38,14 @@ describe('as in their snapshots', () => {
 })
 
 describe('SARIF', () => {
-  const ajv = new Ajv2020({ strict: false })
-  addFormats.default(ajv)
-  const valid = ajv.compile(JSON.parse(readFileSync(join(SCHEMAS, 'sarif-2.1.0.json'), 'utf8')))
   const log = async (record: RunRecord): Promise<Log> => JSON.parse(await rendered('sarif', record))
 
   test.each(RECORDS)('of %s is valid by the schema of the standard', async (_, record) => {
-    valid(await log(record))
-    expect(valid.errors).toBeNull()
+    expect(sarifErrors(await log(record))).toBeNull()
   })
 
   test('that says something else is not valid: the schema is at work', async () => {
-    const wrong = await log(SORRY)
-    expect(valid({ ...wrong, version: '2.0.0' })).toBe(false)
+    expect(sarifErrors({ ...(await log(SORRY)), version: '2.0.0' })).not.toBeNull()
   })
 
   test('keeps to the limits of code scanning', async () => {
@@ -124,23 +115,16 @@ describe('SARIF', () => {
 })
 
 describe('JUnit XML', () => {
-  const xsd = XsdValidator.fromDoc(
-    XmlDocument.fromBuffer(readFileSync(join(SCHEMAS, 'junit-10.xsd'))),
-  )
-
   test.each([...RECORDS, ['thousands of errors', thousands(3_000)] as const])(
     'of %s is valid by the schema that Jenkins takes',
     async (_, record) => {
-      const document = XmlDocument.fromString(await rendered('junit', record))
-      expect(() => xsd.validate(document)).not.toThrow()
-      document.dispose()
+      const text = await rendered('junit', record)
+      expect(() => checkJunit(text)).not.toThrow()
     },
   )
 
   test('that says something else is not valid: the schema is at work', () => {
-    const document = XmlDocument.fromString('<testsuites><testcase name="x"/></testsuites>')
-    expect(() => xsd.validate(document)).toThrow()
-    document.dispose()
+    expect(() => checkJunit('<testsuites><testcase name="x"/></testsuites>')).toThrow()
   })
 
   test('counts what it holds', async () => {

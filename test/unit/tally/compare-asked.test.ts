@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding, RecordedScenario, RunRecord } from '../../../harness/model/record.ts'
 import type { CheckLevel, Verdict } from '../../../harness/model/verdict.ts'
-import { comparable, compared, exitCodeOf } from '../../../harness/tally/compare.ts'
+import { comparable, compared } from '../../../harness/tally/compare.ts'
 import { rates } from '../../../harness/tally/rates.ts'
 import { aRecord } from '../reports/records.ts'
 import { aCell } from './cells.ts'
@@ -27,7 +27,8 @@ describe('what only one run was asked', () => {
     const comparison = compared(before, after)
     expect(comparison.onlyBefore.checks).toEqual(['rfc7523/3/exp-past:ca:c'])
     expect(comparison.onlyAfter.checks).toEqual(['rfc7523/3/exp-past:ca:b'])
-    expect(comparison.checks).toEqual({ compared: 1, worse: [], better: [], unproved: [] })
+    expect(comparison.checks).toMatchObject({ compared: 1, worse: [], better: [], unproved: [] })
+    expect(comparison.checks.same).toMatchObject([{ case: 'a', before: 'pass', after: 'pass' }])
   })
   test('is told of scenarios, where what is unsupported was not asked', () => {
     const before = aRecord({
@@ -39,7 +40,8 @@ describe('what only one run was asked', () => {
     const comparison = compared(before, after)
     expect(comparison.onlyBefore.scenarios).toEqual(['skew'])
     expect(comparison.onlyAfter.scenarios).toEqual(['cut'])
-    expect(comparison.scenarios).toEqual({ compared: 1, worse: [], better: [], unproved: [] })
+    expect(comparison.scenarios).toMatchObject({ compared: 1, worse: [], better: [], unproved: [] })
+    expect(comparison.scenarios.same).toMatchObject([{ name: 'race', before: 'conforms' }])
   })
 })
 
@@ -67,14 +69,27 @@ describe('a change', () => {
       aRecord({ checks: [], scenarios: scenarios({ race: verdict }) })
     const comparison = compared(record('conforms'), record('breached'))
     expect(comparison.verdict).toBe('worse')
-    expect(exitCodeOf(compared(record('conforms'), record('conforms')))).toBe(0)
+    expect(compared(record('conforms'), record('conforms')).exitCode).toBe(0)
   })
   test('is of two runs, which are told by what they were', () => {
-    const { before, after } = compared(aRecord({ seed: '6' }), aRecord({ verdict: 'violates' }))
-    const { runId, startedAt } = aRecord()
-    const side = { runId, target: 'embedded', profile: 'rfc7523', startedAt }
+    const { runId, startedAt, target } = aRecord()
+    const called = { ...target, called: 'deploy/staging.yaml' }
+    const violates = aRecord({ verdict: 'violates', target: called })
+    const { before, after } = compared(aRecord({ seed: '6' }), violates)
+    const side = { version: '0.1.0', runId, target: 'embedded', profile: 'rfc7523', startedAt }
     expect(before).toEqual({ ...side, seed: '6', verdict: 'conforms' })
-    expect(after).toEqual({ ...side, seed: '7', verdict: 'violates' })
+    expect(after).toEqual({ ...side, seed: '7', verdict: 'violates', called: called.called })
+  })
+  test('or none puts each case that both were asked in one list', () => {
+    const levels = ['pass', 'fail', 'inconclusive', 'non-strict', 'informational'] as const
+    for (const from of levels) {
+      for (const to of levels) {
+        const [one, other] = [from, to].map((a) => aRecord({ checks: checks({ a }) }))
+        if (one === undefined || other === undefined) throw new RangeError('expected two')
+        const { worse, better, unproved, same } = compared(one, other).checks
+        expect([...worse, ...better, ...unproved, ...same], `${from} to ${to}`).toHaveLength(1)
+      }
+    }
   })
 })
 

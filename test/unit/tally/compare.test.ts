@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Cell } from '../../../harness/model/counts.ts'
 import type { Finding, RunRecord } from '../../../harness/model/record.ts'
-import { comparable, compared, exitCodeOf } from '../../../harness/tally/compare.ts'
+import { comparable, compared } from '../../../harness/tally/compare.ts'
 import { rates } from '../../../harness/tally/rates.ts'
 import { aRecord } from '../reports/records.ts'
 import { aCell } from './cells.ts'
@@ -45,7 +45,7 @@ describe('a rate', () => {
     const comparison = compared(of([{ trials: 20 }]), of([{ trials: 20, events: 17 }]))
     expect(comparison).toMatchObject({ verdict: 'worse', rates: [{ worse: true }] })
     expect(comparison.rates[0]?.chance).toBeCloseTo(1.2847621301458902e-8, 15)
-    expect(exitCodeOf(comparison)).toBe(1)
+    expect(comparison.exitCode).toBe(1)
   })
   test('must not be called worse for a difference that both samples leave to chance', () => {
     expect(worse(of([{ trials: 60, events: 3 }]), of([{ trials: 60, events: 9 }]))).toEqual([])
@@ -194,7 +194,7 @@ describe('records', () => {
     const nothing = aRecord({ checks: [], scenarios: [], rates: [] })
     const comparison = compared(nothing, aRecord())
     expect(comparison.verdict).toBe('nothing compared')
-    expect(exitCodeOf(comparison)).toBe(2)
+    expect(comparison.exitCode).toBe(2)
   })
   test.each([
     [
