@@ -1,8 +1,12 @@
-/** The version of this package, as its package.json states it. */
-import { readFileSync } from 'node:fs'
+/** The version of this package, as its package.json states it, and where its schemas lie. */
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { isObject } from '../harness/json.ts'
 
 export const VERSION: string = versionOf(new URL('../package.json', import.meta.url))
+
+/** The folder of the JSON Schemas that are published. */
+export const SCHEMAS: string = fileURLToPath(schemasAt('../schema'))
 
 /** In the sources package.json lies one folder up; in `dist/` it lies two. */
 function versionOf(url: URL): string {
@@ -18,4 +22,9 @@ function read(url: URL): string | null {
   } catch {
     return null
   }
+}
+
+function schemasAt(path: string): URL {
+  const url = new URL(path, import.meta.url)
+  return existsSync(url) ? url : new URL(`../${path}`, import.meta.url)
 }

@@ -6,6 +6,7 @@ import { EXIT_CODES } from '../harness/tally/verdict.ts'
 import type { CompareCommandOptions } from './compare.ts'
 import { reportError } from './errors.ts'
 import type { JudgeOptions } from './judge.ts'
+import type { InitCommandOptions } from './init.ts'
 import { lastResort } from './last-resort.ts'
 import type { MergeCommandOptions } from './merge.ts'
 import type { ReplayCommandOptions } from './replay.ts'
@@ -152,6 +153,41 @@ program
   .action(async (record: string, options: ReportCommandOptions) => {
     const { reportCommand } = await import('./report.ts')
     process.exitCode = await reportCommand(record, options)
+  })
+
+program
+  .command('init')
+  .description('a target file, keys, and the JWKS to register, for a token endpoint of your own')
+  .argument('[folder]', 'where they are written; nothing there is overwritten', '.')
+  .option('--endpoint <url>', 'its token endpoint (needed)')
+  .option('--issuer <url>', 'its issuer identifier (needed)')
+  .option(
+    '--audience <text>',
+    'what it accepts in aud, if not its issuer; may be repeated',
+    collect,
+    [],
+  )
+  .option(
+    '--client-id <id>',
+    'who asks, for honest and hostile, then pressure and spare; may be repeated',
+    collect,
+    [],
+  )
+  .option('--algorithm <alg>', 'of the keys that are made', 'ES256')
+  .option('--name <text>', 'what reports call it, if not its host')
+  .option('--scope <text>', 'what to ask for, where it gives no token without')
+  .option('--replay <what>', 'single-use, or not-promised where reuse was agreed', 'single-use')
+  .option('--authorized-by <who>', 'who allowed it: needed for a host that is not this machine')
+  .option('--authorized-until <day>', 'until when, such as 2030-12-31: needed there as well')
+  .option(
+    '--max-rate <n>',
+    'requests per second that are never exceeded, 10 for such a host',
+    positive,
+  )
+  .option('--json', 'print what was written as JSON', false)
+  .action(async (folder: string, options: InitCommandOptions) => {
+    const { initCommand } = await import('./init.ts')
+    process.exitCode = await initCommand(folder, options)
   })
 
 program

@@ -1,0 +1,67 @@
+/** `cupel init`. */
+import { init, type Initialised } from '../api/init.ts'
+import type { InitRequest } from '../api/init-request.ts'
+import { quoted } from '../reports/again.ts'
+import { told } from '../reports/escape.ts'
+import { columns, wrap } from '../reports/layout.ts'
+import { showPlain } from './tell.ts'
+
+export interface InitCommandOptions {
+  readonly endpoint?: string
+  readonly issuer?: string
+  readonly audience: readonly string[]
+  readonly clientId: readonly string[]
+  readonly algorithm: string
+  readonly name?: string
+  readonly scope?: string
+  readonly replay: string
+  readonly authorizedBy?: string
+  readonly authorizedUntil?: string
+  readonly maxRate?: number
+  readonly json: boolean
+}
+
+/** @returns 0: whatever is wrong is thrown, and nothing is written then. */
+export async function initCommand(folder: string, options: InitCommandOptions): Promise<number> {
+  const made: Initialised = await init(requestOf(folder, options))
+  if (options.json) console.log(JSON.stringify({ format: 1, ...made }, null, 2))
+  else showPlain(initText(made))
+  return 0
+}
+
+function requestOf(folder: string, options: InitCommandOptions): InitRequest {
+  const { audience, clientId, algorithm, replay, authorizedBy, authorizedUntil } = options
+  const { endpoint, issuer, name, scope, maxRate } = options
+  return {
+    folder,
+    audiences: audience,
+    clientIds: clientId,
+    algorithm,
+    replay,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(name === undefined ? {} : { name }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(authorizedBy === undefined ? {} : { by: authorizedBy }),
+    ...(authorizedUntil === undefined ? {} : { until: authorizedUntil }),
+    ...(maxRate === undefined ? {} : { maxRate }),
+  }
+}
+
+/** What lies where, and what to do next, in the order in which it has to be done. */
+function initText({ file, files, endpoint, algorithm, clients }: Initialised): string {
+  const ids = clients.map(({ id }) => id).join(', ')
+  const steps = [
+    `Register ${told(ids)} with the server for private_key_jwt and ${algorithm}, each with its JWKS.`,
+    `Read ${told(file)}: the server is held to what stands under declares.`,
+    `cupel doctor --target ${quoted(file)}   asks ${told(endpoint)} for one token as each of them`,
+    `cupel run --target ${quoted(file)}`,
+  ]
+  return [
+    'Written',
+    ...columns(files.map(({ path, what }) => [told(path), told(what)])),
+    '',
+    'Next',
+    ...steps.flatMap((step, index) => wrap(`${index + 1}. ${step}`, '  ', { hang: 3 })),
+  ].join('\n')
+}
