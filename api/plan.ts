@@ -139,14 +139,17 @@ export function leastOf(limits: readonly (number | null | undefined)[]): number 
 /** @throws {CupelError} For names nobody has, and files that cannot be used. */
 export async function targetFor(name: string | Target, random: Random): Promise<Target> {
   if (typeof name !== 'string') return name
-  if (/\.ya?ml$/.test(name)) return targetFromFile(name, random)
-  if (/^https?:/.test(name)) {
+  if (/^https?:/.test(name) && !/\.ya?ml$/.test(name)) {
     throw new CupelError('ERR_CONFIG_INVALID', `${name} is an address; a target is a file`, {
       hint: 'Write a target file for it, which says who may sign and what is promised: docs/targets.md.',
     })
   }
-  if (name.includes('/') && !TARGET_NAMES.includes(name)) return targetFromFile(name, random)
-  return namedTarget(name, random)
+  return isTargetFile(name) ? targetFromFile(name, random) : namedTarget(name, random)
+}
+
+/** Whether what the command line calls a target is a file, and no name of one that ships. */
+export function isTargetFile(name: string): boolean {
+  return /\.ya?ml$/.test(name) || (name.includes('/') && !TARGET_NAMES.includes(name))
 }
 
 /** The profiles as the target file narrows them; one that would relax a profile it is asked under is no file to run with. */

@@ -4,6 +4,7 @@ import { VERSION } from '../api/version.ts'
 import type { Shard } from '../harness/plan/shard.ts'
 import { EXIT_CODES } from '../harness/tally/verdict.ts'
 import type { CompareCommandOptions } from './compare.ts'
+import type { DoctorCommandOptions } from './doctor.ts'
 import { reportError } from './errors.ts'
 import type { JudgeOptions } from './judge.ts'
 import type { InitCommandOptions } from './init.ts'
@@ -188,6 +189,19 @@ program
   .action(async (folder: string, options: InitCommandOptions) => {
     const { initCommand } = await import('./init.ts')
     process.exitCode = await initCommand(folder, options)
+  })
+
+program
+  .command('doctor')
+  .description('is this machine, and a target, ready? exit 0 if so, 2 in part, 254 if not')
+  .option('--target <file|name>', 'asks it for one token as each of its parties, and no more')
+  .option('--profile <name>', 'by whose controls')
+  .option('--out <dir>', 'where runs are to be written', 'out')
+  .option('--max-rate <n>', 'requests per second that are never exceeded', positive)
+  .option('--json', 'print what was found as JSON', false)
+  .action(async (options: DoctorCommandOptions) => {
+    const { doctorCommand } = await import('./doctor.ts')
+    process.exitCode = await doctorCommand(options)
   })
 
 program

@@ -16,24 +16,38 @@ interface Reason {
 }
 
 export function unsupportedLines(checks: readonly CheckResult[], brush: Brush): readonly string[] {
-  const all = checks
-    .filter(({ verdict }) => verdict === 'unsupported')
-    .map(({ because }) => reasonOf(because))
+  return reasonLines(
+    checks.filter(({ verdict }) => verdict === 'unsupported').map(({ because }) => because),
+    brush,
+    'record.json',
+  )
+}
+
+/**
+ * @param reasons One for each case.
+ * @param where What has all of them.
+ */
+export function reasonLines(
+  reasons: readonly string[],
+  brush: Brush,
+  where: string,
+): readonly string[] {
+  const all = reasons.map(reasonOf)
   const groups = [...Map.groupBy(all, ({ group }) => group)].toSorted(most)
-  const rest = groups.slice(MOST).reduce((sum, [, reasons]) => sum + reasons.length, 0)
+  const rest = groups.slice(MOST).reduce((sum, [, each]) => sum + each.length, 0)
   return [
     ...groups
       .slice(0, MOST)
-      .flatMap(([group, reasons]) =>
+      .flatMap(([group, each]) =>
         wrap(
-          `${plural(reasons.length, 'case')} unsupported: ${excerpt(group, 160)}${ownText(reasons)}`,
+          `${plural(each.length, 'case')} unsupported: ${excerpt(group, 160)}${ownText(each)}`,
           '  ',
           { ...brush, hang: 2 },
         ),
       ),
     ...(rest === 0
       ? []
-      : [`  and ${plural(rest, 'other')}; record.json says what each of them needs`]),
+      : [`  and ${plural(rest, 'other')}; ${where} says what each of them needs`]),
   ].map(brush.dim)
 }
 

@@ -8,6 +8,8 @@ import type { Programs } from './reference/session.ts'
 /** A Redis of this machine, or one in a container. */
 export type RealStore = 'redis' | 'redis-container'
 
+export const REDIS_INSTALL = 'redis-server, which is not installed: apt install redis-server'
+
 /** A real store is loaded only where it is asked for. */
 export function withStore(
   programs: Programs,
@@ -22,10 +24,7 @@ export function withStore(
 
 function inProcesses(remembers: number | null): Pick<Programs, 'lacks' | 'startStore'> {
   return {
-    lacks: async () =>
-      isInstalled('redis-server')
-        ? null
-        : 'needs redis-server, which is not installed: apt install redis-server',
+    lacks: async () => (isInstalled('redis-server') ? null : `needs ${REDIS_INSTALL}`),
     startStore: async (site, moved) => {
       const { redisStore } = await import('./reference/redis-store.ts')
       return redisStore(remembers)(site, moved)
