@@ -63,32 +63,18 @@ export function clockLooked(node: string, read: ClockSeen | null): Looked {
   const text = `${offsetText(read)}, by ${read.source}`
   return isRight(read)
     ? { name, health: 'good', text }
-    : {
-        name,
-        health: 'note',
-        text,
-        help: 'one of the two clocks is wrong: set it, or expect it to show',
-      }
+    : { name, health: 'note', text, help: ONE_IS_WRONG }
 }
 
 /** Where the file names no source, and the answers would be one. */
 export function dateLooked(read: ClockSeen): Looked {
-  const name = 'Date of its answers'
-  const text = `${offsetText(read)}`
-  return isRight(read)
-    ? {
-        name,
-        health: 'note',
-        text,
-        help: 'where the process that judges assertions writes it, say `clock: { source: date-header }`',
-      }
-    : {
-        name,
-        health: 'note',
-        text,
-        help: 'one of the two clocks is wrong: set it, or expect it to show',
-      }
+  const help = isRight(read) ? WOULD_DO : ONE_IS_WRONG
+  return { name: 'Date of its answers', health: 'note', text: offsetText(read), help }
 }
+
+const ONE_IS_WRONG = 'one of the two clocks is wrong: set it, or expect it to show'
+const WOULD_DO =
+  'where the process that judges assertions writes it, say `clock: { source: date-header }`'
 
 function isRight({ lowUs, highUs }: ClockSeen): boolean {
   return lowUs <= NEAR_US && highUs >= -NEAR_US

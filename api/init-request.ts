@@ -17,7 +17,8 @@ export interface InitRequest {
   readonly clientIds: readonly string[]
   readonly algorithm: string
   readonly scope?: string
-  readonly replay: string
+  /** What it promises of replays; nothing when absent, since whoever promises is held to it. */
+  readonly replay?: string
   /** Who allowed it, and until when: for a server that is not on this machine. */
   readonly by?: string
   readonly until?: string
@@ -74,7 +75,7 @@ export function problemsOf(
     FRESH_ALGORITHMS.some((each) => each === algorithm)
       ? null
       : expected('--algorithm', `one of ${FRESH_ALGORITHMS.join(', ')}`, algorithm),
-    REPLAY.some((each) => each === replay)
+    replay === undefined || REPLAY.some((each) => each === replay)
       ? null
       : expected('--replay', REPLAY.join(' or '), replay),
     ...leaveProblems(request),

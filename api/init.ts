@@ -97,7 +97,7 @@ function newTarget(request: InitRequest, clients: readonly InitClient[]): NewTar
     audiences: audiences.length === 0 ? [issuer] : audiences,
     clients: clients.map((each) => ({ ...each, keyFile: `keys/${each.file}.jwk` })),
     scope: request.scope ?? null,
-    replay: request.replay,
+    replay: request.replay ?? null,
     clock: here ? 'this-machine' : 'none',
     authorization: by === undefined || until === undefined ? null : { by, until },
     maxRatePerSecond: maxRate ?? (here ? null : DEFAULT_RATE),

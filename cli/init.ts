@@ -14,7 +14,7 @@ export interface InitCommandOptions {
   readonly algorithm: string
   readonly name?: string
   readonly scope?: string
-  readonly replay: string
+  readonly replay?: string
   readonly authorizedBy?: string
   readonly authorizedUntil?: string
   readonly maxRate?: number
@@ -37,7 +37,7 @@ function requestOf(folder: string, options: InitCommandOptions): InitRequest {
     audiences: audience,
     clientIds: clientId,
     algorithm,
-    replay,
+    ...(replay === undefined ? {} : { replay }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(issuer === undefined ? {} : { issuer }),
     ...(name === undefined ? {} : { name }),
@@ -53,7 +53,7 @@ function initText({ file, files, endpoint, algorithm, clients }: Initialised): s
   const ids = clients.map(({ id }) => id).join(', ')
   const steps = [
     `Register ${told(ids)} with the server for private_key_jwt and ${algorithm}, each with its JWKS.`,
-    `Read ${told(file)}: the server is held to what stands under declares.`,
+    `Read ${told(file)}, and say under declares what the server promises: it is held to that, and to replays only if you say so.`,
     `cupel doctor --target ${quoted(file)}   asks ${told(endpoint)} for one token as each of them`,
     `cupel run --target ${quoted(file)}`,
   ]

@@ -177,7 +177,10 @@ program
   .option('--algorithm <alg>', 'of the keys that are made', 'ES256')
   .option('--name <text>', 'what reports call it, if not its host')
   .option('--scope <text>', 'what to ask for, where it gives no token without')
-  .option('--replay <what>', 'single-use, or not-promised where reuse was agreed', 'single-use')
+  .option(
+    '--replay <what>',
+    'what it promises: single-use, or not-promised where reuse was agreed; nothing without it',
+  )
   .option('--authorized-by <who>', 'who allowed it: needed for a host that is not this machine')
   .option('--authorized-until <day>', 'until when, such as 2030-12-31: needed there as well')
   .option(

@@ -17,7 +17,8 @@ export interface NewTarget {
   readonly audiences: readonly string[]
   readonly clients: readonly NewClient[]
   readonly scope: string | null
-  readonly replay: string
+  /** What it promises of replays; null where nobody said. */
+  readonly replay: string | null
   readonly clock: 'this-machine' | 'none'
   /** Needed for a target that is not on this machine. */
   readonly authorization: { readonly by: string; readonly until: string } | null
@@ -58,12 +59,13 @@ audiences:
   # true promises that it accepts nothing else in \`aud\`; then look-alikes are judged as well.
   complete: false
 
-# What it promises beyond the standard. It is held to every line: take out what is not so.
+# What it promises beyond the standard. It is held to every line: say nothing that is not so.
 declares:
-  # An assertion works once. not-promised: both sides agreed that it may be used again.
-  replay: ${quoted(replay)}
-  # Nothing on the way repeats a request or answers it itself.
-  # path: direct
+  # Whether an assertion works once: single-use, or not-promised where both sides agreed otherwise.
+  # While nothing is said of it, a replay that is accepted is told and held against nobody.
+  ${replay === null ? '# replay: single-use' : `replay: ${quoted(replay)}`}
+  # direct: nothing on the way repeats a request or answers it itself.
+  path: unknown
   # So many seconds past an edge in time it still accepts, and from so many on it refuses.
   # leewaySeconds: { grant: 10, refuse: 60 }
 

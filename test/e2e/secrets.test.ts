@@ -15,6 +15,8 @@ import { cupel, scratch, start } from './command.ts'
 /** Every report there is, of a run and of a comparison. */
 const FORMS = 'json,html,text,junit,sarif,md,csv,badge,line'
 
+const NEW = ['--endpoint', 'http://127.0.0.1:1/token', '--issuer', 'http://127.0.0.1:1', '--json']
+
 /** What was given away to the server, or by it. */
 const assertions = new Set<string>()
 const tokens = new Set<string>()
@@ -153,6 +155,8 @@ test(
       ['report', ['report', latest, '--report', FORMS, '--out', join(out, 'again')]],
       ['compare', ['compare', latest, latest, '--report', FORMS]],
       ['merge', ['merge', latest, latest, '--out', join(out, 'merged')]],
+      ['doctor', ['doctor', '--target', file, '--json']],
+      ['init', ['init', join(folder, 'new'), ...NEW]],
       ['probe', ['probe', '--target', file, '--seed', '7', '--json', '--out', join(out, 'probe')]],
     ] as const) {
       const ended = await cupel([...args])
@@ -217,7 +221,8 @@ test(
       .map((each) => each.split('.')[2] ?? '')
       // A segment of one octet over and over is part of a plan, and nobody's signature.
       .filter((each) => each.length > 40 && new Set(Buffer.from(each, 'base64url')).size > 1)
-    const secrets = [...keys, ...tokens, ...signatures].map((each) => each.slice(0, 16))
+    const made = await readFile(join(folder, 'new', 'keys', 'cupel-honest.jwk'), 'utf8')
+    const secrets = [...keys, JSON.parse(made).d, ...tokens, ...signatures].map((each) => each.slice(0, 16))
     const leaks = texts.flatMap(([name, text]) =>
       secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${name}`),
     )

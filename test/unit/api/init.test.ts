@@ -25,7 +25,6 @@ async function request(change: Partial<InitRequest> = {}): Promise<InitRequest> 
     audiences: [],
     clientIds: [],
     algorithm: 'ES256',
-    replay: 'single-use',
     ...change,
   }
 }

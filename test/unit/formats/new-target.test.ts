@@ -16,7 +16,7 @@ const NEW: NewTarget = {
   audiences: ['https://as.example'],
   clients: [{ name: 'honest', id: 'cupel-1', roles: ['honest', 'hostile'], keyFile: 'keys/a.jwk' }],
   scope: null,
-  replay: 'single-use',
+  replay: null,
   clock: 'none',
   authorization: null,
   maxRatePerSecond: null,
@@ -35,17 +35,18 @@ describe('a new target file', () => {
     expect(parsed()).toMatchObject({
       kind: 'token-endpoint',
       audiences: { values: ['https://as.example'], complete: false },
-      declares: { replay: 'single-use', path: 'unknown', leewaySeconds: null },
+      declares: { replay: null, path: 'unknown', leewaySeconds: null },
       clock: { source: 'none' },
     })
     expect(parsed()).not.toHaveProperty('authorization')
     expect(parsed({ scope: 'api' })).toHaveProperty('scope', 'api')
+    expect(parsed({ replay: 'single-use' })).toMatchObject({ declares: { replay: 'single-use' } })
   })
   test('promises nothing in a comment that would be refused without the mark before it', () => {
     const text = newTargetText(NEW).replaceAll(/^( *)# (?=[\w]+: (?:\S+$|\{))/gmu, '$1')
     expect(parseTargetFile(text, 'target.yaml', {})).toMatchObject({
       endpoints: { introspection: 'https://as.example/introspect' },
-      declares: { path: 'direct', leewaySeconds: { grant: 10, refuse: 60 } },
+      declares: { replay: 'single-use', leewaySeconds: { grant: 10, refuse: 60 } },
       sendClientId: true,
       tls: { ca: './ca.pem' },
       profile: 'rfc7523bis',
