@@ -21,7 +21,7 @@ export function controlLooked(
     key === undefined
       ? ''
       : `register ${id} with the public part of ${key.kid} for ${key.algorithm}, `
-  return { name, health: 'poor', text, help: help(outcome, registered) }
+  return { name, health: 'poor', text, help: adviceOn(outcome, registered) }
 }
 
 const WORDS: Readonly<Record<Outcome, string>> = {
@@ -34,7 +34,7 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   unsent: 'not sent',
 }
 
-function help(outcome: Outcome, registered: string): string {
+function adviceOn(outcome: Outcome, registered: string): string {
   switch (outcome) {
     case 'rejected':
       return `${registered}or correct issuer and audiences in the target file; the log of the server says why`
