@@ -33,7 +33,7 @@ export async function compareCommand(
     const folder = out ?? (await folderOf(after))
     const { files, unwritten } = await writeComparison(comparison, folder, writers)
     // On stdout there would be more than the JSON that was asked for.
-    for (const file of files) (json ? console.error : console.log)(join(folder, file))
+    for (const file of files) (json ? console.error : console.log)(`Report: ${join(folder, file)}`)
     return unwritten === null ? comparison.exitCode : reportError(unwritten)
   } catch (error) {
     if (!(error instanceof CupelError) || error.code !== 'ERR_RECORD_INCOMPLETE') throw error

@@ -3,8 +3,8 @@ import { init, type Initialised } from '../api/init.ts'
 import type { InitRequest } from '../api/init-request.ts'
 import { quoted } from '../reports/again.ts'
 import { told } from '../reports/escape.ts'
-import { columns, wrap } from '../reports/layout.ts'
-import { showPlain } from './tell.ts'
+import { columns, wrap, WIDTH } from '../reports/layout.ts'
+import { show } from './tell.ts'
 
 export interface InitCommandOptions {
   readonly endpoint?: string
@@ -25,7 +25,7 @@ export interface InitCommandOptions {
 export async function initCommand(folder: string, options: InitCommandOptions): Promise<number> {
   const made: Initialised = await init(requestOf(folder, options))
   if (options.json) console.log(JSON.stringify({ format: 1, ...made }, null, 2))
-  else showPlain(initText(made))
+  else show((_, columnsKnown = WIDTH) => initText(made, Math.min(columnsKnown, WIDTH)))
   return 0
 }
 
@@ -49,19 +49,41 @@ function requestOf(folder: string, options: InitCommandOptions): InitRequest {
 }
 
 /** What lies where, and what to do next, in the order in which it has to be done. */
-function initText({ file, files, endpoint, algorithm, clients }: Initialised): string {
-  const ids = clients.map(({ id }) => id).join(', ')
-  const steps = [
-    `Register ${told(ids)} with the server for private_key_jwt and ${algorithm}, each with its JWKS.`,
-    `Read ${told(file)}, and say under declares what the server promises: it is held to that, and to replays only if you say so.`,
-    `cupel doctor --target ${quoted(file)}   asks ${told(endpoint)} for one token as each of them`,
-    `cupel run --target ${quoted(file)}`,
+function initText(
+  { file, files, endpoint, algorithm, clients }: Initialised,
+  width: number,
+): string {
+  const ids = clients.map(({ id }) => id)
+  const last = ids.length > 1 ? ` and ${ids.at(-1)}` : ''
+  const all = ids.length > 1 ? `${ids.slice(0, -1).join(', ')}${last}` : ids.join('')
+  const steps: readonly (readonly string[])[] = [
+    [
+      `Register ${told(all)} with the server for private_key_jwt and ${algorithm}, each with its JWKS.`,
+    ],
+    [
+      `Read ${told(file)}, and say under declares what the server promises: it is held to that, and to replays only if you say so.`,
+    ],
+    [
+      `cupel doctor --target ${quoted(file)}`,
+      `asks ${told(endpoint)} for one token as each of them.`,
+    ],
+    [`cupel run --target ${quoted(file)}`],
   ]
+  const rows = columns(files.map(({ path, what }) => [told(path), told(what)]))
+  const isNarrow = rows.some((row) => row.length > width)
   return [
     'Written',
-    ...columns(files.map(({ path, what }) => [told(path), told(what)])),
+    ...(isNarrow
+      ? files.flatMap(({ path, what }) => [
+          `  ${told(path)}`,
+          ...wrap(told(what), '    ', { width }),
+        ])
+      : rows),
     '',
     'Next',
-    ...steps.flatMap((step, index) => wrap(`${index + 1}. ${step}`, '  ', { hang: 3 })),
+    ...steps.flatMap(([first = '', ...more], index) => [
+      ...wrap(`${index + 1}. ${first}`, '  ', { width, hang: 3 }),
+      ...more.flatMap((line) => wrap(line, '     ', { width })),
+    ]),
   ].join('\n')
 }

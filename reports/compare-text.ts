@@ -2,9 +2,11 @@
 import type { Comparison, OnlyAsked, RateChange } from '../harness/model/comparison.ts'
 import { betterText, caseName, comparedText, rateName, share, small } from './compare-words.ts'
 import { excerpt, told } from './escape.ts'
+import { fact, factLines } from './facts.ts'
 import { plural } from './figures.ts'
 import { columns, wrap } from './layout.ts'
 import { brushes, type Brush } from './paint.ts'
+import { timeText } from './times.ts'
 
 /** How many of one kind are told; the JSON has all. */
 const MOST = 20
@@ -18,14 +20,17 @@ export function compareText(comparison: Comparison, paint: boolean, columnsKnown
     ['New findings', findings.new.flatMap((each) => findingLines(each, brush))],
     [
       'Scenarios that became worse',
-      few(scenarios.worse).map((each) => changeLine(each.name, each)),
+      few(scenarios.worse).flatMap((each) => changeLines(each.name, each, brush)),
     ],
-    ['Checks that became worse', few(checks.worse).map((each) => changeLine(caseName(each), each))],
+    [
+      'Checks that became worse',
+      few(checks.worse).flatMap((each) => changeLines(caseName(each), each, brush)),
+    ],
     [
       'No longer proved, which is neither better nor worse',
       [
-        ...scenarios.unproved.map((each) => changeLine(each.name, each)),
-        ...few(checks.unproved).map((each) => changeLine(caseName(each), each)),
+        ...scenarios.unproved.flatMap((each) => changeLines(each.name, each, brush)),
+        ...few(checks.unproved).flatMap((each) => changeLines(caseName(each), each, brush)),
       ],
     ],
     [
@@ -38,12 +43,15 @@ export function compareText(comparison: Comparison, paint: boolean, columnsKnown
   return [
     `${verdictText(comparison, brush)}  ${told(after.target)} under ${told(after.profile)}`,
     '',
-    ...columns([
-      [brush.dim('before'), sideText(before)],
-      [brush.dim('after'), sideText(after)],
-      [brush.dim('compared'), comparedText(comparison)],
-      [brush.dim('better'), betterText(comparison)],
-    ]),
+    ...factLines(
+      [
+        fact('before', sideText(before)),
+        fact('after', sideText(after)),
+        fact('compared', comparedText(comparison)),
+        fact('better', betterText(comparison)),
+      ],
+      brush,
+    ),
     ...sections
       .filter(([, lines]) => lines.length > 0)
       .flatMap(([title, lines]) => ['', brush.bold(title), ...lines]),
@@ -56,7 +64,7 @@ function verdictText({ verdict }: Comparison, brush: Brush): string {
 }
 
 function sideText({ target, profile, seed, startedAt, verdict }: Comparison['before']): string {
-  return `${told(target)} under ${told(profile)}, seed ${told(seed)}, ${told(startedAt)}: ${verdict}`
+  return `${told(target)} under ${told(profile)}, seed ${told(seed)}, ${timeText(startedAt)}: ${verdict}`
 }
 
 function rateLines(rates: readonly RateChange[], brush: Brush): readonly string[] {
@@ -82,15 +90,19 @@ function findingLines(
   ]
 }
 
-function changeLine(
+function changeLines(
   name: string,
   {
     before,
     after,
     because,
   }: { readonly before: string; readonly after: string; readonly because: string },
-): string {
-  return `  ${before} to ${after}  ${told(name)}: ${excerpt(because, 200)}`
+  brush: Brush,
+): readonly string[] {
+  return [
+    `  ${before} to ${after}  ${told(name)}`,
+    ...wrap(excerpt(because, 400), '    ', brush).map(brush.dim),
+  ]
 }
 
 function onlyLines({ checks, scenarios, rates }: OnlyAsked, brush: Brush): readonly string[] {
@@ -100,12 +112,12 @@ function onlyLines({ checks, scenarios, rates }: OnlyAsked, brush: Brush): reado
     ...(checks.length === 0 ? [] : [`check cases: ${list(checks)}`]),
     ...(others.length === 0 ? [] : [`rates: ${list(others.map(rateName))}`]),
   ]
-  return lines.flatMap((line) => wrap(line, '  ', brush))
+  return lines.flatMap((line) => wrap(line, '  ', { ...brush, hang: 2 }))
 }
 
 function list(names: readonly string[]): string {
-  const shown = names.slice(0, 5).map(told).join(', ')
-  return names.length > 5 ? `${shown} and ${plural(names.length - 5, 'other')}` : shown
+  const shown = names.slice(0, 5).map(told).join('; ')
+  return names.length > 5 ? `${shown}; and ${plural(names.length - 5, 'other')}` : shown
 }
 
 function few<Each>(all: readonly Each[]): readonly Each[] {

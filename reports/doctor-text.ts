@@ -42,7 +42,7 @@ function rows(looked: readonly Looked[], brush: Brush): readonly string[] {
   const longest = Math.max(...looked.map(({ name }) => name.length))
   return looked.flatMap(({ name, health, text, help }) => {
     const [first = '', ...more] = text.split('\n')
-    const label = told(name).padEnd(Math.min(longest, MOST_LABEL))
+    const label = told(name).padEnd(Math.min(longest, MOST_LABEL, Math.floor(brush.width / 4)))
     const lines = hanging(`${label}  ${told(first)}`, label.length + 6, brush)
     return [
       ...lines.map((line, index) => (index === 0 ? `  ${signOf(health, brush)} ${line}` : line)),

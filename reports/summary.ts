@@ -1,6 +1,8 @@
 /** What a run came to, for the terminal: the verdict first, the evidence below it, what to do last. */
 import type { Finding, GateResult, RunRecord } from '../harness/model/record.ts'
 import type { GuardResult, Verdict } from '../harness/model/verdict.ts'
+import { fact, factLines } from './facts.ts'
+import { timesText } from './times.ts'
 import { told } from './escape.ts'
 import { expectationLines } from './expected-text.ts'
 import { gateText } from './gate-text.ts'
@@ -84,19 +86,20 @@ function headLines(record: RunRecord, brush: Brush): readonly string[] {
   const { target, seed, profile, generator } = record
   const nodes = target.nodes === 0 ? '' : `, ${plural(target.nodes, 'node')}`
   const shard = record.plan?.shard ?? null
-  const facts: readonly (readonly [string, string])[] = [
-    ['target', `${told(target.name)} (${target.kind}${nodes})`],
-    ['profile', told(profile)],
-    ['seed', told(seed)],
-    ['asked', `${plural(generator.sent, 'request')}, ${record.startedAt} to ${record.endedAt}`],
+  const times = timesText(record.startedAt, record.endedAt)
+  const facts = [
+    fact('target', `${told(target.name)} (${target.kind}${nodes})`),
+    fact('profile', told(profile)),
+    fact('seed', told(seed)),
+    fact('asked', `${plural(generator.sent, 'request')}, ${times}`),
     ...(shard === null
       ? []
-      : [['shard', `${shard.index} of ${shard.of}; \`cupel merge\` puts them together`] as const]),
+      : [fact('shard', `${shard.index} of ${shard.of}; \`cupel merge\` puts them together`)]),
   ]
   return [
     `${verdictText(record.verdict, brush)}  ${told(target.name)} under ${told(profile)}`,
     '',
-    ...columns(facts.map(([name, text]) => [brush.dim(name), text])),
+    ...factLines(facts, brush),
     ...(record.interrupted === null
       ? []
       : wrap(`Interrupted: ${told(record.interrupted)}`, '  ', brush).map(brush.yellow)),
@@ -178,19 +181,16 @@ function closingLines(record: RunRecord, brush: Brush): readonly string[] {
   const few = failed.slice(0, MOST_FAILED).map(({ text }) => text)
   const more =
     failed.length > MOST_FAILED ? [`and ${plural(failed.length - MOST_FAILED, 'other')}`] : []
-  const facts: readonly (readonly [name: string, lines: readonly string[]])[] = [
-    ['verdict', [`${record.verdict} (${told(record.target.name)} under ${told(record.profile)})`]],
-    ['what failed', failed.length === 0 ? ['nothing'] : [...few, ...more]],
-    ['false accepts', [falseAccepts.text]],
-    ['false rejects', [falseRejects.text]],
-    ['what to do', next],
+  const facts = [
+    fact('verdict', `${record.verdict} (${record.target.name} under ${record.profile})`),
+    fact('what failed', ...(failed.length === 0 ? ['nothing'] : [...few, ...more])),
+    fact('false accepts', falseAccepts.text),
+    fact('false rejects', falseRejects.text),
+    fact('what to do', ...next),
   ]
-  return facts.flatMap(([name, lines]) =>
-    lines
-      .flatMap((line) => wrap(told(line), ' '.repeat(17), brush))
-      .map((line, index) =>
-        index === 0 ? `  ${brush.dim(name.padEnd(15))}${line.trimStart()}` : line,
-      ),
+  return factLines(
+    facts.map(({ name, lines }) => ({ name, lines: lines.map(told) })),
+    brush,
   )
 }
 

@@ -1,5 +1,6 @@
 /** What a reader sees before scrolling: the verdict, what failed, how often, and what to do. */
 import type { RunRecord } from '../../harness/model/record.ts'
+import { timesText } from '../times.ts'
 import { count, plural } from '../figures.ts'
 import { headline, toldFindings, type Headline, type Often } from '../headline.ts'
 import { markup, type Filling, type Markup } from '../markup.ts'
@@ -112,14 +113,4 @@ function gatesText({ scenarios }: RunRecord): readonly string[] {
   return [
     `gates: ${[...answers].map(([answer, all]) => `${count(all.length)} ${answer}`).join(', ')}`,
   ]
-}
-
-/** From when to when, to the second; the day once if it is the same. */
-function timesText(from: string, to: string): string {
-  const [one, other] = [from, to].map((time) => short(time, 40).replace(/\.\d+Z$/, 'Z'))
-  const [day = '', began = ''] = (one ?? '').split('T')
-  const [lastDay = '', ended = ''] = (other ?? '').split('T')
-  if (!began.endsWith('Z') || !ended.endsWith('Z')) return `${one} to ${other}`
-  const [first, last] = [began.slice(0, -1), ended.slice(0, -1)]
-  return `${day} ${first} to ${lastDay === day ? '' : `${lastDay} `}${last} UTC`
 }
