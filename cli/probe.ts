@@ -4,7 +4,7 @@ import type { Usage } from '../harness/model/plan.ts'
 import { freshSeed } from '../harness/random.ts'
 import { probeText } from '../reports/probe-text.ts'
 import { stopOnSignals } from './signals.ts'
-import { showPlain } from './tell.ts'
+import { show } from './tell.ts'
 
 export interface ProbeCommandOptions {
   readonly target: string
@@ -22,11 +22,13 @@ export interface ProbeCommandOptions {
 export async function probeCommand(options: ProbeCommandOptions): Promise<number> {
   const note = (text: string): void => console.error(text)
   const stopping = stopOnSignals(note)
+  const seed = options.seed ?? freshSeed()
+  note(`seed ${seed}, target ${options.target}, measuring`)
   try {
     const report = await probe({
       target: options.target,
       profile: options.profile ?? null,
-      seed: options.seed ?? freshSeed(),
+      seed,
       ...(options.usage.length === 0 ? {} : { usages: options.usage }),
       out: options.out,
       capacity: options.capacity,
@@ -36,7 +38,7 @@ export async function probeCommand(options: ProbeCommandOptions): Promise<number
       note,
     })
     if (options.json) console.log(JSON.stringify(report, null, 2))
-    else showPlain(probeText(report))
+    else show((paint, columns) => probeText(report, paint, columns))
     return report.usages.some(({ control }) => control.outcome === 'accepted') ? 0 : 2
   } finally {
     stopping.release()

@@ -8,12 +8,15 @@ import type {
   UsageFound,
 } from '../harness/model/probe.ts'
 import { told } from './escape.ts'
+import { fact, factLines } from './facts.ts'
 import { columns, wrap } from './layout.ts'
+import { brushes, type Brush } from './paint.ts'
 
-export function probeText(report: ProbeReport): string {
+export function probeText(report: ProbeReport, paint = false, columnsKnown?: number): string {
+  const brush = brushes(paint, columnsKnown)
   const { target, profile, clocks, usages, notes, requests, seconds } = report
   return [
-    `${told(target)}, measured by the controls of ${profile}`,
+    `${brush.bold(told(target))}, measured by the controls of ${profile}`,
     '',
     'Clocks, against this machine',
     ...columns(
@@ -25,16 +28,16 @@ export function probeText(report: ProbeReport): string {
             source,
           ]),
     ),
-    ...usages.flatMap(usageLines),
+    ...usages.flatMap((each) => usageLines(each, brush)),
     '',
-    ...notes.flatMap((note) => wrap(told(note), '! ')),
+    ...notes.flatMap((note) => wrap(told(note), '! ', brush)),
     ...policyLines(report),
     '',
     `${requests} requests in ${seconds.toFixed(1)} s. Nothing of this is judged: cupel run does that.`,
   ].join('\n')
 }
 
-function usageLines(found: UsageFound): readonly string[] {
+function usageLines(found: UsageFound, brush: Brush): readonly string[] {
   const { usage, control, edges, lifetime, identifiers, memory } = found
   const { capacity = null, window = null } = memory ?? {}
   const rows: (readonly string[])[] = [
@@ -69,24 +72,28 @@ function usageLines(found: UsageFound): readonly string[] {
   ]
   return [
     '',
-    usage,
-    ...columns(rows),
-    ...trials('Audiences', found.audiences),
-    ...trials('Algorithms', found.algorithms),
-    ...trials('Types', found.types),
-    ...trials('Refusals', found.errors),
+    brush.bold(usage),
+    ...rowLines(rows, brush),
+    ...trials('Audiences', found.audiences, brush),
+    ...trials('Algorithms', found.algorithms, brush),
+    ...trials('Types', found.types, brush),
+    ...trials('Refusals', found.errors, brush),
   ]
 }
 
-function trials(title: string, all: readonly Trial[]): readonly string[] {
+function trials(title: string, all: readonly Trial[], brush: Brush): readonly string[] {
   if (all.length === 0) return []
-  return [
-    `  ${title}`,
-    ...columns(
-      all.map((each) => [told(each.name), word(each)]),
-      { indent: '    ' },
-    ),
-  ]
+  const rows = all.map((each) => [told(each.name), word(each)])
+  return [`  ${title}`, ...rowLines(rows, brush, '    ')]
+}
+
+function rowLines(
+  rows: readonly (readonly string[])[],
+  brush: Brush,
+  indent?: string,
+): readonly string[] {
+  const facts = rows.map(([name = '', ...lines]) => fact(name, ...lines))
+  return factLines(facts, { ...brush, dim: (text) => text }, indent)
 }
 
 function edgeRow({

@@ -19,12 +19,13 @@ describe('facts', () => {
   })
   test('stand below a name that is too long for the room there is', () => {
     expect(factLines(FACTS, brushes(false, 30))).toEqual([
-      '  before    one two three four',
-      '            five six seven',
-      '            eight nine ten',
+      '  before         one two three',
+      '                 four five six',
+      '                 seven eight',
+      '                 nine ten',
       '  as long as it gets',
-      '            x',
-      '            y',
+      '                 x',
+      '                 y',
     ])
   })
 })
