@@ -110,7 +110,11 @@ function checkTold(change: CheckChange, of: Asked): Told {
         help: explained(id),
       }),
       defaultConfiguration: { level },
-      properties: { tags: ['conformance'] },
+      properties: {
+        tags: ['conformance'],
+        'problem.severity': level,
+        precision: 'very-high',
+      },
     },
     result: resultOf(of, `${id}:worse:${caseName(change)}`, {
       level,

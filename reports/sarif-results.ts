@@ -26,12 +26,15 @@ import {
 /** It shows ten tags of a rule and refuses more than twenty. */
 const MOST_TAGS = 10
 
-/** Between 0 and 10, as code scanning sorts by: above 9 is critical, 7 high, 4 medium. */
-const SECURITY_SEVERITY: Readonly<Record<Finding['severity'], string>> = {
+/**
+ * Above 0 and up to 10, as code scanning sorts by: above 9 is critical, 7 high, 4 medium. Whatever has one counts as a
+ * matter of security, and what is only told is none.
+ */
+const SECURITY_SEVERITY: Readonly<Record<Finding['severity'], string | null>> = {
   high: '8.0',
   medium: '5.5',
   low: '3.0',
-  info: '0.0',
+  info: null,
 }
 
 const LEVELS: Readonly<Record<Finding['severity'], 'error' | 'warning' | 'note'>> = {
@@ -45,8 +48,9 @@ const LEVELS: Readonly<Record<Finding['severity'], 'error' | 'warning' | 'note'>
 export function findingTold({ finding, entry }: ToldFinding, of: Asked): Told {
   const { id, severity, because, obliges, times, witness, spec, cwe, controls } = finding
   const remedy = remedyOf(id)
+  const score = SECURITY_SEVERITY[severity]
   const tags = [
-    'security',
+    score === null ? 'conformance' : 'security',
     // As code scanning expects them, so that its filters know them.
     ...(cwe === null ? [] : [`external/cwe/${cwe.toLowerCase()}`]),
     ...controls,
@@ -67,7 +71,9 @@ export function findingTold({ finding, entry }: ToldFinding, of: Asked): Told {
     defaultConfiguration: { level: LEVELS[FINDINGS.get(id)?.severity ?? severity] },
     properties: {
       tags: tags.map((tag) => excerpt(tag, 100)).slice(0, MOST_TAGS),
-      'security-severity': SECURITY_SEVERITY[severity],
+      ...(score === null
+        ? { 'problem.severity': 'recommendation' }
+        : { 'security-severity': score }),
       precision: 'very-high',
     },
   }
@@ -143,7 +149,11 @@ export function checkTold(check: CheckResult, of: Asked): Told {
         help: explained(id),
       }),
       defaultConfiguration: { level: 'warning' },
-      properties: { tags: ['conformance', excerpt(section, 100)] },
+      properties: {
+        tags: ['conformance', excerpt(section, 100)],
+        'problem.severity': 'warning',
+        precision: 'very-high',
+      },
     },
     result: resultOf(of, `${id}:${caseId}`, {
       level: 'warning',

@@ -4,7 +4,7 @@ import type { ReportingDescriptor, Result } from 'sarif'
 import type { RunRecord } from '../harness/model/record.ts'
 import { escape, excerpt } from './escape.ts'
 
-/** Messages are cut so that no file comes near the ten megabytes that an upload may have. */
+/** Descriptions may have 1,024. With messages that are no longer no file comes near the ten megabytes of an upload. */
 export const MOST_CHARACTERS = 1_000
 
 /** The limit of a rule's name. */
@@ -50,7 +50,7 @@ export function ownRule(id: string, words: Parameters<typeof describedAs>[1]): R
     id,
     ...describedAs(id, words),
     defaultConfiguration: { level: 'error' },
-    properties: { tags: ['reliability'] },
+    properties: { tags: ['reliability'], 'problem.severity': 'error', precision: 'very-high' },
   }
 }
 
@@ -72,13 +72,16 @@ export function resultOf(
       {
         physicalLocation: {
           artifactLocation: { uri: uriOf(of.called) },
-          region: { startLine: 1 },
+          region: FIRST_CHARACTER,
         },
       },
     ],
     partialFingerprints: { primaryLocationLineHash: fingerprint([what, of.target, of.profile]) },
   }
 }
+
+/** Code scanning wants all four; what was found is of the whole file. */
+const FIRST_CHARACTER = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 } as const
 
 /** Relative to where the command was given, as code scanning wants paths relative to the root of the repository. */
 function uriOf(path: string): string {

@@ -8,6 +8,7 @@ import { compareCsv } from '../../../reports/compare-csv.ts'
 import { compareJunit } from '../../../reports/compare-junit.ts'
 import { compareSarif } from '../../../reports/compare-sarif.ts'
 import { ALL } from './all.ts'
+import { scanningProblems } from './code-scanning.ts'
 import { hostile, thousands } from './hostile.ts'
 import { checkJunit, sarifErrors } from './official.ts'
 import { aRate, aRecord } from './records.ts'
@@ -122,9 +123,13 @@ describe('as SARIF', () => {
   const resultsOf = (before: RunRecord, after: RunRecord) =>
     log(before, after).runs[0]?.results ?? []
 
-  test.each(PAIRS)('of %s is valid by the schema of the standard', (_, before, after) => {
-    expect(sarifErrors(log(before, after))).toBeNull()
-  })
+  test.each(PAIRS)(
+    'of %s is valid by the schema of the standard, and as code scanning wants it',
+    (_, before, after) => {
+      expect(sarifErrors(log(before, after))).toBeNull()
+      expect(scanningProblems(log(before, after))).toEqual([])
+    },
+  )
 
   test('has an alert for each regression, at the file of the target', () => {
     const results = resultsOf(WELL, NOW)
