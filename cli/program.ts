@@ -1,5 +1,5 @@
 /** The command line: what may be asked for. Each command loads its own stages, so that `--help` is quick. */
-import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, Help, InvalidArgumentError, Option } from 'commander'
 import { VERSION } from '../api/version.ts'
 import type { Shard } from '../harness/plan/shard.ts'
 import { EXIT_CODES } from '../harness/tally/verdict.ts'
@@ -21,6 +21,7 @@ const program = new Command('cupel')
   )
   .version(VERSION)
   .showHelpAfterError('(cupel --help names every option)')
+  .configureHelp({ optionDescription })
   .addHelpText('after', `\nExit codes:\n${exitCodes()}`)
   .exitOverride()
 
@@ -243,6 +244,14 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode = reportError(error)
+}
+
+/** A default of nothing, or of not, goes without saying. */
+function optionDescription(option: Option): string {
+  const { defaultValue, defaultValueDescription } = option
+  const isNothing = Array.isArray(defaultValue) && defaultValue.length === 0
+  const shown = defaultValueDescription !== undefined || !(isNothing || defaultValue === false)
+  return shown ? new Help().optionDescription(option) : option.description
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {

@@ -102,12 +102,16 @@ function drawn(nodes: readonly Node[], declared: Declared | null): Markup {
     markup`<rect class="valid" x="${MIDDLE.from}" y="${TOP - 8}" width="${MIDDLE.to - MIDDLE.from}" height="${bottom - TOP + 8}"/><g class="axis" aria-hidden="true"><text x="${(MIDDLE.from + MIDDLE.to) / 2}" y="${TOP - 26}" text-anchor="middle">its time</text><text x="${MIDDLE.from}" y="${TOP - 14}" text-anchor="middle">begins</text><text x="${MIDDLE.to}" y="${TOP - 14}" text-anchor="middle">ends</text>${[
       before,
       after,
-    ].map((x) =>
+    ].map((x) => [
       ticks.map(
         (tick) =>
-          markup`<line x1="${r(x(tick))}" x2="${r(x(tick))}" y1="${TOP - 8}" y2="${bottom}"/><text x="${r(x(tick))}" y="${bottom + 16}" text-anchor="middle">${span(tick)}</text>`,
+          markup`<line x1="${r(x(tick))}" x2="${r(x(tick))}" y1="${TOP - 8}" y2="${bottom}"/>`,
       ),
-    )}<text x="${LEFT}" y="${bottom + 32}">← this long before its beginning</text><text x="${RIGHT}" y="${bottom + 32}" text-anchor="end">this long beyond its end →</text></g>`,
+      apart(ticks, x).map(
+        (tick) =>
+          markup`<text x="${r(x(tick))}" y="${bottom + 16}" text-anchor="middle">${span(tick)}</text>`,
+      ),
+    ])}<text x="${LEFT}" y="${bottom + 32}">← this long before its beginning</text><text x="${RIGHT}" y="${bottom + 32}" text-anchor="end">this long beyond its end →</text></g>`,
     declared === null
       ? null
       : [declared.grant, declared.refuse].map(
@@ -119,6 +123,19 @@ function drawn(nodes: readonly Node[], declared: Declared | null): Markup {
       return markup`<text class="strong" x="${LEFT - 10}" y="${y + 15}" text-anchor="end">${short(node.name, 16)}</text>${bar(node.before, before, y)}${bar(node.after, after, y)}`
     }),
   ])
+}
+
+/** As wide as a label, with room to tell it from the next one. */
+const LABEL = 40
+
+/** Those ticks whose labels do not run into each other, from the edge on. */
+function apart(ticks: readonly number[], x: (seconds: number) => number): readonly number[] {
+  const kept: number[] = []
+  for (const tick of ticks) {
+    const last = kept.at(-1)
+    if (last === undefined || Math.abs(x(tick) - x(last)) >= LABEL) kept.push(tick)
+  }
+  return kept
 }
 
 /** Filled as far as it accepted, open from there to where it refused. */

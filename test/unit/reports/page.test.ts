@@ -185,6 +185,19 @@ describe('the page', () => {
       expect(text).toContain(`<td>${node}</td><td>${after}</td><td>${before}</td>`)
   })
 
+  test('has no labels below that axis which run into each other', () => {
+    const [scenario] = SORRY.scenarios
+    const derived = (scenario?.derived ?? []).map((each) => ({ ...each, high: 86_400 }))
+    const text = page(aRecord({ scenarios: [{ ...(scenario ?? raise()), derived }] }))
+    const chart = text.slice(text.indexOf('its time'), text.indexOf('this long before'))
+    const labels = [...chart.matchAll(/x="([\d.]+)"[^>]*>(\d+(?: \w+)?)</g)].map(([, at]) =>
+      Number(at),
+    )
+    const sorted = labels.toSorted((a, b) => a - b)
+    expect(labels.length).toBeGreaterThan(8)
+    expect(sorted.every((at, index) => at - (sorted[index - 1] ?? -Infinity) >= 39.9)).toBe(true)
+  })
+
   test('has no word of clocks where nothing was derived, and no curve of a single point', () => {
     expect(page(aRecord())).not.toContain('id="clocks"')
     const [scenario] = SORRY.scenarios
