@@ -1,6 +1,6 @@
 /** Goal: what `npm pack` makes works where there is nothing but it. Method: pack, install into an empty folder, use it. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -41,6 +41,17 @@ describe('the package', () => {
     inFolder('npx', '--no-install', 'cupel', 'run', '--seed', '1', ...some)
     const record: unknown = JSON.parse(readFileSync(join(folder, 'out/latest/record.json'), 'utf8'))
     expect(record).toMatchObject({ format: 1, seed: '1', verdict: 'conforms', complete: true })
+  })
+
+  test('`npx cupel init` names a schema that is there, and `doctor` looks at the machine', () => {
+    const here = ['--endpoint', 'http://127.0.0.1:1/token', '--issuer', 'http://127.0.0.1:1']
+    inFolder('npx', '--no-install', 'cupel', 'init', 'mine', ...here)
+    const [first = ''] = readFileSync(join(folder, 'mine/target.yaml'), 'utf8').split('\n')
+    const [, schema = 'none'] = /[$]schema=(.+)$/.exec(first) ?? []
+    expect(schema).toBe('../node_modules/cupel/schema/target.schema.json')
+    expect(existsSync(join(folder, 'mine', schema))).toBe(true)
+    const report: unknown = JSON.parse(inFolder('npx', '--no-install', 'cupel', 'doctor', '--json'))
+    expect(report).toMatchObject({ format: 1, ready: 'ready', target: null })
   })
 
   test('a scenario of the user’s own is type-checked against the package', () => {

@@ -49,6 +49,7 @@ describe('bad usage', () => {
     [['run', '--shard', '3/3', '--scenario', 'replay-race'], 'nothing to do'],
     [['compare', 'nowhere', 'package.json'], 'no record at nowhere'],
     [['judge', 'package.json'], 'history'],
+    [['init', 'nowhere', '--endpoint', 'as.example'], '--endpoint: expected the URL of the token'],
     [['rum'], 'run'],
   ])('%j is exit 254 and names what was meant', async (args, hint) => {
     const { code, stderr, stdout } = await cupel(args)
