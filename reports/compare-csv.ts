@@ -1,6 +1,7 @@
 /** Every rate that both runs have, with both samples, for spreadsheets and notebooks. */
 import type { Comparison, RateChange } from '../harness/model/comparison.ts'
 import { csv, type Value } from './csv.ts'
+import { OF_WHAT } from './rates-csv.ts'
 
 export function compareCsv({ rates }: Comparison): string {
   const rows = rates.map((rate) => Object.values(COLUMNS).map((column) => column(rate)))
@@ -9,12 +10,7 @@ export function compareCsv({ rates }: Comparison): string {
 
 /** Named as in `rates.csv`, those of each side after it. */
 const COLUMNS: Readonly<Record<string, (rate: RateChange) => Value>> = {
-  scenario: ({ scenario }) => scenario,
-  metric: ({ metric }) => metric,
-  attack: ({ attack }) => attack,
-  phase: ({ phase }) => phase,
-  node: ({ node }) => node,
-  frame: ({ frame }) => frame,
+  ...OF_WHAT,
   unit: ({ after }) => after.unit,
   ...side('before'),
   ...side('after'),

@@ -1,4 +1,5 @@
 /** The rates as a table for spreadsheets and notebooks. */
+import type { RateName } from '../harness/model/comparison.ts'
 import type { Rate, RunRecord } from '../harness/model/record.ts'
 import type { ReportWriter } from '../harness/model/report.ts'
 import { csv, type Value } from './csv.ts'
@@ -31,14 +32,19 @@ function standingOf({ scenarios, expectations = [] }: RunRecord) {
   ]
 }
 
-/** Every member of a rate that is a figure or a name, in this order. */
-const COLUMNS: Readonly<Record<string, (rate: Rate) => Value>> = {
+/** What a rate is of, in the first columns of every table of rates. */
+export const OF_WHAT: Readonly<Record<string, (rate: RateName) => Value>> = {
   scenario: ({ scenario }) => scenario,
   metric: ({ metric }) => metric,
   attack: ({ attack }) => attack,
   phase: ({ phase }) => phase,
   node: ({ node }) => node,
   frame: ({ frame }) => frame,
+}
+
+/** Every member of a rate that is a figure or a name, in this order. */
+const COLUMNS: Readonly<Record<string, (rate: Rate) => Value>> = {
+  ...OF_WHAT,
   unit: ({ unit }) => unit,
   events: ({ events }) => events,
   trials: ({ trials }) => trials,

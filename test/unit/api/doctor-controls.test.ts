@@ -1,13 +1,12 @@
 /** Goal: the doctor asks once as each party, and says of each what it was told. Method: a server that knows one of two. */
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { decodeJwt } from 'jose'
 import { expect, onTestFinished, test } from 'vitest'
 import { doctor } from '../../../api/doctor.ts'
+import { ownTarget } from './own-target.ts'
 
 const TOKEN = 'a-token-that-nobody-may-see'
 
@@ -34,23 +33,13 @@ async function serverFor(known: string, asked: string[]): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-async function fileFor(origin: string, more: readonly string[] = []): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'cupel-doctor-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const file = join(folder, 'target.yaml')
-  const lines = [
-    'kind: token-endpoint',
-    'name: mine',
-    `issuer: ${origin}`,
-    `endpoints: { token: '${origin}/token' }`,
+function fileFor(origin: string, more: readonly string[] = []): Promise<string> {
+  return ownTarget(origin, [
     'clients:',
     '  - { name: first, id: client-a, for: [honest], key: { generate: ES256 } }',
     '  - { name: second, id: client-b, for: [hostile], key: { generate: ES256 } }',
-    `audiences: { values: ['${origin}'] }`,
     ...more,
-  ]
-  await writeFile(file, lines.join('\n'))
-  return file
+  ])
 }
 
 function look(target: string) {

@@ -1,7 +1,7 @@
 /** Goal: what is not ready is told with what to do about it, and nobody is asked who has not allowed it. */
 import { createServer } from 'node:https'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { networkInterfaces, tmpdir } from 'node:os'
+import { readdir, writeFile } from 'node:fs/promises'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import type { AddressInfo, Server } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
@@ -14,14 +14,9 @@ import { clockLooked, controlLooked, dateLooked } from '../../../api/doctor-word
 import { timeOf } from '../../../harness/clock.ts'
 import type { DoctorReport } from '../../../harness/model/doctor.ts'
 import { certificate } from '../wire/certificates.ts'
+import { folderFor, ownTarget } from './own-target.ts'
 
 const SLOW_MS = 60_000
-
-async function folderFor(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'cupel-doctor-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
 
 async function looked(target: string | null, out = 'out'): Promise<DoctorReport> {
   return doctor({
@@ -34,21 +29,9 @@ async function looked(target: string | null, out = 'out'): Promise<DoctorReport>
   })
 }
 
-async function fileFor(origin: string, more = ''): Promise<string> {
-  const folder = await folderFor()
-  const file = join(folder, 'target.yaml')
-  const lines = [
-    'kind: token-endpoint',
-    'name: mine',
-    `issuer: ${origin}`,
-    `endpoints: { token: '${origin}/token' }`,
-    'clients: [{ id: a, for: [honest, hostile], key: { generate: ES256 } }]',
-    `audiences: { values: ['${origin}'] }`,
-    'declares: { replay: single-use }',
-    more,
-  ]
-  await writeFile(file, lines.join('\n'))
-  return file
+function fileFor(origin: string, more = ''): Promise<string> {
+  const clients = 'clients: [{ id: a, for: [honest, hostile], key: { generate: ES256 } }]'
+  return ownTarget(origin, [clients, 'declares: { replay: single-use }', more])
 }
 
 async function listening(server: Server, host: string): Promise<number> {

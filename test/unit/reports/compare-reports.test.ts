@@ -20,10 +20,12 @@ async function written(name: string, ...[before, after]: Parameters<typeof compa
 
 test('has the reports of a run, by their names', () => {
   const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name)
-  expect(names(COMPARISONS)).toEqual(names(REPORTS))
-  const files = COMPARISONS.map(({ file }) => file)
+  const ours = ['json', 'html', 'text', 'junit', 'sarif', 'md', 'csv', 'badge', 'line']
+  expect(names(COMPARISONS)).toEqual(ours)
+  expect(names(REPORTS)).toEqual(expect.arrayContaining(ours))
+  const files = [...COMPARISONS, ...REPORTS].map(({ file }) => file)
   // Beside the record they must not take the place of the run's own.
-  expect(new Set([...files, ...REPORTS.map(({ file }) => file)]).size).toBe(2 * files.length)
+  expect(new Set(files).size).toBe(files.length)
 })
 
 test.each(COMPARISONS.filter(({ name }) => !['html', 'json', 'text'].includes(name)))(
