@@ -222,7 +222,9 @@ test(
       // A segment of one octet over and over is part of a plan, and nobody's signature.
       .filter((each) => each.length > 40 && new Set(Buffer.from(each, 'base64url')).size > 1)
     const made = await readFile(join(folder, 'new', 'keys', 'cupel-honest.jwk'), 'utf8')
-    const secrets = [...keys, JSON.parse(made).d, ...tokens, ...signatures].map((each) => each.slice(0, 16))
+    const secrets = [...keys, JSON.parse(made).d, ...tokens, ...signatures].map((each) =>
+      each.slice(0, 16),
+    )
     const leaks = texts.flatMap(([name, text]) =>
       secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${name}`),
     )
