@@ -21,8 +21,17 @@ export function controlLooked(
     key === undefined
       ? ''
       : `register ${id} with the public part of ${key.kid} for ${key.algorithm}, `
-  return { name, health: 'poor', text, help: adviceOn(outcome, registered) }
+  const help = adviceOn(outcome, registered)
+  return {
+    name,
+    health: 'poor',
+    text,
+    help: outcome === 'elsewhere' && usage === 'authorization-grant' ? `${help}${COMPANION}` : help,
+  }
 }
+
+const COMPANION =
+  '; where a client has to authenticate beside a grant, say `policy: { grant.clientAuth: required }`'
 
 const WORDS: Readonly<Record<Outcome, string>> = {
   accepted: 'accepted',

@@ -7,7 +7,7 @@ import type { Clock, Random, Session, Target } from '../harness/model/target.ts'
 import { freshRunId, freshSecret, seeded } from '../harness/random.ts'
 import { openFolder } from './folder.ts'
 import { minterOf, siteOf } from './opening.ts'
-import { leastOf, targetFor } from './plan.ts'
+import { leastOf, ownProfiles, targetFor } from './plan.ts'
 import { profilesFor } from './select.ts'
 
 export interface MeasuringRequest {
@@ -45,7 +45,7 @@ export async function measuring<T>(
   const random = seeded(request.seed)
   const target = await targetFor(request.target, random.stream('target'))
   const named = request.profile === null ? [] : [request.profile]
-  const [profile] = profilesFor(named, target.facts.profile)
+  const [profile] = ownProfiles(profilesFor(named, target.facts.profile), target.facts)
   const own = machineClock()
   const folder = await openFolder(request.out, isoTime(own.nowUs()), `${name}-${target.facts.name}`)
   const halt = new AbortController()

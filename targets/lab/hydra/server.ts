@@ -9,12 +9,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { freePorts } from '../../ports.ts'
 
 interface Registration {
-  readonly clients: readonly { readonly client_id: string; readonly jwks: object }[]
+  readonly clients: readonly { readonly client_id: string; readonly jwks: Jwks }[]
   readonly issuers: readonly {
     readonly issuer: string
     readonly subject: string
-    readonly jwks: { readonly keys: readonly { readonly kid: string }[] }
+    readonly jwks: Jwks
   }[]
+}
+
+interface Jwks {
+  readonly keys: readonly { readonly kid: string }[]
 }
 
 const HYDRA = new URL('../../../out/lab/hydra', import.meta.url).pathname
@@ -43,7 +47,8 @@ await ready()
 for (const { client_id, jwks } of clients) {
   await told('clients', {
     client_id,
-    jwks,
+    // It looks for keys that are for signatures by their own word.
+    jwks: { keys: jwks.keys.map((jwk) => ({ ...jwk, use: 'sig' })) },
     grant_types: ['client_credentials', 'urn:ietf:params:oauth:grant-type:jwt-bearer'],
     token_endpoint_auth_method: 'private_key_jwt',
     token_endpoint_auth_signing_alg: 'ES256',
