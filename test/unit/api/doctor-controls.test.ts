@@ -17,13 +17,17 @@ async function serverFor(known: string, asked: string[]): Promise<string> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const form = new URLSearchParams(Buffer.concat(chunks).toString())
-      const { iss = '' } = decodeJwt(form.get('client_assertion') ?? '')
+      const assertion = form.get('client_assertion')
+      const { iss = '' } = assertion === null ? {} : decodeJwt(assertion)
       asked.push(`${request.method} ${iss}`)
       const good = iss === known
       response.writeHead(good ? 200 : 401, { 'content-type': 'application/json' })
       const body = good
         ? { access_token: TOKEN, token_type: 'Bearer' }
-        : { error: 'invalid_client', error_description: `who is ${iss}? \u001b[2J` }
+        : {
+            error: iss === '' ? 'invalid_request' : 'invalid_client',
+            error_description: `who is ${iss}? \u001b[2J`,
+          }
       response.end(JSON.stringify(body))
     })
   })
@@ -62,6 +66,22 @@ test.each([
   expect(asked.toSorted()).toEqual(['POST client-a', 'POST client-b'])
   expect(report.exitCode).toBe(2)
   expect(JSON.stringify(report)).not.toContain(TOKEN)
+})
+
+test('a grant comes as the file’s own policy says, beside a client where one is demanded', async () => {
+  const asked: string[] = []
+  const origin = await serverFor('client-b', asked)
+  const grants = [
+    'grants:',
+    '  - { name: g, issuer: https://g.example, subject: s, for: [honest], key: { generate: ES256 } }',
+  ]
+  const alone = await look(await fileFor(origin, grants))
+  const beside = await look(
+    await fileFor(origin, [...grants, 'policy: { grant.clientAuth: required }']),
+  )
+  const of = ({ target }: typeof alone) => target?.looked.find(({ name }) => name === 'g')
+  expect([of(alone)?.health, of(beside)?.health]).toEqual(['poor', 'good'])
+  expect(of(alone)?.help).toContain('grant.clientAuth: required')
 })
 
 test('of a file that no run would take it says why, and asks nobody', async () => {
