@@ -2,6 +2,7 @@
 import type {
   CaseDraft,
   Change,
+  Declared,
   ExpectationDraft,
   FormChange,
   HttpDraft,
@@ -74,8 +75,8 @@ export function told(name: string, change: Change, because: string, extra: Extra
 }
 
 /**
- * One request that names another issuer than its own, or none. Whoever takes JWT-SVIDs goes by the trust domain in the
- * subject and need not look at the issuer (JWT-SVID §3.1, §4).
+ * One request that names another issuer than its own. Whoever takes JWT-SVIDs goes by the trust domain in the subject and
+ * need not look at the issuer (JWT-SVID §3.1, §4).
  */
 export function misissued(
   name: string,
@@ -83,21 +84,35 @@ export function misissued(
   because: string,
   extra: Extra = {},
 ): CaseDraft {
-  const open = {
-    deserves: 'either',
-    because: 'a JWT-SVID says by its subject whose it is',
-  } as const
-  return tabled(
-    name,
-    change,
-    [
-      { usages: CLIENT, when: { 'iss.ca.required': false }, ...open },
-      { usages: TOKEN, declared: { without: 'spiffe' }, deserves: 'reject', because },
-      { usages: TOKEN, ...open },
-      { deserves: 'reject', because },
-    ],
-    extra,
-  )
+  const rows = ofIssuer(because, { without: 'spiffe' }, SVID)
+  return tabled(name, change, rows, extra)
+}
+
+/**
+ * One request that names no issuer, or something that cannot be one. A token of RFC 9068 must have one; elsewhere a token
+ * need not (RFC 7519 §4.1.1), and of what is no text nobody can say whose key it calls for (RFC 8725 §3.8).
+ */
+export function unissued(
+  name: string,
+  change: Change,
+  because: string,
+  extra: Extra = {},
+): CaseDraft {
+  const declared = { with: 'at-jwt', without: 'spiffe' } as const
+  const open = 'of tokens only those of RFC 9068 must name an issuer, and JWT-SVIDs need not either'
+  return tabled(name, change, ofIssuer(because, declared, open), extra)
+}
+
+const SVID = 'a JWT-SVID says by its subject whose it is'
+
+/** @param declared Where a token that is wrong so must be refused. */
+function ofIssuer(because: string, declared: Declared, ofTokens: string): readonly Row[] {
+  return [
+    { usages: CLIENT, when: { 'iss.ca.required': false }, deserves: 'either', because: SVID },
+    { usages: TOKEN, declared, deserves: 'reject', because },
+    { usages: TOKEN, deserves: 'either', because: ofTokens },
+    { deserves: 'reject', because },
+  ]
 }
 
 /** One request whose answer depends on the profile, or on what the target declares. */

@@ -158,6 +158,8 @@ export interface ExpectationDraft {
 export interface Declared {
   /** It takes no such credentials besides, of which other things hold. */
   readonly without?: Support
+  /** It takes such credentials, which must have more than others. */
+  readonly with?: Support
   /** It grants so many seconds past an edge, or more. */
   readonly grants?: number
   /** It refuses from so many seconds past an edge, or fewer. */

@@ -1,6 +1,6 @@
 /** FAPI 1.0 Advanced section 8.6: algorithms. */
 import type { Check } from '../../harness/model/check.ts'
-import { CLIENT, tabled, type Row } from '../draft.ts'
+import { CLIENT, tabled, told, type Row } from '../draft.ts'
 
 const ROWS: readonly Row[] = [
   {
@@ -19,9 +19,13 @@ const algorithms: Check = {
   requirement: 'PS256 and ES256 are the algorithms; RSA with the old padding ought not to be used.',
   usages: CLIENT,
   finding: 'algorithm/not-allowed-accepted',
-  cases: ['RS256', 'ES384', 'EdDSA'].map((algorithm) =>
-    tabled(algorithm.toLowerCase(), { algorithm, defect: null }, ROWS),
-  ),
+  cases: [
+    ...['ES384', 'EdDSA'].map((algorithm) =>
+      tabled(algorithm.toLowerCase(), { algorithm, defect: null }, ROWS),
+    ),
+    // The section names it once more, and says "should not" of it: who reads that sentence alone takes it still.
+    told('rs256', { algorithm: 'RS256', defect: null }, 'of it the section also says “ought not”'),
+  ],
 }
 
 export const section86: readonly Check[] = [algorithms]

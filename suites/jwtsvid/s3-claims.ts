@@ -1,6 +1,6 @@
 /** JWT-SVID section 3: the claims. */
 import type { Check } from '../../harness/model/check.ts'
-import { accepted, claim, refused, TOKEN, type Extra } from '../draft.ts'
+import { claim, refused, TOKEN, told, type Extra } from '../draft.ts'
 
 const SPIFFE: Extra = { needs: ['spiffe'] }
 const FOREIGN = 'spiffe://another-domain.example/service'
@@ -50,10 +50,10 @@ const audience: Check = {
       'it is for another workload',
       SPIFFE,
     ),
-    accepted(
+    told(
       'among-others',
       claim('aud', [FOREIGN, { $audience: 'resource' }], null),
-      'it is for this one too, which is discouraged and not forbidden',
+      'it is for this one too, which is discouraged, so that a reader may refuse it',
       SPIFFE,
     ),
   ],

@@ -1,7 +1,7 @@
 /** RFC 7519 section 4.1: the types of the registered claims. */
 import type { Check } from '../../harness/model/check.ts'
 import type { Json, Usage } from '../../harness/model/plan.ts'
-import { accepted, ALL, BOTH, claim, misissued, refused, tabled, told } from '../draft.ts'
+import { accepted, ALL, BOTH, claim, refused, tabled, told, unissued } from '../draft.ts'
 
 const party: Check = {
   id: 'rfc7519/4.1.1/iss-sub-type',
@@ -161,7 +161,7 @@ function untimely(name: string, value: Json) {
 
 function issuer(form: string, value: Json) {
   const change = claim('iss', value, { kind: 'claim', claim: 'iss' })
-  return misissued(form, change, 'its iss is of another type')
+  return unissued(form, change, 'its iss is of another type')
 }
 
 /** @param usages Those that must have the claim; elsewhere one of another type may count as none. */

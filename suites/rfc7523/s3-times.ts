@@ -1,6 +1,6 @@
 /** RFC 7523 section 3 items 4 to 6: from when and until when an assertion is good. */
 import type { Check } from '../../harness/model/check.ts'
-import { accepted, BOTH, claim, refused, tabled, told, type Row } from '../draft.ts'
+import { accepted, BOTH, claim, CLIENT, GRANT, refused, tabled, told, type Row } from '../draft.ts'
 
 const GRANTED = 'a clock that differs so little is granted by the target’s own word'
 const NO_NUMBER = 'no document gives a number for so small a difference'
@@ -167,7 +167,19 @@ const issuedAtAbsent: Check = {
   requirement: 'The time of issue may be left out.',
   usages: BOTH,
   finding: 'refusal/valid-refused',
-  cases: [accepted('absent', { drop: ['iat'], defect: null }, 'all that must be there is there')],
+  cases: [
+    tabled('absent', { drop: ['iat'], defect: null }, [
+      { usages: CLIENT, deserves: 'accept', because: 'all that must be there is there' },
+      // The one profile that wants an identifier in grants wants this, too.
+      {
+        usages: GRANT,
+        when: { 'jti.grant.required': false },
+        deserves: 'accept',
+        because: 'all that must be there is there',
+      },
+      { deserves: 'either', because: 'an identity assertion must have one (ID-JAG §3.1)' },
+    ]),
+  ],
 }
 
 const issuedAtOld: Check = {

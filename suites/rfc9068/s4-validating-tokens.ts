@@ -1,6 +1,6 @@
 /** RFC 9068 section 4: what a resource server looks at in a JWT access token. */
 import type { Check } from '../../harness/model/check.ts'
-import { accepted, claim, misissued, refused, TOKEN, told, type Extra } from '../draft.ts'
+import { accepted, claim, misissued, refused, TOKEN, told, unissued, type Extra } from '../draft.ts'
 
 const FOREIGN = 'https://somebody-else.example'
 const ALIKE = { kind: 'audience', form: 'alike' }
@@ -50,7 +50,7 @@ const issuer: Check = {
       claim('iss', 'https://issuer-unknown.cupel.example', { kind: 'claim', claim: 'iss' }),
       'its issuer is nobody known',
     ),
-    misissued(
+    unissued(
       'absent',
       { drop: ['iss'], defect: { kind: 'claim', claim: 'iss' } },
       'it names none',
@@ -132,9 +132,15 @@ const audience: Check = {
       { ...SPELT, finding: 'audience/prefix-match' },
     ),
     accepted(
+      'list-of-one',
+      // RFC 7519 §4.1.3: a list is the general form, and a text the special one.
+      claim('aud', [{ $audience: 'resource' }], null),
+      'it was issued for this resource, and says so in a list',
+    ),
+    told(
       'among-others',
       claim('aud', [FOREIGN, { $audience: 'resource' }], null),
-      'it was issued for this resource too',
+      'a resource that is named may insist on being named alone (RFC 9700 §2.3)',
     ),
   ],
 }

@@ -9,6 +9,7 @@ export const replayCheckOnlyWithJti: Flaw = {
   shows: 'in-checks',
   // Elsewhere an identifier may be left out, and nothing obliges anybody to remember what has none.
   profile: 'oidc-core',
+  strict: true,
   apply: (faultless) => ({
     ...faultless,
     decide: (assertion, party, rules, nowSeconds) =>

@@ -103,8 +103,7 @@ function issuerRule(matter: Untimed): Grounds | null {
   if (isAnyIssuers(matter)) return either('issuer', ANY_ISSUER, 'JWT-SVID §3')
   if (truth.issuer === null) {
     const because = 'it does not name its issuer'
-    // A claim that JWTs may have (RFC 7519 §4.1.1) and access tokens of RFC 9068 must.
-    return usage === 'bearer-token' && !takes(target, 'at-jwt')
+    return isPlainToken(matter)
       ? either('issuer', because, 'RFC 7519 §4.1.1')
       : reject('issuer', because, spec, 'identity/issuer-missing-accepted')
   }
@@ -126,11 +125,20 @@ function isAnyIssuers({ truth: { issuer, defect }, usage, target, policy }: Unti
       ? // Histories from before this parameter do not have it.
         !(policy['iss.ca.required'] ?? true)
       : usage === 'bearer-token' && takes(target, 'spiffe')
-  const isOfIssuer = defect !== null && defect['claim'] === 'iss' && OF_CLAIMS.has(defect.kind)
-  return isSvid && (isOfIssuer || (issuer === null && defect === null))
+  return isSvid && (isOfIssuer(defect) || (issuer === null && defect === null))
+}
+
+/** Whether its issuer is all that is wrong with it. */
+function isOfIssuer(defect: Truth['defect']): boolean {
+  return defect !== null && defect['claim'] === 'iss' && OF_CLAIMS.has(defect.kind)
 }
 
 const OF_CLAIMS: ReadonlySet<string> = new Set(['claim', 'duplicate-claim'])
+
+/** A claim that JWTs may have (RFC 7519 §4.1.1) and access tokens of RFC 9068 must. */
+function isPlainToken({ usage, target }: Untimed): boolean {
+  return usage === 'bearer-token' && !takes(target, 'at-jwt')
+}
 
 function takes({ declares }: JudgedTarget, support: Support): boolean {
   return declares.supports?.includes(support) === true
@@ -181,6 +189,8 @@ function partyOf(
 function authenticRule(matter: Untimed): Grounds | null {
   const { truth, usage } = matter
   if (truth.authentic || isAnyIssuers(matter)) return null
+  // Nothing is said of whose key it would be (RFC 8725 §3.8), and the right party signed it.
+  if (truth.issuer === null && isOfIssuer(truth.defect) && isPlainToken(matter)) return null
   const finding =
     truth.defect?.kind === 'foreign-key'
       ? 'signature/foreign-key-accepted'

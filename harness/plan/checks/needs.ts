@@ -96,12 +96,13 @@ function support(name: Support, what: string): Requirement {
   }
 }
 
-/** Whether the target declares at least as much of the edges of time, and does not say that it takes what is left out. */
+/** Whether the target declares at least as much of the edges of time, and takes what is named and not what is left out. */
 export function isDeclared(
-  { grants = 0, refuses = Infinity, without }: Declared = {},
+  { grants = 0, refuses = Infinity, without, with: needed }: Declared = {},
   { declares: { leewaySeconds, supports = [] } }: TargetFacts,
 ): boolean {
   const { grant, refuse } = leewaySeconds ?? { grant: 0, refuse: Infinity }
   const isWithout = without === undefined || !supports.includes(without)
-  return isWithout && grant >= grants && refuse <= refuses
+  const isWith = needed === undefined || supports.includes(needed)
+  return isWithout && isWith && grant >= grants && refuse <= refuses
 }

@@ -257,6 +257,9 @@ describe('what a case needs', () => {
     expect(isDeclared({ refuses: 9_999 }, FACTS)).toBe(false)
     expect(isDeclared({ without: 'spiffe' }, FACTS)).toBe(true)
     expect(isDeclared({ without: 'spiffe' }, EVERYTHING)).toBe(false)
+    expect(isDeclared({ with: 'at-jwt' }, EVERYTHING)).toBe(true)
+    expect(isDeclared({ with: 'at-jwt' }, FACTS)).toBe(false)
+    expect(isDeclared({ with: 'at-jwt', without: 'spiffe' }, EVERYTHING)).toBe(false)
   })
 })
 

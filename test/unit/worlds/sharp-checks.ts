@@ -33,7 +33,7 @@ export const BY_CHECKS: Readonly<Record<string, ShownByCheck>> = {
     finding: 'time/expired-accepted',
     within: 12,
   },
-  'aud-substring': { check: 'rfc9068/4/aud', finding: 'audience/prefix-match', within: 12 },
+  'aud-substring': { check: 'rfc9068/4/aud', finding: 'audience/prefix-match', within: 13 },
   'aud-normalised': {
     check: 'rfc7523/3/aud-lookalike',
     finding: 'audience/normalised',
@@ -212,7 +212,7 @@ export const BY_CHECKS: Readonly<Record<string, ShownByCheck>> = {
     finding: 'refusal/valid-refused',
     within: 10,
   },
-  'not-fapi1': { check: 'fapi1adv/8.6/alg', finding: 'algorithm/not-allowed-accepted', within: 4 },
+  'not-fapi1': { check: 'fapi1adv/8.6/alg', finding: 'algorithm/not-allowed-accepted', within: 6 },
   'iat-strict-under-fapi2': {
     check: 'fapi2/5.3.2.1/iat-10s',
     finding: 'time/granted-skew-refused',
