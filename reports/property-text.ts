@@ -47,9 +47,10 @@ function askedLines(property: Property): readonly string[] {
   }
 }
 
-function spoiledWords({ spoilings }: Statement): string {
+function spoiledWords({ spoilings, oddities = [] }: Statement): string {
   const kinds = new Set(spoilings.map(({ defect }) => defect.kind.replaceAll('-', ' ')))
-  return kinds.size === 0 ? '' : `, each with one of ${[...kinds].join(', ')}`
+  const odd = oddities.length === 0 ? '' : ', many in odd requests'
+  return kinds.size === 0 ? '' : `, each with one of ${[...kinds].join(', ')}${odd}`
 }
 
 function variationWords(variation: Variation): string {
@@ -62,6 +63,10 @@ function variationWords(variation: Variation): string {
       return 'what of its JSON is written in escapes'
     case 'encoding':
       return `how the form writes its values${among(variation)}`
+    case 'charset':
+      return `whether the form names its character set${among(variation)}`
+    case 'parameter-order':
+      return `the order of the form’s parameters${among(variation)}`
     case 'unknown-claims':
       return `up to ${variation.most} claims that nobody knows, with any JSON as their value`
     case 'unknown-parameters':

@@ -17,15 +17,17 @@ export function oddRequest(
   http: Http,
   heldBytes: number,
 ): Message {
-  const form = new URLSearchParams()
   const query = new URLSearchParams()
-  for (const [name, value] of params) form.append(name, value)
+  const pairs = [...params]
   for (const [name, text] of parts) {
-    for (const value of valuesOf(http, name, text)) form.append(name, value)
+    for (const value of valuesOf(http, name, text)) pairs.push([name, value])
     if (http.parts?.[name] === 'in-query') query.append(name, text)
   }
+  const form = new URLSearchParams()
+  for (const [name, value] of moved(pairs, http.moved ?? [])) form.append(name, value)
   const { method, headers, body } = carry(http, form)
-  const ends = http.carrier === undefined && http.escaped !== true && method === 'POST'
+  const isPlain = http.escaped === undefined && http.moved === undefined
+  const ends = http.carrier === undefined && isPlain && method === 'POST'
   return {
     method,
     path: withQuery(path, (method === 'GET' ? form : query).toString()),
@@ -59,13 +61,13 @@ function carry(
       return {
         method: 'POST',
         headers: { 'content-type': FORM_TYPE },
-        body: escaped === true ? inOctets(form) : form.toString(),
+        body: formText(form, escaped),
       }
     case 'form-with-charset':
       return {
         method: 'POST',
         headers: { 'content-type': `${FORM_TYPE};charset=UTF-8` },
-        body: form.toString(),
+        body: formText(form, escaped),
       }
     case 'json':
       return {
@@ -78,12 +80,31 @@ function carry(
   }
 }
 
-/** As form encoding may write any octet of a value (RFC 6749 appendix B). */
-function inOctets(form: URLSearchParams): string {
+/** As form encoding may write any octet of a value (RFC 6749 appendix B), in digits of either size (RFC 3986 §2.1). */
+function formText(form: URLSearchParams, escaped: Http['escaped']): string {
+  switch (escaped) {
+    case undefined:
+      return form.toString()
+    case 'spaces':
+      return form.toString().replaceAll('+', '%20')
+    case true:
+      return inOctets(form, (digits) => digits.toUpperCase())
+    case 'small':
+      return inOctets(form, (digits) => digits)
+  }
+}
+
+function inOctets(form: URLSearchParams, sized: (digits: string) => string): string {
   return [...form]
     .map(([name, value]) => {
-      const digits = Buffer.from(value).toString('hex').toUpperCase()
+      const digits = sized(Buffer.from(value).toString('hex'))
       return `${encodeURIComponent(name)}=${digits.replace(/../g, '%$&')}`
     })
     .join('&')
+}
+
+function moved<Entry>(entries: readonly Entry[], moves: readonly number[]): readonly Entry[] {
+  const order = [...entries]
+  for (const move of moves) order.unshift(...order.splice(move % order.length, 1))
+  return order
 }

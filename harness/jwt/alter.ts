@@ -2,7 +2,7 @@
 import type { Truth } from '../model/history.ts'
 import type { Defect } from '../model/plan.ts'
 import { IMPOSTORS } from './impostors.ts'
-import { cut, encoded, forged, joined, octets, parsed } from './making.ts'
+import { cut, encoded, forged, joined, octets, option, parsed } from './making.ts'
 import type { Making, Segments } from './making.ts'
 import { MISREAD } from './misread.ts'
 import { MISSHAPEN } from './misshapen.ts'
@@ -33,6 +33,7 @@ const NAMED = [
   'proof',
   'binding',
   'svid',
+  'junk',
 ]
 
 const DEFECTS: ReadonlyMap<string, Making> = new Map<string, Making>([
@@ -45,6 +46,8 @@ const DEFECTS: ReadonlyMap<string, Making> = new Map<string, Making>([
   ...ENCRYPTED,
   ['signature-bit', forged(withSignatureBit)],
   ['payload-bit', { ...forged(withPayloadBit), truth: expiryOfPayloadBit }],
+  // What was drawn stands in its place, and is no JWT.
+  ['junk-text', forged((_, defect) => option(defect, 'text'))],
   ['signature-empty', forged((segments) => ({ ...segments, signature: '' }))],
   [
     'algorithm-none',

@@ -94,8 +94,13 @@ export interface Http {
   readonly carrier?: 'query' | 'json' | 'form-with-charset'
   /** Parts that are not sent as they should be: not at all, without a value, in the query, or one time too many. */
   readonly parts?: Readonly<Record<string, 'omitted' | 'empty' | 'in-query' | 'twice'>>
-  /** Whether the values of the form are written with each octet as a percent sign and two digits. */
-  readonly escaped?: true
+  /**
+   * What of the form's values is written as a percent sign and two digits, where that is more than must be: each octet, the
+   * same with small letters among the digits, or spaces, which else are plus signs (RFC 6749 appendix B).
+   */
+  readonly escaped?: true | 'small' | 'spaces'
+  /** Another order of the parameters: each number takes the one at its place, counted around, to the front. */
+  readonly moved?: readonly number[]
   /** The value of the Authorization header. */
   readonly authorization?: string
 }

@@ -57,12 +57,16 @@ export type Variation =
   | { readonly kind: 'indent'; readonly others: readonly string[] }
   /** What of the JSON of header and claims is written in escapes (RFC 8259 §7). */
   | { readonly kind: 'escapes'; readonly others: readonly ('names' | 'letters')[] }
-  /** How the form writes the values of its parameters: each octet as a percent sign and two digits. */
+  /** How the form writes the values of its parameters: percent signs and digits for each octet, or for spaces alone. */
   | {
       readonly kind: 'encoding'
-      readonly others: readonly 'octets'[]
+      readonly others: readonly ('octets' | 'small-octets' | 'percent-spaces')[]
       readonly usages: readonly Usage[]
     }
+  /** A form that names its character set. */
+  | { readonly kind: 'charset'; readonly usages: readonly Usage[] }
+  /** The parameters of the form in any other order. */
+  | { readonly kind: 'parameter-order'; readonly usages: readonly Usage[] }
   /** Up to so many claims that nobody knows, of any name and with any JSON as their value. */
   | { readonly kind: 'unknown-claims'; readonly most: number }
   /** Up to so many parameters that nobody knows. */
@@ -96,11 +100,24 @@ export interface Statement {
   readonly by: 'honest' | 'hostile'
   /** The plainest first; empty for assertions that are right. */
   readonly spoilings: readonly Spoiling[]
+  /** What may be odd about the request besides, where that makes nothing right. */
+  readonly oddities?: readonly Oddity[]
+}
+
+/** A request of assertions that is not as it should be, whatever stands in it. */
+export type Oddity = {
+  readonly carrier?: 'json' | 'query'
+  /** The assertion: twice, without a value, not at all, or in the address too. */
+  readonly assertion?: 'twice' | 'empty' | 'omitted' | 'in-query'
+  /** Parameters that stand there besides, before those that belong there. */
+  readonly params?: readonly (readonly [name: string, value: string])[]
 }
 
 export interface DrawnStatement extends Statement {
   /** How many are drawn for each usage. */
   readonly cases: number
+  /** Of which no document says what becomes of them: all that is asked is that the target does not fail over them. */
+  readonly open?: true
 }
 
 export interface Spoiling {
@@ -109,13 +126,19 @@ export interface Spoiling {
   readonly drawn?: Readonly<Record<string, DrawnOption>>
   /** Claims that it sets; null leaves one out. */
   readonly claims?: Readonly<Record<string, Json>>
+  /** Claims and header parameters of which the values are drawn. */
+  readonly drawnClaims?: Readonly<Record<string, DrawnOption>>
+  readonly drawnHeader?: Readonly<Record<string, DrawnOption>>
   /** The usages it spoils an assertion for; all of the property's when absent. */
   readonly usages?: readonly Usage[]
 }
 
-/** Both ends belong to the range. Octets are written in base64url, and it is their number that is bounded. */
+/**
+ * Both ends belong to the range. Octets are written in base64url, and it is their number that is bounded; of a text it is
+ * that of its characters, of any JSON that of its levels, and of a nested list that of the lists in each other.
+ */
 export interface DrawnOption {
-  readonly kind: 'integer' | 'octets'
+  readonly kind: 'integer' | 'octets' | 'text' | 'json' | 'nested'
   readonly least: number
   readonly most: number
 }

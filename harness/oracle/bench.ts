@@ -8,6 +8,7 @@ import { openCells, type Cells } from './counts/cells.ts'
 import { openChecks, type Checks } from './checks/checks.ts'
 import { openClocks, type Clocks } from './time/clocks.ts'
 import { openCharges, type Charges } from './charges/convictions.ts'
+import { openCrashes, type Crashes } from './charges/crashes.ts'
 import type { Path } from './replay/group.ts'
 import { openEffort, type Effort } from './scenarios/effort.ts'
 import { openKeys, type Keys } from './replay/keys.ts'
@@ -51,6 +52,7 @@ export interface Bench {
   readonly lockOuts: LockOuts
   readonly outages: Outages
   readonly charges: Charges
+  readonly crashes: Crashes
   readonly late: Lates
   readonly cells: Cells
   readonly pairs: PairBook
@@ -112,6 +114,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     lockOuts: openLockOuts(target.nodes),
     outages: openOutages(),
     charges: openCharges({ each: (scenario) => drawn.has(scenario) || scenario === CHECKS }),
+    crashes: openCrashes(),
     late: openLates(),
     cells: openCells(places.all, slots),
     pairs: openPairs(),

@@ -62,7 +62,8 @@ export function openJudge(judging: Judging, profile: string): Judge {
       if (scenario === CHECKS)
         return { ...figures, lost: checks.blocks.lost(), failed: checks.failed() }
       if (!bench.drawn.has(scenario)) return figures
-      return { ...figures, failing: casesOf(scenario, bench.charges.violated.cases) }
+      const failing = casesOf(scenario, bench.charges.violated.cases)
+      return { ...figures, failing: [...failing, ...bench.crashes.cases(scenario)] }
     },
     conclude() {
       hold.flush()
@@ -92,7 +93,8 @@ function judgement(bench: Bench): Judgement {
   const issued = counts
     ? bench.issued.conclude(bench.judging.scenarios, (scenario) => total(scenario)['tokens-issued'])
     : []
-  const costs = [...bench.keyTimes.conclude(total), ...issued]
+  const crashed = bench.crashes.conclude(telling)
+  const costs = [...bench.keyTimes.conclude(total), ...issued, ...crashed]
   const told = charges.conclude([...report.convictions, ...costs], settled.charges, smallest)
   const { cells, series } = counted(bench, settled.entries)
   return {
@@ -101,7 +103,10 @@ function judgement(bench: Bench): Judgement {
     checks: bench.complete ? report.results : report.results.map(unproved),
     scenarios: bench.scenarios.conclude({
       faults,
-      violated: new Set([...violated.scenarios, ...issued.map(({ scenario }) => scenario)]),
+      violated: new Set([
+        ...violated.scenarios,
+        ...[...issued, ...crashed].map(({ scenario }) => scenario),
+      ]),
       effort: bench.effort,
       keyTimes: bench.keyTimes,
       ended: bench.complete ? bench.ended : null,

@@ -3,7 +3,7 @@ import type { Answer, Observation, Presentation } from '../model/history.ts'
 import type { Usage } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Phase } from '../model/scenario.ts'
-import { classify } from './answers/classify.ts'
+import { classify, isOwnTrouble } from './answers/classify.ts'
 import type { Clocks } from './time/clocks.ts'
 import type { Timeless } from './deserving/deserves.ts'
 import type { Grounds } from './deserving/grounds.ts'
@@ -45,6 +45,8 @@ export interface Exhibit extends Use {
   readonly defect: string | null
   /** What came back, in words. */
   readonly got: string
+  /** Whether that was an error of the server's own. */
+  readonly crashed: boolean
   /** Asked for because of earlier answers. */
   readonly searched: boolean
   /** Answered before its held tail was released: the server did not wait for the whole credential. */
@@ -150,6 +152,7 @@ export function draft(
     party: truth.issuer ?? principal,
     defect: truth.defect === null ? null : truth.defect.kind,
     got: words(answer),
+    crashed: isOwnTrouble(answer),
     searched: isSearched(observation, place),
     early: releasedUs !== null && answeredUs !== null && answeredUs < releasedUs,
     stale: answer.kind === 'none' && answer.cause === 'stale-connection',

@@ -26,6 +26,7 @@ export function weigh(sighting: Draft, bench: Bench): void {
   // What becomes of a token tells of its credential alone, and nothing of who asked about it.
   if (sighting.tried !== null) return see(sighting, bench)
   remarks.sighted(sighting)
+  if (bench.drawn.has(sighting.scenario)) bench.crashes.see(sighting)
   noteStanding(sighting, bench)
   if (isSighting(sighting)) {
     checks.see(sighting)

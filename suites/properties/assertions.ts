@@ -1,7 +1,24 @@
 /** What is so of every assertion: its writing decides nothing, its signature and what it says everything. */
 import type { Json, Usage } from '../../harness/model/plan.ts'
-import type { AssertionsProperty, Spoiling } from '../../harness/model/property.ts'
+import type { AssertionsProperty, Oddity, Spoiling } from '../../harness/model/property.ts'
 import { ALL, BOTH, CLIENT, GRANT } from '../draft.ts'
+
+/** No oddity of a request makes an assertion right that is wrong (RFC 6749 §3.2). */
+const ODD: readonly Oddity[] = [
+  { assertion: 'twice' },
+  { assertion: 'in-query' },
+  { carrier: 'json' },
+  { carrier: 'query' },
+  { params: [['grant_type', 'client_credentials']] },
+  {
+    params: [
+      ['scope', ''],
+      ['scope', 'x y'],
+    ],
+  },
+]
+
+const JUNK = { kind: 'junk' }
 
 export const assertions: AssertionsProperty = {
   kind: 'assertions',
@@ -38,7 +55,14 @@ export const assertions: AssertionsProperty = {
     { kind: 'order', ways: ['reversed'] },
     // RFC 6749 §3.2: parameters that are not recognised are ignored; its appendix B says how values may be written.
     { kind: 'unknown-parameters', most: 2, usages: BOTH },
-    { kind: 'encoding', others: ['octets'], usages: BOTH },
+    { kind: 'parameter-order', usages: BOTH },
+    {
+      kind: 'encoding',
+      others: ['octets', 'small-octets', 'percent-spaces'],
+      usages: BOTH,
+    },
+    // RFC 9110 §8.3.1: a media type with a parameter is that media type still.
+    { kind: 'charset', usages: BOTH },
   ],
   statements: [
     { name: 'well-signed', attack: null, by: 'honest', cases: 16, spoilings: [] },
@@ -46,7 +70,8 @@ export const assertions: AssertionsProperty = {
       name: 'unsigned',
       attack: 'unsigned',
       by: 'hostile',
-      cases: 10,
+      cases: 12,
+      oddities: ODD,
       spoilings: [
         { defect: { kind: 'algorithm-none' } },
         { defect: { kind: 'algorithm-none', spelling: 'None' } },
@@ -65,8 +90,44 @@ export const assertions: AssertionsProperty = {
         },
       ],
     },
-    { name: 'misspoken', attack: 'misspoken', by: 'hostile', cases: 12, spoilings: misspoken() },
+    {
+      name: 'misspoken',
+      attack: 'misspoken',
+      by: 'hostile',
+      cases: 12,
+      oddities: ODD,
+      spoilings: misspoken(),
+    },
+    {
+      name: 'junk',
+      attack: 'junk',
+      by: 'hostile',
+      cases: 16,
+      open: true,
+      oddities: [...ODD, { assertion: 'omitted' }, { assertion: 'empty' }],
+      spoilings: junk(),
+    },
   ],
+}
+
+/**
+ * Whatever a stranger may send: right or wrong is not asked, as long as it is answered (RFC 6749 §5.2). The limits are
+ * far below what servers have for a request, and RFC 8259 §9 lets a reader refuse what is nested too deeply.
+ */
+function junk(): readonly Spoiling[] {
+  const json = { kind: 'json', least: 0, most: 3 } as const
+  const text = { kind: 'text', least: 0, most: 200 } as const
+  const claims = ['exp', 'nbf', 'iat', 'iss', 'sub', 'aud', 'jti', 'cnf', 'client_id']
+  const members = ['alg', 'kid', 'typ', 'cty', 'crit', 'b64', 'jwk', 'jku', 'x5c', 'zip']
+  return [
+    ...claims.map((name) => ({ defect: JUNK, drawnClaims: { [name]: json } })),
+    ...members.map((name) => ({ defect: JUNK, drawnHeader: { [name]: json } })),
+    { defect: JUNK, drawnHeader: { kid: text } },
+    { defect: JUNK, drawnClaims: { jti: text } },
+    { defect: JUNK, drawnClaims: { cupel_deep: { kind: 'nested', least: 2, most: 512 } } },
+    { defect: JUNK, drawnHeader: { cupel_deep: { kind: 'nested', least: 2, most: 512 } } },
+    { defect: { kind: 'junk-text' }, drawn: { text }, usages: BOTH },
+  ]
 }
 
 /** Rightly signed, and wrong by what it says: far enough from every edge that no leeway and no clock decides. */

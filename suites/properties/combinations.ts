@@ -15,6 +15,9 @@ const VARIATIONS: readonly Variation[] = [
   { kind: 'escapes', others: ['names', 'letters'] },
   { kind: 'order', ways: ['reversed', 'sorted'] },
   { kind: 'length', most: 600 },
+  { kind: 'parameter-order', usages: BOTH },
+  { kind: 'encoding', others: ['octets', 'small-octets'], usages: BOTH },
+  { kind: 'charset', usages: BOTH },
 ]
 
 export const combinations: CombinationsProperty = {

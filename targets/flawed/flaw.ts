@@ -16,9 +16,10 @@ export interface Flaw {
   readonly may: readonly string[]
   /**
    * `in-checks`: shown by requests one by one, to which situations have nothing to add. `in-keys`: shown where keys change
-   * or clients are revoked, and nowhere else.
+   * or clients are revoked, and nowhere else. `in-properties`: shown by none of the requests that somebody thought of, and
+   * by those that are drawn.
    */
-  readonly shows?: 'in-checks' | 'in-keys'
+  readonly shows?: 'in-checks' | 'in-keys' | 'in-properties'
   /** The profile that it is a flaw under, where that is not the default. */
   readonly profile?: string
   /** It is against a recommendation only, which a strict run counts. */

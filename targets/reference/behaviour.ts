@@ -74,6 +74,8 @@ export type Quirk =
   | 'any-token-type'
   /** Stricter than anybody may be. */
   | 'pedantic-forms'
+  | 'parameters-in-order'
+  | 'capital-digits-only'
 
 /** One atomic insert-if-absent, last of all; a store that does not answer is no reason to let anything through. */
 export const FAULTLESS: Behaviour = {

@@ -65,15 +65,34 @@ function withForm(kind: 'token' | 'introspection', asked: Asked, quirks: Quirks)
   if (asked.authorization !== undefined && !quirks.has('two-mechanisms')) {
     return wrong(refusedByHeader())
   }
-  if (quirks.has('pedantic-forms') && isUnusual(asked, form)) {
+  if (isOverdone(asked, form, quirks)) {
     return wrong(
       refusedAtToken(
         form.has('assertion') ? 'invalid_grant' : 'invalid_client',
-        'the request has more in it than there is a use for',
+        'the request is not written as it is wanted here',
       ),
     )
   }
   return { kind, form }
+}
+
+/** Nothing that anybody may refuse it for. */
+function isOverdone(asked: Asked, form: Form, quirks: Quirks): boolean {
+  return (
+    (quirks.has('pedantic-forms') && isUnusual(asked, form)) ||
+    (quirks.has('parameters-in-order') && isAssertionEarly(form)) ||
+    (quirks.has('capital-digits-only') && /%(?:[a-f]|.[a-f])/.test(asked.body ?? ''))
+  )
+}
+
+function isAssertionEarly(form: Form): boolean {
+  const names = [...form.keys()]
+  const asked = names.indexOf('grant_type')
+  const typed = names.indexOf('client_assertion_type')
+  return ['client_assertion', 'assertion'].some((name) => {
+    const at = names.indexOf(name)
+    return at >= 0 && (at < asked || (name === 'client_assertion' && at < typed))
+  })
 }
 
 const USUAL = [

@@ -40,6 +40,9 @@ const QUICK = ['replay-*', 'eviction', 'jti-poisoning']
 
 /** A property looks for the smallest case of what is wrong, which takes long where much is; where nothing is, it is quick. */
 const SPARED = [...QUICK, 'property-*']
+/** Where those flaws are looked for that only drawn requests show, and how many are drawn of each kind. */
+const PROPERTIES = ['property-assertions', 'property-combinations']
+const RUNS = 25
 const FULL = process.env['CUPEL_MATRIX'] === 'full'
 
 // The tour (test/e2e/tour.test.ts) asks the embedded one everything, in every run of the tests.
@@ -148,6 +151,7 @@ describe('the detection matrix', () => {
  */
 function situationsFor({ shows, caughtBy, notedAs = [] }: Flaw, live: boolean): readonly string[] {
   if (shows === 'in-checks') return []
+  if (shows === 'in-properties') return PROPERTIES
   const broken = [...caughtBy, ...notedAs].map((id) => BROKEN.get(id))
   const named = broken.filter((each) => each !== undefined)
   return (live && named.length > 0) || shows === 'in-keys' ? named : [...QUICK, ...named]
@@ -160,13 +164,14 @@ interface Asking {
 }
 
 async function askOf(name: string, { flaw, quick }: Asking): Promise<RunRecord> {
-  const inChecks = flaw?.shows === 'in-checks'
+  const inChecks = flaw?.shows === 'in-checks' || flaw?.shows === 'in-properties'
   const whole = (FULL || quick.length === 0) && flaw?.shows === undefined
   const target = inChecks && name.startsWith('flawed:') ? here(flaw) : name
   const { record } = await ask({
     target,
     strict: flaw?.strict === true,
     ...(whole ? {} : { suites: suitesFor(flaw), scenarios: quick }),
+    ...(flaw?.shows === 'in-properties' ? { propertyRuns: RUNS } : {}),
   })
   observed.set(
     name,
@@ -178,7 +183,7 @@ async function askOf(name: string, { flaw, quick }: Asking): Promise<RunRecord> 
 
 /** What a memory does wrong shows in few checks, and a store that waits for company makes each of them slow. */
 function suitesFor(flaw: Flaw | undefined): readonly string[] {
-  if (flaw?.shows === 'in-keys') return []
+  if (flaw?.shows === 'in-keys' || flaw?.shows === 'in-properties') return []
   return flaw === undefined || flaw.shows === 'in-checks' ? ['**'] : ['rfc7523/**', 'oidc/**']
 }
 

@@ -14,6 +14,8 @@ const BUSY_CODES: ReadonlySet<string> = new Set([
 ])
 /** Request Timeout and Too Many Requests (RFC 9110 §15.5.9, RFC 6585 §4). */
 const BUSY_STATUSES: ReadonlySet<number> = new Set([408, 429])
+/** Unexpected conditions and broken gateways. 503 and 504 speak of load and of others (RFC 9110 §15.6). */
+const OWN_TROUBLE: ReadonlySet<number> = new Set([500, 502])
 /** A demand to ask again with something of the server's own (RFC 9449 §8). */
 const CHALLENGES: ReadonlySet<string> = new Set(['use_dpop_nonce'])
 
@@ -50,6 +52,10 @@ export function isFailure({ status, code, headers, form }: Reply, endpoint: stri
   if (code !== null && BUSY_CODES.has(code)) return true
   if (Object.hasOwn(headers, 'retry-after')) return true
   return endpoint !== 'resource' && form.includes('not-json')
+}
+
+export function isOwnTrouble(answer: Answer): boolean {
+  return answer.kind === 'reply' && OWN_TROUBLE.has(answer.status)
 }
 
 /** Success is what the usage promises: a token (RFC 6749 §5.1), a word about one (RFC 7662 §2.2), or the resource. */

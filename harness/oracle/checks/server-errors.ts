@@ -3,10 +3,8 @@ import type { Conviction } from '../../model/verdict.ts'
 import { vouchForAcceptance, type Controls } from './blocks.ts'
 import type { Sighting } from '../sighting.ts'
 import { witnessOf, type Telling } from '../charges/witness.ts'
+import { isOwnTrouble } from '../answers/classify.ts'
 import { gotWords } from '../answers/words.ts'
-
-/** Unexpected conditions and broken gateways. 503 and 504 speak of load and of others (RFC 9110 §15.6). */
-const OWN_TROUBLE: ReadonlySet<number> = new Set([500, 502])
 
 /**
  * A server that fails now and then, over anything, is sure to do so over some of many stimuli, and need not over any of the
@@ -42,7 +40,7 @@ export function worthAsking(failed: readonly FailedCase[]): readonly { readonly 
 }
 
 export function isServerError({ observation: { answer } }: Sighting): boolean {
-  return answer.kind === 'reply' && OWN_TROUBLE.has(answer.status)
+  return isOwnTrouble(answer)
 }
 
 /**

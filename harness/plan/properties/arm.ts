@@ -36,6 +36,8 @@ export interface Arm {
    * something: several in a row may be those of a party that was locked out.
    */
   readonly right: boolean
+  /** Whether what comes of a case is left open, so that none need tell anything. */
+  readonly open: boolean
   /** What is to be said of the cases that were asked, whether or not one failed. */
   readonly covered: Json
   readonly context: ArmContext
@@ -70,6 +72,7 @@ export interface ArmParts<Value extends Json> {
   readonly requests: (value: Value, place: CasePlace) => readonly CaseRequest[]
   readonly told: (value: Value) => Readonly<Record<string, Json>>
   readonly apart?: boolean
+  readonly open?: boolean
   readonly covered?: Json
 }
 
@@ -107,6 +110,7 @@ export function openArm<Value extends Json>(parts: ArmParts<Value>, context: Arm
     requests: (key, place) => parts.requests(valueOf(key), place),
     told: (key) => parts.told(valueOf(key)),
     right: attack === null || parts.apart === true,
+    open: parts.open === true,
     covered: parts.covered ?? null,
     context,
   }

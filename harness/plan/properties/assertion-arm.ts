@@ -1,6 +1,6 @@
 /** The arm of a property of single assertions: its control, how it may vary, and the cases drawn. */
 import type { Usage } from '../../model/plan.ts'
-import type { AssertionsProperty, DrawnStatement, Variation } from '../../model/property.ts'
+import type { AssertionsProperty, DrawnStatement, Oddity, Variation } from '../../model/property.ts'
 import type { Role } from '../../model/target.ts'
 import { openArm, type Arm, type ArmContext } from './arm.ts'
 import { controlKey, controlSource, USAGE_LETTERS, type Claims } from '../control.ts'
@@ -30,15 +30,21 @@ export function assertionArm(
       usage,
       role,
       by: control.by,
-      arbitrary: writtenLike(control, ways, spoilings),
+      arbitrary: writtenLike(control, ways, { spoilings, oddities: odditiesFor(statement, usage) }),
       cases: context.runs ?? cases,
       requests: (value, { caseId }) => [
         requestOf(value, { by: control.by, usage, jti: stem(context.random, caseId) }),
       ],
       told: (value) => toldWritten(value, control),
+      open: statement.open === true,
     },
     context,
   )
+}
+
+/** A bearer token travels in no form. */
+function odditiesFor({ oddities = [] }: DrawnStatement, usage: Usage): readonly Oddity[] {
+  return usage === 'bearer-token' ? [] : oddities
 }
 
 export interface Basis {

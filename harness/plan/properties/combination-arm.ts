@@ -71,7 +71,7 @@ function combined(
 ): Written {
   const chosen = spoilings[spoiling]
   const spoiled =
-    chosen === undefined ? null : { defect: chosen.defect, claims: chosen.claims ?? {} }
-  const plain = { unknown: [], params: [], length: 0, moves: [] }
+    chosen === undefined ? null : { defect: chosen.defect, claims: chosen.claims ?? {}, header: {} }
+  const plain = { unknown: [], params: [], length: 0, moves: [], moved: [], oddity: null }
   return written(control, ways, { ...plain, picked: row, spoiled })
 }

@@ -1,7 +1,7 @@
 /** What fast-check draws for a property of assertions: one as it will be written, and towards what it shrinks. */
 import fc from 'fast-check'
 import type { Json, Usage } from '../../model/plan.ts'
-import type { DrawnOption, Spoiling, Variation } from '../../model/property.ts'
+import type { DrawnOption, Oddity, Spoiling, Variation } from '../../model/property.ts'
 import type { Varied } from './ways.ts'
 import { FILLER, written, type Plain, type Spoiled, type Written } from './writing.ts'
 
@@ -13,7 +13,7 @@ const LONGEST_NAME = 12
 export function writtenLike(
   control: Plain,
   variations: readonly Varied[],
-  spoilings: readonly Spoiling[],
+  { spoilings, oddities = [] }: Wrong,
 ): fc.Arbitrary<Written> {
   const taken = [FILLER, ...Object.keys(control.claims), ...variations.flatMap(claimOf)]
   const has = (kind: Variation['kind']): boolean =>
@@ -26,27 +26,61 @@ export function writtenLike(
       params: unknownParameters(most(variations, 'unknown-parameters')),
       length: fc.nat(most(variations, 'length')),
       moves: has('order') ? fc.array(fc.nat(15), { maxLength: 8 }) : fc.constant([]),
+      moved: has('parameter-order') ? fc.array(fc.nat(7), { maxLength: 4 }) : fc.constant([]),
+      oddity: oddityOf(oddities),
     })
     .map((choices) => written(control, variations, choices))
 }
 
-/** The claims are moved and the filler is measured in a way of their own. */
-function waysDrawn({ variation: { kind }, others }: Varied): fc.Arbitrary<number> {
-  return kind === 'order' || kind === 'length' ? fc.constant(0) : fc.nat(others.length)
+/** What makes a right assertion or its request a wrong one. */
+export interface Wrong {
+  readonly spoilings: readonly Spoiling[]
+  readonly oddities?: readonly Oddity[]
 }
+
+/** Half of the requests are as they should be. */
+function oddityOf(oddities: readonly Oddity[]): fc.Arbitrary<Oddity | null> {
+  if (oddities.length === 0) return fc.constant(null)
+  return fc.option(fc.constantFrom(...oddities), { nil: null, freq: 1 })
+}
+
+/** Claims and parameters are moved and the filler is measured in a way of their own. */
+function waysDrawn({ variation: { kind }, others }: Varied): fc.Arbitrary<number> {
+  return OTHERWISE_DRAWN.has(kind) ? fc.constant(0) : fc.nat(others.length)
+}
+
+const OTHERWISE_DRAWN: ReadonlySet<Variation['kind']> = new Set([
+  'order',
+  'length',
+  'parameter-order',
+])
 
 /** Shrinks to the first spoiling, and its options to their least. */
 function spoiled(spoilings: readonly Spoiling[]): fc.Arbitrary<Spoiled | null> {
-  return fc
-    .tuple(fc.nat(spoilings.length - 1), fc.tuple(...spoilings.map(spoiledOf)))
-    .map(([index, each]) => each[index] ?? null)
+  return fc.oneof({ withCrossShrink: true }, ...spoilings.map(spoiledOf))
 }
 
-function spoiledOf({ defect, drawn = {}, claims = {} }: Spoiling): fc.Arbitrary<Spoiled> {
-  const options = Object.fromEntries(
-    Object.entries(drawn).map(([name, option]) => [name, optionOf(option)]),
+function spoiledOf(spoiling: Spoiling): fc.Arbitrary<Spoiled> {
+  const { defect, claims = {}, drawn = {}, drawnClaims = {}, drawnHeader = {} } = spoiling
+  return fc
+    .record({
+      options: optionsOf(drawn),
+      further: optionsOf(drawnClaims),
+      header: optionsOf(drawnHeader),
+    })
+    .map(({ options, further, header }) => ({
+      defect: { ...defect, ...options },
+      claims: { ...claims, ...further },
+      header,
+    }))
+}
+
+function optionsOf(
+  drawn: Readonly<Record<string, DrawnOption>>,
+): fc.Arbitrary<Readonly<Record<string, Json>>> {
+  return fc.record(
+    Object.fromEntries(Object.entries(drawn).map(([name, option]) => [name, optionOf(option)])),
   )
-  return fc.record(options).map((values) => ({ defect: { ...defect, ...values }, claims }))
 }
 
 /** What spoils an assertion of this usage. */
@@ -62,6 +96,12 @@ function optionOf({ kind, least, most: greatest }: DrawnOption): fc.Arbitrary<Js
       return fc
         .uint8Array({ minLength: least, maxLength: greatest })
         .map((octets) => Buffer.from(octets).toString('base64url'))
+    case 'text':
+      return fc.string({ unit: 'binary', minLength: least, maxLength: greatest })
+    case 'json':
+      return anyJson(greatest)
+    case 'nested':
+      return fc.integer({ min: least, max: greatest }).map(nested)
   }
 }
 
@@ -73,11 +113,22 @@ function unknownClaims(
   const name = fc
     .oneof({ arbitrary: text, weight: 4 }, { arbitrary: fc.constantFrom(...ODD_NAMES), weight: 1 })
     .filter((each) => !isMarker(each) && !taken.includes(each))
-  const value = fc
-    .jsonValue({ maxDepth: 2, depthSize: 'small', stringUnit: 'grapheme' })
+  const value = anyJson(2)
+  return fc.uniqueArray(fc.tuple(name, value), { maxLength: count, selector: ([each]) => each })
+}
+
+function anyJson(levels: number): fc.Arbitrary<Json> {
+  return fc
+    .jsonValue({ maxDepth: levels, depthSize: 'small', stringUnit: 'grapheme' })
     .map(jsonOf)
     .filter((each) => !hasMarker(each))
-  return fc.uniqueArray(fc.tuple(name, value), { maxLength: count, selector: ([each]) => each })
+}
+
+/** A list in a list, so many times. */
+function nested(levels: number): Json {
+  let value: Json = []
+  for (let level = 1; level < levels; level++) value = [value]
+  return value
 }
 
 /** Under names that no document gives a meaning to, and with any text as their value. */

@@ -56,7 +56,7 @@ export function judgedAs(property: Property, planned: readonly Arm[]): JudgedSce
     means: property.means,
     streams: planned.map(({ stream }) => stream),
     faults: [],
-    guards: planned.map(guardOf),
+    guards: planned.filter(({ open }) => !open).map(guardOf),
     gates: [],
     maxUndecided: 0.5,
     unsupported: planned.length === 0 ? `the target has no ${property.usages.join(' or ')}` : null,

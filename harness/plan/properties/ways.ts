@@ -68,17 +68,17 @@ function othersOf(variation: Variation, { by, policy, claims }: Varying): readon
       return otherKeys(by, policy).map(({ name }) => name)
     case 'audience-list':
       return [[claims['aud'] ?? null]]
-    case 'unknown-claims':
-    case 'unknown-parameters':
-      return []
-    case 'indent':
-    case 'escapes':
-    case 'encoding':
-    case 'claim':
-    case 'header':
-      return variation.others
+    case 'charset':
+      return [true]
+    case 'parameter-order':
+      return [ANOTHER_ORDER]
+    default:
+      return 'others' in variation ? variation.others : []
   }
 }
+
+/** Of the parameters, where none is drawn: the first few the other way round. */
+const ANOTHER_ORDER = [1, 2, 3]
 
 function maySayList(usage: Usage, policy: Policy): boolean {
   if (usage === 'bearer-token') return true

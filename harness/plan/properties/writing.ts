@@ -1,8 +1,9 @@
 /** One assertion as it will be written: the control, with a way of each variation put in. */
-import type { Defect, Json, Source, Usage } from '../../model/plan.ts'
+import type { Defect, Http, Json, Source, Usage } from '../../model/plan.ts'
+import type { Oddity } from '../../model/property.ts'
 import type { KeyFacts, Principal } from '../../model/target.ts'
 import type { CaseRequest } from './arm.ts'
-import type { Claims } from '../control.ts'
+import { PART_OF, type Claims } from '../control.ts'
 import type { Varied } from './ways.ts'
 
 /** All but the jti of one assertion, and what its request has besides. The order of the claims is part of it. */
@@ -16,8 +17,13 @@ export type Written = {
   readonly signer: string
   /** Parameters that nobody knows. */
   readonly params: readonly (readonly [name: string, value: string])[]
-  /** Whether the form is written in percent signs and digits. */
-  readonly escaped: boolean
+  /** What of the form is written in percent signs and digits. */
+  readonly escaped: boolean | 'small' | 'spaces'
+  /** Absent in what histories of before keep, like the next two. */
+  readonly charset?: boolean
+  /** How the parameters are moved. */
+  readonly moved?: readonly number[]
+  readonly oddity?: Oddity | null
 }
 
 /** The control that cases are variations of. */
@@ -32,6 +38,7 @@ export interface Plain {
 export interface Spoiled {
   readonly defect: Defect
   readonly claims: Claims
+  readonly header: Claims
 }
 
 /** Numbers and lists that say how a case differs from the control: all of them zero or empty for the control itself. */
@@ -44,6 +51,8 @@ export interface Choices {
   /** How long a claim that nobody knows is. */
   readonly length: number
   readonly moves: readonly number[]
+  readonly moved: readonly number[]
+  readonly oddity: Oddity | null
 }
 
 export function written(control: Plain, variations: readonly Varied[], choices: Choices): Written {
@@ -51,7 +60,7 @@ export function written(control: Plain, variations: readonly Varied[], choices: 
   const header = new Map(Object.entries(control.header))
   const claims = new Map([...Object.entries(control.claims), ...unknown])
   if (length > 0) claims.set(FILLER, 'x'.repeat(length))
-  const own = { indent: '', escapes: '', order: '', escaped: false } as const
+  const own = { indent: '', escapes: '', order: '', escaped: false, charset: false } as const
   let how: How = { ...own, signer: control.key.name }
   for (const [at, { variation, others }] of variations.entries()) {
     const value = others[(picked[at] ?? 0) - 1]
@@ -64,18 +73,25 @@ export function written(control: Plain, variations: readonly Varied[], choices: 
     put(header, 'alg', signer.algorithm)
     if (header.has('kid')) put(header, 'kid', signer.kid)
   }
-  for (const [name, value] of Object.entries(spoiled?.claims ?? {})) put(claims, name, value)
+  const wrong = spoiled ?? UNSPOILED
+  for (const [name, value] of Object.entries(wrong.claims)) put(claims, name, value)
+  for (const [name, value] of Object.entries(wrong.header)) put(header, name, value)
   return {
-    defect: spoiled?.defect ?? null,
+    defect: wrong.defect,
     header: Object.fromEntries(header),
-    claims: Object.fromEntries(ordered(moved([...claims], moves), how.order)),
+    claims: Object.fromEntries(ordered(toFront([...claims], moves), how.order)),
     indent: how.indent,
     escapes: how.escapes,
     signer: signer.name,
     params: choices.params,
     escaped: how.escaped,
+    charset: how.charset,
+    moved: how.moved ?? choices.moved,
+    oddity: choices.oddity,
   }
 }
+
+const UNSPOILED = { defect: null, claims: {}, header: {} }
 
 type Members = Map<string, Json>
 
@@ -97,13 +113,17 @@ interface How {
   readonly indent: string
   readonly escapes: Written['escapes']
   readonly order: string
-  readonly escaped: boolean
+  readonly escaped: Written['escaped']
+  readonly charset: boolean
+  readonly moved?: readonly number[]
   readonly signer: string
 }
 
 type Kind = Varied['variation']['kind']
 
 function howOf(kind: Kind, value: Json): Partial<How> {
+  if (kind === 'charset') return { charset: true }
+  if (Array.isArray(value) && kind === 'parameter-order') return { moved: value.map(Number) }
   return typeof value === 'string' ? (HOW[kind]?.(value) ?? {}) : {}
 }
 
@@ -111,8 +131,14 @@ const HOW: Partial<Record<Kind, (value: string) => Partial<How>>> = {
   indent: (indent) => ({ indent }),
   escapes: (escapes) => (escapes === 'names' || escapes === 'letters' ? { escapes } : {}),
   order: (order) => ({ order }),
-  encoding: () => ({ escaped: true }),
+  encoding: (way) => ({ escaped: ENCODINGS[way] ?? false }),
   algorithm: (signer) => ({ signer }),
+}
+
+const ENCODINGS: Readonly<Record<string, Written['escaped']>> = {
+  octets: true,
+  'small-octets': 'small',
+  'percent-spaces': 'spaces',
 }
 
 function put(members: Members, name: string, value: Json): void {
@@ -121,7 +147,7 @@ function put(members: Members, name: string, value: Json): void {
 }
 
 /** Each move takes the entry at its place, counted around, to the front; without moves the order is the control's. */
-function moved<Entry>(entries: readonly Entry[], moves: readonly number[]): readonly Entry[] {
+function toFront<Entry>(entries: readonly Entry[], moves: readonly number[]): readonly Entry[] {
   const order = [...entries]
   for (const move of moves) order.unshift(...order.splice(move % order.length, 1))
   return order
@@ -137,9 +163,10 @@ function ordered<Value>(
 
 /** The one request of such a case. */
 export function requestOf(
-  { defect, header, claims, indent, escapes, signer, params, escaped }: Written,
+  of: Written,
   { by, usage, jti }: { readonly by: Principal; readonly usage: Usage; readonly jti: string },
 ): CaseRequest {
+  const { defect, header, claims, indent, escapes, signer, params, oddity = null } = of
   const source: Source = {
     kind: 'minted',
     usage,
@@ -151,13 +178,24 @@ export function requestOf(
     ...(escapes === '' ? {} : { escapes }),
     last: true,
   }
+  const http = httpOf(of, PART_OF[usage])
   return {
     principal: by,
     source,
     node: null,
     waitMs: 0,
-    params,
-    ...(escaped ? { http: { escaped } } : {}),
+    params: [...(oddity?.params ?? []), ...params],
+    ...(Object.keys(http).length === 0 ? {} : { http }),
+  }
+}
+
+function httpOf({ escaped, charset = false, moved = [], oddity }: Written, part: string): Http {
+  const carrier = oddity?.carrier ?? (charset ? 'form-with-charset' : undefined)
+  return {
+    ...(carrier === undefined ? {} : { carrier }),
+    ...(oddity?.assertion === undefined ? {} : { parts: { [part]: oddity.assertion } }),
+    ...(escaped === false ? {} : { escaped }),
+    ...(moved.length === 0 ? {} : { moved }),
   }
 }
 
@@ -169,10 +207,9 @@ function withIdentifier(claims: Claims, jti: string): Claims {
 }
 
 /** As a counterexample is told: what is as the control's is left out, but for header and claims. */
-export function toldWritten(
-  { header, claims, indent, escapes, signer, params, escaped, defect }: Written,
-  { key }: Plain,
-): Readonly<Record<string, Json>> {
+export function toldWritten(of: Written, { key }: Plain): Readonly<Record<string, Json>> {
+  const { header, claims, indent, escapes, signer, params, escaped, defect } = of
+  const { charset = false, moved = [], oddity = null } = of
   return {
     header,
     claims,
@@ -180,7 +217,10 @@ export function toldWritten(
     ...(escapes === '' ? {} : { escapes }),
     ...(signer === key.name ? {} : { signer }),
     ...(params.length === 0 ? {} : { params }),
-    ...(escaped ? { escaped } : {}),
+    ...(escaped === false ? {} : { escaped }),
+    ...(charset ? { charset } : {}),
+    ...(moved.length === 0 ? {} : { moved }),
+    ...(oddity === null ? {} : { oddity: { ...oddity } }),
     defect,
   }
 }

@@ -61,6 +61,7 @@ export function exhibit(at: number, more: Partial<Exhibit> = {}): Exhibit {
     party: 'client-1',
     defect: null,
     got: '200 with a token',
+    crashed: false,
     searched: false,
     early: false,
     stale: false,
