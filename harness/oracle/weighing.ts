@@ -56,8 +56,9 @@ function noteStanding(sighting: Exhibit, bench: Bench): void {
   const { standing, lockOuts } = bench
   const { code, world, outcome, principal, fromUs, toUs, answeredUs } = sighting
   if (outcome === 'accepted' && code.deserves !== 'reject') {
-    standing.accepted(principal, fromUs, answeredUs ?? Infinity)
+    // First: what waits for the next acceptance is settled by what is known of lock-outs then.
     lockOuts.accepted(attemptOf(sighting))
+    standing.accepted(principal, fromUs, answeredUs ?? Infinity)
   }
   noteFailure(sighting, bench)
   if (outcome !== 'rejected' || isExcused(sighting)) return

@@ -11,6 +11,7 @@ import { audIgnored } from './aud-ignored.ts'
 import { audNormalised } from './aud-normalised.ts'
 import { audPrefix } from './aud-prefix.ts'
 import { audSubstring } from './aud-substring.ts'
+import { broughtKeysCached } from './brought-keys-cached.ts'
 import { burnsBeforeAudience } from './burns-before-audience.ts'
 import { burnsBeforeSignature } from './burns-before-signature.ts'
 import { capitalDigitsOnly } from './capital-digits-only.ts'
@@ -220,4 +221,5 @@ export const FLAWS: readonly Flaw[] = [
   parametersInOrder,
   capitalDigitsOnly,
   shallowReader,
+  broughtKeysCached,
 ]

@@ -40,8 +40,13 @@ const QUICK = ['replay-*', 'eviction', 'jti-poisoning']
 
 /** A property looks for the smallest case of what is wrong, which takes long where much is; where nothing is, it is quick. */
 const SPARED = [...QUICK, 'property-*']
-/** Where those flaws are looked for that only drawn requests show, and how many are drawn of each kind. */
-const PROPERTIES = ['property-assertions', 'property-combinations']
+/** What only drawn requests show, where it is looked for, and how many are drawn of each kind. */
+const DRAWN = new Map([
+  ['parameters-in-order', 'property-combinations'],
+  ['capital-digits-only', 'property-combinations'],
+  ['shallow-reader', 'property-assertions'],
+  ['brought-keys-cached', 'property-sequences'],
+])
 const RUNS = 25
 const FULL = process.env['CUPEL_MATRIX'] === 'full'
 
@@ -149,9 +154,10 @@ describe('the detection matrix', () => {
  * Of a live target whose flaw shows only amid trouble nothing else is asked: over a real store it is asked once more
  * (redis.test.ts), and its simulated twin is asked everything.
  */
-function situationsFor({ shows, caughtBy, notedAs = [] }: Flaw, live: boolean): readonly string[] {
+function situationsFor(flaw: Flaw, live: boolean): readonly string[] {
+  const { name, shows, caughtBy, notedAs = [] } = flaw
   if (shows === 'in-checks') return []
-  if (shows === 'in-properties') return PROPERTIES
+  if (shows === 'in-properties') return [DRAWN.get(name) ?? 'property-*']
   const broken = [...caughtBy, ...notedAs].map((id) => BROKEN.get(id))
   const named = broken.filter((each) => each !== undefined)
   return (live && named.length > 0) || shows === 'in-keys' ? named : [...QUICK, ...named]

@@ -53,7 +53,7 @@ describe('property-assertions', () => {
     expect(finding?.witness[0]?.sent).toContain('algorithm-none')
     // What was asked for because of earlier answers is no fair draw.
     const far = record.rates.find(({ metric }) => metric === 'far')
-    expect(far?.trials).toBeLessThanOrEqual(10)
+    expect(far?.trials).toBeLessThanOrEqual(12)
     expect(record.generator.sent).toBeGreaterThan(30)
     const again = await judge(`${folder}/history.ndjson.gz`, [])
     expect(again.findings).toEqual(record.findings)
@@ -94,12 +94,52 @@ describe('property-sequences', () => {
     },
   )
 
-  // Whoever locks a party out after one failure does the same; jti-poisoning, with an acceptance between, tells them apart.
-  test('must not hold a refusal right after a forgery against a server', async () => {
+  // Whoever locks a party out after one failure refuses what comes right after it, too: what is accepted between tells.
+  test('keeps of who lets a forgery spend an identifier the forgery, another assertion, and the one', async () => {
     const flaw = 'burns-before-signature'
+    const scenario = 'property-sequences'
     const target = embedded(seeded('7').stream('target'), { inProcess: true, flaw })
-    const { record } = await ask({ target, scenarios: ['property-sequences'], propertyRuns: 25 })
-    expect(record.findings.filter(({ obliges }) => obliges)).toEqual([])
+    const { record } = await ask({ target, scenarios: [scenario] })
+    expect(obliging(record)).toEqual(['replay/burned-by-forgery'])
+    const smallest = counterexamplesIn(record, scenario)
+    expect(smallest.length).toBeGreaterThan(0)
+    for (const { sequence } of smallest) {
+      const [poison, between, last] = sequence
+      expect(sequence).toHaveLength(3)
+      expect([poison?.what, between?.what, last?.what]).toEqual(['forged', 'genuine', 'genuine'])
+      expect([poison?.of, between?.of, last?.of]).toEqual([0, 1, 0])
+    }
+  })
+
+  test('must not hold against a server that it locks a party out after a failure', async () => {
+    const target = lockingOut(embedded(seeded('7').stream('target'), { inProcess: true }))
+    const { record } = await ask({ target, scenarios: ['property-sequences'] })
+    expect(obliging(record)).toEqual([])
+  })
+})
+
+describe('what only drawn requests show', () => {
+  test.each<readonly [flaw: string, scenario: string, finding: string, smallest: object]>([
+    ['parameters-in-order', 'combinations', 'refusal/valid-refused', { moved: [1, 2, 3] }],
+    ['capital-digits-only', 'combinations', 'refusal/valid-refused', { escaped: 'small' }],
+    [
+      'shallow-reader',
+      'assertions',
+      'robustness/server-error',
+      { defect: { kind: 'junk' }, shownIn: expect.stringMatching(/^(\d+) of \1$/) },
+    ],
+  ])('keeps of %s what shows it', async (flaw, property, finding, shown) => {
+    const scenario = `property-${property}`
+    const target = embedded(seeded('7').stream('target'), { inProcess: true, flaw })
+    const { record } = await ask({ target, scenarios: [scenario], propertyRuns: 25 })
+    expect(obliging(record)).toEqual([finding])
+    const smallest = counterexamplesIn(record, scenario)
+    expect(smallest.length).toBeGreaterThan(0)
+    for (const each of smallest) {
+      expect(each).toMatchObject(shown)
+      // It is data under the id of a case, which can be asked again.
+      expect(each.caseId).toMatch(new RegExp(`^${scenario}/`))
+    }
   })
 })
 
@@ -176,13 +216,42 @@ function tokenIn({ headers }: Message): { readonly header: string; readonly payl
   return { header, payload }
 }
 
+/** Refuses whoever sent something that was refused, once more. */
+function lockingOut(right: Target): Target {
+  return {
+    ...right,
+    async open(site) {
+      const session = await right.open(site)
+      return {
+        ...session,
+        async connect(node, principal) {
+          const wire = await session.connect(node, principal)
+          let refused: RawAnswer | null = null
+          return site.wires.call(async (message) => {
+            const before = refused
+            refused = null
+            if (before !== null) return before
+            const { raw } = await wire.send(message, site.signal)
+            if ('status' in raw && raw.status >= 400) refused = raw
+            return raw
+          })
+        },
+      }
+    },
+  }
+}
+
+function obliging({ findings }: RunRecord): readonly string[] {
+  return findings.flatMap(({ id, obliges }) => (obliges ? [id] : []))
+}
+
 interface Counterexample {
   readonly statement: Json
   readonly caseId: Json
   readonly claims: Json
   readonly defect: Json
   readonly shownIn: Json
-  readonly sequence: readonly { readonly what: Json; readonly waitMs: Json }[]
+  readonly sequence: readonly { readonly what: Json; readonly of: Json; readonly waitMs: Json }[]
 }
 
 function counterexamplesIn(

@@ -55,9 +55,16 @@ const OTHERWISE_DRAWN: ReadonlySet<Variation['kind']> = new Set([
   'parameter-order',
 ])
 
+/** The plainest spoiling is drawn this often for each other one. */
+const PLAINEST = 3
+
 /** Shrinks to the first spoiling, and its options to their least. */
 function spoiled(spoilings: readonly Spoiling[]): fc.Arbitrary<Spoiled | null> {
-  return fc.oneof({ withCrossShrink: true }, ...spoilings.map(spoiledOf))
+  const weighted = spoilings.map((each, at) => ({
+    arbitrary: spoiledOf(each),
+    weight: at === 0 ? PLAINEST : 1,
+  }))
+  return fc.oneof({ withCrossShrink: true }, ...weighted)
 }
 
 function spoiledOf(spoiling: Spoiling): fc.Arbitrary<Spoiled> {

@@ -1,6 +1,6 @@
 /** The arm of a property of sequences: what may come before one right assertion without keeping it out, or letting it in twice. */
 import fc from 'fast-check'
-import type { Source, Usage } from '../../model/plan.ts'
+import type { Defect, Source, Usage } from '../../model/plan.ts'
 import type { SequencesProperty } from '../../model/property.ts'
 import type { Principal } from '../../model/target.ts'
 import { openArm, type Arm, type ArmContext, type CaseRequest } from './arm.ts'
@@ -9,11 +9,17 @@ import { anotherThan, principalFor } from '../principals.ts'
 import { stem } from '../stem.ts'
 
 /**
- * Who else presents something: somebody who forges an assertion of the same issuer under the same identifier, or another
+ * Who else presents something: somebody who forges an assertion of the same issuer under the same identifier, with a
+ * signature of no key or with a key of its own that the header brings along under the issuer's name for its own, or another
  * party whose own assertion is right and has that identifier too. One of them in each sequence, so that what keeps a
  * right assertion out is known by name.
  */
-type Stranger = 'forged' | 'namesake'
+type Stranger = 'forged' | 'impostor' | 'namesake'
+
+const FORGERIES: Readonly<Record<Exclude<Stranger, 'namesake'>, Defect>> = {
+  forged: { kind: 'signature-bit' },
+  impostor: { kind: 'attacker-key', embed: 'jwk' },
+}
 
 /** One presentation: of a genuine assertion, the same bytes whenever it comes again, or of the stranger's. */
 type Presented = {
@@ -72,12 +78,13 @@ export function sequenceArm(
       // Left to itself it would draw mostly the shortest ones.
       arbitrary: fc.noBias(
         fc.record({
-          stranger: fc.constantFrom<Stranger>('forged', ...namesakes(another, context)),
+          stranger: fc.constantFrom<Stranger>('forged', 'impostor', ...namesakes(another, context)),
           before: fc.array(presented, { maxLength: longest, size: 'max' }),
           node,
         }),
       ),
       cases: runs ?? cases,
+      examples: [poisoned('forged'), poisoned('impostor')],
       requests: (value, { caseId, step }) =>
         requestsOf(value, { usage, by, another, context, stem: stem(random, caseId), step }),
       told: (value) => ({
@@ -90,6 +97,19 @@ export function sequenceArm(
     },
     context,
   )
+}
+
+/**
+ * The identifier of an assertion is named by a stranger before the assertion itself comes. What is accepted between tells
+ * a server that let the stranger spend it from one that locks a party out for a while after a failure.
+ */
+function poisoned(stranger: Stranger): Sequence {
+  const at = { node: 0, waitMs: 0 }
+  const before: readonly Presented[] = [
+    { what: 'stranger', of: 0, ...at },
+    { what: 'genuine', of: 1, ...at },
+  ]
+  return { stranger, before, node: 0 }
 }
 
 /**
@@ -135,7 +155,7 @@ function sourceOf(
   const first = all.findIndex((each) => each.what === 'genuine' && each.of === of)
   // One key of the ledger is one issuer's identifier, however it is signed.
   const isSameKey = (each: Presented): boolean =>
-    each.of === of && (stranger === 'forged' || (each.what === 'genuine') === own)
+    each.of === of && (stranger !== 'namesake' || (each.what === 'genuine') === own)
   const last = !all.slice(at + 1).some(isSameKey)
   if (own && first < at) {
     return { kind: 'again', step: step(first), part: PART_OF[usage], altered: null, last }
@@ -143,6 +163,6 @@ function sourceOf(
   const making = { ...context, role: 'hostile' } as const
   const isNamesake = !own && stranger === 'namesake'
   const source = controlSource(usage, isNamesake ? another : by, `${jti}-${of}-`, making)
-  const isForged = !own && stranger === 'forged'
-  return { ...source, defect: isForged ? { kind: 'signature-bit' } : null, last }
+  const forgery = own || stranger === 'namesake' ? null : FORGERIES[stranger]
+  return { ...source, defect: forgery, last }
 }

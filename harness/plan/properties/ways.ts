@@ -59,6 +59,7 @@ function mayLack({ usage, policy }: Varying): boolean {
 }
 
 function othersOf(variation: Variation, { by, policy, claims }: Varying): readonly Json[] {
+  if ('others' in variation) return variation.others
   switch (variation.kind) {
     case 'order':
       return variation.ways
@@ -72,8 +73,9 @@ function othersOf(variation: Variation, { by, policy, claims }: Varying): readon
       return [true]
     case 'parameter-order':
       return [ANOTHER_ORDER]
-    default:
-      return 'others' in variation ? variation.others : []
+    case 'unknown-claims':
+    case 'unknown-parameters':
+      return []
   }
 }
 
