@@ -65,6 +65,36 @@ const PROPERTIES: readonly Asked[] = [
     scenarios: ['property-combinations'],
     found: 'refusal/valid-refused',
   },
+  {
+    flaw: 'burns-before-signature',
+    scenarios: ['property-sequences'],
+    found: 'replay/burned-by-forgery',
+  },
+  {
+    flaw: 'brought-keys-cached',
+    scenarios: ['property-sequences'],
+    found: 'signature/invalid-accepted',
+  },
+  {
+    flaw: 'crashes-on-odd-types',
+    scenarios: ['property-assertions'],
+    found: 'robustness/server-error',
+  },
+  {
+    flaw: 'shallow-reader',
+    scenarios: ['property-assertions'],
+    found: 'robustness/server-error',
+  },
+  {
+    flaw: 'parameters-in-order',
+    scenarios: ['property-assertions'],
+    found: 'refusal/valid-refused',
+  },
+  {
+    flaw: 'capital-digits-only',
+    scenarios: ['property-combinations'],
+    found: 'refusal/valid-refused',
+  },
 ]
 
 const CHECKS: readonly Asked[] = [
