@@ -9,10 +9,13 @@ import {
   type JWTVerifyOptions,
 } from 'jose'
 import type { Random, Target } from '../harness/model/target.ts'
+import { spiffe, type SvidOptions } from './spiffe.ts'
 import { verifier, type Asked, type Trust, type TrustedKey, type Verify } from './verifier.ts'
 
 /** @param name One of CARELESS. */
 export function carelessVerifier(random: Random, name: string): Target {
+  const svid = SVID[name]
+  if (svid !== undefined) return spiffe(random, { ...svid, name: `careless:${name}` })
   const verify = VERIFIERS[name]
   if (verify === undefined) throw new RangeError(`nobody is careless as ${name}`)
   return verifier(random, verify, {
@@ -20,6 +23,15 @@ export function carelessVerifier(random: Random, name: string): Target {
     declares: { leewaySeconds: { grant: 0, refuse: 0 } },
     takesTime: true,
   })
+}
+
+const SVID: Readonly<Record<string, SvidOptions>> = {
+  'svid-by-issuer': { byIssuer: true },
+  'svid-endless': { endless: true },
+  'svid-edwards': { edwards: true },
+  'svid-any-use': { anyUse: true },
+  'svid-for-anybody': { forAnybody: true },
+  'svid-typed-strictly': { types: ['JWT'] },
 }
 
 const VERIFIERS: Readonly<Record<string, Verify>> = {

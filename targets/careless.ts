@@ -73,4 +73,46 @@ export const CARELESS: readonly Careless[] = [
     seenIn: 'libraries of before 2016 (CVE-2015-9235), and new ones ever since',
     caughtBy: ['algorithm/public-key-as-secret'],
   },
+  {
+    name: 'svid-by-issuer',
+    title: 'A JWT-SVID is verified with the keys of its issuer, whatever its subject is',
+    seenIn: 'libraries for other tokens that are used for JWT-SVIDs',
+    caughtBy: ['identity/foreign-issuer-accepted'],
+  },
+  {
+    name: 'svid-endless',
+    title: 'A JWT-SVID that does not say when it ends never does',
+    seenIn: 'programs that leave it to a library what must be there',
+    caughtBy: ['time/expiry-missing-accepted'],
+  },
+  {
+    name: 'svid-edwards',
+    title: 'A JWT-SVID may be signed with EdDSA',
+    seenIn: 'programs that take whatever their library knows',
+    caughtBy: ['algorithm/not-allowed-accepted'],
+  },
+  {
+    name: 'svid-any-use',
+    title: 'A key for certificates verifies JWT-SVIDs, too',
+    seenIn: 'programs that read a bundle like any other key set',
+    caughtBy: ['algorithm/not-allowed-accepted'],
+  },
+  {
+    name: 'svid-for-anybody',
+    title: 'A JWT-SVID for any workload opens this one',
+    seenIn: 'programs that call a library without naming an audience',
+    caughtBy: [
+      'audience/foreign-accepted',
+      'audience/missing-accepted',
+      'audience/prefix-match',
+      'claims/first-duplicate-taken',
+      'claims/type-coerced',
+    ],
+  },
+  {
+    name: 'svid-typed-strictly',
+    title: 'A JWT-SVID must be of the type JWT where it has one',
+    seenIn: 'programs written from examples',
+    caughtBy: ['refusal/valid-refused'],
+  },
 ]

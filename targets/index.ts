@@ -46,6 +46,11 @@ export const TARGETS: readonly NamedTarget[] = [
     title: 'A library that verifies bearer tokens, as a function in this process',
     make: async (random) => (await import('./jose.ts')).joseVerifier(random),
   },
+  {
+    name: 'spiffe',
+    title: 'A workload that takes JWT-SVIDs, as a function in this process',
+    make: async (random) => (await import('./spiffe.ts')).spiffe(random),
+  },
   ...CARELESS.map(({ name, title }): NamedTarget => ({
     name: `careless:${name}`,
     title,

@@ -23,6 +23,8 @@ export interface TrustedKey {
   readonly kid: string
   readonly algorithm: string
   readonly jwk: PrivateJwk
+  /** Published beside the others, for something else than tokens. */
+  readonly idle: boolean
 }
 
 export interface Trust {
@@ -51,6 +53,10 @@ export interface VerifierOptions {
   readonly moreKeys?: Readonly<Record<string, readonly MoreKey[]>>
   /** What it is called where its tokens name it; as the resource target over HTTP is when absent. */
   readonly resource?: string
+  /** Whom the tokens of an issuer are about; whom those of the resource target are about when absent. */
+  readonly subjectOf?: (issuer: Principal) => string
+  /** The profile that it is made for, where that is not the default. */
+  readonly profile?: string
   /** Whether it takes the time that it is handed; otherwise it reads this machine's clock. */
   readonly takesTime: boolean
 }
@@ -62,10 +68,12 @@ export interface MoreKey {
 
 /** The same parties, names and endpoint as the resource target over HTTP. */
 export function verifier(random: Random, verify: Verify, options: VerifierOptions): Target {
-  const { name, declares = {}, moreKeys = {}, takesTime } = options
+  const { name, declares = {}, moreKeys = {}, takesTime, profile } = options
+  const { subjectOf = ({ subject }) => subject } = options
   const overHttp = resourceTarget(random)
   const principals = overHttp.facts.principals.map((each): Principal => ({
     ...each,
+    subject: subjectOf(each),
     keys: [...each.keys, ...(moreKeys[each.name] ?? []).map(({ facts }) => facts)],
   }))
   const further = Object.values(moreKeys).flat()
@@ -80,6 +88,7 @@ export function verifier(random: Random, verify: Verify, options: VerifierOption
     nodes: [name],
     principals,
     declares: { ...overHttp.facts.declares, ...declares },
+    ...(profile === undefined ? {} : { profile }),
   }
   const trusted = trustIn(principals, keys)
   const [audience = facts.issuer] = facts.audiences.values
@@ -148,9 +157,10 @@ function trustIn(principals: readonly Principal[], keys: Target['keys']): Asked[
       id,
       {
         issuer: id,
-        keys: own.map(({ name, kid, algorithm }) => ({
+        keys: own.map(({ name, kid, algorithm, mark }) => ({
           kid,
           algorithm,
+          idle: mark === 'idle',
           jwk: publicJwk(jwkIn(keys[name], name)),
         })),
       },

@@ -41,6 +41,15 @@ export function refusedAtTokenWith401(code: RefusalCode, description: string): H
   )
 }
 
+/** RFC 6585 §4: no document has an error for it, and nobody may keep the answer. */
+export function tooManyRequests(): HttpAnswer {
+  return answer(
+    429,
+    { error: 'too_many_requests', error_description: 'ask again in a second' },
+    { 'retry-after': '1' },
+  )
+}
+
 /** RFC 7662 §2.3 asks for 401, and RFC 9110 §15.5.2 for a challenge with it. */
 export function refusedAtIntrospection(code: RefusalCode, description: string): HttpAnswer {
   return answer(

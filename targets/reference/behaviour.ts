@@ -49,6 +49,8 @@ export interface Behaviour {
   readonly refusal: (code: RefusalCode, description: string) => HttpAnswer
   /** Where a request is treated otherwise than it must be; nowhere. */
   readonly quirks: Quirks
+  /** The answer to a request that is one too many, before anything in it is looked at; null for any other. */
+  readonly turnsAway: (nowMs: number) => HttpAnswer | null
   /** The last hand that is laid on an answer. */
   readonly finish: (answer: HttpAnswer, path: string) => HttpAnswer
   /** What is published, from what is right. */
@@ -92,6 +94,7 @@ export const FAULTLESS: Behaviour = {
   issuesFirst: false,
   refusal: refusedAtToken,
   quirks: new Set(),
+  turnsAway: () => null,
   finish: (answer) => answer,
   publish: (metadata) => metadata,
 }

@@ -51,6 +51,8 @@ export async function openLiveEndpoints(
     return issue(first.assertion.subject ?? '', null)
   }
   const answer = async (asked: Asked): Promise<HttpAnswer> => {
+    const tooMany = behaviour.turnsAway(Date.now())
+    if (tooMany !== null) return tooMany
     const request = routed(asked, paths, behaviour.quirks)
     const reads = await Promise.all(
       credentialsOf(request, options).map(async (each) =>

@@ -1,6 +1,6 @@
 /** References that are right in another way: what differs from product to product and is nobody's fault. */
 import type { Declarations } from '../../harness/model/policy.ts'
-import { refusedAtTokenWith401 } from './answers.ts'
+import { refusedAtTokenWith401, tooManyRequests } from './answers.ts'
 import { known } from './asking.ts'
 import type { Behaviour } from './behaviour.ts'
 import { refuse } from './decide.ts'
@@ -20,6 +20,10 @@ export interface Variant {
 const LONGEST_JTI = 128
 
 const STRICT_LIFETIME_SECONDS = 120
+
+/** Of each node: how many requests may come at once, and how many a second after that. */
+const BURST = 40
+const PER_SECOND = 60
 
 /** FAPI 2.0 Security Profile §5.4.1. */
 const FAPI2: ReadonlySet<string> = new Set(['PS256', 'ES256', 'EdDSA'])
@@ -59,6 +63,12 @@ export const VARIANTS: readonly Variant[] = [
     }),
   },
   {
+    name: 'throttled',
+    title: 'Answers bursts with 429 and Retry-After, whatever they ask',
+    declares: {},
+    apply: (faultless) => ({ ...faultless, turnsAway: bucket(BURST, PER_SECOND) }),
+  },
+  {
     name: 'fapi2',
     title: 'Takes an audience as one text alone, as FAPI 2.0 has it',
     declares: {},
@@ -87,5 +97,19 @@ function withShortIdentifiers(spend: Spend): Spend {
     return tooLong
       ? known(refuse(assertion.usage, `jti has more than ${LONGEST_JTI} characters`))
       : spend(assertion, decision, memory)
+  }
+}
+
+/** A bucket that holds so many requests and fills up at so many a second. */
+function bucket(most: number, perSecond: number): Behaviour['turnsAway'] {
+  let left = most
+  let filledMs: number | null = null
+  return (nowMs) => {
+    const passedMs = Math.max(0, nowMs - (filledMs ?? nowMs))
+    filledMs = nowMs
+    left = Math.min(most, left + (passedMs * perSecond) / 1000)
+    if (left < 1) return tooManyRequests()
+    left -= 1
+    return null
   }
 }

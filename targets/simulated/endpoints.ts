@@ -65,7 +65,9 @@ export function simulatedEndpoints({ facts, partyOf, draw, nowUs }: EndpointsOpt
     return text
   }
   return function* respond(running, message) {
-    const { admit, behaviour } = running
+    const { admit, behaviour, nowMs } = running
+    const tooMany = behaviour.turnsAway(nowMs())
+    if (tooMany !== null) return rawOf(tooMany)
     const asked = askedBy(message)
     const request = routed(asked, paths, behaviour.quirks)
     const reply = yield* replyTo(

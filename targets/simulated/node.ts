@@ -32,6 +32,8 @@ export interface Running {
   readonly admit: Admit
   readonly behaviour: Behaviour
   readonly standing: Standing
+  /** The node's own clock. */
+  readonly nowMs: () => number
 }
 
 export interface NodeOptions {
@@ -106,6 +108,7 @@ function started(options: NodeOptions): Running {
   const behaviour = make(nowMs)
   return {
     behaviour,
+    nowMs,
     admit: admission({ audiences, behaviour, nowMs }),
     standing: openStanding(behaviour, published, nowSeconds),
   }

@@ -23,6 +23,7 @@ const REFERENCES = [
   'simulated:fapi2',
   'resource',
   'jose',
+  'spiffe',
 ]
 const LIVE_VARIANTS = [
   'reference:reserve-and-release',

@@ -20,6 +20,7 @@ test.each(['plain', 'at-jwt'] as const)(
       target: liberal(kind),
       suites: ['**'],
       scenarios: PROPERTIES,
+      propertyRuns: 60,
     })
     expect(record.findings.filter(({ obliges }) => obliges)).toEqual([])
     expect(record.verdict).toBe('conforms')

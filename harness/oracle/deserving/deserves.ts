@@ -133,7 +133,7 @@ function isOfIssuer(defect: Truth['defect']): boolean {
   return defect !== null && defect['claim'] === 'iss' && OF_CLAIMS.has(defect.kind)
 }
 
-const OF_CLAIMS: ReadonlySet<string> = new Set(['claim', 'duplicate-claim'])
+const OF_CLAIMS: ReadonlySet<string> = new Set(['claim', 'duplicate-claim', 'junk'])
 
 /** A claim that JWTs may have (RFC 7519 §4.1.1) and access tokens of RFC 9068 must. */
 function isPlainToken({ usage, target }: Untimed): boolean {

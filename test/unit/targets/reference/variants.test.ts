@@ -40,6 +40,8 @@ describe.each<[string | undefined, Seen]>([
     'strict',
     { ...REFERENCE, again: BY_401, secondsLate: BY_401, fiveMinutes: BY_401, jti129: BY_401 },
   ],
+  // Until it is asked faster: test/self/throttled.test.ts.
+  ['throttled', REFERENCE],
   ['fapi2', { ...REFERENCE, audienceInList: REFUSED }],
 ])('variant %s', (variant, expected) => {
   let session: Session
@@ -86,6 +88,7 @@ test('every variant has its line above', () => {
     'reserve-and-release',
     'burns-on-refusal',
     'strict',
+    'throttled',
     'fapi2',
   ])
 })
