@@ -8,19 +8,25 @@ const BEGINNING = `# Coverage
 
 What the documents say, what asks it, and what that is known to catch. A row is one thing that a
 document says of assertions, grants, tokens or those who read them; rows in bold are the core. The
-flaws are the servers of \`targets/flawed\` that are wrong in one thing on purpose: a check is listed
-with those that it fails, in every run (\`npm run matrix\`).
+flaws are the servers of \`targets/flawed\` that are wrong in one thing on purpose, and the verifiers of
+\`targets/careless.ts\`: a check is listed with those that it fails, in every run (\`npm run matrix\`).
 
-A check without a flaw is one that only tells, that a control stands for, or that needs a target
-which takes more than RFC 7523 has; \`cupel explain\` says which.
+A check without a flaw is one that only tells, or that a control stands for; \`cupel explain\` says which. Checks of
+DPoP (rfc9449), of bound certificates (rfc8705), of revocation (rfc7009), of exchanging tokens (rfc8693) and of identity
+assertions (idjag) run where a target file says that its target has these. None that comes with Cupel does: there
+they are \`unsupported\`, and that they can fail is shown by servers made of answers alone
+(\`test/self/alive.test.ts\`, \`test/unit/oracle/rests-on.test.ts\`).
 
 `
 
-/** By flaw, the checks that fail on it; written by test/self/detection-matrix.test.ts. */
+/** By flaw, the checks that fail on it; written by test/self/detection-matrix.test.ts and verifiers.test.ts. */
 type Detections = Readonly<Record<string, readonly string[]>>
 
+const FILES = ['test/self/detections.json', 'test/self/careless-detections.json']
+
 export function coverageText(): string {
-  const detections: Detections = JSON.parse(readFileSync('test/self/detections.json', 'utf8'))
+  const read = FILES.map((file): Detections => JSON.parse(readFileSync(file, 'utf8')))
+  const detections: Detections = Object.assign({}, ...read)
   const documents = Map.groupBy(CATALOGUE, ({ id }) => id.slice(0, id.indexOf('/')))
   return [
     BEGINNING,

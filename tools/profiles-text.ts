@@ -40,12 +40,18 @@ Some things that documents leave open, or word differently, are the same here un
 
 - A server that is asked in two ways at once may say \`invalid_client\` (RFC 7521 §4.2.1) or
   \`invalid_request\` (RFC 6749 §5.2). A token that is not good for exchanging may be refused with
-  \`invalid_request\` (RFC 8693 §2.2.2) or \`invalid_grant\`.
-- RSA keys have 2,048 bits or more (RFC 7518 §3.3).
-- A \`kid\` is a hint (RFC 7515 §4.1.4); what becomes of an assertion without one is told.
-- Whether an assertion that was used at one endpoint is spent at another is told, and held against
-  nobody.
-- 429 and 503 are neither an acceptance nor a refusal.
+  \`invalid_request\` (RFC 8693 §2.2.2) or \`invalid_grant\`, which many say. Where documents name two codes no profile
+  can name one; either is a refusal, and the answer stands in the history.
+- RSA keys have 2,048 bits or more (RFC 7518 §3.3), under FAPI too. FAPI 1.0 wants 160 bits of a key on a curve and
+  FAPI 2.0 wants 224: no curve that an algorithm of RFC 7518 or RFC 8037 names has fewer than 255, so that
+  there is nothing to ask.
+- A \`kid\` is a hint (RFC 7515 §4.1.4). OpenID Connect Core §10.1 wants one of whoever has several keys, which binds
+  who signs and not who reads; what becomes of an assertion without one is told. Properties leave it out
+  only where its party has one key.
+- Whether an assertion that was used at one endpoint is spent at another no document says outright, whatever it says of
+  single use. It is told, and held against nobody but a target that says so itself (\`remembersAcross\` in its file).
+- 429 and 503 are neither an acceptance nor a refusal: RFC 6749 has no error for a server that is asked too often. They
+  count as unavailability, whatever else the answer says (\`test/self/throttled.test.ts\`).
 `
 
 export function profilesText(): string {

@@ -20,6 +20,24 @@ test('a server that says yes to everything is failed by every check of a refusal
   }
 })
 
+test('so it is by those of what goes beyond RFC 7523, where it says that it takes that', async () => {
+  const yes = beyond(answering((caseId) => !caseId.endsWith('/bare')))
+  const documents = ['rfc9449', 'rfc8705', 'rfc8693', 'idjag', 'jwtsvid', 'spiffeauth']
+  const failed = new Set<string>()
+  for (const profile of ['id-jag', 'spiffe']) {
+    const { record } = await ask({
+      target: yes,
+      suites: documents.map((each) => `${each}/**`),
+      profiles: [profile],
+    })
+    const refusals = record.checks.filter(({ expected }) => /^reject\b/.test(expected))
+    const spared = refusals.filter(({ verdict }) => verdict !== 'fail' && verdict !== 'non-strict')
+    expect(spared.map(({ caseId, verdict, because }) => [caseId, verdict, because])).toEqual([])
+    for (const { id } of refusals) failed.add(id.slice(0, id.indexOf('/')))
+  }
+  expect([...failed].toSorted()).toEqual(documents.toSorted())
+})
+
 test('a server that says yes to nothing but controls is failed by every check of an acceptance', async () => {
   const picky = answering((caseId) => /^control\/.*(?<!bare)$/.test(caseId))
   const { record } = await ask({ target: picky, suites: ['**'], profiles: ['rfc7523'] })
@@ -75,6 +93,26 @@ function answering(says: (caseId: string) => boolean): Target {
       }
       const wire = site.wires.call(answer, session.clock ?? undefined)
       return { ...session, connect: () => Promise.resolve(wire) }
+    },
+  }
+}
+
+/** The same, saying that it takes whatever checks know of; each client proves to have its own key. */
+function beyond(target: Target): Target {
+  const { facts } = target
+  const proofs = facts.principals
+    .filter(({ usage }) => usage === 'client-authentication')
+    .map((each) => ({ ...each, name: `${each.name}-proof`, usage: 'dpop-proof' as const }))
+  return {
+    ...target,
+    facts: {
+      ...facts,
+      usages: [...facts.usages, 'dpop-proof'],
+      principals: [...facts.principals, ...proofs],
+      declares: {
+        ...facts.declares,
+        supports: ['dpop', 'mutual-tls', 'token-exchange', 'id-jag', 'spiffe'],
+      },
     },
   }
 }

@@ -35,8 +35,19 @@ describe('a function that is careless in one thing', () => {
     const { record } = await ask({ target: `careless:${careless.name}`, suites: ['**'] })
     expect(obliging(record)).toEqual(careless.caughtBy.toSorted())
     expect(record.exitCode).toBe(1)
+    const failed = record.checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)
+    detected.set(`careless:${careless.name}`, [...new Set(failed)].toSorted())
+  })
+
+  test('is told by which checks, as it is committed', async () => {
+    await expect(`${JSON.stringify(Object.fromEntries(detected), null, 2)}\n`).toMatchFileSnapshot(
+      'careless-detections.json',
+    )
   })
 })
+
+/** By target, the checks that failed. */
+const detected = new Map<string, readonly string[]>()
 
 describe('a resource server with a flaw', () => {
   const flaws = FLAWS.filter(({ name }) => OF_VERIFIERS.has(name))
