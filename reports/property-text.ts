@@ -40,7 +40,7 @@ function askedLines(property: Property): readonly string[] {
         `  ${name}: ${cases} drawn, sent by hostile`,
         `Up to ${longest} presentations, each at any node and after up to ${Math.max(...waitsMs)} ms, come before a right assertion:`,
         '  the same assertion, or another of the same issuer',
-        '  a forged one under the identifier of either',
+        '  a forged one under the identifier of either, of no key or of a key that it brings along',
         '  another party’s own under the identifier of either',
       ]
     }
