@@ -2,7 +2,7 @@
 import { entry } from '../harness/entry.ts'
 import { CupelError } from '../harness/errors.ts'
 import { publicJwk, seededKey } from '../harness/jwt/keys.ts'
-import type { Declarations } from '../harness/model/policy.ts'
+import type { Declarations, Support } from '../harness/model/policy.ts'
 import type {
   Principal,
   Random,
@@ -74,7 +74,7 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
       values: tokenEndpointAudience ? [ISSUER, ENDPOINTS.token] : [ISSUER],
       complete: true,
     },
-    declares: { ...DECLARES, remembersAcross: ['token', 'introspection'], ...variant?.declares },
+    declares: declaredBy(variant, flaw),
     // Its memory tells issuers apart (decide.ts), so that nobody can use up another's identifiers.
     policy: { 'jti.scope': 'issuer' },
     principals: cast(USAGES),
@@ -92,6 +92,18 @@ export function embedded(random: Random, options: EmbeddedOptions = {}): Target 
   })
 }
 
+function declaredBy(variant: Variant | null, flaw: Flaw | null): Declarations {
+  const { supports = [] } = variant ?? flaw ?? {}
+  return {
+    ...DECLARES,
+    remembersAcross: ['token', 'introspection'],
+    ...variant?.declares,
+    supports: [...SUPPORTS, ...supports],
+  }
+}
+
+const SUPPORTS: readonly Support[] = ['at-jwt']
+
 const DECLARES: Declarations = {
   replay: 'single-use',
   leewaySeconds: { grant: LEEWAY_SECONDS, refuse: LEEWAY_SECONDS },
@@ -100,7 +112,7 @@ const DECLARES: Declarations = {
   survives: [],
   propagationSeconds: { newKey: 3, removedKey: 4, revoked: 1 },
   algorithms: 'as-registered',
-  supports: ['at-jwt'],
+  supports: SUPPORTS,
 }
 
 /**

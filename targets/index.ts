@@ -61,7 +61,9 @@ export const TARGETS: readonly NamedTarget[] = [
     title: 'The embedded target in simulated time: no process, no socket, no signature',
     options: {},
   }),
-  ...VARIANTS.map(({ name, title }) => simulated(name, { title, options: { variant: name } })),
+  ...VARIANTS.filter(({ onlyLive }) => onlyLive !== true).map(({ name, title }) =>
+    simulated(name, { title, options: { variant: name } }),
+  ),
   ...FLAWS.map(({ name, title }) => embedded(`flawed:${name}`, { title, options: { flaw: name } })),
   ...FLAWS.filter(({ shows, gathers }) => shows !== 'in-checks' && gathers === undefined).map(
     ({ name, title }) =>

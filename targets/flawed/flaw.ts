@@ -1,4 +1,5 @@
 /** One deliberate deviation from the faultless reference, and what must come of it. */
+import type { Support } from '../../harness/model/policy.ts'
 import type { Behaviour } from '../reference/behaviour.ts'
 
 export interface Flaw {
@@ -22,6 +23,8 @@ export interface Flaw {
   readonly shows?: 'in-checks' | 'in-keys' | 'in-properties'
   /** The profile that it is a flaw under, where that is not the default. */
   readonly profile?: string
+  /** What it takes beyond what the reference does, where its flaw is about that. */
+  readonly supports?: readonly Support[]
   /** It is against a recommendation only, which a strict run counts. */
   readonly strict?: true
   /** How many copies of one key the store waits for before it answers `find`, so that a race is no matter of luck. */

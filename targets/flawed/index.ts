@@ -48,6 +48,9 @@ import { iatIgnored } from './iat-ignored.ts'
 import { iatStrictUnderFapi2 } from './iat-strict-under-fapi2.ts'
 import { iatStrict } from './iat-strict.ts'
 import { inactiveToldActive } from './inactive-told-active.ts'
+import { identityClientIgnored } from './identity-client-ignored.ts'
+import { identityShared } from './identity-shared.ts'
+import { identityTypeIgnored } from './identity-type-ignored.ts'
 import { innerSignatureUnchecked } from './inner-signature-unchecked.ts'
 import { integersOnly } from './integers-only.ts'
 import { issuerNormalised } from './issuer-normalised.ts'
@@ -222,4 +225,7 @@ export const FLAWS: readonly Flaw[] = [
   capitalDigitsOnly,
   shallowReader,
   broughtKeysCached,
+  identityTypeIgnored,
+  identityClientIgnored,
+  identityShared,
 ]

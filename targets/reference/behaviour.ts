@@ -74,6 +74,10 @@ export type Quirk =
   | 'inactive-tokens'
   | 'tokens-in-query'
   | 'any-token-type'
+  /** Grants are identity assertions (ID-JAG §4.4.1), and what of that is not looked at. */
+  | 'identity-assertions'
+  | 'identity-type-ignored'
+  | 'identity-client-ignored'
   /** Stricter than anybody may be. */
   | 'pedantic-forms'
   | 'parameters-in-order'

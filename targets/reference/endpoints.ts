@@ -13,7 +13,7 @@ import {
   type HttpAnswer,
 } from './answers.ts'
 import type { Asking } from './asking.ts'
-import type { Behaviour } from './behaviour.ts'
+import type { Behaviour, Quirks } from './behaviour.ts'
 import {
   bearerCredential,
   clientCredential,
@@ -133,13 +133,34 @@ function* byGrant(node: Node, form: Form): Asking<Reply> {
   const assertion = form.get('assertion')
   if (assertion === undefined && quirks.has('unproved-clients')) return UNPROVED
   if (assertion === undefined) return told(badRequest('invalid_request', 'assertion is required'))
-  // No client needs to authenticate here, but one that tries to is checked (RFC 7523 §3.1), and before the grant is used.
-  const looked = namesClient(form) && !quirks.has('bad-client-beside-grant')
-  const client = looked ? yield* authenticate(node, form) : null
+  const client = isLookedAt(form, quirks) ? yield* authenticate(node, form) : null
   if (client !== null && client.outcome.kind !== 'accept') return refused(client.outcome, refusal)
   const grant = yield* judge(node, grantCredential(assertion))
   if (grant.outcome.kind !== 'accept') return refused(grant.outcome, refusal)
+  const wrong = wrongIdentity(grant.read, client?.subject ?? null, quirks)
+  if (wrong !== null) return told(refusal('invalid_grant', wrong))
   return { kind: 'token', subject: grant.subject, clientId: client?.subject ?? null }
+}
+
+/**
+ * No client needs to authenticate beside a grant, but one that tries to is checked (RFC 7523 §3.1), and before the grant is
+ * used; beside an identity assertion each must.
+ */
+function isLookedAt(form: Form, quirks: Quirks): boolean {
+  if (quirks.has('identity-assertions')) return true
+  return namesClient(form) && !quirks.has('bad-client-beside-grant')
+}
+
+/** ID-JAG §3.1, §4.4.1: what an identity assertion is beyond a grant of RFC 7523; null where nothing is wrong with it. */
+function wrongIdentity({ type, claims, assertion }: Read, client: string | null, quirks: Quirks) {
+  if (!quirks.has('identity-assertions')) return null
+  if (type !== 'oauth-id-jag+jwt' && !quirks.has('identity-type-ignored')) {
+    return 'it is no identity assertion'
+  }
+  if (claims['client_id'] !== client && !quirks.has('identity-client-ignored')) {
+    return 'it was issued for another client'
+  }
+  return assertion.jti === null || assertion.iatSeconds === null ? 'jti or iat is missing' : null
 }
 
 const UNPROVED: Reply = { kind: 'token', subject: 'anybody', clientId: null }

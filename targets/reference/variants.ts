@@ -1,5 +1,5 @@
 /** References that are right in another way: what differs from product to product and is nobody's fault. */
-import type { Declarations } from '../../harness/model/policy.ts'
+import type { Declarations, Support } from '../../harness/model/policy.ts'
 import { refusedAtTokenWith401, tooManyRequests } from './answers.ts'
 import { known } from './asking.ts'
 import type { Behaviour } from './behaviour.ts'
@@ -13,6 +13,10 @@ export interface Variant {
   readonly declares: Partial<Pick<Declarations, 'leewaySeconds' | 'maxLifetimeSeconds'>>
   /** The profile it is made for, where that is not the default. */
   readonly profile?: string
+  /** What it takes beyond what the reference does. */
+  readonly supports?: readonly Support[]
+  /** Whether it lives in how bytes are read, of which a simulated node has none. */
+  readonly onlyLive?: true
   apply(faultless: Behaviour): Behaviour
 }
 
@@ -60,6 +64,23 @@ export const VARIANTS: readonly Variant[] = [
         code === 'invalid_client'
           ? refusedAtTokenWith401(code, description)
           : faultless.refusal(code, description),
+    }),
+  },
+  {
+    name: 'id-jag',
+    title: 'Takes grants that are identity assertions for one client and one server, and no others',
+    declares: {},
+    profile: 'id-jag',
+    supports: ['id-jag'],
+    onlyLive: true,
+    apply: (faultless) => ({
+      ...faultless,
+      quirks: new Set(['identity-assertions']),
+      // ID-JAG §4.4.3: as often as its client likes, until it ends.
+      rules(rules, usage) {
+        const adapted = faultless.rules(rules, usage)
+        return usage === 'authorization-grant' ? { ...adapted, singleUse: false } : adapted
+      },
     }),
   },
   {

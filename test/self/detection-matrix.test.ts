@@ -30,6 +30,7 @@ const LIVE_VARIANTS = [
   'reference:burns-on-refusal',
   'reference:strict',
   'reference:fapi2',
+  'reference:id-jag',
 ]
 const RUN_MS = 120_000
 

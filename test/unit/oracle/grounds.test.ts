@@ -40,18 +40,6 @@ describe('of who speaks, and for whom', () => {
       ['either', 'issuer', 'RFC 7519 §4.1.1', null],
     ],
     [
-      'an issuer that is no text in any other token, though nobody’s key can be its own',
-      { issuer: null, authentic: false, defect: OF_ISSUER },
-      BEARER,
-      ['either', 'issuer', 'RFC 7519 §4.1.1', null],
-    ],
-    [
-      'no issuer in a token that a stranger signed',
-      { issuer: null, authentic: false, defect: { kind: 'attacker-key' } },
-      BEARER,
-      ['reject', 'authentic', 'RFC 9068 §4', 'signature/invalid-accepted'],
-    ],
-    [
       'another issuer in a JWT-SVID that is a client assertion',
       { issuer: 'https://who.example', authentic: false, defect: OF_ISSUER },
       { policy: { 'iss.ca.required': false } },

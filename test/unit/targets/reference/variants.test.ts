@@ -88,6 +88,8 @@ test('every variant has its line above', () => {
     'reserve-and-release',
     'burns-on-refusal',
     'strict',
+    // Asked in the detection matrix: of clients it takes what the reference does.
+    'id-jag',
     'throttled',
     'fapi2',
   ])
