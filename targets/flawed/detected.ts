@@ -23,6 +23,9 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
   'fapi2/5.3.2.1/iat-60s': ['iat-ignored'],
   'fapi2/5.3.4/rs': ['tokens-in-query-taken'],
   'fapi2/5.4.1/alg': ['algorithm-from-header', 'not-fapi2'],
+  'idjag/3.1/typ': ['identity-type-ignored'],
+  'idjag/4.4.1/aud': ['identity-shared'],
+  'idjag/4.4.1/client-id': ['identity-client-ignored'],
   'idjag/8.2/metadata': ['metadata-misstated'],
   'oidc/9/iss-sub-client-id': ['client-names-another', 'key-is-enough'],
   'oidc/9/jti-required': ['replay-check-only-with-jti'],
@@ -98,7 +101,7 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
   'rfc7519/4.1.6/iat-type': ['crashes-on-odd-types'],
   'rfc7519/4.1.7/jti-case': ['jti-case-folded'],
   'rfc7519/4.1.7/jti-odd': ['jti-unicode-folded'],
-  'rfc7519/4.1.7/jti-type': ['crashes-on-odd-types'],
+  'rfc7519/4.1.7/jti-type': ['replay-check-only-with-jti', 'crashes-on-odd-types'],
   'rfc7519/4/dup-claim-bad-last': [
     'zero-leeway-skips-exp',
     'aud-ignored',

@@ -61,6 +61,7 @@ export function sequenceArm(
   const by = principalFor(facts, usage, 'hostile')
   if (by === undefined) return null
   const another = anotherThan(facts, by)
+  const strangers: readonly Stranger[] = ['forged', 'impostor', ...namesakes(another, context)]
   const node = fc.nat(Math.max(0, facts.nodes.length - 1))
   const presented = fc.record({
     what: fc.constantFrom<Presented['what']>('genuine', 'stranger'),
@@ -78,13 +79,13 @@ export function sequenceArm(
       // Left to itself it would draw mostly the shortest ones.
       arbitrary: fc.noBias(
         fc.record({
-          stranger: fc.constantFrom<Stranger>('forged', 'impostor', ...namesakes(another, context)),
+          stranger: fc.constantFrom(...strangers),
           before: fc.array(presented, { maxLength: longest, size: 'max' }),
           node,
         }),
       ),
       cases: runs ?? cases,
-      examples: [poisoned('forged'), poisoned('impostor')],
+      examples: strangers.map(poisoned),
       requests: (value, { caseId, step }) =>
         requestsOf(value, { usage, by, another, context, stem: stem(random, caseId), step }),
       told: (value) => ({
