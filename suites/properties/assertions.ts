@@ -120,11 +120,11 @@ function junk(): readonly Spoiling[] {
   const claims = ['exp', 'nbf', 'iat', 'iss', 'sub', 'aud', 'jti', 'cnf', 'client_id']
   const members = ['alg', 'kid', 'typ', 'cty', 'crit', 'b64', 'jwk', 'jku', 'x5c', 'zip']
   return [
+    { defect: JUNK, drawnClaims: { cupel_deep: { kind: 'nested', least: 2, most: 512 } } },
     ...claims.map((name) => ({ defect: { ...JUNK, claim: name }, drawnClaims: { [name]: json } })),
     ...members.map((name) => ({ defect: JUNK, drawnHeader: { [name]: json } })),
     { defect: JUNK, drawnHeader: { kid: text } },
     { defect: { ...JUNK, claim: 'jti' }, drawnClaims: { jti: text } },
-    { defect: JUNK, drawnClaims: { cupel_deep: { kind: 'nested', least: 2, most: 512 } } },
     { defect: JUNK, drawnHeader: { cupel_deep: { kind: 'nested', least: 2, most: 512 } } },
     { defect: { kind: 'junk-text' }, drawn: { text }, usages: BOTH },
   ]
