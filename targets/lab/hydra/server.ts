@@ -43,7 +43,7 @@ const env = {
 
 await ended(hydra(port, ['migrate', 'sql', 'up', '--read-from-env', '--yes']))
 const first = hydra(String(ports.get('public')), ['serve', 'all', '--dev'])
-await ready()
+await ready(first)
 for (const { client_id, jwks } of clients) {
   await told('clients', {
     client_id,
@@ -80,8 +80,9 @@ function ended(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 0)))
 }
 
-async function ready(): Promise<void> {
+async function ready(child: ChildProcess): Promise<void> {
   for (;;) {
+    if (child.exitCode !== null) throw new Error(`hydra ended with ${child.exitCode}`)
     const answer = await fetch(`http://127.0.0.1:${admin}/health/ready`).catch(() => null)
     if (answer?.ok === true) return
     await pause(100)
