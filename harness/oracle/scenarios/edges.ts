@@ -24,6 +24,9 @@ export interface NodeEdges {
   of(scenario: string): readonly Derived[]
 }
 
+/** How exactly a skew must be known to be drawn: a `Date` of whole seconds says it to within two and the way of a request. */
+const DRAWN_TO_US = 3_000_000
+
 /** What is wrong with an assertion that is wrong in nothing but its times. */
 const OF_TIME = new Set<string | null>([null, 'expired', 'not-yet'])
 
@@ -41,6 +44,8 @@ export function openNodeEdges(): NodeEdges {
       const edges = known.at(scenario, node)
       meet(edges, exhibit)
       if (exhibit.defect !== null || exhibit.place?.stream.attack !== null) return
+      // Where a clock is being moved its offset is anything between the two, and the middle of that was never so.
+      if (offset.highUs - offset.lowUs > DRAWN_TO_US) return
       const skew = Math.round((offset.lowUs + offset.highUs) / 2e6)
       const point = edges.bySkew.get(skew) ?? { events: 0, trials: 0 }
       edges.bySkew.set(skew, point)

@@ -120,15 +120,18 @@ describe('the edges of a node', () => {
       skewed(4.6),
       skewed(7, { defect: 'expired' }),
       skewed(8, attack),
+      // While a clock is being set right from 90 s behind: it never was 45 s behind.
+      skewed(0, { offset: { lowUs: -90 * SECOND_US, highUs: 0 }, ...REFUSED }),
+      skewed(0, { offset: { lowUs: -6.5 * SECOND_US, highUs: -3.5 * SECOND_US } }),
     ])
       open.see(exhibit(10, { ...PLACE, iatUs: null, ...more }))
     const curve = open.of('s').find(({ name }) => name === 'refused-by-skew')
     expect(curve).toMatchObject({
       node: 'node-1',
       unit: 'share',
-      of: 4,
+      of: 5,
       points: [
-        { x: -5, events: 0, trials: 1 },
+        { x: -5, events: 0, trials: 2 },
         { x: 5, events: 1, trials: 3 },
       ],
     })
