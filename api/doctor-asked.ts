@@ -46,7 +46,7 @@ async function controlsOf(
   measured: Measured,
   see: (event: HistoryEvent) => void,
 ): Promise<readonly Looked[]> {
-  const { target, profile, random, clock, driver } = measured
+  const { target, own, random, clock, driver } = measured
   const { facts } = target
   const looked: Looked[] = []
   const said = new Map<string, string>()
@@ -56,7 +56,7 @@ async function controlsOf(
     if (first === undefined) continue
     const ask = openAsk({
       facts,
-      policy: profile.policy,
+      policy: own.policy,
       usage,
       by: first,
       random: random.stream(`doctor/${usage}`),

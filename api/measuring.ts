@@ -26,6 +26,8 @@ export interface MeasuringRequest {
 export interface Measured {
   readonly target: Target
   readonly profile: Profile
+  /** The same as the target file narrows it, which right requests are made by. */
+  readonly own: Profile
   readonly random: Random
   readonly session: Session
   /** The time that the target lives in. */
@@ -45,18 +47,26 @@ export async function measuring<T>(
   const random = seeded(request.seed)
   const target = await targetFor(request.target, random.stream('target'))
   const named = request.profile === null ? [] : [request.profile]
-  const [profile] = ownProfiles(profilesFor(named, target.facts.profile), target.facts)
-  const own = machineClock()
-  const folder = await openFolder(request.out, isoTime(own.nowUs()), `${name}-${target.facts.name}`)
+  const [profile] = profilesFor(named, target.facts.profile)
+  const [own] = ownProfiles([profile], target.facts)
+  const machine = machineClock()
+  const folder = await openFolder(
+    request.out,
+    isoTime(machine.nowUs()),
+    `${name}-${target.facts.name}`,
+  )
   const halt = new AbortController()
   const signal = AbortSignal.any([request.signal, halt.signal])
-  const site = siteOf({ ...request, signal }, { clock: own, folder, random: random.stream('site') })
+  const site = siteOf(
+    { ...request, signal },
+    { clock: machine, folder, random: random.stream('site') },
+  )
   const session = await target.open(site).catch(async (error: unknown) => {
     await folder.discard()
     throw error
   })
-  const clock = session.clock ?? own
-  const minter = minterOf(target, session, own, freshRunId())
+  const clock = session.clock ?? machine
+  const minter = minterOf(target, session, machine, freshRunId())
   const driver = openDriver({
     target,
     session,
@@ -68,7 +78,7 @@ export async function measuring<T>(
     limits: limitsOf(request, target, halt),
   })
   try {
-    return await use({ target, profile, random, session, clock, driver })
+    return await use({ target, profile, own, random, session, clock, driver })
   } finally {
     await driver.close()
     await minter.close()

@@ -15,12 +15,13 @@ export interface ProbeRequest extends MeasuringRequest {
 
 /** @throws {CupelError} When the target, a file or an option cannot be used. */
 export function probe(request: ProbeRequest): Promise<ProbeReport> {
-  return measuring(request, 'probe', async ({ target, profile, random, clock, driver }) => {
+  return measuring(request, 'probe', async ({ target, profile, own, random, clock, driver }) => {
     const seen = openCounts()
     const startUs = clock.nowUs()
     const found = await measure({
       facts: target.facts,
       profile,
+      policy: own.policy,
       random: random.stream('probe'),
       clock,
       drive: (round) => driver.drive(round),

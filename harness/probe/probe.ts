@@ -13,7 +13,9 @@ import { memory } from './memory.ts'
 import { algorithms, audiences, errors, types } from './trials.ts'
 import { policyOf } from './policy.ts'
 
-export interface ProbeOptions extends Omit<Asking, 'usage' | 'by' | 'policy'> {
+/** `policy` is what controls are made by: the profile's, as the target file narrows it. */
+export interface ProbeOptions extends Omit<Asking, 'usage' | 'by'> {
+  /** What a policy for the target file is held against. */
   readonly profile: Profile
   /** How many assertions may be spent on the capacity of a replay memory. */
   readonly capacity: number
@@ -36,7 +38,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
     if (options.usages?.includes(usage) === false) continue
     const by = principalFor(options.facts, usage, 'hostile')
     if (by === undefined) continue
-    const ask = openAsk({ ...options, policy: options.profile.policy, usage, by })
+    const ask = openAsk({ ...options, usage, by })
     const found = await ofUsage(ask, { usage, by, options })
     usages.push(found.usage)
     notes.push(...found.notes)
@@ -55,7 +57,7 @@ async function ofUsage(
   probing: Probing,
 ): Promise<{ readonly usage: UsageFound; readonly notes: readonly string[] }> {
   const { usage, by, options } = probing
-  const { facts, profile } = options
+  const { facts, policy } = options
   const control = trial('the control', (await ask([{}]))[0])
   if (control.outcome !== 'accepted') {
     const words = `${usage}: the plainest right request was not accepted, so nothing else can be measured.`
@@ -69,7 +71,7 @@ async function ofUsage(
     control,
     lifetime: life,
     edges: await edges(ask, nodes, longest, options.clocks),
-    audiences: await audiences(ask, facts, controlAudience(usage, profile.policy, facts)),
+    audiences: await audiences(ask, facts, controlAudience(usage, policy, facts)),
     algorithms: await algorithms(ask, by),
     types: options.readsHeaders ? await types(ask, usage) : [],
     identifiers: isRemembered(usage) ? await identifiers(ask) : null,
