@@ -129,7 +129,7 @@ describe('three nodes behind proxies of ours, and a Redis', () => {
     const text = await readFile(PROXIED, 'utf8')
     await writeFile(
       file,
-      text.replace('files: { /cl', 'env: { CUPEL_FLAW: fails-open }\n    files: { /cl'),
+      text.replace('    env:\n', '    env:\n      CUPEL_FLAW: fails-open\n'),
     )
     onTestFinished(() => rm(file))
     const record = await ran(['--target', file, '--scenario', BLACK_HOLE])
