@@ -127,10 +127,7 @@ describe('three nodes behind proxies of ours, and a Redis', () => {
       `fails-open.${process.pid}.yaml`,
     )
     const text = await readFile(PROXIED, 'utf8')
-    await writeFile(
-      file,
-      text.replace('    env:\n', '    env:\n      CUPEL_FLAW: fails-open\n'),
-    )
+    await writeFile(file, text.replace('    env:\n', '    env:\n      CUPEL_FLAW: fails-open\n'))
     onTestFinished(() => rm(file))
     const record = await ran(['--target', file, '--scenario', BLACK_HOLE])
     expect(accusations(record)).toContain('replay/fails-open')
