@@ -56,13 +56,11 @@ export async function init(request: InitRequest): Promise<Initialised> {
   const parsed = parseTargetFile(text, paths.target, {})
   assertAuthorised([target.endpoint], parsed, [], machineClock().nowUs())
   const keys = await Promise.all(clients.map(() => freshKey(request.algorithm)))
-  await writeAll(filesOf(paths, { text, target, clients, keys }))
+  const files = filesOf(paths, { text, target, clients, keys })
+  await writeAll(files)
   return {
     file: paths.target,
-    files: filesOf(paths, { text, target, clients, keys }).map(({ path, what }) => ({
-      path,
-      what,
-    })),
+    files: files.map(({ path, what }) => ({ path, what })),
     endpoint: target.endpoint,
     algorithm: request.algorithm,
     clients: clients.map((client, index) => ({ ...client, jwks: paths.jwks[index] ?? '' })),

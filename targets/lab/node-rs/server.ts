@@ -6,8 +6,8 @@
  */
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
+import { serveBearer } from '../bearer-server.ts'
 
 interface Library {
   readonly Algorithm: Readonly<Record<string, number>>
@@ -65,16 +65,4 @@ function isAccessToken(token: string): boolean {
   return typeof typ === 'string' && /^(application\/)?at\+jwt$/i.test(typ)
 }
 
-createServer((request, response) => {
-  const [scheme = '', token] = (request.headers.authorization ?? '').split(' ')
-  const asked = scheme.toLowerCase() === 'bearer' ? token : undefined
-  void subjectOf(asked ?? '').then((sub) => {
-    const challenge = asked === undefined ? 'Bearer' : 'Bearer error="invalid_token"'
-    const headers = sub === undefined ? { 'WWW-Authenticate': challenge } : {}
-    response.writeHead(sub === undefined ? 401 : 200, {
-      ...headers,
-      'Content-Type': 'application/json',
-    })
-    response.end(JSON.stringify(sub === undefined ? {} : { sub }))
-  })
-}).listen(Number(port), '127.0.0.1')
+serveBearer(Number(port), subjectOf)

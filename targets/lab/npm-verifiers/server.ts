@@ -3,8 +3,8 @@
  * and its version. A token is shown to each issuer's verifier in turn.
  */
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
+import { serveBearer } from '../bearer-server.ts'
 import { VERIFIERS, type Trusted } from './verifiers.ts'
 
 interface Registration {
@@ -40,16 +40,4 @@ async function subjectOf(token: string): Promise<unknown> {
   return undefined
 }
 
-createServer((request, response) => {
-  const [scheme = '', token] = (request.headers.authorization ?? '').split(' ')
-  const asked = scheme.toLowerCase() === 'bearer' ? token : undefined
-  void subjectOf(asked ?? '').then((sub) => {
-    const challenge = asked === undefined ? 'Bearer' : 'Bearer error="invalid_token"'
-    const headers = sub === undefined ? { 'WWW-Authenticate': challenge } : {}
-    response.writeHead(sub === undefined ? 401 : 200, {
-      ...headers,
-      'Content-Type': 'application/json',
-    })
-    response.end(JSON.stringify(sub === undefined ? {} : { sub }))
-  })
-}).listen(Number(port), '127.0.0.1')
+serveBearer(Number(port), subjectOf)

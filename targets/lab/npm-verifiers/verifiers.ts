@@ -9,11 +9,37 @@ export interface Trusted {
 }
 
 /** Resolves to the claims of a token, or rejects. */
-type Verify = (token: string, from: Trusted) => Promise<Readonly<Record<string, unknown>>>
+type Verify = (token: string, from: Trusted) => Promise<Claims>
+
+type Claims = Readonly<Record<string, unknown>>
+
+/** What is used of them, each of which has some of it. */
+export interface Library {
+  readonly verifyWithJwks: (token: string, options: object) => Promise<Claims>
+  readonly JwtVerifier: {
+    create(options: object): {
+      cacheJwks(jwks: object): void
+      verify(token: string): Promise<Claims>
+    }
+  }
+  readonly KEYUTIL: { getKey(key: object): object }
+  readonly KJUR: {
+    readonly jws: {
+      readonly JWS: {
+        readSafeJSONString(text: string): { readonly kid?: unknown } | null
+        verifyJWT(token: string, key: object, accept: object): boolean
+      }
+    }
+  }
+  readonly verify: (token: string, key: object, options: object) => Promise<object | undefined>
+  readonly decode: (token: string) => {
+    readonly header: { readonly kid?: unknown }
+    readonly payload: Claims
+  }
+}
 
 /** By name of the package; what it exports is handed in. */
-// oxlint-disable-next-line typescript/no-explicit-any -- Libraries of several versions, whose types are not installed here.
-export const VERIFIERS: Readonly<Record<string, (library: any) => Verify>> = {
+export const VERIFIERS: Readonly<Record<string, (library: Library) => Verify>> = {
   hono:
     ({ verifyWithJwks }) =>
     (token, { issuer, audience, keys }) =>
@@ -42,7 +68,7 @@ export const VERIFIERS: Readonly<Record<string, (library: any) => Verify>> = {
         iss: [issuer],
         aud: [audience],
       })
-      if (isValid !== true) throw new TypeError('not valid')
+      if (!isValid) throw new TypeError('not valid')
       return JSON.parse(Buffer.from(payload, 'base64url').toString())
     },
   '@tsndr/cloudflare-worker-jwt':
@@ -54,7 +80,7 @@ export const VERIFIERS: Readonly<Record<string, (library: any) => Verify>> = {
       const verified = await verify(token, key, { algorithm: key.alg, throwError: true })
       if (verified === undefined) throw new TypeError('not valid')
       // It looks at times and at nothing else.
-      if (payload.iss !== issuer || ![payload.aud].flat().includes(audience))
+      if (payload['iss'] !== issuer || ![payload['aud']].flat().includes(audience))
         throw new TypeError('of another issuer or for another audience')
       return payload
     },
