@@ -31,6 +31,7 @@ function entriesOf(folder: string): readonly string[] {
   }
 }
 
+/** How far apart a drift is told, in microseconds: shorter than anything that is decided by a clock of whole seconds. */
 const STEP_US = 20_000
 
 /** @param files By node. What they hold is a relative time, such as `+90`. */

@@ -62,8 +62,9 @@ export function settableClock(
       await set(node, fromUs)
       const stop = new AbortController()
       const climb = async (): Promise<void> => {
-        while (!stop.signal.aborted) {
+        for (;;) {
           await clock.sleepUntil(clock.nowUs() + stepUs, stop.signal)
+          if (stop.signal.aborted) return
           await set(node, fromUs + ((clock.nowUs() - sinceUs) * ppm) / 1e6)
         }
       }
