@@ -4,27 +4,35 @@ import { resolve } from 'node:path'
 import { mintingThreads, truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
 import { minterWith } from '../harness/drive/signing.ts'
 import type { Clock, Random, Session, Site, Target } from '../harness/model/target.ts'
+import type { MachineClock } from '../harness/clock.ts'
+import { openSenders, type Senders } from '../harness/wire/senders.ts'
 import { openWires } from '../harness/wire/wires.ts'
 import type { RunFolder } from './folder.ts'
 
 /** How long an answer may take, and how long it may be, before the connection is given up. */
-const ANSWER_MS = 10_000
-const ANSWER_BYTES = 1_048_576
+const LIMITS = { answerMs: 10_000, answerBytes: 1_048_576 }
 
 export interface Lent {
   readonly clock: Clock
   readonly folder: RunFolder
   readonly random: Random
+  /** Who has the connections; this thread when absent. */
+  readonly senders?: Senders | null
+}
+
+/** So many threads that send; null where this one does. */
+export function sendersOf(count: number | undefined, clock: MachineClock): Senders | null {
+  return count === undefined || count === 0 ? null : openSenders(count, clock, LIMITS)
 }
 
 export function siteOf(
   told: { readonly signal: AbortSignal; note(text: string): void },
-  { clock, folder, random }: Lent,
+  { clock, folder, random, senders }: Lent,
 ): Site {
   return {
     clock,
     random,
-    wires: openWires(clock, { answerMs: ANSWER_MS, answerBytes: ANSWER_BYTES }),
+    wires: openWires(clock, LIMITS, senders?.open),
     signal: told.signal,
     // Whole, since programs of a target run in folders of their own.
     folder: resolve(folder.path),

@@ -22,7 +22,7 @@ import { FAULTS } from '../faults/index.ts'
 import { openFolder, type RunFolder } from './folder.ts'
 import { refuseHopeless, refuseOnDefault } from './gates.ts'
 import { leastOf, planRun, type PlanRequest, type RunPlan } from './plan.ts'
-import { minterOf, siteOf } from './opening.ts'
+import { minterOf, sendersOf, siteOf } from './opening.ts'
 import { offeredBy } from './offered.ts'
 import { openBooks } from './record.ts'
 import { RECORD } from './record-file.ts'
@@ -40,6 +40,8 @@ export interface RunOptions extends PlanRequest {
   /** How many requests may fail before nothing more is sent; any number when absent. */
   readonly maxFailures?: number | null
   readonly pace?: Pace
+  /** How many threads send, where this one is not to; the histories are the same. */
+  readonly senders?: number
   /** What is written into the folder of the run, the record first. */
   readonly reports: readonly ReportWriter[]
   watch(progress: Progress): void
@@ -77,8 +79,10 @@ async function runUntilStopped(
   const clock = machineClock()
   const startedUs = clock.nowUs()
   const folder = await openFolder(options.out, isoTime(startedUs), plan.target.facts.name)
-  const site = siteOf(options, { clock, folder, random: random.stream('site') })
+  const senders = sendersOf(options.senders, clock)
+  const site = siteOf(options, { clock, folder, random: random.stream('site'), senders })
   const session = await plan.target.open(site).catch(async (error: unknown) => {
+    await senders?.close()
     await folder.discard()
     throw error
   })
@@ -86,6 +90,7 @@ async function runUntilStopped(
     return await withSession({ options, stop, plan, site, session, folder, startedUs })
   } finally {
     await session.close()
+    await senders?.close()
   }
 }
 

@@ -26,7 +26,7 @@ const FIGURES: readonly Figure[] = [
   ...judgedOverOthers,
   ...checks,
   minting,
-  sending,
+  ...sending,
   ...pacing,
   ...judging,
   ...reading,

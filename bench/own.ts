@@ -39,6 +39,8 @@ export interface OwnRun {
   readonly perSecond: number
   readonly seconds: number
   readonly pace: Pace
+  /** Threads that send; none when absent. */
+  readonly senders?: number
 }
 
 export interface Ran {
@@ -49,7 +51,7 @@ export interface Ran {
 
 /** Honest assertions only, evenly, each sent once; what is made of the run is handed to `look`, and then deleted. */
 export async function ownRun<T>(
-  { port, perSecond, seconds, pace }: OwnRun,
+  { port, perSecond, seconds, pace, senders = 0 }: OwnRun,
   look: (ran: Ran) => T | Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'cupel-bench-'))
@@ -68,6 +70,7 @@ export async function ownRun<T>(
       maxPerSecond: null,
       reports: [],
       pace,
+      senders,
       watch() {},
       note() {},
     })

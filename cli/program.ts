@@ -57,6 +57,7 @@ program
     whole,
   )
   .option('--spin', 'meet the time of each request by spinning, which takes a core', false)
+  .option('--senders <n>', 'threads that send, where one that also judges cannot keep up', senders)
   .option('--strict', 'a SHOULD that is not kept is a failure', false)
   .option('--expected-failures <file>', 'failures that are known, and fail no run until they stop')
   .option('--skip <file>', 'what is not to be asked, and why')
@@ -272,6 +273,13 @@ function whole(value: string): number {
   const number = Number(value)
   if (Number.isSafeInteger(number) && number >= 1) return number
   throw new InvalidArgumentError('It must be a whole number, at least 1.')
+}
+
+/** More threads than cores send no more, and each takes some 20 MB. */
+function senders(value: string): number {
+  const number = whole(value)
+  if (number <= 16) return number
+  throw new InvalidArgumentError('It must be at most 16; further machines send with --shard.')
 }
 
 function shard(value: string): Shard {

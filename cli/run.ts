@@ -31,6 +31,7 @@ export interface RunCommandOptions {
   readonly maxFailures?: number
   readonly canary?: number
   readonly spin: boolean
+  readonly senders?: number
   readonly strict: boolean
   readonly expectedFailures?: string
   readonly skip?: string
@@ -77,6 +78,7 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
       signal: stopping.signal,
       maxFailures: options.maxFailures ?? null,
       pace: { spin: options.spin },
+      ...(options.senders === undefined ? {} : { senders: options.senders }),
       reports,
       watch: (each) => progress.watch(each),
       note: (text) => progress.note(text),

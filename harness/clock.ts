@@ -9,17 +9,32 @@ const LONGEST_SLEEP_MS = 2 ** 30
 /** The last so many microseconds of a wait are spun through: more than a timer is ever late on a machine that is not busy. */
 const SPUN_US = 5_000
 
+/** What a thread is told to have the same time as another of its process. */
+export interface Anchor {
+  /** A reading of the machine's monotonic clock, which all threads share, in milliseconds. */
+  readonly monotonicMs: number
+  /** The time of that moment, in microseconds since 1970. */
+  readonly wallUs: number
+}
+
+export interface MachineClock extends Clock {
+  readonly wallUs: () => number
+  readonly anchor: Anchor
+}
+
 /**
  * The machine's time: a monotonic reading anchored once to the wall clock, so that a step of the wall clock moves no
  * stamp. Whole microseconds.
+ *
+ * @param anchor Of the thread whose time it shall be; the two agree to a microsecond.
  */
-export function machineClock(): Clock & { readonly wallUs: () => number } {
-  const anchorMs = performance.now()
-  const anchorWallUs = Math.round((performance.timeOrigin + anchorMs) * 1000)
+export function machineClock(anchor: Anchor = anchorNow()): MachineClock {
+  const anchorMs = anchor.monotonicMs - sinceOwnStartMs()
   // In doubles, which are exact to a nanosecond here: whole numbers of any size would be made anew with each reading.
-  const nowUs = (): number => anchorWallUs + Math.floor((performance.now() - anchorMs) * 1000)
+  const nowUs = (): number => anchor.wallUs + Math.floor((performance.now() - anchorMs) * 1000)
   return {
     nowUs,
+    anchor,
     wallUs: () => Date.now() * 1000,
     async sleepUntil(us, signal) {
       for (;;) {
@@ -34,6 +49,33 @@ export function machineClock(): Clock & { readonly wallUs: () => number } {
     },
   }
 }
+
+function anchorNow(): Anchor {
+  const ownMs = performance.now()
+  return {
+    monotonicMs: ownMs + sinceOwnStartMs(),
+    wallUs: Math.round((performance.timeOrigin + ownMs) * 1000),
+  }
+}
+
+/**
+ * What the monotonic clock said when this thread's own time began. Read between two readings of that, of several the two
+ * that are closest together, which are a fraction of a microsecond apart.
+ */
+function sinceOwnStartMs(): number {
+  let [best, apart] = [0, Infinity]
+  for (let times = 0; times < READINGS; times++) {
+    const beforeMs = performance.now()
+    const monotonicMs = Number(process.hrtime.bigint()) / 1e6
+    const afterMs = performance.now()
+    if (afterMs - beforeMs >= apart) continue
+    apart = afterMs - beforeMs
+    best = monotonicMs - (beforeMs + afterMs) / 2
+  }
+  return best
+}
+
+const READINGS = 50
 
 /** Calls `act` after `afterMs` unless the returned function is called first; keeps no process alive. */
 export function timer(afterMs: number, act: () => void): () => void {

@@ -8,17 +8,31 @@ import type { Brush } from './paint.ts'
 /** Any process waits for a core now and then; one that does for so long is late for that alone. */
 const STARVED = 0.1
 
+/** With more work than that, one that comes in a burst is late. */
+const BUSY = 0.8
+
 export function generatorLines({ generator }: RunRecord, brush: Brush): readonly string[] {
-  const { sent, dropped, eventLoopDelayMs, starvedShare, staleConnections } = generator
+  const { sent, dropped, eventLoopDelayMs, staleConnections } = generator
   const late = `It sent ${plural(sent, 'request')}.${latenessText(generator)} Its event loop was late by ${milliseconds(eventLoopDelayMs.p99)} at the 99th percentile.`
   const lost = `${count(dropped)} were never sent, ${count(staleConnections)} met a connection that was already closed.`
-  const starved = `This machine was busy with something else: for ${percent(starvedShare)} of the time, at its worst, there was work to do and no core to do it on.`
   return [
     ...wrap(late, '  ', brush),
-    ...(starvedShare < STARVED ? [] : wrap(starved, '  ', brush).map(brush.yellow)),
+    ...whyLate(generator).flatMap((why) => wrap(why, '  ', brush).map(brush.yellow)),
     ...wrap(lost, '  ', brush).map((line) =>
       dropped + staleConnections > 0 ? brush.yellow(line) : line,
     ),
+  ]
+}
+
+/** What else had the core, and else whether one was enough. */
+function whyLate({ starvedShare, busyShare }: RunRecord['generator']): readonly string[] {
+  if (starvedShare >= STARVED)
+    return [
+      `This machine was busy with something else: for ${percent(starvedShare)} of the time, at its worst, there was work to do and no core to do it on.`,
+    ]
+  if (busyShare < BUSY) return []
+  return [
+    `One thread sent and judged, and had work for ${percent(busyShare)} of a round, at its worst: with --senders 1 another sends.`,
   ]
 }
 

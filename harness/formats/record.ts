@@ -163,6 +163,7 @@ const recordSchema = z
         dropped: count,
         eventLoopDelayMs: z.object({ p99: ms }),
         starvedShare: z.number().min(0).max(1).default(0),
+        busyShare: z.number().min(0).max(1).default(0),
         staleConnections: count,
       })
       .transform(({ timed, ...generator }) => ({ ...generator, timed: timed ?? generator.sent })),

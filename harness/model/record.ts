@@ -159,6 +159,8 @@ export interface GeneratorHonesty {
   readonly eventLoopDelayMs: { readonly p99: number }
   /** For what share of a round, at its worst, it had work and no core to do it on, in [0, 1]. */
   readonly starvedShare: number
+  /** For what share of a round, at its worst, the thread that keeps time had work, in [0, 1]. */
+  readonly busyShare: number
   readonly staleConnections: number
 }
 

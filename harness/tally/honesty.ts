@@ -11,6 +11,9 @@ const EVENT_LOOP_DELAY = 'generator/event-loop-delay-p99-ms'
 /** That under which it measures for what share of a round it had work and no core to do it on. */
 const STARVED = 'generator/waited-for-a-core-share'
 
+/** That under which it measures for what share of a round it had work. */
+const BUSY = 'generator/event-loop-share'
+
 export interface Honesty {
   see(event: HistoryEvent): void
   conclude(): GeneratorHonesty
@@ -29,15 +32,13 @@ export function honesty(): Honesty {
   let sent = 0
   let dropped = 0
   let stale = 0
-  let delayMs = 0
-  let starved = 0
+  const worst = new Map([EVENT_LOOP_DELAY, STARVED, BUSY].map((name) => [name, 0]))
   return {
     see(event) {
-      if (event.kind === 'measured' && event.name === EVENT_LOOP_DELAY) {
-        delayMs = Math.max(delayMs, event.value)
+      if (event.kind === 'measured') {
+        const most = worst.get(event.name)
+        if (most !== undefined) worst.set(event.name, Math.max(most, event.value))
       }
-      if (event.kind === 'measured' && event.name === STARVED)
-        starved = Math.max(starved, event.value)
       if (event.kind !== 'observed') return
       if (isDropped(event.answer)) dropped++
       if (event.answer.kind === 'none' && event.answer.cause === 'stale-connection') stale++
@@ -55,8 +56,9 @@ export function honesty(): Honesty {
       ...lateness(late),
       dueToSentIn: [...byScenario].map(([scenario, own]) => latenessIn(scenario, own)),
       dropped,
-      eventLoopDelayMs: { p99: delayMs },
-      starvedShare: starved,
+      eventLoopDelayMs: { p99: worst.get(EVENT_LOOP_DELAY) ?? 0 },
+      starvedShare: worst.get(STARVED) ?? 0,
+      busyShare: worst.get(BUSY) ?? 0,
       staleConnections: stale,
     }),
   }

@@ -118,6 +118,7 @@ function mergedGenerator(records: readonly RunRecord[]): GeneratorHonesty {
     dropped: sum('dropped'),
     eventLoopDelayMs: { p99: Math.max(...all.map((each) => each.eventLoopDelayMs.p99)) },
     starvedShare: Math.max(...all.map((each) => each.starvedShare)),
+    busyShare: Math.max(...all.map((each) => each.busyShare)),
     staleConnections: sum('staleConnections'),
   }
 }

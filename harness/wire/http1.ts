@@ -195,6 +195,7 @@ class Http1 implements Wire {
   }
 
   #spoil(): void {
+    if (!this.#spoiled) this.#lent.gone?.()
     this.#spoiled = true
     this.#socket.destroy()
     this.#signal?.removeEventListener('abort', this.#giveUp)

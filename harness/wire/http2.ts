@@ -78,9 +78,9 @@ class Http2 implements Wire {
     this.#idleSinceUs = lent.clock.nowUs()
     session.on('goaway', (_code: number, lastStream: number) => {
       this.#lastTaken = lastStream
-      this.#spoiled = true
+      this.#spoil()
     })
-    session.once('close', () => (this.#spoiled = true))
+    session.once('close', () => this.#spoil())
   }
 
   get carries(): number {
@@ -123,7 +123,7 @@ class Http2 implements Wire {
   }
 
   async close(): Promise<void> {
-    this.#spoiled = true
+    this.#spoil()
     for (const stream of this.#streams) stream.giveUp({ cause: 'reset', detail: 'closed-here' })
     this.#session.destroy()
   }
@@ -166,10 +166,15 @@ class Http2 implements Wire {
     this.#streams.delete(stream)
     this.#idleSinceUs = this.#lent.clock.nowUs()
     const { raw } = exchange
-    if ('cause' in raw && raw.cause === 'timeout') this.#spoiled = true
+    if ('cause' in raw && raw.cause === 'timeout') this.#spoil()
     // The others on the connection are waited for; then it goes.
     if (this.#spoiled && this.#streams.size === 0) this.#session.destroy()
     return exchange
+  }
+
+  #spoil(): void {
+    if (!this.#spoiled) this.#lent.gone?.()
+    this.#spoiled = true
   }
 
   #heed(signal: AbortSignal): void {

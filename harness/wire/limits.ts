@@ -13,4 +13,6 @@ export interface Lent {
   readonly limits: Limits
   /** Its number among the connections of the run. */
   readonly connection: number
+  /** Told once it can be used no more. */
+  readonly gone?: () => void
 }

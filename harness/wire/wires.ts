@@ -1,21 +1,30 @@
 /** The connections a run lends to its target: numbered, limited in time and size, and stamped by one clock. */
-import type { Clock, Wires } from '../model/target.ts'
+import type { Clock, HttpWay, TlsOptions, Wire, Wires } from '../model/target.ts'
 import { callWire } from './call.ts'
-import { openHttp1 } from './http1.ts'
-import { openHttp2 } from './http2.ts'
+import { openHttp } from './http.ts'
 import type { Limits } from './limits.ts'
+
+/** Opens the connection of this number, here or elsewhere; errors as in openHttp. */
+export type Opener = (
+  connection: number,
+  origin: URL,
+  tls: TlsOptions | null,
+  way: HttpWay,
+) => Promise<Wire>
 
 /**
  * @param clock Stamps every exchange, unless a call wire brings its own.
  * @param limits What one answer may take; the time also bounds connecting.
+ * @param open Where connections are kept; on this thread when absent.
  */
-export function openWires(clock: Clock, limits: Limits): Wires {
+export function openWires(clock: Clock, limits: Limits, open: Opener = here(clock, limits)): Wires {
   let opened = 0
   return {
-    http(origin, tls, way = {}) {
-      const lent = { clock, limits, connection: opened++ }
-      return way.http === 2 ? openHttp2(origin, tls, lent, way) : openHttp1(origin, tls, lent, way)
-    },
+    http: (origin, tls, way = {}) => open(opened++, origin, tls, way),
     call: (verify, own) => callWire(verify, { clock: own ?? clock, limits, connection: opened++ }),
   }
+}
+
+function here(clock: Clock, limits: Limits): Opener {
+  return (connection, origin, tls, way) => openHttp(origin, tls, { clock, limits, connection }, way)
 }

@@ -129,6 +129,7 @@ export function aRecord(change: Partial<RunRecord> = {}): RunRecord {
       dropped: 0,
       eventLoopDelayMs: { p99: 1.1 },
       starvedShare: 0,
+      busyShare: 0,
       staleConnections: 0,
     },
     notes: [],

@@ -253,6 +253,7 @@ export const SORRY: RunRecord = aRecord({
     ],
     dropped: 3,
     starvedShare: 0.31,
+    busyShare: 0.9,
     staleConnections: 1,
   },
   notes: [

@@ -33,6 +33,19 @@ describe('the summary', () => {
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110)
     }
   })
+  test('says what a harness that is late can do about it: nothing where others have its core', () => {
+    const said = (starvedShare: number, busyShare: number): string => {
+      const { generator } = aRecord()
+      const record = { ...aRecord(), generator: { ...generator, starvedShare, busyShare } }
+      return summary(record).replaceAll(/\s+/g, ' ')
+    }
+    expect(said(0, 0.79)).not.toContain('--senders')
+    expect(said(0, 0.97)).toContain(
+      'had work for 97.0 % of a round, at its worst: with --senders 1',
+    )
+    expect(said(0.3, 0.97)).toContain('no core to do it on')
+    expect(said(0.3, 0.97)).not.toContain('--senders')
+  })
   test('says of nothing in sixty how much it may be at most', () => {
     expect(summary(aRecord())).toContain('0 of 60 (at most 4.87 % at 95 %)')
   })

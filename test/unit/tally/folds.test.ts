@@ -69,6 +69,14 @@ describe('honesty', () => {
         value,
         atUs: 0,
       })
+    for (const value of [0.7, 0.3])
+      fold.see({
+        kind: 'measured',
+        name: 'generator/event-loop-share',
+        node: null,
+        value,
+        atUs: 0,
+      })
     fold.see({ kind: 'measured', name: 'something/else', node: null, value: 99, atUs: 0 })
     expect(fold.conclude()).toEqual({
       sent: 3,
@@ -91,6 +99,7 @@ describe('honesty', () => {
       dropped: 1,
       eventLoopDelayMs: { p99: 1.5 },
       starvedShare: 0.4,
+      busyShare: 0.7,
       staleConnections: 1,
     })
   })
@@ -123,6 +132,7 @@ describe('honesty', () => {
       dropped: 0,
       eventLoopDelayMs: { p99: 0 },
       starvedShare: 0,
+      busyShare: 0,
       staleConnections: 0,
     })
   })

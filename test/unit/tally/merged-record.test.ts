@@ -82,18 +82,28 @@ describe('a merged record', () => {
     expect(both({ unmended: 5 }).exitCode).toBe(255)
   })
   test('is as honest of the harness as its worst part', () => {
-    const honest = (p99: number, starvedShare: number, staleConnections: number) => ({
+    const honest = (
+      p99: number,
+      starvedShare: number,
+      staleConnections: number,
+      busyShare: number,
+    ) => ({
       generator: {
         ...part(1).generator,
         eventLoopDelayMs: { p99 },
         starvedShare,
+        busyShare,
         staleConnections,
       },
     })
-    const { generator } = mergedOf([part(1, honest(3, 0.5, 2)), part(2, honest(9, 0.1, 5))])
+    const { generator } = mergedOf([
+      part(1, honest(3, 0.5, 2, 0.2)),
+      part(2, honest(9, 0.1, 5, 0.9)),
+    ])
     expect(generator).toMatchObject({
       eventLoopDelayMs: { p99: 9 },
       starvedShare: 0.5,
+      busyShare: 0.9,
       staleConnections: 7,
       sent: 8,
     })

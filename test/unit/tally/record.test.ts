@@ -270,6 +270,7 @@ function anAssembly({ gates = [], ...change }: Change = {}): Assembly {
       dropped: 0,
       eventLoopDelayMs: { p99: 0 },
       starvedShare: 0,
+      busyShare: 0,
       staleConnections: 0,
     },
     faults: [],

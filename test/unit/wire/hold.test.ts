@@ -1,7 +1,17 @@
 /** A held request: everything but its tail is at the server, and the tail is not. */
 import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { causeOf, clock, httpServer, never, openWire, post, replyOf, tcpServer } from './servers.ts'
+import {
+  causeOf,
+  clock,
+  httpServer,
+  isElsewhere,
+  never,
+  openWire,
+  post,
+  replyOf,
+  tcpServer,
+} from './servers.ts'
 
 const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
 
@@ -73,7 +83,8 @@ describe('hold', () => {
     const exchanges = await Promise.all(held.map((each) => each.release()))
     const releasedUs = exchanges.map((each) => each.releasedUs)
     expect(exchanges.map(causeOf)).toEqual(exchanges.map(() => 'reply 200'))
-    expect(Math.max(...releasedUs)).toBeLessThanOrEqual(Math.min(...completeUs))
+    // A server that runs meanwhile may be done with the first.
+    if (!isElsewhere()) expect(Math.max(...releasedUs)).toBeLessThanOrEqual(Math.min(...completeUs))
     expect(Math.max(...headsUs)).toBeLessThanOrEqual(Math.min(...releasedUs))
     await Promise.all(wires.map((wire) => wire.close()))
   })

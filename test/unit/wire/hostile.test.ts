@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { idle } from '../../../harness/clock.ts'
 import type { Wire } from '../../../harness/model/target.ts'
 import { causeOf, clock, never, openWire, post, replyOf, tcpServer } from './servers.ts'
 
@@ -13,6 +14,11 @@ function answering(act: (socket: Socket, request: number) => unknown) {
     let requests = 0
     socket.on('data', () => void act(socket, requests++))
   })
+}
+
+/** And goes on once it left, in another turn: where somebody else reads as fast, this thread would do nothing else. */
+function writeOn(socket: Socket, text: string, then: () => void): void {
+  socket.write(text, () => void idle().then(then))
 }
 
 const raw = async (wire: Wire): Promise<unknown> => (await wire.send(post('a'), never)).raw
@@ -107,7 +113,7 @@ describe('nothing grows', () => {
   test('interim answers without end are held to the limit of an answer', async () => {
     await using server = await answering((socket) => {
       const flood = (): void => {
-        if (!socket.destroyed) socket.write('HTTP/1.1 102 Processing\r\n\r\n'.repeat(100), flood)
+        if (!socket.destroyed) writeOn(socket, 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(100), flood)
       }
       flood()
     })
@@ -121,7 +127,7 @@ describe('nothing grows', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n')
       const more = (): void => {
         wrote += 65_536
-        if (!socket.destroyed && wrote < 100e6) socket.write('x'.repeat(65_536), more)
+        if (!socket.destroyed && wrote < 100e6) writeOn(socket, 'x'.repeat(65_536), more)
       }
       more()
     })

@@ -2,13 +2,12 @@
 import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { Clock } from '../../../harness/model/target.ts'
-import { openHttp1 } from '../../../harness/wire/http1.ts'
 import {
   causeOf,
   clock,
   httpServer,
-  LIMITS,
   never,
+  open,
   openWire,
   post,
   replyOf,
@@ -34,7 +33,7 @@ describe('send', () => {
     expect(exchange.begunUs).toBeLessThanOrEqual(seen.firstUs)
     expect(exchange.releasedUs).toBeLessThanOrEqual(seen.lastUs)
     expect(exchange.answeredUs).toBeGreaterThanOrEqual(seen.wroteUs)
-    expect(exchange).toMatchObject({ connection: 7, reused: false })
+    expect(exchange).toMatchObject({ reused: false })
     expect(replyOf(exchange)).toMatchObject({ status: 200, headers: { 'content-length': '2' } })
     await wire.close()
   })
@@ -239,11 +238,7 @@ describe('usable', () => {
     )
     let nowUs = 1_000_000
     const still: Clock = { nowUs: () => nowUs, sleepUntil: async () => {} }
-    const wire = await openHttp1(server.origin, null, {
-      clock: still,
-      limits: LIMITS,
-      connection: 1,
-    })
+    const wire = await open(server.origin, { by: still })
     nowUs += 1_000_000
     expect(wire.usable()).toBe(true)
     nowUs += 1

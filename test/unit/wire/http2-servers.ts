@@ -7,9 +7,8 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2'
 import { connect } from 'node:net'
-import type { HttpWay, TlsOptions, Wire } from '../../../harness/model/target.ts'
-import { openHttp2 } from '../../../harness/wire/http2.ts'
-import { clock, LIMITS, running, tcpServer, type Running } from './servers.ts'
+import type { Wire } from '../../../harness/model/target.ts'
+import { open as openAny, running, tcpServer, type Opening, type Running } from './servers.ts'
 
 export type Serve = (stream: ServerHttp2Stream, headers: Readonly<Record<string, unknown>>) => void
 
@@ -51,14 +50,8 @@ export const echo: Serve = (stream) => {
   })
 }
 
-interface Opened {
-  readonly limits?: Partial<typeof LIMITS>
-  readonly tls?: TlsOptions | null
-  readonly way?: HttpWay
-}
-
-export function open(origin: URL, { limits, tls = null, way }: Opened = {}): Promise<Wire> {
-  return openHttp2(origin, tls, { clock, limits: { ...LIMITS, ...limits }, connection: 7 }, way)
+export function open(origin: URL, opening: Opening = {}): Promise<Wire> {
+  return openAny(origin, { ...opening, way: { ...opening.way, http: 2 } })
 }
 
 /** A way through to a server that says how many bytes came at a time. */

@@ -4,15 +4,12 @@ import { createServer } from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { openHttp1 } from '../../../harness/wire/http1.ts'
-import { openWires } from '../../../harness/wire/wires.ts'
 import { certificate } from './certificates.ts'
 import {
   causeOf,
-  clock,
   httpServer,
-  LIMITS,
   never,
+  open as openAny,
   post,
   running,
   tcpServer,
@@ -46,12 +43,11 @@ async function proxyServer(): Promise<Proxied> {
 }
 
 const open = (origin: URL, proxy: URL, ca?: string) =>
-  openHttp1(
-    origin,
-    ca === undefined ? null : { verify: true, ca },
-    { clock, limits: { ...LIMITS, answerMs: 500 }, connection: 0 },
-    { proxy },
-  )
+  openAny(origin, {
+    tls: ca === undefined ? null : { verify: true, ca },
+    limits: { answerMs: 500 },
+    way: { proxy },
+  })
 
 describe('a way through a proxy', () => {
   test('leads to the target, with the name and password of the file', async () => {
@@ -97,8 +93,7 @@ describe('a way through a proxy', () => {
     await using server = running(http2, 'http', () => {})
     const { proxy } = await proxyServer()
     await using _ = proxy
-    const wires = openWires(clock, LIMITS)
-    const wire = await wires.http(server.origin, null, { http: 2, proxy: proxy.origin })
+    const wire = await openAny(server.origin, { way: { http: 2, proxy: proxy.origin } })
     expect(causeOf(await wire.send(post('a'), never))).toBe('reply 200')
     await wire.close()
   })

@@ -3,9 +3,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:https'
 import { describe, expect, test } from 'vitest'
 import type { TlsOptions } from '../../../harness/model/target.ts'
-import { openHttp1 } from '../../../harness/wire/http1.ts'
 import { certificate } from './certificates.ts'
-import { causeOf, clock, LIMITS, never, post, replyOf, running, tcpServer } from './servers.ts'
+import { causeOf, never, open as openAny, post, replyOf, running, tcpServer } from './servers.ts'
 
 const pem = certificate()
 
@@ -20,8 +19,7 @@ async function httpsServer(options: { requestCert?: boolean; ca?: string } = {})
   return { ...running(server, 'https', () => server.closeAllConnections()), server }
 }
 
-const open = (origin: URL, tls: TlsOptions | null) =>
-  openHttp1(origin, tls, { clock, limits: LIMITS, connection: 0 })
+const open = (origin: URL, tls: TlsOptions | null) => openAny(origin, { tls })
 
 describe('an https target', () => {
   test.each([
@@ -122,8 +120,7 @@ describe('an https target', () => {
     await once(naming, 'listening')
     await using server = running(naming, 'https', () => naming.closeAllConnections())
     const tls = { verify: true, ca: named.cert }
-    const lent = { clock, limits: LIMITS, connection: 0 }
-    const wire = await openHttp1(server.origin, tls, lent, { host: 'as.example' })
+    const wire = await openAny(server.origin, { tls, way: { host: 'as.example' } })
     const { body } = replyOf(await wire.send(post('a'), never))
     expect([asked, Buffer.from(body).toString()]).toEqual(['as.example', 'as.example'])
     await wire.close()
@@ -145,8 +142,7 @@ describe('an https target', () => {
 test('nobody answering within the limit is an error, not a wait', async () => {
   await using server = await tcpServer(() => {})
   const origin = new URL(`https://${server.origin.host}`)
-  const limits = { ...LIMITS, answerMs: 50 }
-  await expect(openHttp1(origin, null, { clock, limits, connection: 0 })).rejects.toThrow(
+  await expect(openAny(origin, { limits: { answerMs: 50 } })).rejects.toThrow(
     'no answer within 50 ms',
   )
 })

@@ -1,0 +1,127 @@
+/** A connection that a sending thread keeps, used as if it were here. */
+import type { Clock, Exchange, Held, Message, Wire } from '../model/target.ts'
+import { IDLE_US, idleLimitUs } from './idle.ts'
+import type { MessageOnPaper } from './on-paper.ts'
+import type { Order } from './orders.ts'
+
+/** What it has of its thread. */
+export interface Line {
+  say(order: Order): void
+  written(message: Message): MessageOnPaper
+  /** A number for what is asked, and what the thread tells of it; rejects for mistakes of the harness alone. */
+  expect(): Expected
+}
+
+export interface Expected {
+  readonly ask: number
+  readonly held: Promise<void>
+  readonly done: Promise<Exchange>
+}
+
+export interface Connection {
+  readonly line: Line
+  readonly clock: Clock
+  /** Its number among the connections of the run. */
+  readonly connection: number
+  readonly carries: number
+  /** Servers of HTTP/2 do not say how long they keep one that idles. */
+  readonly http2: boolean
+}
+
+export class Away implements Wire {
+  readonly carries: number
+  readonly #opened: Connection
+  #inFlight = 0
+  #uses = 0
+  #gone = false
+  #idleSinceUs: number
+  #idleLimitUs = IDLE_US
+  #signal: AbortSignal | null = null
+
+  constructor(opened: Connection) {
+    this.carries = opened.carries
+    this.#opened = opened
+    this.#idleSinceUs = opened.clock.nowUs()
+  }
+
+  /** It can be used no more; what is in flight is waited for. */
+  leave(): void {
+    this.#gone = true
+    if (this.#inFlight === 0) this.#heed(null)
+  }
+
+  async send(message: Message, signal: AbortSignal): Promise<Exchange> {
+    const why = this.#hindrance(signal)
+    if (why !== null) return this.#unsent(why)
+    return this.#landed(this.#takeOff('send', message, signal).done)
+  }
+
+  async hold(message: Message, signal: AbortSignal): Promise<Held> {
+    const why = this.#hindrance(signal)
+    if (why !== null) return { release: async () => this.#unsent(why) }
+    const { ask, held, done } = this.#takeOff('hold', message, signal)
+    await held
+    return {
+      // Those that are released in one turn of the event loop leave in one message.
+      release: () => {
+        this.#opened.line.say(['release', ask])
+        return this.#landed(done)
+      },
+    }
+  }
+
+  usable(): boolean {
+    if (this.#gone || this.#inFlight >= this.carries) return false
+    return this.#inFlight > 0 || this.#opened.clock.nowUs() - this.#idleSinceUs <= this.#idleLimitUs
+  }
+
+  async close(): Promise<void> {
+    this.leave()
+    this.#opened.line.say(['close', this.#opened.connection])
+  }
+
+  #hindrance(signal: AbortSignal): string | null {
+    if (signal.aborted) return 'stopped'
+    return this.#gone ? 'closed' : null
+  }
+
+  #unsent(detail: string): Exchange {
+    const { clock, connection } = this.#opened
+    const nowUs = clock.nowUs()
+    const stamps = { begunUs: nowUs, releasedUs: nowUs, answeredUs: null }
+    return { ...stamps, connection, reused: this.#uses > 0, raw: { cause: 'unsent', detail } }
+  }
+
+  #takeOff(how: 'send' | 'hold', message: Message, signal: AbortSignal): Expected {
+    const { line, connection } = this.#opened
+    const expected = line.expect()
+    this.#inFlight++
+    this.#uses++
+    this.#heed(signal)
+    line.say([how, connection, expected.ask, line.written(message)])
+    return expected
+  }
+
+  async #landed(done: Expected['done']): Promise<Exchange> {
+    const exchange = await done
+    const { raw } = exchange
+    this.#inFlight--
+    this.#idleSinceUs = this.#opened.clock.nowUs()
+    if ('headers' in raw && !this.#opened.http2)
+      this.#idleLimitUs = idleLimitUs(raw.headers['keep-alive'])
+    if (this.#gone && this.#inFlight === 0) this.#heed(null)
+    return exchange
+  }
+
+  /** Callers hand the same signal again and again. */
+  #heed(signal: AbortSignal | null): void {
+    if (signal === this.#signal) return
+    this.#signal?.removeEventListener('abort', this.#giveUp)
+    this.#signal = signal
+    signal?.addEventListener('abort', this.#giveUp)
+  }
+
+  readonly #giveUp = (): void => {
+    this.#opened.line.say(['give-up', this.#opened.connection])
+  }
+}

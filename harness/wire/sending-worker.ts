@@ -1,0 +1,122 @@
+/**
+ * A sending thread: connects, sends and reads answers for the thread that keeps time, records and judges. Its stamps are of
+ * the same monotonic clock.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import { machineClock } from '../clock.ts'
+import { CupelError } from '../errors.ts'
+import type { Exchange, Held, Wire } from '../model/target.ts'
+import { openHttp } from './http.ts'
+import { HeaderBook, readMessage, writtenExchange } from './on-paper.ts'
+import type { MessageOnPaper } from './on-paper.ts'
+import type { Destination, Order, Refusal, SendingContext, Told } from './orders.ts'
+import { outbox } from './outbox.ts'
+
+interface Kept {
+  readonly wire: Wire
+  /** Gives up what is in flight. */
+  until: AbortController
+}
+
+const { anchor, limits }: SendingContext = workerData
+const clock = machineClock(anchor)
+const book = new HeaderBook()
+const wires = new Map<number, Kept>()
+const held = new Map<number, Held>()
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+const tell: (told: Told) => void = outbox((text) => parentPort?.postMessage(text))
+
+parentPort?.on('message', (text: string) => {
+  const orders: readonly Order[] = JSON.parse(text)
+  for (const order of orders) follow(order)
+})
+
+function follow(order: Order): void {
+  switch (order[0]) {
+    case 'open':
+      return void open(order[1], order[2])
+    case 'send':
+      return void send(order[1], order[2], order[3])
+    case 'hold':
+      return void hold(order[1], order[2], order[3])
+    case 'release':
+      return release(order[1])
+    case 'give-up':
+      return giveUp(order[1])
+    case 'close':
+      return close(order[1])
+  }
+}
+
+async function open(number: number, { origin, tls, way }: Destination): Promise<void> {
+  const lent = { clock, limits, connection: number, gone: () => tell(['gone', number]) }
+  const { proxy, ...rest } = way
+  const through = proxy === undefined ? rest : { ...rest, proxy: new URL(proxy) }
+  try {
+    const wire = await openHttp(new URL(origin), tls, lent, through)
+    wires.set(number, { wire, until: new AbortController() })
+    tell(['opened', number, wire.carries ?? 1])
+  } catch (error) {
+    tell(['unopened', number, refusalOf(error)])
+  }
+}
+
+async function send(number: number, ask: number, message: MessageOnPaper): Promise<void> {
+  const { wire, until } = kept(number)
+  await report(ask, wire.send(readMessage(message, book), until.signal))
+}
+
+async function hold(number: number, ask: number, message: MessageOnPaper): Promise<void> {
+  const { wire, until } = kept(number)
+  try {
+    held.set(ask, await wire.hold(readMessage(message, book), until.signal))
+    tell(['held', ask])
+  } catch (error) {
+    tell(['failed', ask, wordsOf(error)])
+  }
+}
+
+/** Nothing is awaited before the tail is written, so that all of one message leave together. */
+function release(ask: number): void {
+  const one = held.get(ask)
+  if (one === undefined) throw new RangeError(`nothing is held for ${ask}`)
+  held.delete(ask)
+  void report(ask, one.release())
+}
+
+async function report(ask: number, coming: Promise<Exchange>): Promise<void> {
+  try {
+    const exchange = await coming
+    tell(['done', ask, writtenExchange(exchange, book)])
+  } catch (error) {
+    tell(['failed', ask, wordsOf(error)])
+  }
+}
+
+function giveUp(number: number): void {
+  const one = kept(number)
+  one.until.abort()
+  one.until = new AbortController()
+}
+
+function close(number: number): void {
+  void kept(number).wire.close()
+  wires.delete(number)
+}
+
+function kept(number: number): Kept {
+  const one = wires.get(number)
+  if (one === undefined) throw new RangeError(`nobody opened the wire ${number}`)
+  return one
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof CupelError))
+    return { code: 'ERR_INTERNAL', message: wordsOf(error), hint: null, detail: null }
+  const { code, message, hint = null, detail = null } = error
+  return { code, message, hint, detail }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
