@@ -70,6 +70,7 @@ describe('the package', () => {
     const files = inFolder('tar', '-tzf', tarball).trimEnd().split('\n')
     expect(files).toContain('package/dist/cli/main.js')
     expect(files).toContain('package/dist/harness/drive/mint-worker.js')
+    expect(files).toContain('package/dist/harness/wire/sending-worker.js')
     expect(files).toContain('package/dist/scenarios/replay-across-nodes.yaml')
     const expected = /^package\/(dist\/|schema\/|package[.]json$|(LICENSE|[A-Z]+[.]md)$)/
     expect(files.filter((path) => !expected.test(path))).toEqual([])
