@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { mintingThreads, truthMinter, workerMinter, type Minter } from '../harness/drive/minting.ts'
 import { minterWith } from '../harness/drive/signing.ts'
 import type { Clock, Random, Session, Site, Target } from '../harness/model/target.ts'
+import type { Pace } from '../harness/drive/options.ts'
 import type { MachineClock } from '../harness/clock.ts'
 import { openSenders, type Senders } from '../harness/wire/senders.ts'
 import { openWires } from '../harness/wire/wires.ts'
@@ -21,8 +22,11 @@ export interface Lent {
 }
 
 /** So many threads that send; null where this one does. */
-export function sendersOf(count: number | undefined, clock: MachineClock): Senders | null {
-  return count === undefined || count === 0 ? null : openSenders(count, clock, LIMITS)
+export function sendersOf(
+  { senders: count = 0, pace: { spin = false } = {} }: { senders?: number; pace?: Pace },
+  clock: MachineClock,
+): Senders | null {
+  return count === 0 ? null : openSenders(count, clock, { limits: LIMITS, spin })
 }
 
 export function siteOf(

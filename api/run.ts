@@ -79,7 +79,7 @@ async function runUntilStopped(
   const clock = machineClock()
   const startedUs = clock.nowUs()
   const folder = await openFolder(options.out, isoTime(startedUs), plan.target.facts.name)
-  const senders = sendersOf(options.senders, clock)
+  const senders = sendersOf(options, clock)
   const site = siteOf(options, { clock, folder, random: random.stream('site'), senders })
   const session = await plan.target.open(site).catch(async (error: unknown) => {
     await senders?.close()
@@ -234,6 +234,9 @@ function limitOf({ maxPerSecond }: RunOptions, { target }: RunPlan): number | nu
   return leastOf([maxPerSecond, target.facts.maxPerSecond])
 }
 
+/** More than this thread is ever kept from anything for long, and few connections: at 5,000 a second 25 wait. */
+const HAND_OVER_US = 5_000
+
 type Header = Extract<HistoryEvent, { kind: 'header' }>
 
 function driverFor({ options, stop, plan, site, session }: Opened, minter: Minter): Driver {
@@ -250,7 +253,7 @@ function driverFor({ options, stop, plan, site, session }: Opened, minter: Minte
       maxFailures: leastOf([options.maxFailures, plan.target.facts.maxFailures]),
       tooMany: stop,
     },
-    ...(options.pace === undefined ? {} : { pace: options.pace }),
+    pace: { ...options.pace, ...(options.senders ? { handOverUs: HAND_OVER_US } : {}) },
     ...(session.clock === null ? { wallUs: machineClock().wallUs } : {}),
   })
 }

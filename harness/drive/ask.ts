@@ -1,7 +1,7 @@
 /** Asks one step, and says what came of it. */
 import type { Answer, Observation } from '../model/history.ts'
 import type { Step } from '../model/plan.ts'
-import type { Clock, Exchange, Message, Target } from '../model/target.ts'
+import type { Clock, Exchange, Message, Target, Wire } from '../model/target.ts'
 import type { Cap } from './cap.ts'
 import type { Connections } from './connections.ts'
 import type { Begun, Credentials } from './credentials.ts'
@@ -56,10 +56,23 @@ export async function ask(asked: Asked, lane: Lane): Promise<Observation | null>
     connections.give(step, wire)
     return message === null ? observe(asked, filled, unsent(filled), lane) : null
   }
-  const done = await wire.send(message, lane.giveUp)
+  const done = await send(wire, message, asked, lane)
   leave.used()
   connections.give(step, wire)
   return observe(asked, filled, done, lane)
+}
+
+/** At its time, where it was begun before that. */
+async function send(
+  wire: Wire,
+  message: Message,
+  { dueUs }: Asked,
+  { clock, giveUp }: Lane,
+): Promise<Exchange> {
+  if (clock.nowUs() >= dueUs) return wire.send(message, giveUp)
+  if (wire.sendAt !== undefined) return wire.sendAt(dueUs, message, giveUp)
+  await clock.sleepUntil(dueUs, giveUp)
+  return wire.send(message, giveUp)
 }
 
 /** The step as the target wants it; null when a part of it is not to be had. */

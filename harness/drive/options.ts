@@ -35,6 +35,8 @@ export interface Pace {
   readonly mostAhead?: number
   /** How many connections there may be to one node. */
   readonly connections?: number
+  /** How long before its time a request is handed to the thread that sends it; 0 where that is this one. */
+  readonly handOverUs?: number
   /** From the start of a round to its time zero, so that its first credentials are made when they are due. */
   readonly leadInUs?: number
 }

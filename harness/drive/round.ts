@@ -15,7 +15,7 @@ import { feedsOf, type Feed } from './feed.ts'
 import { inflict, movesClocks } from './inflict.ts'
 import type { Surgery } from './inflict.ts'
 import { linked } from './linked.ts'
-import type { DriverOptions } from './options.ts'
+import type { DriverOptions, Pace } from './options.ts'
 import type { Over } from './over.ts'
 import { isPressable, openLoad } from './pressure.ts'
 import { race, WARM_UP_US } from './race.ts'
@@ -186,7 +186,7 @@ function sendAll(feeds: readonly Feed[], sending: Sending): Promise<void> {
         : (us, signal) => clock.sleepUntil(us, signal),
     breathe: live ? idle : async () => {},
     room: () => events.room(),
-    leadUs,
+    leadUs: (unit) => leadUs(unit, pace),
     prepare(step, due) {
       crowds?.see(step, due)
       return { step, dueUs: due, begun: credentials.begin(step, due) }
@@ -246,6 +246,6 @@ async function start(asked: readonly Asked[], { lane, see, events }: Sending): P
   })
 }
 
-function leadUs({ steps: [first] }: Unit): number {
-  return first === undefined || first.race === null ? 0 : WARM_UP_US
+function leadUs({ steps: [first] }: Unit, { handOverUs = 0 }: Pace): number {
+  return first === undefined || first.race === null ? handOverUs : WARM_UP_US
 }

@@ -145,6 +145,8 @@ export interface Wire {
   /** How many requests it carries at once; one when absent. */
   readonly carries?: number
   send(message: Message, signal: AbortSignal): Promise<Exchange>
+  /** The same at a time to come, met by whoever keeps the connection; absent where that is who asks. */
+  sendAt?(atUs: number, message: Message, signal: AbortSignal): Promise<Exchange>
   /** Writes all but the held tail; `release` writes that. An answer that comes before is in the exchange all the same. */
   hold(message: Message, signal: AbortSignal): Promise<Held>
   /** False once it must not be used again: timed out, reset, or idle for too long. */

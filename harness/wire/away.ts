@@ -50,21 +50,30 @@ export class Away implements Wire {
     if (this.#inFlight === 0) this.#heed(null)
   }
 
-  async send(message: Message, signal: AbortSignal): Promise<Exchange> {
+  send(message: Message, signal: AbortSignal): Promise<Exchange> {
+    return this.sendAt(0, message, signal)
+  }
+
+  async sendAt(atUs: number, message: Message, signal: AbortSignal): Promise<Exchange> {
     const why = this.#hindrance(signal)
     if (why !== null) return this.#unsent(why)
-    return this.#landed(this.#takeOff('send', message, signal).done)
+    const { line, connection } = this.#opened
+    const { ask, done } = this.#takeOff(signal)
+    line.say(['send', connection, ask, line.written(message), atUs])
+    return this.#landed(done)
   }
 
   async hold(message: Message, signal: AbortSignal): Promise<Held> {
     const why = this.#hindrance(signal)
     if (why !== null) return { release: async () => this.#unsent(why) }
-    const { ask, held, done } = this.#takeOff('hold', message, signal)
+    const { line, connection } = this.#opened
+    const { ask, held, done } = this.#takeOff(signal)
+    line.say(['hold', connection, ask, line.written(message)])
     await held
     return {
       // Those that are released in one turn of the event loop leave in one message.
       release: () => {
-        this.#opened.line.say(['release', ask])
+        line.say(['release', ask])
         return this.#landed(done)
       },
     }
@@ -92,14 +101,11 @@ export class Away implements Wire {
     return { ...stamps, connection, reused: this.#uses > 0, raw: { cause: 'unsent', detail } }
   }
 
-  #takeOff(how: 'send' | 'hold', message: Message, signal: AbortSignal): Expected {
-    const { line, connection } = this.#opened
-    const expected = line.expect()
+  #takeOff(signal: AbortSignal): Expected {
     this.#inFlight++
     this.#uses++
     this.#heed(signal)
-    line.say([how, connection, expected.ask, line.written(message)])
-    return expected
+    return this.#opened.line.expect()
   }
 
   async #landed(done: Expected['done']): Promise<Exchange> {

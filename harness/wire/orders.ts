@@ -9,12 +9,15 @@ import type { ExchangeOnPaper, MessageOnPaper } from './on-paper.ts'
 export interface SendingContext {
   readonly anchor: Anchor
   readonly limits: Limits
+  /** Meets the times of requests by spinning rather than by sleeping. */
+  readonly spin: boolean
 }
 
 /** What it is told to do. Wires have the numbers of their connections; what is asked is counted for each thread. */
 export type Order =
   | readonly ['open', wire: number, to: Destination]
-  | readonly ['send' | 'hold', wire: number, ask: number, message: MessageOnPaper]
+  | readonly ['send', wire: number, ask: number, message: MessageOnPaper, atUs: number]
+  | readonly ['hold', wire: number, ask: number, message: MessageOnPaper]
   | readonly ['release', ask: number]
   /** What is in flight on the wire is not waited for any more. */
   | readonly ['give-up', wire: number]

@@ -7,6 +7,12 @@ import type { SendingContext } from './orders.ts'
 import { SendingThread } from './sending-thread.ts'
 import type { Opener } from './wires.ts'
 
+export interface SendingOptions {
+  readonly limits: Limits
+  /** Meets the times of requests by spinning, which takes a core for each thread. */
+  readonly spin?: boolean
+}
+
 export interface Senders {
   readonly open: Opener
   /** Ends the threads, and whatever is in flight with them. */
@@ -14,9 +20,13 @@ export interface Senders {
 }
 
 /** So many threads, to which connections are dealt out. They start at once, beside whatever else a run begins with. */
-export function openSenders(count: number, clock: MachineClock, limits: Limits): Senders {
+export function openSenders(
+  count: number,
+  clock: MachineClock,
+  { limits, spin = false }: SendingOptions,
+): Senders {
   if (!(count >= 1)) throw new RangeError('there is at least one sending thread')
-  const context: SendingContext = { anchor: clock.anchor, limits }
+  const context: SendingContext = { anchor: clock.anchor, limits, spin }
   const threads = Array.from({ length: count }, () => {
     const worker = new Worker(entry(import.meta, './sending-worker'), { workerData: context })
     return new SendingThread(worker, clock)

@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { machineClock } from '../clock.ts'
 import { CupelError } from '../errors.ts'
 import type { Exchange, Held, Wire } from '../model/target.ts'
+import { Departures } from './departures.ts'
 import { openHttp } from './http.ts'
 import { HeaderBook, readMessage, writtenExchange } from './on-paper.ts'
 import type { MessageOnPaper } from './on-paper.ts'
@@ -18,8 +19,9 @@ interface Kept {
   until: AbortController
 }
 
-const { anchor, limits }: SendingContext = workerData
+const { anchor, limits, spin }: SendingContext = workerData
 const clock = machineClock(anchor)
+const departures = new Departures(clock, spin)
 const book = new HeaderBook()
 const wires = new Map<number, Kept>()
 const held = new Map<number, Held>()
@@ -36,7 +38,7 @@ function follow(order: Order): void {
     case 'open':
       return void open(order[1], order[2])
     case 'send':
-      return void send(order[1], order[2], order[3])
+      return send(order)
     case 'hold':
       return void hold(order[1], order[2], order[3])
     case 'release':
@@ -61,9 +63,15 @@ async function open(number: number, { origin, tls, way }: Destination): Promise<
   }
 }
 
-async function send(number: number, ask: number, message: MessageOnPaper): Promise<void> {
+function send([, number, ask, message, atUs]: Extract<
+  Order,
+  readonly ['send', ...unknown[]]
+>): void {
   const { wire, until } = kept(number)
-  await report(ask, wire.send(readMessage(message, book), until.signal))
+  // Given up before its time, it is not sent.
+  const go = (): void => void report(ask, wire.send(readMessage(message, book), until.signal))
+  if (atUs === 0) go()
+  else departures.at(atUs, go)
 }
 
 async function hold(number: number, ask: number, message: MessageOnPaper): Promise<void> {

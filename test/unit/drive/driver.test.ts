@@ -33,6 +33,31 @@ describe('when', () => {
     ])
   })
 
+  test('a request that is handed over ahead of its time begins at it, met by the wire or else by us', async () => {
+    const handedUs: number[] = []
+    const { drive, clock } = world({
+      pace: { handOverUs: 5_000 },
+      connect: (wires) => async (node) => {
+        const wire = wires.call(async () => answer())
+        if (node === 'node-1') return wire
+        return {
+          ...wire,
+          async sendAt(atUs, message, signal) {
+            handedUs.push(atUs - clock.nowUs())
+            await clock.sleepUntil(atUs)
+            return wire.send(message, signal)
+          },
+        }
+      },
+    })
+    const [here, there] = observations(
+      await drive([step('a', 20_000), { ...step('b', 30_000), node: 'node-2' }]),
+    )
+    expect(here?.begunUs).toBe(here?.dueUs)
+    expect(there?.begunUs).toBe(there?.dueUs)
+    expect(handedUs).toEqual([5_000])
+  })
+
   test('credentials with a time are minted before it, so that slow minting delays none of them', async () => {
     const minter = plainMinter()
     const { clock, drive } = world({

@@ -1,7 +1,7 @@
 /** A small world for the tests of the driver: time that jumps, a target that is a function, a minter that signs nothing. */
 import { openDriver, type Driver } from '../../../harness/drive/driver.ts'
 import type { Minter } from '../../../harness/drive/minting.ts'
-import type { DriverOptions } from '../../../harness/drive/options.ts'
+import type { DriverOptions, Pace } from '../../../harness/drive/options.ts'
 import { CupelError } from '../../../harness/errors.ts'
 import type { Controls, Fault } from '../../../harness/model/fault.ts'
 import type {
@@ -67,6 +67,7 @@ export interface WorldOptions {
   /** Opens the connection itself. */
   readonly connect?: (wires: Wires) => Session['connect']
   readonly speaks?: Target['speaks']
+  readonly pace?: Pace
 }
 
 export const answer = (status = 200, body = '{}'): RawAnswer => ({
@@ -113,7 +114,7 @@ export function world(options: WorldOptions = {}): World {
       return verify(question, clock)
     })
   }
-  const driverOptions: DriverOptions = {
+  const driver = openDriver({
     target,
     session,
     clock,
@@ -121,14 +122,13 @@ export function world(options: WorldOptions = {}): World {
     minter: options.minter ?? plainMinter(),
     faults: options.faults ?? [],
     secret: Buffer.from('secret'),
-    ...wallOf(options),
+    ...timesOf(options),
     limits: {
       maxPerSecond: options.maxPerSecond ?? null,
       maxFailures: options.maxFailures ?? null,
       tooMany: (why) => options.tooMany?.(why),
     },
-  }
-  const driver = openDriver(driverOptions)
+  })
   return {
     driver,
     clock,
@@ -139,8 +139,8 @@ export function world(options: WorldOptions = {}): World {
   }
 }
 
-function wallOf({ wallUs }: WorldOptions): Pick<DriverOptions, 'wallUs'> {
-  return wallUs === undefined ? {} : { wallUs }
+function timesOf({ wallUs, pace = {} }: WorldOptions): Pick<DriverOptions, 'wallUs' | 'pace'> {
+  return wallUs === undefined ? { pace } : { wallUs, pace }
 }
 
 function clocksOf({ clockOf, clockIn }: WorldOptions): Pick<Session, 'clockOf' | 'clockIn'> {

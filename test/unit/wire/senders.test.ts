@@ -7,7 +7,7 @@ import { SendingThread } from '../../../harness/wire/sending-thread.ts'
 import { openWires } from '../../../harness/wire/wires.ts'
 import { clock, httpServer, LIMITS, never, post, replyOf } from './servers.ts'
 
-const senders = openSenders(2, clock, LIMITS)
+const senders = openSenders(2, clock, { limits: LIMITS })
 afterAll(() => senders.close())
 
 test('connections are numbered with all others of the run, whichever thread has them', async () => {
@@ -51,7 +51,7 @@ test('a clock with the anchor of another tells the same time, to a microsecond',
 })
 
 test('there is at least one', () => {
-  expect(() => openSenders(0, clock, LIMITS)).toThrow(RangeError)
+  expect(() => openSenders(0, clock, { limits: LIMITS })).toThrow(RangeError)
 })
 
 /** A thread of a few lines, in the place of one that sends. */
@@ -101,7 +101,7 @@ describe('a mistake of the harness is an error, and no answer of the target', ()
 
 test('closing them ends what is in flight', async () => {
   await using server = await httpServer(() => {})
-  const own = openSenders(1, clock, LIMITS)
+  const own = openSenders(1, clock, { limits: LIMITS })
   const wire = await own.open(0, server.origin, null, {})
   const lost = expect(wire.send(post('a'), never)).rejects.toThrow(
     'the sending threads were closed',

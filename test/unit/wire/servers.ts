@@ -92,7 +92,7 @@ function threadFor(by: Clock, limits: typeof LIMITS): Senders {
   const name = JSON.stringify([by === clock ? '' : threads.size, limits])
   const known = threads.get(name)
   if (known !== undefined) return known
-  const started = openSenders(1, { ...clock, ...by }, limits)
+  const started = openSenders(1, { ...clock, ...by }, { limits })
   threads.set(name, started)
   return started
 }
