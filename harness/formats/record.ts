@@ -164,6 +164,8 @@ const recordSchema = z
         eventLoopDelayMs: z.object({ p99: ms }),
         starvedShare: z.number().min(0).max(1).default(0),
         busyShare: z.number().min(0).max(1).default(0),
+        cores: z.number().min(0).default(0),
+        mintingBacklog: z.number().min(0).default(0),
         staleConnections: count,
       })
       .transform(({ timed, ...generator }) => ({ ...generator, timed: timed ?? generator.sent })),

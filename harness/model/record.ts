@@ -161,6 +161,10 @@ export interface GeneratorHonesty {
   readonly starvedShare: number
   /** For what share of a round, at its worst, the thread that keeps time had work, in [0, 1]. */
   readonly busyShare: number
+  /** How many cores all its threads took together in a round, at the most. */
+  readonly cores: number
+  /** How many credentials were waited for at once, at the most. */
+  readonly mintingBacklog: number
   readonly staleConnections: number
 }
 

@@ -14,6 +14,12 @@ const STARVED = 'generator/waited-for-a-core-share'
 /** That under which it measures for what share of a round it had work. */
 const BUSY = 'generator/event-loop-share'
 
+/** That under which it measures how many cores it took. */
+const CORES = 'generator/cpu-share'
+
+/** That under which it measures how many credentials were waited for. */
+const BACKLOG = 'generator/minting-backlog-max'
+
 export interface Honesty {
   see(event: HistoryEvent): void
   conclude(): GeneratorHonesty
@@ -32,7 +38,7 @@ export function honesty(): Honesty {
   let sent = 0
   let dropped = 0
   let stale = 0
-  const worst = new Map([EVENT_LOOP_DELAY, STARVED, BUSY].map((name) => [name, 0]))
+  const worst = new Map([EVENT_LOOP_DELAY, STARVED, BUSY, CORES, BACKLOG].map((name) => [name, 0]))
   return {
     see(event) {
       if (event.kind === 'measured') {
@@ -59,6 +65,8 @@ export function honesty(): Honesty {
       eventLoopDelayMs: { p99: worst.get(EVENT_LOOP_DELAY) ?? 0 },
       starvedShare: worst.get(STARVED) ?? 0,
       busyShare: worst.get(BUSY) ?? 0,
+      cores: worst.get(CORES) ?? 0,
+      mintingBacklog: worst.get(BACKLOG) ?? 0,
       staleConnections: stale,
     }),
   }

@@ -109,6 +109,8 @@ function mergedGenerator(records: readonly RunRecord[]): GeneratorHonesty {
   )
   const sum = (name: 'sent' | 'dropped' | 'staleConnections'): number =>
     all.reduce((total, each) => total + each[name], 0)
+  const worst = (name: 'starvedShare' | 'busyShare' | 'cores' | 'mintingBacklog'): number =>
+    Math.max(...all.map((each) => each[name]))
   return {
     sent: sum('sent'),
     ...lateness(added(all.map(({ dueToSentHdr }) => dueToSentHdr))),
@@ -117,8 +119,10 @@ function mergedGenerator(records: readonly RunRecord[]): GeneratorHonesty {
     ),
     dropped: sum('dropped'),
     eventLoopDelayMs: { p99: Math.max(...all.map((each) => each.eventLoopDelayMs.p99)) },
-    starvedShare: Math.max(...all.map((each) => each.starvedShare)),
-    busyShare: Math.max(...all.map((each) => each.busyShare)),
+    starvedShare: worst('starvedShare'),
+    busyShare: worst('busyShare'),
+    cores: worst('cores'),
+    mintingBacklog: worst('mintingBacklog'),
     staleConnections: sum('staleConnections'),
   }
 }

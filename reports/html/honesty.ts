@@ -10,6 +10,7 @@ const MOST = 200
 
 export function honestySection({ generator }: RunRecord): Filling {
   const { sent, dueToSentMs, dropped, eventLoopDelayMs, staleConnections } = generator
+  const { cores, mintingBacklog } = generator
   const lost = dropped + staleConnections > 0 ? 'doubt' : ''
   return section('harness', 'How well the harness did its part', [
     table(
@@ -22,6 +23,8 @@ export function honestySection({ generator }: RunRecord): Filling {
         'never sent',
         'met a closed connection',
         'event loop late, 99 %',
+        'cores, at the most',
+        'credentials waited for, at the most',
       ],
       [
         row([
@@ -32,6 +35,8 @@ export function honestySection({ generator }: RunRecord): Filling {
           markup`<span class="${lost}">${count(dropped)}</span>`,
           markup`<span class="${lost}">${count(staleConnections)}</span>`,
           milliseconds(eventLoopDelayMs.p99),
+          cores.toFixed(2),
+          count(mintingBacklog),
         ]),
       ],
     ),

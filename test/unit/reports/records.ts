@@ -130,6 +130,8 @@ export function aRecord(change: Partial<RunRecord> = {}): RunRecord {
       eventLoopDelayMs: { p99: 1.1 },
       starvedShare: 0,
       busyShare: 0,
+      cores: 0,
+      mintingBacklog: 0,
       staleConnections: 0,
     },
     notes: [],

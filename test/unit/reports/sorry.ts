@@ -254,6 +254,8 @@ export const SORRY: RunRecord = aRecord({
     dropped: 3,
     starvedShare: 0.31,
     busyShare: 0.9,
+    cores: 1.62,
+    mintingBacklog: 412,
     staleConnections: 1,
   },
   notes: [

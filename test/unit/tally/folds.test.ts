@@ -69,14 +69,14 @@ describe('honesty', () => {
         value,
         atUs: 0,
       })
-    for (const value of [0.7, 0.3])
-      fold.see({
-        kind: 'measured',
-        name: 'generator/event-loop-share',
-        node: null,
-        value,
-        atUs: 0,
-      })
+    for (const [name, value] of [
+      ['event-loop-share', 0.7],
+      ['event-loop-share', 0.3],
+      ['cpu-share', 1.6],
+      ['minting-backlog-max', 40],
+      ['minting-backlog-max', 7],
+    ] as const)
+      fold.see({ kind: 'measured', name: `generator/${name}`, node: null, value, atUs: 0 })
     fold.see({ kind: 'measured', name: 'something/else', node: null, value: 99, atUs: 0 })
     expect(fold.conclude()).toEqual({
       sent: 3,
@@ -100,6 +100,8 @@ describe('honesty', () => {
       eventLoopDelayMs: { p99: 1.5 },
       starvedShare: 0.4,
       busyShare: 0.7,
+      cores: 1.6,
+      mintingBacklog: 40,
       staleConnections: 1,
     })
   })
@@ -133,6 +135,8 @@ describe('honesty', () => {
       eventLoopDelayMs: { p99: 0 },
       starvedShare: 0,
       busyShare: 0,
+      cores: 0,
+      mintingBacklog: 0,
       staleConnections: 0,
     })
   })

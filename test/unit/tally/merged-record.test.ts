@@ -82,28 +82,39 @@ describe('a merged record', () => {
     expect(both({ unmended: 5 }).exitCode).toBe(255)
   })
   test('is as honest of the harness as its worst part', () => {
-    const honest = (
-      p99: number,
-      starvedShare: number,
-      staleConnections: number,
-      busyShare: number,
-    ) => ({
-      generator: {
-        ...part(1).generator,
-        eventLoopDelayMs: { p99 },
-        starvedShare,
-        busyShare,
-        staleConnections,
-      },
+    const honest = (own: Partial<RunRecord['generator']>) => ({
+      generator: { ...part(1).generator, ...own },
     })
     const { generator } = mergedOf([
-      part(1, honest(3, 0.5, 2, 0.2)),
-      part(2, honest(9, 0.1, 5, 0.9)),
+      part(
+        1,
+        honest({
+          eventLoopDelayMs: { p99: 3 },
+          starvedShare: 0.5,
+          busyShare: 0.2,
+          cores: 1.5,
+          mintingBacklog: 7,
+          staleConnections: 2,
+        }),
+      ),
+      part(
+        2,
+        honest({
+          eventLoopDelayMs: { p99: 9 },
+          starvedShare: 0.1,
+          busyShare: 0.9,
+          cores: 0.4,
+          mintingBacklog: 30,
+          staleConnections: 5,
+        }),
+      ),
     ])
     expect(generator).toMatchObject({
       eventLoopDelayMs: { p99: 9 },
       starvedShare: 0.5,
       busyShare: 0.9,
+      cores: 1.5,
+      mintingBacklog: 30,
       staleConnections: 7,
       sent: 8,
     })

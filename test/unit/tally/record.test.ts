@@ -271,6 +271,8 @@ function anAssembly({ gates = [], ...change }: Change = {}): Assembly {
       eventLoopDelayMs: { p99: 0 },
       starvedShare: 0,
       busyShare: 0,
+      cores: 0,
+      mintingBacklog: 0,
       staleConnections: 0,
     },
     faults: [],
