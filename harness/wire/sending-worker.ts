@@ -3,7 +3,7 @@
  * the same monotonic clock.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { machineClock } from '../clock.ts'
+import { idle, machineClock } from '../clock.ts'
 import { CupelError } from '../errors.ts'
 import type { Exchange, Held, Wire } from '../model/target.ts'
 import { Departures } from './departures.ts'
@@ -25,6 +25,7 @@ const departures = new Departures(clock, spin)
 const book = new HeaderBook()
 const wires = new Map<number, Kept>()
 const held = new Map<number, Held>()
+const releasing: number[] = []
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
 const tell: (told: Told) => void = outbox((text) => parentPort?.postMessage(text))
 
@@ -84,12 +85,21 @@ async function hold(number: number, ask: number, message: MessageOnPaper): Promi
   }
 }
 
-/** Nothing is awaited before the tail is written, so that all of one message leave together. */
+/**
+ * All of one turn together, with nothing awaited between the first and the last. What was answered before is read before, so
+ * that the stamps show it.
+ */
 function release(ask: number): void {
-  const one = held.get(ask)
-  if (one === undefined) throw new RangeError(`nothing is held for ${ask}`)
-  held.delete(ask)
-  void report(ask, one.release())
+  releasing.push(ask)
+  if (releasing.length > 1) return
+  void idle().then(() => {
+    for (const each of releasing.splice(0)) {
+      const one = held.get(each)
+      if (one === undefined) throw new RangeError(`nothing is held for ${each}`)
+      held.delete(each)
+      void report(each, one.release())
+    }
+  })
 }
 
 async function report(ask: number, coming: Promise<Exchange>): Promise<void> {
@@ -101,8 +111,10 @@ async function report(ask: number, coming: Promise<Exchange>): Promise<void> {
   }
 }
 
+/** With a wire that was closed nothing is in flight. */
 function giveUp(number: number): void {
-  const one = kept(number)
+  const one = wires.get(number)
+  if (one === undefined) return
   one.until.abort()
   one.until = new AbortController()
 }
