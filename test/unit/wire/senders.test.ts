@@ -109,3 +109,22 @@ test('closing them ends what is in flight', async () => {
   await own.close()
   await lost
 })
+
+test('a wire that is closed and then given up is no trouble of the others on its thread', async () => {
+  await using silent = await httpServer(() => {})
+  await using server = await httpServer((request, response) =>
+    request.resume().on('end', () => response.end('ok')),
+  )
+  const own = openSenders(1, clock, { limits: LIMITS })
+  const [one, other] = [
+    await own.open(0, silent.origin, null, {}),
+    await own.open(1, server.origin, null, {}),
+  ]
+  const stop = new AbortController()
+  const sent = one.send(post('a'), stop.signal)
+  await one.close()
+  stop.abort()
+  expect((await sent).raw).toEqual({ cause: 'reset', detail: 'closed-here' })
+  expect(replyOf(await other.send(post('b'), never)).status).toBe(200)
+  await own.close()
+})
