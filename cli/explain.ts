@@ -41,8 +41,8 @@ function scenarioText(scenario: Scenario): string {
     '',
     mix === undefined ? 'Sends' : `Sends ${arrivalWords(mix)}, of which`,
     ...streams.map(
-      ({ name, copies, release, by, nodes, arrivals }) =>
-        `  ${name}: ${arrivalWords(arrivals)} by ${by}, each presented ${copies === 1 ? 'once' : `${copies} times ${RELEASE_WORDS[release]}`} (nodes: ${typeof nodes === 'string' ? nodes : `${nodes.first}, then ${nodes.then}`})`,
+      ({ name, copies, release, by, nodes, arrivals, revokes }) =>
+        `  ${name}: ${arrivalWords(arrivals)} by ${by}, each presented ${copies === 1 ? 'once' : `${copies} times ${RELEASE_WORDS[release]}`} (nodes: ${typeof nodes === 'string' ? nodes : `${nodes.first}, then ${nodes.then}`})${revokingWords(revokes)}`,
     ),
     ...(faults.length === 0 ? [] : ['Breaks']),
     ...faults.map(
@@ -61,6 +61,12 @@ const RELEASE_WORDS: Readonly<Record<Stream['release'], string>> = {
   together: 'at once',
   'in-turn': 'in turn',
   'in-rounds': 'with all the others in between',
+}
+
+function revokingWords(revokes: Stream['revokes']): string {
+  if (revokes === undefined) return ''
+  const { tries, everySeconds } = revokes
+  return `; each token is tried at every node, revoked where it came from, and tried at every node ${tries} times more, every ${everySeconds} s`
 }
 
 function arrivalWords(arrivals: Stream['arrivals']): string {
@@ -102,9 +108,11 @@ function findingText(finding: FindingEntry, scenarios: readonly Scenario[]): str
     (check) =>
       check.finding === finding.id || check.cases.some((each) => each.finding === finding.id),
   )
-  const flaws = FLAWS.filter(({ caughtBy }) => caughtBy.includes(finding.id))
+  const flaws = FLAWS.filter(({ caughtBy, notedAs = [] }) =>
+    [...caughtBy, ...notedAs].includes(finding.id),
+  )
   const remedy = remedyOf(finding.id)
-  const replaying = finding.id.startsWith('replay/') ? scenarios.map(({ name }) => name) : []
+  const situations = scenarios.filter((each) => looksFor(each, finding.id))
   return [
     `${finding.id} (${finding.severity})`,
     `  ${finding.title}.`,
@@ -114,11 +122,17 @@ function findingText(finding: FindingEntry, scenarios: readonly Scenario[]): str
       '',
     ),
     ...wrap(
-      `Looked for by ${[...checks.map(({ id }) => id), ...replaying].join(', ') || 'every check, between its controls'}`,
+      `Looked for by ${[...checks.map(({ id }) => id), ...situations.map(({ name }) => name)].join(', ') || 'every check, between its controls'}`,
       '',
     ),
     ...(remedy === null ? [] : wrap(`What to do: ${remedy}`, '')),
   ].join('\n')
+}
+
+function looksFor({ streams }: Scenario, finding: string): boolean {
+  if (finding.startsWith('replay/')) return true
+  const ofToken = finding.startsWith('tokens/revoked-accepted')
+  return ofToken && streams.some(({ revokes }) => revokes !== undefined)
 }
 
 function nothingCalled(id: string, scenarios: readonly Scenario[]): CupelError {

@@ -91,6 +91,8 @@ const ENTRIES: readonly FindingEntry[] = [
     'tokens/outlives-assertion': 'A token was issued that outlives its assertion by far',
     'tokens/refresh-issued': 'A refresh token was issued where there is no use for one',
     'tokens/revoked-by-another': 'A client revoked the token of another',
+    'tokens/revoked-accepted-again':
+      'A token was good again at a node that had refused it after its revocation',
   }),
   ...entries('medium', 'CWE-269', PRIVILEGE, {
     'request/scope-exceeded': 'A scope or target was granted that nobody was known to have',

@@ -67,6 +67,8 @@ const BY_ID: ReadonlyMap<string, string> = new Map(
       'Accept a token that is bound to a key only with a proof by that key (cnf in RFC 8705 and RFC 9449).',
     'tokens/revoked-accepted':
       'Ask for revocation on every use, or issue tokens that live for minutes.',
+    'tokens/revoked-accepted-again':
+      'Let all servers behind one address hear of a revocation before one of them answers by it.',
     'tokens/bad-token-exchanged':
       'Verify the subject token as for any use of it before another is issued (RFC 8693 section 2.1).',
     'tokens/outlives-assertion':

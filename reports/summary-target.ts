@@ -17,6 +17,7 @@ const EFFECTS: Readonly<Record<string, string>> = {
   maxLifetimeSeconds: 'assertions that live longer may be refused',
   'algorithms=as-registered': 'a key verifies in the one way that it is registered for',
   supports: 'it is asked about what it says it takes',
+  propagationSeconds: 'what was added or taken back longer ago than this is judged by that',
   survives: 'it is held to single use across these faults too',
 }
 

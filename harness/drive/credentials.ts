@@ -3,6 +3,7 @@ import { NOTHING_TO_TAKE } from '../dropped.ts'
 import { CupelError } from '../errors.ts'
 import { alter, alteredTruth } from '../jwt/alter.ts'
 import type { MintedSource } from '../jwt/mint.ts'
+import type { Presentation } from '../model/history.ts'
 import type { Defect, Source, Step, Steps } from '../model/plan.ts'
 import type { Read, Target } from '../model/target.ts'
 import {
@@ -123,7 +124,9 @@ class Wallet implements Credentials {
   }
 
   /** Whether a later step presents it, and, of a token that is tried, whose acceptance that tells of. */
-  #toldOf(source: Source): Pick<Part, 'last' | 'tells'> {
+  #toldOf(source: Source): Pick<Part, 'last' | 'tells' | 'follows'> {
+    if (source.kind === 'taken' && source.follows === true)
+      return { last: true, follows: source.step }
     if (source.kind !== 'taken' || source.tells === undefined)
       return { last: !('last' in source) || source.last }
     const name = nameOf(source.step, source.tells)
@@ -138,7 +141,7 @@ class Wallet implements Credentials {
 
   /** Keeps in mind what its token will tell of; of a trial nothing more is told. */
   #told({ name }: Step, done: Filled): Filled {
-    if (!this.#isTried(name) || done.presented.some(({ tried }) => tried !== undefined)) return done
+    if (!this.#isTried(name) || done.presented.some(isLater)) return done
     for (const { part, key } of done.presented) this.#keys.set(nameOf(name, part), key)
     return done
   }
@@ -235,6 +238,11 @@ function fail(entry: Entry, error: unknown): void {
     return settle(entry, { missing: 'signer' })
   entry.failure = { error }
   for (const each of entry.waiting.splice(0)) each()
+}
+
+/** Whether it is a token that came for an earlier step, so that the step brings none. */
+function isLater({ tried, follows }: Presentation): boolean {
+  return tried !== undefined || follows !== undefined
 }
 
 function nameOf(step: string, what: string): string {

@@ -48,6 +48,8 @@ export interface Part {
   readonly last: boolean
   /** Of a token that is tried: the step that brought it, and the replay key of what it was brought by. */
   readonly tells?: { readonly step: string; readonly key: string | null }
+  /** Of a token that is followed: the step that brought it. */
+  readonly follows?: string
 }
 
 export function filled({ endpoint }: Step, parts: readonly Part[], { facts }: Receiver): Filled {
@@ -55,15 +57,16 @@ export function filled({ endpoint }: Step, parts: readonly Part[], { facts }: Re
   const texts: Record<string, string> = {}
   const presented: Presentation[] = []
   let without: string | undefined
-  for (const { part, entry, last, tells } of parts) {
+  for (const { part, entry, last, tells, follows } of parts) {
     const { now, failure } = entry
     if (failure !== null) throw failure.error
     if (tells !== undefined) presented.push(trialOf(part, tells))
+    if (follows !== undefined) presented.push(followed(part, follows))
     if (now === null || 'missing' in now) {
       without ??= now?.missing ?? 'not-made'
       continue
     }
-    if (tells !== undefined) {
+    if (tells !== undefined || follows !== undefined) {
       texts[part] = now.text
       continue
     }
@@ -77,6 +80,11 @@ export function filled({ endpoint }: Step, parts: readonly Part[], { facts }: Re
 /** It is told of even where no token came, so that whoever waits for the trial knows that there is none. */
 function trialOf(part: string, { step, key }: NonNullable<Part['tells']>): Presentation {
   return { part, usage: 'bearer-token', key, last: false, truth: ISSUED, tried: step }
+}
+
+/** No replay key: it is used as often as one likes. */
+function followed(part: string, step: string): Presentation {
+  return { part, usage: 'bearer-token', key: null, last: true, truth: ISSUED, follows: step }
 }
 
 export function issued(text: string): Made {

@@ -56,8 +56,30 @@ function ofOneUsage(value: unknown): readonly Problem[] {
       ...(tried && release !== 'in-turn'
         ? [wrong('release', 'in-turn, for its tokens are tried')]
         : []),
+      ...revoking(member, wrong),
     ]
   })
+}
+
+/** A token is followed from the one assertion that brought it. */
+function revoking(
+  member: (name: string) => unknown,
+  wrong: (name: string, expected: string) => Problem,
+): readonly Problem[] {
+  if (member('revokes') === undefined) return []
+  const because = 'for its tokens are revoked'
+  return [
+    ...(member('usage') === 'client-authentication'
+      ? []
+      : [wrong('usage', `client-authentication, ${because}`)]),
+    ...((member('release') ?? 'in-turn') === 'in-turn'
+      ? []
+      : [wrong('release', `in-turn, ${because}`)]),
+    ...((member('copies') ?? 1) === 1 ? [] : [wrong('copies', `1, ${because}`)]),
+    ...(member('tries') === undefined
+      ? []
+      : [wrong('tries', `nothing, ${because}, which tries them too`)]),
+  ]
 }
 
 function neverInForce(value: unknown): readonly Problem[] {

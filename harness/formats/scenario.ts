@@ -78,6 +78,7 @@ const stream = z.strictObject({
     .default('rotate'),
   endpoints: z.literal('first-then-others').exactOptional(),
   tries: z.literal(true).exactOptional(),
+  revokes: z.strictObject({ tries: count.max(1000), everySeconds: seconds }).exactOptional(),
   lifetimeSeconds: z.number().positive(),
   change: change.exactOptional(),
   first: change.exactOptional(),
@@ -96,7 +97,7 @@ const faultWindow = z.strictObject({
 
 const guard = z.strictObject({
   name: text,
-  counts: z.enum(['pairs', 'races', 'owed-accepts', 'determinate']),
+  counts: z.enum(['pairs', 'races', 'owed-accepts', 'determinate', 'revocations']),
   stream: text.exactOptional(),
   first: phase.exactOptional(),
   second: phase.exactOptional(),

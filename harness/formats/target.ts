@@ -71,10 +71,11 @@ const declares = z
         newKey: z.number().positive().exactOptional(),
         removedKey: z.number().positive().exactOptional(),
         revoked: z.number().positive().exactOptional(),
+        revokedToken: z.number().positive().exactOptional(),
       })
       .meta({
         description:
-          'How long after a key was published it is taken, and how long after it was removed, or its client revoked, no longer.',
+          'How long after a key was published it is taken, and how long after it was removed, or its client or the token itself revoked, no longer.',
       })
       .exactOptional(),
     remembersAcross: z

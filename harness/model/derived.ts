@@ -12,8 +12,12 @@ export interface Derived {
     | 'memory-capacity'
     | 'new-key-after'
     | 'old-key-for'
+    /** How long a token is good at a node after it was revoked. */
+    | 'revoked-token-for'
     | 'fetches-per-junk'
   readonly node: string | null
+  /** Where it was asked, in numbers that differ by that. */
+  readonly endpoint?: string
   readonly unit: 's' | 'assertions' | 'fetches' | 'share'
   /** It is this at least, and at most; null where nothing bounds it. */
   readonly low: number | null

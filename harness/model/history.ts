@@ -25,6 +25,8 @@ export interface Presentation {
   readonly truth: Truth
   /** The step whose token this is, of which its acceptance or refusal tells; absent but for such trials. */
   readonly tried?: string
+  /** The step whose token this is, which is followed through its life; absent of all others. */
+  readonly follows?: string
 }
 
 /** What came back, as read: a redacted excerpt and tags, never a token or a whole body. */

@@ -56,6 +56,8 @@ export type Source =
        * tells whether anything was issued.
        */
       readonly tells?: string
+      /** It is followed through its life: tried, revoked, and tried again. It is in no rate, and under no replay key. */
+      readonly follows?: true
     }
   /** No credential at all, in a part named `nothing`: the request itself is judged, by its check's table alone. */
   | { readonly kind: 'nothing' }
@@ -151,7 +153,7 @@ export interface StepStream extends Iterable<Step> {
   readonly length: number
   /** Plain data that all the steps follow from: equal recipes, equal steps. */
   readonly recipe: Json
-  /** What the names of its steps begin with, where the token of each is tried by the step after it; else absent. */
+  /** What the names of its steps begin with, where the token of each is tried by steps after it; else absent. */
   readonly tried?: string
 }
 

@@ -103,11 +103,12 @@ export interface Declarations {
   readonly maxLifetimeSeconds: number | null
   /** `direct` promises that nothing between harness and target retries or answers in its place. */
   readonly path: 'direct' | 'unknown'
-  /** How long after a key was published it is taken, and how long after it was removed, or its client revoked, no longer. */
+  /** How long after a key was published it is taken, and how long after it was removed, or its client or the token itself revoked, no longer. */
   readonly propagationSeconds?: {
     readonly newKey?: number
     readonly removedKey?: number
     readonly revoked?: number
+    readonly revokedToken?: number
   }
   /** Faults across which the target says its replay memory survives. */
   readonly survives: readonly string[]

@@ -69,6 +69,12 @@ export interface Stream {
    * clients that send their copies in turn.
    */
   readonly tries?: true
+  /**
+   * Each token that comes back is tried once at every node, by introspection and at the resource as far as there is either,
+   * then revoked at the node that issued it (RFC 7009), and from then on tried everywhere `tries` times, `everySeconds` after the answer to the try before. Of clients, each of whose
+   * assertions is sent once.
+   */
+  readonly revokes?: Revokes
   /** What its assertions have that a right one has not; they are right when absent. */
   readonly change?: Change
   /**
@@ -87,6 +93,11 @@ export interface Stream {
   readonly findingAmidFault?: string
 }
 
+export interface Revokes {
+  readonly tries: number
+  readonly everySeconds: number
+}
+
 /** A phase of a scenario, as its faults cut it up; `steady` in a scenario without faults. */
 export type Phase = 'steady' | 'before' | 'during' | 'after' | 'transition'
 
@@ -96,11 +107,12 @@ export type Phase = 'steady' | 'before' | 'during' | 'after' | 'transition'
  * `pairs` counts replay groups whose first half was accepted in `first` and whose second half was determinate in
  * `second` (while a fault is in force a 5xx counts too: the server decided not to accept); `races` counts groups released
  * together of which one copy was accepted, at least two were determinate and no answer came before its release; `owed-accepts` counts determinate presentations that deserved acceptance, `determinate` all that
- * were accepted or refused, whatever they deserved.
+ * were accepted or refused, whatever they deserved; `revocations` counts tokens, once for each place where one was accepted
+ * before it was revoked and determinate afterwards, and that after the time that the target has for it, if it says any.
  */
 export interface Guard {
   readonly name: string
-  readonly counts: 'pairs' | 'races' | 'owed-accepts' | 'determinate'
+  readonly counts: 'pairs' | 'races' | 'owed-accepts' | 'determinate' | 'revocations'
   readonly stream?: string
   readonly first?: Phase
   readonly second?: Phase

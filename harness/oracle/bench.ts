@@ -28,6 +28,7 @@ import { openPlaces, type Places } from './scenarios/places.ts'
 import { openRemarks, type Remarks } from './scenarios/remarks.ts'
 import { openRulings, type Rulings } from './deserving/rulings.ts'
 import { openScenarios, type Scenarios } from './scenarios/scenarios.ts'
+import { openTokenLives, type TokenLives } from './scenarios/token-lives.ts'
 import type { Exhibit } from './sighting.ts'
 import { openSlots, type Slots } from './time/slots.ts'
 import { openStanding, type Standing } from './refusals/standing.ts'
@@ -61,6 +62,7 @@ export interface Bench {
   readonly live: LiveFigures
   readonly effort: Effort
   readonly keyTimes: KeyTimes
+  readonly lives: TokenLives
   readonly issued: Issued
   readonly limits: Limits
   readonly unread: UnreadCodes
@@ -123,6 +125,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     live: openLive(),
     effort: openEffort(),
     keyTimes: openKeyTimes(),
+    lives: openTokenLives(judging.scenarios),
     issued: openIssued(),
     limits: openLimits(),
     unread: openUnreadCodes(),

@@ -16,8 +16,9 @@ export function takeIn(
   bench.issued.see(observation)
   if (bench.way.path === 'direct' && isRelayed(observation)) bench.way.path = 'unknown'
   const asked = bench.places.of(observation)
-  // A trial is no request of its stream: it tells of one, and its client's assertion is one by itself.
-  const trial = observation.presented.some(isTrial)
+  // What is done with a token is no request of its stream: it tells of one, and its client's assertion is one by itself.
+  const trial = observation.presented.some(isOfToken)
+  bench.lives.see(observation, asked)
   const place = trial ? null : asked
   const control = isControl(observation, asked)
   if (control && isOpen(observation)) bench.open.add(observation.endpoint)
@@ -61,6 +62,10 @@ function presentationsOf(stream: Stream | undefined): number {
 
 function isTrial({ tried }: Presentation): boolean {
   return tried !== undefined
+}
+
+function isOfToken({ tried, follows }: Presentation): boolean {
+  return tried !== undefined || follows !== undefined
 }
 
 /** What an endpoint accepts that asks nobody for a credential proves nothing. */

@@ -1,8 +1,9 @@
 /** The judge: a fold over a history under one profile. It says what facts mean; nothing else in the harness does. */
 import type { Json } from '../model/plan.ts'
 import type { Judging } from '../model/judging.ts'
-import type { CheckResult, Judge, Judgement } from '../model/verdict.ts'
+import type { CheckResult, Conviction, Judge, Judgement } from '../model/verdict.ts'
 import { CHECKS, openBench, type Bench } from './bench.ts'
+import { revokedTokens } from './charges/revoked-token.ts'
 import { excuseOf } from './checks/check-excuses.ts'
 import { counterexamples } from './scenarios/counterexamples.ts'
 import { openHold } from './time/hold.ts'
@@ -94,7 +95,8 @@ function judgement(bench: Bench): Judgement {
     ? bench.issued.conclude(bench.judging.scenarios, (scenario) => total(scenario)['tokens-issued'])
     : []
   const crashed = bench.crashes.conclude(telling)
-  const costs = [...bench.keyTimes.conclude(total), ...issued, ...crashed]
+  const further = [...issued, ...crashed, ...revokedIn(bench)]
+  const costs = [...bench.keyTimes.conclude(total), ...further]
   const told = charges.conclude([...report.convictions, ...costs], settled.charges, smallest)
   const { cells, series } = counted(bench, settled.entries)
   return {
@@ -105,10 +107,11 @@ function judgement(bench: Bench): Judgement {
       faults,
       violated: new Set([
         ...violated.scenarios,
-        ...[...issued, ...crashed].map(({ scenario }) => scenario),
+        ...further.flatMap(({ obliges, scenario }) => (obliges ? [scenario] : [])),
       ]),
       effort: bench.effort,
       keyTimes: bench.keyTimes,
+      lives: bench.lives,
       ended: bench.complete ? bench.ended : null,
     }),
     convictions: told.convictions,
@@ -133,6 +136,11 @@ function judgement(bench: Bench): Judgement {
       ...bench.remarks.conclude(bench.complete, settled.charges),
     ],
   }
+}
+
+function revokedIn({ judging, lives, faults, telling }: Bench): readonly Conviction[] {
+  const { scenarios, target } = judging
+  return scenarios.flatMap(({ name }) => revokedTokens(lives.of(name), { target, faults, telling }))
 }
 
 function counted({ judging, cells, faults, telling }: Bench, late: readonly Entry[]) {

@@ -27,6 +27,8 @@ export interface Exhibit extends Use {
   readonly scenario: string
   readonly caseId: string
   readonly usage: Usage
+  /** The step whose token it is, where that is followed through its life; null for all else. */
+  readonly follows: string | null
   /** The stream that it belongs to; null for the requests of checks. */
   readonly place: Place | null
   /** Its replay key, and the account of that; null where it has none, or is the only presentation of it. */
@@ -116,7 +118,7 @@ export function draft(
 ): Draft {
   const { step, attempt, principal, node, begunUs, releasedUs, answeredUs } = observation
   const { answer, scenario, caseId, endpoint } = observation
-  const { part, usage, key, truth, tried = null } = presentation
+  const { part, usage, key, truth, tried, follows } = presentation
   const fromUs = begunUs ?? observation.dueUs
   const toUs = answeredUs === null ? fromUs : Math.max(fromUs, answeredUs)
   const ruling = rulings.of(truth, usage, principal, place === null ? null : place.slot)
@@ -134,7 +136,8 @@ export function draft(
     authentic: truth.authentic,
     expUs: truth.expUs,
     token: answer.kind === 'reply' ? answer.token : null,
-    tried,
+    tried: orNull(tried),
+    follows: orNull(follows),
     offset: UNKNOWN,
     faultsInForce: NO_FAULTS,
     scenario,
@@ -166,6 +169,10 @@ export function draft(
   }
   if (world.rule !== 'time') rulings.slacken(made)
   return place === null ? Object.assign(made, { observation, presentation }) : made
+}
+
+function orNull(step: string | undefined): string | null {
+  return step ?? null
 }
 
 /** Completes a draft once the clocks that it was judged by are known. */

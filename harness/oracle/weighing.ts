@@ -25,6 +25,7 @@ export function weigh(sighting: Draft, bench: Bench): void {
   const { code, account, place, key } = sighting
   // What becomes of a token tells of its credential alone, and nothing of who asked about it.
   if (sighting.tried !== null) return see(sighting, bench)
+  if (sighting.follows !== null) return bench.lives.follow(sighting)
   remarks.sighted(sighting)
   if (bench.drawn.has(sighting.scenario)) bench.crashes.see(sighting)
   noteStanding(sighting, bench)

@@ -16,12 +16,15 @@ const RULES: Readonly<Record<Derived['name'], Rule>> = {
   // The first acceptance and the last, as of several changes in one run.
   'new-key-after': (all) => all.toSorted((a, b) => (a.low ?? 0) - (b.low ?? 0))[0] ?? null,
   'old-key-for': (all) => all.toSorted((a, b) => (b.low ?? 0) - (a.low ?? 0))[0] ?? null,
+  'revoked-token-for': longest,
   'fetches-per-junk': perJunk,
 }
 
 /** @param parts What each part that judged anything of the scenario derived of it. */
 export function mergedDerived(parts: readonly (readonly Derived[])[]): readonly Derived[] {
-  const groups = Map.groupBy(parts.flat(), ({ name, node }) => JSON.stringify([name, node]))
+  const groups = Map.groupBy(parts.flat(), ({ name, node, endpoint }) =>
+    JSON.stringify([name, node, endpoint]),
+  )
   return [...groups.values()].flatMap((all) => {
     const [first] = all
     const both = first === undefined ? null : RULES[first.name](all, parts.length)
@@ -47,6 +50,13 @@ function leeway(all: readonly Derived[]): Derived {
 function capacity(all: readonly Derived[], parts: number): Derived | null {
   if (all.length < parts || all.some(({ low }) => low === null)) return null
   return { ...shared(all), low: Math.max(...lows(all)), high: null, of: total(all) }
+}
+
+/** As long as the longest of all, which any of them may have been that was not seen to end. */
+function longest(all: readonly Derived[]): Derived {
+  const highs = all.flatMap(({ high }) => (high === null ? [] : [high]))
+  const high = highs.length < all.length ? null : Math.max(...highs)
+  return { ...shared(all), low: Math.max(...lows(all)), high, of: total(all) }
 }
 
 function perJunk(all: readonly Derived[]): Derived {

@@ -62,8 +62,9 @@ export function isOwnTrouble(answer: Answer): boolean {
 function successAt(endpoint: string, answer: Reply, usage: Usage): Outcome {
   switch (endpoint) {
     case 'resource':
-    case 'revocation':
       return 'accepted'
+    case 'revocation':
+      return isPage(answer) ? 'failed' : 'accepted'
     case 'metadata':
     case 'par':
       return answer.form.includes('not-json') ? 'failed' : 'accepted'
@@ -83,6 +84,11 @@ interface Place {
   readonly authenticated: boolean
   readonly policy: Policy
   readonly endpoint: string
+}
+
+/** What is told people: whoever shows the same to whatever comes has revoked nothing. Of an answer without a body no type matters. */
+function isPage({ headers, bytes }: Reply): boolean {
+  return bytes > 0 && /^\s*text\/html/i.test(headers['content-type'] ?? '')
 }
 
 /** Whether a 4xx speaks of this credential. */

@@ -39,8 +39,11 @@ export const CREDENTIAL: Readonly<Record<Usage, string>> = {
 
 /** Such as `client assertion by 'honest', jti …f00d42, exp in 58 s`. */
 function sentWords(exhibit: Exhibit, telling: Telling): string {
-  const { usage, principal, jti, expUs, fromUs, defect } = exhibit
-  const words = [`${CREDENTIAL[usage]} by '${principal}'`]
+  const { usage, principal, jti, expUs, fromUs, defect, follows, endpoint } = exhibit
+  const isRevocation = follows !== null && endpoint === 'revocation'
+  const words = [
+    `${isRevocation ? 'revocation of an access token' : CREDENTIAL[usage]} by '${principal}'`,
+  ]
   if (jti !== null) words.push(`jti …${tail(jti, telling.runId)}`)
   if (expUs !== null) words.push(expWords(expUs - fromUs))
   if (defect !== null) words.push(`defect ${defect}`)

@@ -12,6 +12,12 @@ export function derivedWords(derived: readonly Derived[]): string {
       'before its time',
       derived.filter(({ name }) => name === 'leeway-before-start'),
     ),
+    ...PLACES.map(([endpoint, place]) =>
+      revoked(
+        place,
+        derived.filter((each) => each.name === 'revoked-token-for' && each.endpoint === endpoint),
+      ),
+    ),
     ...derived.map(sentence),
   ]
     .filter((each) => each !== '')
@@ -37,6 +43,7 @@ function sentence({ name, low, high, of }: Derived): string {
     case 'leeway-after-end':
     case 'leeway-before-start':
     case 'refused-by-skew':
+    case 'revoked-token-for':
       return ''
   }
 }
@@ -47,6 +54,25 @@ function leeways(when: string, nodes: readonly Derived[]): string {
   if (granting.length === 0) return ''
   const each = granting.map(({ node, low, high }) => `${node} ${bounds(low ?? 0, high)}`)
   return `By its own clock a node takes an assertion ${when}: ${each.join(', ')}.`
+}
+
+/** Where a token is tried. */
+const PLACES = [
+  ['introspection', 'By introspection'],
+  ['resource', 'At the resource'],
+] as const
+
+function revoked(place: string, nodes: readonly Derived[]): string {
+  if (nodes.length === 0) return ''
+  const each = nodes.map(
+    ({ node, low, high }) => `${node ?? 'the target'} ${goodFor(low ?? 0, high)}`,
+  )
+  return `${place} a revoked token was good still: ${each.join(', ')}.`
+}
+
+function goodFor(low: number, high: number | null): string {
+  if (high === null) return low === 0 ? 'not known for how long' : bounds(low, high)
+  return low === 0 ? `for ${(Math.ceil(high * 10) / 10).toFixed(1)} s at most` : bounds(low, high)
 }
 
 function bounds(low: number, high: number | null): string {

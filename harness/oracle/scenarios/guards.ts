@@ -10,8 +10,12 @@ export interface Guards {
   see(stream: Stream, sightings: readonly Exhibit[]): void
   /** Takes back what one of them counted for: its refusal proves nothing after all. */
   doubt(stream: Stream, doubted: Exhibit, sightings: readonly Exhibit[]): void
-  /** The scenario's own guards, then one for each of its faults. */
-  conclude(faults: Faults): readonly GuardResult[]
+  /**
+   * The scenario's own guards, then one for each of its faults.
+   *
+   * @param revocations What of tokens that were revoked counts for a guard.
+   */
+  conclude(faults: Faults, revocations: (guard: Guard) => number): readonly GuardResult[]
 }
 
 export function openGuards(scenario: JudgedScenario): Guards {
@@ -35,11 +39,11 @@ export function openGuards(scenario: JudgedScenario): Guards {
         seen[index] = (seen[index] ?? 0) - less
       }
     },
-    conclude: (faults) => [
-      ...scenario.guards.map(({ name, needed }, index) => ({
-        name,
-        needed,
-        seen: seen[index] ?? 0,
+    conclude: (faults, revocations) => [
+      ...scenario.guards.map((guard, index) => ({
+        name: guard.name,
+        needed: guard.needed,
+        seen: guard.counts === 'revocations' ? revocations(guard) : (seen[index] ?? 0),
       })),
       ...faultGuards(scenario, faults),
     ],
@@ -80,6 +84,9 @@ function countFor(guard: Guard, sightings: readonly Exhibit[]): number {
     case 'determinate':
       return sightings.filter((each) => isDeterminate(each.outcome) && isIn(guard.first, each))
         .length
+    // Of tokens, not of what brought them.
+    case 'revocations':
+      return 0
   }
 }
 

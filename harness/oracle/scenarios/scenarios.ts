@@ -1,6 +1,7 @@
 /** The verdict of each scenario, from its guards, its convictions and what stayed undecided. */
 import type { Judging } from '../../model/judging.ts'
 import type { Json } from '../../model/plan.ts'
+import type { Guard } from '../../model/scenario.ts'
 import type { ScenarioResult } from '../../model/verdict.ts'
 import type { Judged } from '../counts/counting.ts'
 import { derivedWords } from './derived-words.ts'
@@ -11,6 +12,8 @@ import { openNumbers } from './numbers.ts'
 import type { Faults } from '../time/phases.ts'
 import type { Place } from './places.ts'
 import { saidIn, scenarioVerdict } from './scenario-verdict.ts'
+import type { TokenLives } from './token-lives.ts'
+import { revocationsFor, tokenTimes } from './token-times.ts'
 import type { Settlement } from '../settlement.ts'
 import type { Exhibit } from '../sighting.ts'
 
@@ -26,6 +29,7 @@ export interface Scenarios {
     readonly violated: ReadonlySet<string>
     readonly effort: Effort
     readonly keyTimes: KeyTimes
+    readonly lives: TokenLives
     /** Scenarios that ran to their end, by name, and what each came to; null while the history has no footer. */
     readonly ended: ReadonlyMap<string, Json> | null
   }): readonly ScenarioResult[]
@@ -62,9 +66,11 @@ export function openScenarios(judging: Judging): Scenarios {
       sum(refused.scenario).undecided += 1
       if (isTold(group)) guards.get(refused.scenario)?.doubt(place.stream, refused, sightings)
     },
-    conclude: ({ faults, violated, effort, keyTimes, ended }) =>
+    conclude: ({ faults, violated, effort, keyTimes, lives, ended }) =>
       judging.scenarios.map((scenario) => {
-        const met = guards.get(scenario.name)?.conclude(faults) ?? []
+        const revoked = lives.of(scenario.name)
+        const revocations = (guard: Guard): number => revocationsFor(guard, revoked, judging.target)
+        const met = guards.get(scenario.name)?.conclude(faults, revocations) ?? []
         const { name, question, unsupported } = scenario
         const again = unpromised.get(name) ?? 0
         const facts = {
@@ -81,7 +87,7 @@ export function openScenarios(judging: Judging): Scenarios {
             ? scenarioVerdict(facts, met, scenario, ended !== null)
             : ({ verdict: 'unsupported', because: unsupported } as const)
         const conclusion = ended?.get(name) ?? null
-        const derived = numbers.of(name, keyTimes, effort.total(name))
+        const derived = [...numbers.of(name, keyTimes, effort.total(name)), ...tokenTimes(revoked)]
         const words = `${because}${derivedWords(derived)}${saidIn(conclusion)}`
         const told = { name, question, verdict, because: words, guards: met, ...facts }
         const result = derived.length === 0 ? told : { ...told, derived }

@@ -11,6 +11,7 @@ import { besides, mintingOf, signerFor } from './minting.ts'
 import { principalFor } from '../principals.ts'
 import { paramsFor } from '../request.ts'
 import { stem } from '../stem.ts'
+import { lacksForRevoking, revokingEach, stepsOfRevoking } from './revoking.ts'
 import { isTried, tryingEach } from './trying.ts'
 
 export interface StreamContext {
@@ -32,6 +33,8 @@ export function lacksFor(stream: Stream, facts: TargetFacts): string | null {
   if (by === undefined) return `the target has no ${stream.usage}`
   if (endpointsOf(stream, facts).length === 0)
     return 'needs a target that says which of its endpoints share what they remember (declares.remembersAcross)'
+  const unrevoked = lacksForRevoking(stream, facts)
+  if (unrevoked !== null) return unrevoked
   const changes = [stream.change, stream.first]
   const unsigned = changes.find((change) => signerFor(by, change, facts) === null)
   if (unsigned === undefined) return null
@@ -58,11 +61,11 @@ export function streamOf(stream: Stream, context: StreamContext, mix?: Pace): St
   const made = openMaking({ stream, by, count, ...context })
   const times = arrivals.kind === 'in-turn' ? null : timesOf(arrivals, draws)
   const copies = copiesOf(stream, made, context)
-  const tried = isTried(stream, facts)
+  const tried = isTried(stream, facts) || stream.revokes !== undefined
   const ends = tried ? [...copies(0, null)] : [made(0, 0, null), made(0, stream.copies - 1, null)]
   const shown = count === 0 ? [] : ends
   return {
-    length: count * stream.copies * (tried ? 2 : 1),
+    length: count * stepsOfArrival(stream, facts),
     ...(tried ? { tried: prefixOf({ stream, ...context }) } : {}),
     recipe: plain({ scenario, stream, arrivals, nodes: facts.nodes, shown, draw: draws.next() }),
     [Symbol.iterator]: () =>
@@ -70,6 +73,12 @@ export function streamOf(stream: Stream, context: StreamContext, mix?: Pace): St
         ? inRounds(stream, count, times, made)
         : inTurn(count, times, copies),
   }
+}
+
+function stepsOfArrival(stream: Stream, facts: TargetFacts): number {
+  const { revokes, copies } = stream
+  if (revokes !== undefined) return stepsOfRevoking(revokes, facts)
+  return copies * (isTried(stream, facts) ? 2 : 1)
 }
 
 /** What the stream's own client authenticates with where it asks about a token, freshly for each. */
@@ -80,7 +89,7 @@ function clientFor(stream: Stream, context: StreamContext): (name: string) => So
   return (name) => controlSource(stream.usage, by, stem(context.random, name), making)
 }
 
-/** The copies of one arrival, and between them, where they are tried, the trials of their tokens. */
+/** The copies of one arrival, and after each, where they are tried or revoked, what its token goes through. */
 function copiesOf(
   stream: Stream,
   made: Made,
@@ -88,9 +97,13 @@ function copiesOf(
 ): (arrival: number, atUs: number | null) => Iterable<Step> {
   const all = (arrival: number, atUs: number | null): readonly Step[] =>
     Array.from({ length: stream.copies }, (_, copy) => made(arrival, copy, atUs))
-  if (!isTried(stream, context.facts)) return all
+  const { facts } = context
+  const { revokes } = stream
+  if (revokes === undefined && !isTried(stream, facts)) return all
   const asClient = clientFor(stream, context)
-  const trying = { facts: context.facts, asClient }
+  if (revokes !== undefined)
+    return (arrival, atUs) => revokingEach(made(arrival, 0, atUs), { revokes, facts, asClient })
+  const trying = { facts, asClient }
   return (arrival, atUs) => tryingEach(all(arrival, atUs), stream.usage, trying)
 }
 

@@ -11,10 +11,16 @@ type Place = 'introspection' | 'resource'
 /** How long the token of the last copy is left before it is tried: who revokes what a replay was given has that time. */
 const LEFT_US = 500_000
 
-export function triedAt({ endpoints }: Pick<TargetFacts, 'endpoints'>): Place | null {
-  if (endpoints['introspection'] !== undefined) return 'introspection'
-  return endpoints['resource'] === undefined ? null : 'resource'
+export function triedAt(facts: Pick<TargetFacts, 'endpoints'>): Place | null {
+  return placesIn(facts)[0] ?? null
 }
+
+/** Wherever a token can be tried, best first. */
+export function placesIn({ endpoints }: Pick<TargetFacts, 'endpoints'>): readonly Place[] {
+  return PLACES.filter((place) => endpoints[place] !== undefined)
+}
+
+const PLACES: readonly Place[] = ['introspection', 'resource']
 
 export function isTried(stream: Stream, facts: Pick<TargetFacts, 'endpoints'>): boolean {
   return stream.tries === true && triedAt(facts) !== null

@@ -167,6 +167,25 @@ describe('a scenario', () => {
     ])
   })
 
+  test('revokes the tokens of clients that send each assertion once, and of nobody else', () => {
+    const revoking = '    revokes: { tries: 3, everySeconds: 0.5 }\n'
+    const wrong = YAML.replace('    copies: 20\n', `${revoking}    tries: true\n    copies: 20\n`)
+    const right = YAML.replace('    copies: 20\n    release: together\n', revoking)
+    expect(parseScenario(right, 'race.yaml', {}).streams).toMatchObject([
+      { revokes: { tries: 3, everySeconds: 0.5 }, copies: 1, release: 'in-turn' },
+    ])
+    const grants = wrong.replace('usage: client-authentication', 'usage: authorization-grant')
+    const because = 'for its tokens are revoked'
+    expect(problemsOf(() => parseScenario(grants, 'race.yaml', {}))).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining(`streams[0].usage: expected client-authentication, ${because}`),
+        expect.stringContaining(`streams[0].release: expected in-turn, ${because}`),
+        expect.stringContaining(`streams[0].copies: expected 1, ${because}, found 20`),
+        expect.stringContaining(`streams[0].tries: expected nothing, ${because}, which tries`),
+      ]),
+    )
+  })
+
   test('may state a mix, shares of it, and what it tolerates of the harness', () => {
     const text = YAML.replace('{ kind: in-turn, count: 10 }', '{ kind: share, of: 0.2 }').replace(
       'streams:',

@@ -31,6 +31,13 @@ describe('a success', () => {
     }
   })
 
+  test('at a revocation endpoint is none if a page for people comes of it', () => {
+    const page = { headers: { 'content-type': 'Text/HTML; charset=utf-8' } }
+    expect(at('revocation', reply(200, page), BEARER)).toBe('failed')
+    expect(at('revocation', reply(200, { ...page, bytes: 0 }), BEARER)).toBe('accepted')
+    expect(at('resource', reply(200, page), BEARER)).toBe('accepted')
+  })
+
   test('of what is published or pushed is one that can be read', () => {
     for (const endpoint of ['metadata', 'par']) {
       expect(at(endpoint, reply(201))).toBe('accepted')

@@ -233,6 +233,19 @@ test('each number is a sentence, and those that are drawn are none', () => {
     'at most; `cupel probe --capacity 40`',
   )
   expect(words({ name: 'refused-by-skew' })).toBe('')
+  const revoked = {
+    name: 'revoked-token-for',
+    node: 'node-1',
+    endpoint: 'introspection',
+  } as const
+  expect(words({ ...revoked, low: 0, high: 0.11 })).toBe(
+    ' By introspection a revoked token was good still: node-1 for 0.2 s at most.',
+  )
+  expect(words({ ...revoked, low: 1, high: 2 })).toContain('node-1 for 1.0 to 2.0 s.')
+  expect(words({ ...revoked, low: 1 })).toContain('node-1 for 1.0 s at least.')
+  expect(words({ ...revoked, endpoint: 'resource', node: null, low: 0 })).toContain(
+    'At the resource a revoked token was good still: the target not known for how long.',
+  )
   const leeway = { name: 'leeway-before-start', node: 'node-1' } as const
   expect(words({ ...leeway, low: 2 })).toBe(
     ' By its own clock a node takes an assertion before its time: node-1 for 2.0 s at least.',

@@ -44,6 +44,7 @@ export function exhibit(at: number, more: Partial<Exhibit> = {}): Exhibit {
     expUs: START_US + 60 * SECOND_US,
     token: null,
     tried: null,
+    follows: null,
     offset: { lowUs: 0, highUs: 0 },
     faultsInForce: [],
     scenario: 's',

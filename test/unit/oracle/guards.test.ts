@@ -9,6 +9,7 @@ import { exhibit, FOREIGN, REFUSED } from './exhibits.ts'
 import { streamOf } from './histories.ts'
 
 const NO_FAULTS = openFaults([])
+const NONE_REVOKED = (): number => 0
 
 function guardsOf(guard: Partial<Guard>, stream: Partial<Stream>) {
   const its = streamOf(stream)
@@ -26,7 +27,7 @@ function seen(
 ): number | undefined {
   const { its, guards } = guardsOf(guard, stream)
   guards.see(its, sightings)
-  return guards.conclude(NO_FAULTS)[0]?.seen
+  return guards.conclude(NO_FAULTS, NONE_REVOKED)[0]?.seen
 }
 
 const accepted = (at: number, more: Partial<Exhibit> = {}) => exhibit(at, more)
@@ -145,7 +146,7 @@ describe('a doubt', () => {
     const [one, two] = [accepted(1), refused(2)]
     guards.see(its, [one, two])
     guards.doubt(its, two, [one, two])
-    expect(guards.conclude(NO_FAULTS)[0]?.seen).toBe(1)
+    expect(guards.conclude(NO_FAULTS, NONE_REVOKED)[0]?.seen).toBe(1)
   })
 
   test('takes back nothing of another stream, nor what counts without it', () => {
@@ -154,9 +155,9 @@ describe('a doubt', () => {
     guards.see(its, uses)
     guards.doubt(other, uses[1], uses)
     guards.doubt(its, uses[1], uses)
-    expect(guards.conclude(NO_FAULTS)[0]?.seen).toBe(1)
+    expect(guards.conclude(NO_FAULTS, NONE_REVOKED)[0]?.seen).toBe(1)
     guards.doubt(its, uses[1], uses.slice(0, 2))
-    expect(guards.conclude(NO_FAULTS)[0]?.seen).toBe(0)
+    expect(guards.conclude(NO_FAULTS, NONE_REVOKED)[0]?.seen).toBe(0)
   })
 })
 
@@ -169,7 +170,7 @@ test('each fault at each place must be seen in force and mended, as often as it 
     const event = { fault: 'link.cut', on: 'a', rung: 'proxy', forgets: 'nothing' } as const
     faults.see({ kind: 'fault', scenario: 's', ...event, stage, atUs: 1, seen: null })
   }
-  expect(openGuards(scenario).conclude(faults)).toEqual([
+  expect(openGuards(scenario).conclude(faults, NONE_REVOKED)).toEqual([
     { name: 'link.cut on a: seen in force, and seen mended', needed: 2, seen: 1 },
     { name: 'link.cut on b: seen in force, and seen mended', needed: 1, seen: 0 },
   ])

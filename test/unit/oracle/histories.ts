@@ -116,8 +116,8 @@ export function reply(status: number, more: Partial<Reply> = {}): Reply {
 
 let tokens = 0
 /** A 200 with a token that no other answer has. */
-export function granted(): Reply {
-  return reply(200, { token: `token-${tokens++}` })
+export function granted(more: Partial<Reply> = {}): Reply {
+  return reply(200, { token: `token-${tokens++}`, ...more })
 }
 export const REFUSED = reply(401, { code: 'invalid_client' })
 export const BUSY = reply(503, { code: 'temporarily_unavailable' })

@@ -104,6 +104,15 @@ test('a new key works from its first acceptance on, and an old one until its las
   ).toEqual([took('new-key-after', 1), took('old-key-for', 3)])
 })
 
+test('a revoked token is good for as long as in the part where it was longest, or without an end', () => {
+  const took = (low: number, high: number | null) =>
+    number('revoked-token-for', { node: 'node-1', low, high, of: 2 })
+  expect(merged([took(0, 0.1)], [took(1, 1.3)])).toEqual([{ ...took(1, 1.3), of: 4 }])
+  expect(merged([took(3, null)], [took(1, 4)])).toEqual([{ ...took(3, null), of: 4 }])
+  const elsewhere = { ...took(5, 6), endpoint: 'resource' }
+  expect(merged([took(0, 0.1)], [elsewhere])).toEqual([took(0, 0.1), elsewhere])
+})
+
 test('fetches are those of all parts by the requests of all parts', () => {
   const each = (low: number, of: number) =>
     number('fetches-per-junk', { unit: 'fetches', low, high: low, of })
