@@ -48,6 +48,7 @@ const ISSUER = 'https://as.cupel.example'
 const ENDPOINTS = {
   token: `${ISSUER}/token`,
   introspection: `${ISSUER}/introspect`,
+  revocation: `${ISSUER}/revoke`,
   resource: `${ISSUER}/resource`,
   // RFC 8414 section 3.
   metadata: `${ISSUER}/.well-known/oauth-authorization-server`,
@@ -110,7 +111,7 @@ const DECLARES: Declarations = {
   maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
   path: 'direct',
   survives: [],
-  propagationSeconds: { newKey: 3, removedKey: 4, revoked: 1 },
+  propagationSeconds: { newKey: 3, removedKey: 4, revoked: 1, revokedToken: 1 },
   algorithms: 'as-registered',
   supports: SUPPORTS,
 }
@@ -161,6 +162,7 @@ function referenceTarget(
     paths: {
       token: new URL(ENDPOINTS.token).pathname,
       introspection: new URL(ENDPOINTS.introspection).pathname,
+      revocation: new URL(ENDPOINTS.revocation).pathname,
       resource: new URL(ENDPOINTS.resource).pathname,
       metadata: new URL(ENDPOINTS.metadata).pathname,
     },

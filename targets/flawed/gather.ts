@@ -13,6 +13,9 @@ interface Waiting {
 /** Calls `act` so much later, unless what it returns is called first. */
 export type Later = (afterMs: number, act: () => void) => () => void
 
+/** What comes many times is looked up for other reasons (targets/reference/endpoints.ts): no copy of it is kept waiting for. */
+const IN_NO_RACE = 'bearer-token '
+
 /** @param copies How many lookups of one key must have come before any is answered; an integer ≥ 1. */
 export function gather(copies: number, later: Later): BeforeAbsent {
   const waiting = new Map<string, Waiting>()
@@ -23,6 +26,7 @@ export function gather(copies: number, later: Later): BeforeAbsent {
     for (const go of group?.go ?? []) go()
   }
   return (key, answer) => {
+    if (key.startsWith(IN_NO_RACE)) return answer()
     const group = waiting.get(key) ?? {
       go: [],
       cancel: later(LONGEST_WAIT_MS, () => release(key)),

@@ -47,6 +47,7 @@ export function admission({ audiences, behaviour, nowMs }: Admitting): Admit {
   const memories: Readonly<Record<Endpoint, Memory>> = {
     token: memoryAt('token'),
     introspection: memoryAt('introspection'),
+    revocation: memoryAt('revocation'),
     resource: memoryAt('resource'),
   }
   return (assertion, party, { endpoint, clientId } = AT_TOKEN) => {

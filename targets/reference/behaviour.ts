@@ -1,7 +1,7 @@
 /** The places where a target may differ from the faultless reference, with what the faultless one does there. */
 import type { Json } from '../../harness/model/plan.ts'
 import { refusedAtToken, type HttpAnswer } from './answers.ts'
-import { insert, type Asking } from './asking.ts'
+import { find, insert, save, type Asking } from './asking.ts'
 import {
   decide,
   exactly,
@@ -37,6 +37,8 @@ export interface Behaviour {
   readonly key: (assertion: Assertion, endpoint: Endpoint) => string
   /** Takes a replay key, or says that it is taken. `keepUntilMs` is on the wall clock. */
   readonly take: (key: string, keepUntilMs: number) => Asking<Taken>
+  /** What is known of access tokens that were revoked. */
+  readonly revocations: Revocations
   /** When the identifier is taken. */
   readonly spend: Spend
   /** Whether a client may authenticate, of which the node's registry says whether it is held there. */
@@ -57,6 +59,12 @@ export interface Behaviour {
   readonly publish: (metadata: Json) => Json
 }
 
+export interface Revocations {
+  /** Keeps in mind that a token was revoked, up to a time on the wall clock from which it is good for nothing anyway. */
+  readonly revoke: (key: string, keepUntilMs: number) => Asking<'saved' | 'unavailable'>
+  readonly find: (key: string) => Asking<'present' | 'absent' | 'unavailable'>
+}
+
 export type Quirks = ReadonlySet<Quirk>
 
 /** What servers do otherwise around the credentials of a request, most of them by letting it pass. */
@@ -72,6 +80,8 @@ export type Quirk =
   | 'unproved-clients'
   | 'open-introspection'
   | 'inactive-tokens'
+  | 'revokes-nothing'
+  | 'revokes-for-anybody'
   | 'tokens-in-query'
   | 'any-token-type'
   /** Grants are identity assertions (ID-JAG §4.4.1), and what of that is not looked at. */
@@ -92,6 +102,7 @@ export const FAULTLESS: Behaviour = {
   decide,
   key: replayKey,
   take: insert,
+  revocations: { revoke: save, find },
   spend: spendLast,
   lets: (_, isHeld) => isHeld,
   keyCare: FAULTLESS_CARE,

@@ -32,6 +32,7 @@ export interface NodeConfig {
   readonly paths: {
     readonly token: string
     readonly introspection: string
+    readonly revocation: string
     readonly resource: string
     readonly metadata: string
   }

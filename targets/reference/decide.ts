@@ -9,7 +9,7 @@ import type { Json } from '../../harness/model/plan.ts'
 export type AssertionUsage = 'client-authentication' | 'authorization-grant' | 'bearer-token'
 
 /** The endpoints that ask for credentials. */
-export type Endpoint = 'token' | 'introspection' | 'resource'
+export type Endpoint = 'token' | 'introspection' | 'revocation' | 'resource'
 
 /** The facts of one assertion, whoever established them. Times in seconds since 1970; fractions are allowed. */
 export interface Assertion {

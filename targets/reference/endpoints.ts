@@ -21,7 +21,13 @@ import {
   grantCredential,
   namesClient,
 } from './credentials.ts'
-import type { Endpoint, Outcome, RefusalCode } from './decide.ts'
+import {
+  LEEWAY_SECONDS,
+  replayKey,
+  type Endpoint,
+  type Outcome,
+  type RefusalCode,
+} from './decide.ts'
 import type { Form } from './form.ts'
 import type { Credential, Read, Reading } from './reading.ts'
 import type { Routed } from './routes.ts'
@@ -35,12 +41,14 @@ export type Reply =
 const JWT_BEARER_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 export interface EndpointOptions {
+  /** Whose access tokens can be revoked here. */
+  readonly issuer: string
   /** The `aud` of the access tokens that are honoured. */
   readonly resource: string
   /** What the node may publish of itself. */
   readonly metadata: Json
   readonly admit: Admit
-  readonly behaviour: Pick<Behaviour, 'refusal' | 'quirks' | 'publish'>
+  readonly behaviour: Pick<Behaviour, 'refusal' | 'quirks' | 'publish' | 'revocations'>
 }
 
 /** Every credential that a request may be judged by. */
@@ -56,6 +64,7 @@ export function credentialsOf(
       return request.token === undefined ? [] : [bearerCredential(request.token)]
     case 'token':
     case 'introspection':
+    case 'revocation':
       return credentialsIn(request.form, behaviour.quirks)
   }
 }
@@ -78,12 +87,14 @@ export function* replyTo(
       return yield* atToken(node, request.form)
     case 'introspection':
       return yield* atIntrospection(node, request.form)
+    case 'revocation':
+      return yield* atRevocation(node, request.form)
   }
 }
 
 /** What asks for no credentials needs no memory. */
 function endpointOf({ kind }: Routed): Endpoint {
-  return kind === 'introspection' || kind === 'resource' ? kind : 'token'
+  return kind === 'wrong' || kind === 'metadata' ? 'token' : kind
 }
 
 interface Node extends EndpointOptions {
@@ -175,8 +186,11 @@ function* atIntrospection(node: Node, form: Form): Asking<Reply> {
   if (token === undefined) return told(badRequest('invalid_request', 'token is required'))
   const { read, outcome } = yield* judge(node, bearerCredential(token))
   // A token that is not active is no error, and nothing else is said of it (RFC 7662 §2.2).
-  const isActive = outcome.kind === 'accept' && read.type === 'at+jwt'
-  if (!isActive && !quirks.has('inactive-tokens')) return told(success({ active: false }))
+  const isGood = outcome.kind === 'accept' && read.type === 'at+jwt'
+  const revoked = isGood ? yield* isRevoked(node, read) : false
+  if (revoked === 'unavailable') return told(unavailable())
+  if (revoked) return told(success({ active: false }))
+  if (!isGood && !quirks.has('inactive-tokens')) return told(success({ active: false }))
   const { issuer, subject, expSeconds, iatSeconds, jti } = read.assertion
   const clientId = read.claims['client_id']
   return told(
@@ -205,9 +219,46 @@ function* atResource(node: Node, token: string | undefined): Asking<Reply> {
       }),
     )
   }
-  return outcome.kind === 'accept'
-    ? told(success({ sub: subject }))
-    : refused(outcome, (code, description) => refusedAtResource({ code, description }))
+  if (outcome.kind !== 'accept')
+    return refused(outcome, (code, description) => refusedAtResource({ code, description }))
+  const revoked = yield* isRevoked(node, read)
+  if (revoked === 'unavailable') return told(unavailable())
+  return told(
+    revoked
+      ? refusedAtResource({ code: 'invalid_token', description: 'the token was revoked' })
+      : success({ sub: subject }),
+  )
+}
+
+/** RFC 7009 §2: what is no good token of this server needs no revocation, and that is no error (§2.2). */
+function* atRevocation(node: Node, form: Form): Asking<Reply> {
+  const { quirks, refusal, revocations } = node.behaviour
+  const client = yield* authenticate(node, form)
+  if (client.outcome.kind !== 'accept') return refused(client.outcome, refusal)
+  const token = form.get('token')
+  if (token === undefined) return told(badRequest('invalid_request', 'token is required'))
+  const { read, outcome } = yield* judge(node, bearerCredential(token))
+  if (outcome.kind === 'unavailable') return told(unavailable())
+  if (outcome.kind !== 'accept' || !isOwn(node, read)) return told(success({}))
+  if (quirks.has('revokes-nothing')) return told(success({}))
+  if (read.claims['client_id'] !== client.subject && !quirks.has('revokes-for-anybody'))
+    return told(badRequest('invalid_request', 'the token was issued to another client'))
+  const { expSeconds } = read.assertion
+  const keepUntilMs = ((expSeconds ?? 0) + LEEWAY_SECONDS) * 1000
+  const saved = yield* revocations.revoke(replayKey(read.assertion), keepUntilMs)
+  return told(saved === 'saved' ? success({}) : unavailable())
+}
+
+/** Nobody can revoke here what another issued. */
+function isOwn({ issuer }: Node, { assertion }: Read): boolean {
+  return assertion.issuer === issuer
+}
+
+/** Bearer tokens are used many times, so that no other key of the memory is like theirs. */
+function* isRevoked(node: Node, read: Read): Asking<boolean | 'unavailable'> {
+  if (!isOwn(node, read)) return false
+  const found = yield* node.behaviour.revocations.find(replayKey(read.assertion))
+  return found === 'unavailable' ? found : found === 'present'
 }
 
 function authenticate(node: Node, form: Form): Asking<Judged> {

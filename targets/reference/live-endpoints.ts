@@ -28,7 +28,7 @@ export async function openLiveEndpoints(
   behaviour: Behaviour,
   store: StoreClient,
 ): Promise<LiveEndpoints> {
-  const { resource, audiences, paths } = config
+  const { issuer, resource, audiences, paths } = config
   const signers = await signersOf([...config.parties, ownTokens(config)], behaviour.keyCare)
   const tokens = await tokenMaker(config)
   const admit = admission({
@@ -38,7 +38,7 @@ export async function openLiveEndpoints(
   })
   const clients = [...(signers.get('client-authentication')?.values() ?? [])]
   const metadata = metadataOf(config, clients)
-  const options = { resource, metadata, admit, behaviour }
+  const options = { issuer, resource, metadata, admit, behaviour }
   const registry = openRegistry()
   let issued = 0
   const issue = (subject: string, clientId: string | null): Promise<Json> => {

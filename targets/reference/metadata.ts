@@ -12,6 +12,7 @@ export function metadataOf(
     issuer,
     token_endpoint: at(paths.token),
     introspection_endpoint: at(paths.introspection),
+    revocation_endpoint: at(paths.revocation),
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: [
       ...new Set(clients.flatMap(({ algorithms }) => algorithms)),

@@ -28,7 +28,10 @@ export type Routed =
   | { readonly kind: 'wrong'; readonly answer: HttpAnswer }
   | { readonly kind: 'metadata' }
   | { readonly kind: 'resource'; readonly token: string | undefined }
-  | { readonly kind: 'token' | 'introspection'; readonly form: Form }
+  | { readonly kind: FormKind; readonly form: Form }
+
+/** The endpoints that take a form. */
+type FormKind = 'token' | 'introspection' | 'revocation'
 
 export function routed(asked: Asked, paths: NodeConfig['paths'], quirks: Quirks): Routed {
   switch (pathOf(asked)) {
@@ -40,6 +43,8 @@ export function routed(asked: Asked, paths: NodeConfig['paths'], quirks: Quirks)
       return withForm('token', asked, quirks)
     case paths.introspection:
       return withForm('introspection', asked, quirks)
+    case paths.revocation:
+      return withForm('revocation', asked, quirks)
     default:
       return wrong(notFound())
   }
@@ -54,7 +59,7 @@ function atResource(asked: Asked, quirks: Quirks): Routed {
   return { kind: 'resource', token: inQuery ?? bearerIn(asked.authorization) }
 }
 
-function withForm(kind: 'token' | 'introspection', asked: Asked, quirks: Quirks): Routed {
+function withForm(kind: FormKind, asked: Asked, quirks: Quirks): Routed {
   if (asked.method !== 'POST' && !(quirks.has('get') && asked.method === 'GET')) {
     return wrong(wrongMethod('POST'))
   }

@@ -23,6 +23,12 @@ export interface EndpointsOptions {
   readonly nowUs: () => number
 }
 
+/** An access token, and the client that it was issued to. */
+interface Token {
+  readonly truth: Truth
+  readonly clientId: string
+}
+
 /** Answers a message at a running node. Tokens of one node are good at all of them. */
 export type Respond = (running: Running, message: Message) => Asking<RawAnswer>
 
@@ -32,36 +38,33 @@ export function simulatedEndpoints({ facts, partyOf, draw, nowUs }: EndpointsOpt
   const paths = {
     token: pathIn(endpoints.token),
     introspection: pathIn(endpoints.introspection),
+    revocation: pathIn(endpoints.revocation),
     resource: pathIn(endpoints.resource),
     metadata: pathIn(endpoints.metadata),
   }
   const metadata = metadataOf({ issuer, paths }, clientsOf(facts, partyOf))
-  const issued = new Map<string, Truth>()
+  const issued = new Map<string, Token>()
   const own = { id: issuer, subject: '', usage: 'bearer-token', algorithms: [OWN] } as const
   const readingAt =
     ({ standing }: Running): Reading =>
     (credential) => {
       const known = issued.get(credential.text)
-      if (known !== undefined) return readTruth(known, credential, () => own)
+      if (known !== undefined)
+        return {
+          ...readTruth(known.truth, credential, () => own),
+          claims: { client_id: known.clientId },
+        }
       const truth = truthIn(credential.text) ?? NO_TRUTH
       return standing.of(readTruth(truth, credential, partyOf), signedIn(credential.text))
     }
-  const issue = (subject: string): string => {
+  const issue = (subject: string, clientId: string): string => {
     const text = Array.from({ length: 4 }, () => Math.floor(draw() * 2 ** 32).toString(36)).join(
       '-',
     )
     const iatUs = Math.floor(nowUs() / 1e6) * 1e6
-    issued.set(text, {
-      ...NO_TRUTH,
-      issuer,
-      subject,
-      audience: resource,
-      authentic: true,
-      algorithm: OWN,
-      jti: text,
-      iatUs,
-      expUs: iatUs + TOKEN_SECONDS * 1e6,
-    })
+    const expUs = iatUs + TOKEN_SECONDS * 1e6
+    const truth = { ...OWN_TRUTH, issuer, subject, audience: resource, jti: text, iatUs, expUs }
+    issued.set(text, { truth, clientId })
     return text
   }
   return function* respond(running, message) {
@@ -72,10 +75,13 @@ export function simulatedEndpoints({ facts, partyOf, draw, nowUs }: EndpointsOpt
     const request = routed(asked, paths, behaviour.quirks)
     const reply = yield* replyTo(
       request,
-      { resource, metadata, admit, behaviour },
+      { issuer, resource, metadata, admit, behaviour },
       readingAt(running),
     )
-    const answer = reply.kind === 'answer' ? reply.answer : granted(issue(reply.subject))
+    const answer =
+      reply.kind === 'answer'
+        ? reply.answer
+        : granted(issue(reply.subject, reply.clientId ?? reply.subject))
     return rawOf(behaviour.finish(answer, pathOf(asked)))
   }
 }
@@ -86,6 +92,8 @@ function granted(token: string): HttpAnswer {
 
 /** What the node's own tokens are signed with, had they a signature. */
 const OWN = 'ES256'
+
+const OWN_TRUTH: Truth = { ...NO_TRUTH, authentic: true, algorithm: OWN }
 
 function clientsOf({ principals }: TargetFacts, partyOf: PartyOf): readonly Party[] {
   return principals.flatMap(({ usage, id }) =>

@@ -50,6 +50,7 @@ async function serve(port: number, file: string | null): Promise<Server> {
       audiences: [issuer],
       paths: {
         token: '/token',
+        revocation: '/revoke',
         introspection: '/introspect',
         resource: '/resource',
         metadata: '/metadata',

@@ -58,6 +58,7 @@ const config: NodeConfig = {
   paths: {
     token: '/token',
     introspection: '/introspect',
+    revocation: '/revoke',
     resource: '/resource',
     metadata: '/.well-known/oauth-authorization-server',
   },
