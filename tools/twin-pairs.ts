@@ -22,6 +22,7 @@ export const CLUSTERED: readonly (string | null)[] = [
   'removed-key-lives',
   'junk-costs-a-fetch',
   'revoked-client-lives',
+  'revoked-token-lives',
 ]
 
 /** The names of the two targets; over a real Redis there is none of a flaw that lives in the reference's own store. */

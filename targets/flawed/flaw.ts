@@ -17,7 +17,7 @@ export interface Flaw {
   readonly may: readonly string[]
   /**
    * `in-checks`: shown by requests one by one, to which situations have nothing to add. `in-keys`: shown where keys change
-   * or clients are revoked, and nowhere else. `in-properties`: shown by none of the requests that somebody thought of, and
+   * or clients or tokens are revoked, and nowhere else. `in-properties`: shown by none of the requests that somebody thought of, and
    * by those that are drawn.
    */
   readonly shows?: 'in-checks' | 'in-keys' | 'in-properties'

@@ -98,6 +98,10 @@ import { removedKeyLives } from './removed-key-lives.ts'
 import { replayCheckOnlyWithJti } from './replay-check-only-with-jti.ts'
 import { replayCheckThenSet } from './replay-check-then-set.ts'
 import { revokedClientLives } from './revoked-client-lives.ts'
+import { revokedTokenFlickers } from './revoked-token-flickers.ts'
+import { revokedTokenLives } from './revoked-token-lives.ts'
+import { revokesForAnybody } from './revokes-for-anybody.ts'
+import { revokesNothing } from './revokes-nothing.ts'
 import { rs256Unknown } from './rs256-unknown.ts'
 import { shallowReader } from './shallow-reader.ts'
 import { signatureUnchecked } from './signature-unchecked.ts'
@@ -195,6 +199,8 @@ export const FLAWS: readonly Flaw[] = [
   unprovedClients,
   openIntrospection,
   inactiveToldActive,
+  revokesNothing,
+  revokesForAnybody,
   pedanticForms,
   tokensMayBeStored,
   answersOutOfForm,
@@ -219,6 +225,8 @@ export const FLAWS: readonly Flaw[] = [
   jwksNeverRefreshed,
   removedKeyLives,
   revokedClientLives,
+  revokedTokenFlickers,
+  revokedTokenLives,
   junkCostsAFetch,
   loserTokenLives,
   parametersInOrder,

@@ -68,6 +68,8 @@ const BROKEN = new Map([
   ['keys/junk-costs-a-fetch', 'unknown-kid-storm'],
   ['replay/loser-token-lives', 'replay-race'],
   ['revocation/revoked-accepted', 'revocation'],
+  ['tokens/revoked-accepted', 'token-revocation'],
+  ['tokens/revoked-accepted-again', 'token-revocation'],
 ])
 
 /**
@@ -82,6 +84,7 @@ const LIVE: ReadonlySet<string> = new Set([
   'burns-before-signature',
   'removed-key-lives',
   'revoked-client-lives',
+  'revoked-token-lives',
 ])
 
 /**

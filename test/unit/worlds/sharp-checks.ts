@@ -161,6 +161,17 @@ export const BY_CHECKS: Readonly<Record<string, ShownByCheck>> = {
     finding: 'introspection/inactive-told-active',
     within: 7,
   },
+  'revokes-nothing': {
+    check: 'rfc7009/2.1/revoke',
+    finding: 'tokens/revoked-accepted',
+    within: 7,
+    strict: true,
+  },
+  'revokes-for-anybody': {
+    check: 'rfc7009/2.1/other-client',
+    finding: 'tokens/revoked-by-another',
+    within: 8,
+  },
   'pedantic-forms': { check: 'rfc6749/4.4.2/charset', finding: 'refusal/valid-refused', within: 3 },
   'tokens-may-be-stored': {
     check: 'rfc6749/5.1/no-store',

@@ -130,6 +130,8 @@ const BEYOND_WORLDS: ReadonlySet<string> = new Set([
   'removed-key-lives',
   'junk-costs-a-fetch',
   'revoked-client-lives',
+  'revoked-token-flickers',
+  'revoked-token-lives',
 ])
 
 test('every flaw that can be simulated has its line, here or among the checks', () => {
