@@ -25,6 +25,7 @@ import replayAfterExpiry from './replay-after-expiry.ts'
 import replayRace from './replay-race.ts'
 import replaySequential from './replay-sequential.ts'
 import revocation from './revocation.ts'
+import tokenRevocation from './token-revocation.ts'
 import rollingRestart from './rolling-restart.ts'
 import storeCrowdedOut from './store-crowded-out.ts'
 import storeFailedOver from './store-failed-over.ts'
@@ -71,6 +72,7 @@ export const SCENARIOS: readonly (Scenario | URL)[] = [
   jwksOutage,
   unknownKidStorm,
   revocation,
+  tokenRevocation,
   burst,
   hostileMixUnderLoad,
   capacity,

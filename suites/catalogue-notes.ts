@@ -61,15 +61,14 @@ export const SITUATIONS: Readonly<Record<string, readonly string[]>> = {
   'chaos/key-rotate': ['key-rotation', 'key-removal'],
   'chaos/kid-flood': ['unknown-kid-storm'],
   'chaos/jwks-outage': ['jwks-outage'],
+  'chaos/revoke-propagation': ['token-revocation', 'revocation'],
+  // At the resource that the target file names, whether it asks or keeps what it was told.
+  'rfc7662/4/cache-revoked': ['token-revocation'],
   'chaos/skew-jump': ['clock-step-back'],
 }
 
 /** What would be asked, and why it is not. */
 export const LEFT: Readonly<Record<string, readonly [about: string, why: string]>> = {
-  'chaos/revoke-propagation': [
-    'A token is revoked at one node and used at another.',
-    'Of a client it is asked (the situation revocation); of a token it takes a revocation endpoint and a resource at each node.',
-  ],
   'bis/7/audience-injection-of-clients': [
     'A client is shown metadata with another’s endpoint, and what it signs is looked at.',
     'It tests a client, and Cupel tests servers.',
@@ -145,10 +144,6 @@ export const LEFT: Readonly<Record<string, readonly [about: string, why: string]
   'rfc7662/4/cache-exp': [
     'A resource keeps an introspection answer beyond the end of its token.',
     'It takes a resource that introspects, and time.',
-  ],
-  'rfc7662/4/cache-revoked': [
-    'A resource keeps an introspection answer after its token was revoked.',
-    'It takes a resource that introspects, and a revocation endpoint.',
   ],
   'rfc7009/2.2.1/503': ['A revocation that cannot be done now.', 'It tells a client what to do.'],
   'spiffeauth/5/bundle-source': [

@@ -78,7 +78,10 @@ async function target(folder: string): Promise<{ file: string; keys: readonly st
     `kind: token-endpoint
 name: echo
 issuer: http://127.0.0.1:${port}
-endpoints: { token: http://127.0.0.1:${port}/token }
+endpoints:
+  token: http://127.0.0.1:${port}/token
+  introspection: http://127.0.0.1:${port}/introspect
+  revocation: http://127.0.0.1:${port}/revoke
 audiences: { values: [http://127.0.0.1:${port}], complete: true }
 clients:
   - { id: cupel-honest, for: [honest], key: { file: ./honest.jwk } }
@@ -127,6 +130,8 @@ test(
       'rfc7523/3/**',
       '--scenario',
       'replay-race',
+      '--scenario',
+      'token-revocation',
       '--target',
       file,
       '--seed',
@@ -214,6 +219,7 @@ test(
     expect(
       texts.map(([name]) => name).filter((name) => name.endsWith('history.ndjson.gz')).length,
     ).toBeGreaterThanOrEqual(5)
+    expect(texts.some(([, text]) => text.includes('"follows":'))).toBe(true)
     expect(assertions.size).toBeGreaterThan(50)
     expect(tokens.size).toBeGreaterThan(50)
     // A signature is what makes an assertion usable; sixteen of its characters are enough to know it by.
