@@ -50,6 +50,7 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
   'rfc7009/2.1/hint': ['revokes-nothing'],
   'rfc7009/2.1/other-client': ['revokes-for-anybody'],
   'rfc7009/2.1/revoke': ['revokes-nothing'],
+  'rfc7009/2.2/unknown': ['unknown-token-refused'],
   'rfc7515/10.12/trailing-json': ['lenient-json'],
   'rfc7515/10.13/escape': ['zero-leeway-skips-exp', 'compact-json-only'],
   'rfc7515/2/b64-alphabet': ['lenient-base64'],

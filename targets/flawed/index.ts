@@ -113,6 +113,7 @@ import { tokensMayBeStored } from './tokens-may-be-stored.ts'
 import { tokensOutliveGrants } from './tokens-outlive-grants.ts'
 import { twoMechanismsTaken } from './two-mechanisms-taken.ts'
 import { unknownMembersRefused } from './unknown-members-refused.ts'
+import { unknownTokenRefused } from './unknown-token-refused.ts'
 import { unprovedClients } from './unproved-clients.ts'
 import { usagesPooled } from './usages-pooled.ts'
 import { verificationCachedByKey } from './verification-cached-by-key.ts'
@@ -201,6 +202,7 @@ export const FLAWS: readonly Flaw[] = [
   inactiveToldActive,
   revokesNothing,
   revokesForAnybody,
+  unknownTokenRefused,
   pedanticForms,
   tokensMayBeStored,
   answersOutOfForm,

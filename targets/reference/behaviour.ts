@@ -82,6 +82,7 @@ export type Quirk =
   | 'inactive-tokens'
   | 'revokes-nothing'
   | 'revokes-for-anybody'
+  | 'unknown-token-refused'
   | 'tokens-in-query'
   | 'any-token-type'
   /** Grants are identity assertions (ID-JAG §4.4.1), and what of that is not looked at. */

@@ -239,7 +239,10 @@ function* atRevocation(node: Node, form: Form): Asking<Reply> {
   if (token === undefined) return told(badRequest('invalid_request', 'token is required'))
   const { read, outcome } = yield* judge(node, bearerCredential(token))
   if (outcome.kind === 'unavailable') return told(unavailable())
-  if (outcome.kind !== 'accept' || !isOwn(node, read)) return told(success({}))
+  if (outcome.kind !== 'accept' || !isOwn(node, read)) {
+    const isError = quirks.has('unknown-token-refused')
+    return told(isError ? badRequest('invalid_request', 'no such token') : success({}))
+  }
   if (quirks.has('revokes-nothing')) return told(success({}))
   if (read.claims['client_id'] !== client.subject && !quirks.has('revokes-for-anybody'))
     return told(badRequest('invalid_request', 'the token was issued to another client'))

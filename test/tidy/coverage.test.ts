@@ -25,8 +25,6 @@ const WITHOUT_A_FLAW: Readonly<Record<string, string>> = {
   'rfc7519/4/dup-claim-good-last': 'binds only where the target says that it refuses duplicates',
   'rfc7515/2/b64-trailing-bits': 'binds only where the target says that it refuses them',
   'rfc8725bis/3.13/p2c': 'whoever is caught does not answer, which proves nothing by itself',
-  'rfc7009/2.2/unknown':
-    'a refusal convicts beside an acceptance at the same endpoint, and its control goes to another',
   'rfc7521/4.1/reuse-valid': 'only its first request binds, and that is a control',
 }
 

@@ -161,12 +161,15 @@ function vouched(row: Expectation, sighting: Sighting, context: RowContext): boo
   )
 }
 
-/** The very thing that was accepted there a moment before, such as a token that nobody has revoked since. */
+/**
+ * The very thing that was accepted there a moment before, such as a token that nobody has revoked since. That it need not
+ * have been says no less of who asked.
+ */
 function wasAcceptedThere(row: Expectation, sighting: Sighting, { siblings }: RowContext): boolean {
   return siblings.some(
     ([each, seen]) =>
       each.part === row.part &&
-      each.deserves === 'accept' &&
+      each.deserves !== 'reject' &&
       seen?.outcome === 'accepted' &&
       seen.principal === sighting.principal &&
       seen.toUs <= sighting.fromUs &&

@@ -91,3 +91,33 @@ describe('of a token that another client was let revoke', () => {
     expect(found(ACTIVE, INACTIVE, 300_000)).toEqual([])
   })
 })
+
+describe('of nonsense that is revoked', () => {
+  const expects = [
+    row('either', at('known')),
+    row('accept', { ...at('nonsense'), onceAccepted: at('known').step, errors: ['invalid_token'] }),
+  ]
+  const found = (known: Answer, nonsense: Answer) =>
+    told(
+      [
+        BEFORE,
+        about('known', known, 100_000, 'revocation'),
+        about('nonsense', nonsense, 200_000, 'revocation'),
+        AFTER,
+      ],
+      { expects },
+    ).convictions.map(({ finding }) => finding)
+  const INVALID = reply(400, { code: 'invalid_token' })
+
+  test('it convicts to call that an error where a token of the same client could be revoked', () => {
+    expect(found(reply(200), INVALID)).toEqual(['refusal/valid-refused'])
+  })
+
+  test('it must not where none can be, or nobody knows, or no error was told', () => {
+    expect(found(reply(400, { code: 'unsupported_token_type' }), INVALID)).toEqual([])
+    expect(found(LOST, INVALID)).toEqual([])
+    expect(found(reply(200), LOST)).toEqual([])
+    expect(found(reply(200), reply(503))).toEqual([])
+    expect(found(reply(200), reply(200))).toEqual([])
+  })
+})

@@ -172,6 +172,11 @@ export const BY_CHECKS: Readonly<Record<string, ShownByCheck>> = {
     finding: 'tokens/revoked-by-another',
     within: 8,
   },
+  'unknown-token-refused': {
+    check: 'rfc7009/2.2/unknown',
+    finding: 'refusal/valid-refused',
+    within: 7,
+  },
   'pedantic-forms': { check: 'rfc6749/4.4.2/charset', finding: 'refusal/valid-refused', within: 3 },
   'tokens-may-be-stored': {
     check: 'rfc6749/5.1/no-store',
