@@ -5,7 +5,6 @@ import type { Experiment } from '../harness/model/experiment.ts'
 import type { Judging, OnlyCase, PlanBasis, PlannedWork } from '../harness/model/judging.ts'
 import type { Profile } from '../harness/model/policy.ts'
 import type { Property } from '../harness/model/property.ts'
-import type { Scenario } from '../harness/model/scenario.ts'
 import type { Random, TargetFacts } from '../harness/model/target.ts'
 import { canaryExperiment, canaryScenario } from '../harness/plan/scenarios/canary.ts'
 import { planChecks } from '../harness/plan/checks/checks.ts'
@@ -15,7 +14,7 @@ import { narrowed } from '../harness/plan/narrow.ts'
 import { onlyCase } from '../harness/plan/only.ts'
 import { planDrawnCase } from '../harness/plan/properties/drawn-case.ts'
 import { planProperty, type PlannedProperty } from '../harness/plan/properties/property.ts'
-import { planScenario } from '../harness/plan/scenarios/scenario.ts'
+import { planScenario, type Lacking } from '../harness/plan/scenarios/scenario.ts'
 import { PROFILES } from '../suites/profiles/index.ts'
 import { TARGET_NAMES } from '../targets/index.ts'
 import type { Selection } from './select.ts'
@@ -51,7 +50,7 @@ export interface Found {
   /** Whether it is there to be asked checks. */
   readonly answers: boolean
   /** Why it cannot be asked a scenario, or null if it can. */
-  readonly lacks: (scenario: Scenario) => string | null
+  readonly lacks: (scenario: Lacking) => string | null
   readonly clocks: readonly string[]
 }
 
@@ -78,7 +77,7 @@ export function arranged(work: Work, found: Found): Arranged {
     unsupported: lacks(scenario),
   }))
   const properties = piece.properties.map((property) =>
-    propertyPlan(property, work, random.stream(property.name)),
+    unlessLacking(propertyPlan(property, work, random.stream(property.name)), lacks),
   )
   const able = scenarios.filter(({ unsupported }) => unsupported === null)
   const experiments = [
@@ -121,6 +120,14 @@ function propertyPlan(
   return only?.drawn === undefined
     ? planProperty(property, policy, facts, { random, runs: propertyRuns })
     : planDrawnCase(property, policy, facts, { random, caseId: only.caseId, drawn: only.drawn })
+}
+
+/** Most break nothing, so that nothing can be lacking for them. */
+function unlessLacking(planned: PlannedProperty, lacks: Found['lacks']): PlannedProperty {
+  const { name, streams, faults, unsupported } = planned.judged
+  if (faults.length === 0 || unsupported !== null) return planned
+  const why = lacks({ name, nodes: 1, needs: [], streams, faults })
+  return why === null ? planned : { ...planned, judged: { ...planned.judged, unsupported: why } }
 }
 
 /** A single case that is asked again is a canary itself. */

@@ -44,6 +44,17 @@ function askedLines(property: Property): readonly string[] {
         '  another party’s own under the identifier of either',
       ]
     }
+    case 'rotations': {
+      const { name, cases, longest, waitsMs } = property.statement
+      return [
+        `  ${name}: ${cases} drawn, sent by rotating`,
+        `Up to ${longest} presentations, each at any node and after up to ${Math.max(...waitsMs)} ms, come before the party publishes its next key, and as many after it:`,
+        '  its assertion under the old key, or its assertion under the new one',
+        '  one of an attacker’s key under the name of either, or under a name that nobody has and with that key brought along',
+        '  one of another party’s key under the name of either',
+        'The assertion under the old key comes last.',
+      ]
+    }
   }
 }
 

@@ -5,7 +5,8 @@ import type { Defect, Json, Usage } from './plan.ts'
  * Statements about requests that nobody has thought of one by one: cases of each are drawn from the seed, or enumerated,
  * and the first that proves one wrong is made smaller until nothing smaller does.
  */
-export type Property = AssertionsProperty | CombinationsProperty | SequencesProperty
+export type Property =
+  AssertionsProperty | CombinationsProperty | SequencesProperty | RotationsProperty
 
 interface Asking {
   readonly name: string
@@ -46,6 +47,27 @@ export interface SequencesProperty extends Asking {
     readonly longest: number
     /** How long may be waited before one, in milliseconds; the first is the shortest. */
     readonly waitsMs: readonly number[]
+  }
+}
+
+/**
+ * The same of a party whose published keys change on the way: its next key comes beside the one that it has, and both are
+ * signed with. Of parties whose keys the harness serves.
+ */
+export interface RotationsProperty extends Asking {
+  readonly kind: 'rotations'
+  readonly statement: SequencesProperty['statement'] & {
+    /** What changes the keys. */
+    readonly fault: string
+    /** The least that passes until assertions are presented again: whoever looks for keys once a second has seen it then. */
+    readonly settlesSeconds: number
+    /**
+     * A target that says it knows new keys within this is given the time, so that it is held to them. For another one they
+     * are nothing that it must know yet.
+     */
+    readonly patienceSeconds: number
+    /** The most that a target is given to forget a key that is no longer published, before the keys change once more. */
+    readonly restSeconds: number
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Property } from '../../harness/model/property.ts'
 import { assertions } from './assertions.ts'
 import { combinations } from './combinations.ts'
+import { rotations } from './rotations.ts'
 import { sequences } from './sequences.ts'
 
-export const PROPERTIES: readonly Property[] = [assertions, combinations, sequences]
+export const PROPERTIES: readonly Property[] = [assertions, combinations, sequences, rotations]

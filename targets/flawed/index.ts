@@ -102,6 +102,7 @@ import { revokedTokenFlickers } from './revoked-token-flickers.ts'
 import { revokedTokenLives } from './revoked-token-lives.ts'
 import { revokesForAnybody } from './revokes-for-anybody.ts'
 import { revokesNothing } from './revokes-nothing.ts'
+import { rotationForgetsReplays } from './rotation-forgets-replays.ts'
 import { rs256Unknown } from './rs256-unknown.ts'
 import { shallowReader } from './shallow-reader.ts'
 import { signatureUnchecked } from './signature-unchecked.ts'
@@ -235,6 +236,7 @@ export const FLAWS: readonly Flaw[] = [
   capitalDigitsOnly,
   shallowReader,
   broughtKeysCached,
+  rotationForgetsReplays,
   identityTypeIgnored,
   identityClientIgnored,
   identityShared,

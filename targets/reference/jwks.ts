@@ -22,8 +22,9 @@ export const FETCH_SECONDS = 0.4
 /** No set of keys that is one is longer. */
 const MOST_BYTES = 65_536
 
-export function publishedKeys(uri: string, care: KeyCare): PublishedKeys {
-  const cache = keyCache<VerifyingKey>(care)
+/** @param party Whose keys they are. */
+export function publishedKeys(uri: string, care: KeyCare, party: string): PublishedKeys {
+  const cache = keyCache<VerifyingKey>(care, party)
   let fetching: Promise<void> | null = null
   const fetchAgain = async (): Promise<void> => {
     cache.tried(nowSeconds())

@@ -9,6 +9,8 @@ export interface KeyCare {
   readonly unknownKid: { readonly cooldownSeconds: number } | null
   /** Whether those that are no longer published are still taken. */
   readonly keeps: boolean
+  /** Told of each fetch that succeeded: whose keys they are, and their names. Nobody wants to know where absent. */
+  readonly fetched?: (party: string, kids: readonly string[]) => void
 }
 
 /** Where rotation takes seconds, so that a run can see it. */
@@ -31,7 +33,11 @@ export interface KeyCache<Key> {
 /** Where they cannot be fetched, each request would wait for that anew. */
 const TRY_AGAIN_SECONDS = 0.5
 
-export function keyCache<Key extends { readonly kid: string }>(care: KeyCare): KeyCache<Key> {
+/** @param party Whose keys they are. */
+export function keyCache<Key extends { readonly kid: string }>(
+  care: KeyCare,
+  party: string,
+): KeyCache<Key> {
   let known: readonly Key[] = []
   let fetchedSeconds = -Infinity
   let triedSeconds = -Infinity
@@ -52,6 +58,10 @@ export function keyCache<Key extends { readonly kid: string }>(care: KeyCare): K
     fetched(fresh, nowSeconds) {
       fetchedSeconds = nowSeconds
       known = care.keeps ? together(known, fresh) : fresh
+      care.fetched?.(
+        party,
+        known.map(({ kid }) => kid),
+      )
     },
   }
 }

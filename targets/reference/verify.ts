@@ -53,7 +53,7 @@ export async function signersOf(
   const signers = new Map<AssertionUsage, Map<string, Signer>>()
   for (const { id, subject, usage, keys, jwksUri, algorithms } of parties) {
     const imported = await Promise.all(keys.map(verifyingKey))
-    const published = jwksUri === undefined ? null : publishedKeys(jwksUri, care)
+    const published = jwksUri === undefined ? null : publishedKeys(jwksUri, care, id)
     const ofUsage = signers.get(usage) ?? new Map<string, Signer>()
     signers.set(usage, ofUsage)
     const known = {

@@ -21,7 +21,7 @@ export function openStanding(
   const registry = openRegistry()
   const caches = new Map<string, KeyCache<NamedKey>>()
   const keysOf = (clientId: string, kid: string | undefined): readonly NamedKey[] => {
-    const cache = caches.get(clientId) ?? keyCache<NamedKey>(behaviour.keyCare)
+    const cache = caches.get(clientId) ?? keyCache<NamedKey>(behaviour.keyCare, clientId)
     caches.set(clientId, cache)
     const now = nowSeconds()
     if (!cache.isDue(kid, now)) return cache.keys

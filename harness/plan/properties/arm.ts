@@ -1,12 +1,9 @@
 /** An arm of a property: one statement asked of one usage, whatever its cases consist of. */
-import type { Http, Json, Source, Step } from '../../model/plan.ts'
+import type { Http, Json, Source } from '../../model/plan.ts'
 import type { Policy } from '../../model/policy.ts'
 import type { Stream } from '../../model/scenario.ts'
 import type { Principal, Random, TargetFacts } from '../../model/target.ts'
-import { companion, controlSource, PART_OF } from '../control.ts'
-import { stepOf } from '../request.ts'
 import { search, type Drawing, type Known, type Searched } from './search.ts'
-import { stem } from '../stem.ts'
 
 /** As long as a control's, which every target that is asked accepts. */
 const LIFETIME_SECONDS = 60
@@ -23,6 +20,8 @@ export interface ArmContext {
 export interface Arm {
   /** How the judge sees it. */
   readonly stream: Stream
+  /** How it sees requests that the turn bears on; their cases are those of the arm all the same. */
+  readonly besides: readonly Stream[]
   readonly by: Principal
   /** The cases of the first round, each once. */
   readonly drawn: readonly string[]
@@ -38,9 +37,23 @@ export interface Arm {
   readonly right: boolean
   /** Whether what comes of a case is left open, so that none need tell anything. */
   readonly open: boolean
+  /** What lies between the two halves of its cases; absent where they have one. */
+  readonly turn?: Turn
   /** What is to be said of the cases that were asked, whether or not one failed. */
   readonly covered: Json
   readonly context: ArmContext
+}
+
+/** Something that happens once in a round, for all of its cases at once, since waiting takes the time that it takes. */
+export interface Turn {
+  readonly fault: string
+  readonly on: string
+  /** How long after it the second halves begin. */
+  readonly settlesSeconds: number
+  /** How long nothing is asked at the start of each further round, so that what the one before did is over. */
+  readonly restSeconds: number
+  /** What each node is asked before the second halves, so that no case needs another to show anything. */
+  readonly heralded: (stem: string) => Source
 }
 
 export interface CasePlace {
@@ -56,6 +69,10 @@ export interface CaseRequest {
   readonly node: number | null
   /** How long after the answer to the one before, in milliseconds. */
   readonly waitMs: number
+  /** Whether it comes after the turn of the arm. */
+  readonly turned?: true
+  /** The name of the stream it is judged as, where that is one of `besides`. */
+  readonly stream?: string
   readonly params?: readonly (readonly [string, string])[]
   readonly http?: Http
 }
@@ -64,7 +81,7 @@ export interface ArmParts<Value extends Json> {
   readonly name: string
   readonly attack: string | null
   readonly usage: Stream['usage']
-  readonly role: 'honest' | 'hostile'
+  readonly role: 'honest' | 'hostile' | 'rotating'
   readonly by: Principal
   readonly arbitrary: Drawing<Value>['arbitrary']
   readonly cases: number
@@ -74,10 +91,13 @@ export interface ArmParts<Value extends Json> {
   readonly apart?: boolean
   readonly open?: boolean
   readonly covered?: Json
+  /** Names of further streams, each with what makes it another than that of the arm. */
+  readonly besides?: readonly (Pick<Stream, 'name'> & Partial<Stream>)[]
+  readonly turn?: Turn
 }
 
 export function openArm<Value extends Json>(parts: ArmParts<Value>, context: ArmContext): Arm {
-  const { name, attack, usage, role, by, cases, arbitrary, examples = [] } = parts
+  const { name, attack, usage, role, by, cases, arbitrary, examples = [], besides = [] } = parts
   const seed = Math.floor(context.random.stream(`draws/${name}`).next() * 2 ** 32) - 2 ** 31
   const drawing = { arbitrary, seed, cases, examples }
   const searched = (known: Known): Searched<string> => {
@@ -90,20 +110,22 @@ export function openArm<Value extends Json>(parts: ArmParts<Value>, context: Arm
   // What a key holds was written by this very arm.
   const valueOf = (key: string): Value => JSON.parse(key)
   const drawn = searched(new Map()).unknown
+  const stream: Stream = {
+    name,
+    attack,
+    usage,
+    by: role,
+    arrivals: { kind: 'in-turn', count: drawn.length },
+    // The last presentation of an assertion says that it is the last.
+    copies: 1,
+    release: 'in-turn',
+    gapSeconds: 0,
+    nodes: 'rotate',
+    lifetimeSeconds: LIFETIME_SECONDS,
+  }
   return {
-    stream: {
-      name,
-      attack,
-      usage,
-      by: role,
-      arrivals: { kind: 'in-turn', count: drawn.length },
-      // The last presentation of an assertion says that it is the last.
-      copies: 1,
-      release: 'in-turn',
-      gapSeconds: 0,
-      nodes: 'rotate',
-      lifetimeSeconds: LIFETIME_SECONDS,
-    },
+    stream,
+    besides: besides.map((each) => ({ ...stream, ...each })),
     by,
     drawn,
     search: searched,
@@ -111,95 +133,14 @@ export function openArm<Value extends Json>(parts: ArmParts<Value>, context: Arm
     told: (key) => parts.told(valueOf(key)),
     right: attack === null || parts.apart === true,
     open: parts.open === true,
+    ...(parts.turn === undefined ? {} : { turn: parts.turn }),
     covered: parts.covered ?? null,
     context,
   }
 }
 
-export interface NumberedCase {
-  readonly key: string
-  readonly number: number
-}
-
-interface Asked extends CaseRequest {
-  readonly caseId: string
-  /** Tells the requests of one case apart. */
-  readonly copy: number
-  readonly number: number
-}
-
-/**
- * Cases one after the other between two controls of their own party, so that a refusal means something; each at the
- * next node.
- */
-export function stepsFor(
-  arm: Arm,
-  cases: readonly NumberedCase[],
-  place: RoundPlace,
-): readonly Step[] {
-  const { scenario } = place
-  const asked = [
-    controlOf(arm, place, 'before'),
-    ...cases.flatMap(({ key, number }) => {
-      const caseId = `${scenario}/${arm.stream.name}/${number}`
-      const step = (copy: number): string => stepName(place, caseId, copy)
-      const requests = arm.requests(key, { caseId, step })
-      const each = requests.map((request, copy) => ({ ...request, caseId, copy, number }))
-      return arm.right ? [...each, controlOf(arm, place, `after-${number}`)] : each
-    }),
-    controlOf(arm, place, 'after'),
-  ]
-  const steps: Step[] = []
-  for (const each of asked) {
-    const name = stepName(place, each.caseId, each.copy)
-    steps.push(stepFor(each, name, steps.at(-1), arm))
-  }
-  return steps
-}
-
-interface RoundPlace {
-  readonly scenario: string
-  readonly round: number
-}
-
-function stepName({ scenario, round }: RoundPlace, caseId: string, copy: number): string {
-  return `${scenario}/r${round}/${caseId.slice(scenario.length + 1)}/c${copy}`
-}
-
-function controlOf(
-  { stream: { name, usage, by: role }, by, context }: Arm,
-  { scenario, round }: RoundPlace,
-  which: string,
-): Asked {
-  const caseId = `${scenario}/control/${name}/r${round}/${which}`
-  const source = controlSource(usage, by, stem(context.random, caseId), { ...context, role })
-  return { principal: by, source, node: null, waitMs: 0, caseId, copy: 0, number: 0 }
-}
-
-function stepFor(asked: Asked, name: string, previous: Step | undefined, arm: Arm): Step {
-  const { stream, context } = arm
-  const { facts, random } = context
-  const { caseId, principal, source, node, number, waitMs, params = [], http } = asked
-  const { usage, by: role } = stream
-  const beside = companion(usage, { ...context, role })
-  const parts: [string, Source][] = [[PART_OF[usage], source]]
-  if (beside !== undefined) {
-    const jti = stem(random, `${name}/beside`)
-    const client = 'client-authentication'
-    parts.unshift([PART_OF[client], controlSource(client, beside, jti, { ...context, role })])
-  }
-  const step = stepOf(
-    {
-      name,
-      caseId,
-      due: previous === undefined ? { atUs: 0 } : { after: previous.name, plusUs: waitMs * 1_000 },
-      endpoint: usage === 'bearer-token' ? 'resource' : 'token',
-      node: facts.nodes[(node ?? number) % Math.max(1, facts.nodes.length)] ?? null,
-      principal: principal.name,
-      parts: Object.fromEntries(parts),
-      ...(http === undefined ? {} : { http }),
-    },
-    facts,
-  )
-  return { ...step, params: [...step.params, ...params] }
+/** Under which ids requests of a case may stand: its own first, then those it has as one of `besides`. */
+export function idsOf({ stream, besides }: Arm, id: string): readonly string[] {
+  const [scenario, , number] = id.split('/')
+  return [stream, ...besides].map(({ name }) => `${scenario}/${name}/${number}`)
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../model/plan.ts'
 import type { Policy } from '../../model/policy.ts'
 import type { Property } from '../../model/property.ts'
 import type { Random, TargetFacts } from '../../model/target.ts'
-import { stepsFor } from './arm.ts'
+import { askedOf } from './asked.ts'
 import { arms } from './property-arms.ts'
 import { judgedAs, type PlannedProperty } from './property.ts'
 
@@ -20,20 +20,22 @@ export function planDrawnCase(
   facts: TargetFacts,
   { random, caseId, drawn }: { readonly random: Random } & DrawnCase,
 ): PlannedProperty {
-  const own = arms(property, { policy, facts, random, runs: 1 }).filter(({ stream }) =>
-    caseId.startsWith(`${property.name}/${stream.name}/`),
+  const own = arms(property, { policy, facts, random, runs: 1 }).filter(({ stream, besides }) =>
+    [stream, ...besides].some(({ name }) => caseId.startsWith(`${property.name}/${name}/`)),
   )
   const number = Number(caseId.split('/').at(-1))
   const cases = [{ key: JSON.stringify(drawn), number }]
-  const ask = own.flatMap((arm) => stepsFor(arm, cases, { scenario: property.name, round: 0 }))
+  const asked = own.map((arm) => askedOf(arm, cases, { scenario: property.name, round: 0 }))
+  const ask = asked.flatMap(({ steps }) => steps)
+  const faults = asked.flatMap((each) => each.faults)
   const { name, question } = property
   return {
     // How many a whole property needs is of no matter for one.
-    judged: { ...judgedAs(property, own), guards: [] },
+    judged: { ...judgedAs(property, own), guards: [], faults },
     experiment: {
       name,
       question,
-      start: () => (ask.length === 0 ? { conclude: null } : { ask, faults: [], state: null }),
+      start: () => (ask.length === 0 ? { conclude: null } : { ask, faults, state: null }),
       next: () => ({ conclude: null }),
     },
   }

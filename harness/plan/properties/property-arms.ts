@@ -3,6 +3,7 @@ import type { Property } from '../../model/property.ts'
 import type { Arm, ArmContext } from './arm.ts'
 import { combinationArm } from './combination-arm.ts'
 import { sequenceArm } from './sequence-arm.ts'
+import { rotationArm } from './rotation-arm.ts'
 import { assertionArm } from './assertion-arm.ts'
 
 export function arms(property: Property, context: ArmContext): readonly Arm[] {
@@ -18,5 +19,7 @@ export function arms(property: Property, context: ArmContext): readonly Arm[] {
       )
     case 'sequences':
       return usages.flatMap((usage) => sequenceArm(property, usage, context) ?? [])
+    case 'rotations':
+      return usages.flatMap((usage) => rotationArm(property, usage, context) ?? [])
   }
 }

@@ -2,12 +2,13 @@
 import { isObject } from '../../json.ts'
 import type { Experiment, Next } from '../../model/experiment.ts'
 import type { JudgedScenario } from '../../model/judging.ts'
-import type { Json, Step } from '../../model/plan.ts'
+import type { FaultWindow, Json, Step } from '../../model/plan.ts'
 import type { Policy } from '../../model/policy.ts'
 import type { Property } from '../../model/property.ts'
 import type { Guard } from '../../model/scenario.ts'
 import type { Random, TargetFacts } from '../../model/target.ts'
-import { stepsFor, type Arm } from './arm.ts'
+import { idsOf, type Arm } from './arm.ts'
+import { askedOf } from './asked.ts'
 import { arms } from './property-arms.ts'
 import { DRAWN_BY, type Known } from './search.ts'
 
@@ -54,14 +55,26 @@ export function judgedAs(property: Property, planned: readonly Arm[]): JudgedSce
     name: property.name,
     question: property.question,
     means: property.means,
-    streams: planned.map(({ stream }) => stream),
-    faults: [],
+    streams: planned.flatMap(({ stream, besides }) => [stream, ...besides]),
+    faults: planned.flatMap((arm) => faultsOf(arm, property.name)),
     guards: planned.filter(({ open }) => !open).map(guardOf),
     gates: [],
     maxUndecided: 0.5,
-    unsupported: planned.length === 0 ? `the target has no ${property.usages.join(' or ')}` : null,
+    unsupported: planned.length === 0 ? whoIsMissing(property) : null,
     drawn: true,
   }
+}
+
+function whoIsMissing({ kind, usages }: Property): string {
+  return kind === 'rotations'
+    ? 'the target has no client that publishes its keys and has another to go on with (for: [rotating])'
+    : `the target has no ${usages.join(' or ')}`
+}
+
+/** Those of the first round. */
+function faultsOf(arm: Arm, scenario: string): readonly FaultWindow[] {
+  const cases = arm.drawn.map((key, number) => ({ key, number }))
+  return askedOf(arm, cases, { scenario, round: 0 }).faults
 }
 
 function guardOf({ stream, drawn, right }: Arm): Guard {
@@ -132,6 +145,7 @@ interface Move {
 /** Null when there is nothing to ask. */
 function asked(scenario: string, round: number, moves: readonly Move[]): Next<State> | null {
   const steps: Step[] = []
+  const faults: FaultWindow[] = []
   const pending: Record<string, readonly [string, string]> = {}
   const searches: Record<string, Search> = {}
   for (const { arm, search: before, ask } of moves) {
@@ -139,26 +153,29 @@ function asked(scenario: string, round: number, moves: readonly Move[]): Next<St
     searches[name] = { ...before, numbered: before.numbered + ask.length }
     if (ask.length === 0) continue
     const cases = ask.map((key, index) => ({ key, number: before.numbered + index }))
-    steps.push(...stepsFor(arm, cases, { scenario, round }))
+    const own = askedOf(arm, cases, { scenario, round })
+    steps.push(...own.steps)
+    faults.push(...own.faults)
     for (const { key, number } of cases) pending[`${scenario}/${name}/${number}`] = [name, key]
   }
-  return steps.length === 0 ? null : { ask: steps, faults: [], state: { round, searches, pending } }
+  return steps.length === 0 ? null : { ask: steps, faults, state: { round, searches, pending } }
 }
 
 /** Enters the answers of a round. */
 function answered(
-  { stream }: Arm,
+  arm: Arm,
   before: Search,
   { pending }: State,
   failing: ReadonlySet<string>,
 ): Search {
   const answers = { ...before.answers }
-  for (const [caseId, [arm, key]] of Object.entries(pending)) {
-    if (arm !== stream.name) continue
+  for (const [caseId, [name, key]] of Object.entries(pending)) {
+    if (name !== arm.stream.name) continue
     const { asked: times, failed } = answers[key] ?? { asked: 0, failed: [] }
+    const under = idsOf(arm, caseId).find((id) => failing.has(id))
     answers[key] = {
       asked: times + 1,
-      failed: failing.has(caseId) ? [...failed, caseId] : failed,
+      failed: under === undefined ? failed : [...failed, under],
     }
   }
   return { ...before, answers }
@@ -222,7 +239,7 @@ function conclusion(
   const covered = planned.flatMap(({ stream, covered: each }) =>
     each === null ? [] : [[stream.name, each]],
   )
-  const failed = planned.flatMap(({ stream }) => failedIn(searches[stream.name]))
+  const failed = planned.flatMap((arm) => failedIn(arm, searches[arm.stream.name]))
   return {
     conclude: {
       drawnBy: DRAWN_BY,
@@ -238,11 +255,14 @@ function drawnOf(key: string): Json {
 }
 
 /** Every case that failed, as it was drawn, under all the ids that it failed by, so that any can be asked again. */
-function failedIn(found: Search | undefined): readonly Json[] {
+function failedIn(arm: Arm, found: Search | undefined): readonly Json[] {
   return Object.entries(found?.answers ?? {})
     .filter(([, { failed }]) => failed.length > 0)
     .slice(-MOST_KEPT)
-    .map(([key, { failed }]) => ({ drawn: drawnOf(key), caseIds: failed }))
+    .map(([key, { failed }]) => ({
+      drawn: drawnOf(key),
+      caseIds: failed.flatMap((id) => idsOf(arm, id)),
+    }))
 }
 
 function counterexample(arm: Arm, found: Search): readonly Json[] {

@@ -23,13 +23,16 @@ export interface Offered {
   readonly lacks: (window: FaultWindow) => string | null
 }
 
+/** What a target must have for it. */
+export type Lacking = Pick<Scenario, 'name' | 'nodes' | 'needs' | 'streams' | 'faults'>
+
 /**
  * Why a target cannot run a scenario, or null if it can.
  *
  * @param offered Null while that is not known: then all is taken to be there.
  */
 export function lacks(
-  scenario: Scenario,
+  scenario: Lacking,
   facts: TargetFacts,
   offered: Offered | null,
 ): string | null {

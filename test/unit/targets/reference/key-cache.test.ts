@@ -6,7 +6,7 @@ const OLD = { kid: 'old' }
 const NEW = { kid: 'new' }
 
 function fetchedAt(seconds: number, care: Partial<KeyCare> = {}) {
-  const cache = keyCache<{ readonly kid: string }>({ ...FAULTLESS_CARE, ...care })
+  const cache = keyCache<{ readonly kid: string }>({ ...FAULTLESS_CARE, ...care }, 'client')
   cache.tried(seconds)
   cache.fetched([OLD], seconds)
   return cache
@@ -14,7 +14,7 @@ function fetchedAt(seconds: number, care: Partial<KeyCare> = {}) {
 
 describe('published keys', () => {
   test('are wanted at once where none were ever had', () => {
-    const cache = keyCache(FAULTLESS_CARE)
+    const cache = keyCache(FAULTLESS_CARE, 'client')
     cache.tried(10)
     expect(cache.isDue('old', 10)).toBe(true)
   })
