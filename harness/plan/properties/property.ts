@@ -56,7 +56,7 @@ export function judgedAs(property: Property, planned: readonly Arm[]): JudgedSce
     question: property.question,
     means: property.means,
     streams: planned.flatMap(({ stream, besides }) => [stream, ...besides]),
-    faults: planned.flatMap((arm) => faultsOf(arm, property.name)),
+    faults: planned.flatMap((arm) => (arm.turn === undefined ? [] : faultsOf(arm, property.name))),
     guards: planned.filter(({ open }) => !open).map(guardOf),
     gates: [],
     maxUndecided: 0.5,

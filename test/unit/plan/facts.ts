@@ -37,6 +37,25 @@ function party(role: 'honest' | 'hostile' | 'spare', usage: Usage): Principal {
   return { name, usage, id, subject, roles: [role], keys: [key] }
 }
 
+/** The same with a client that publishes its keys, and has one that it has not published yet. */
+export const PUBLISHING: TargetFacts = {
+  ...FACTS,
+  principals: [
+    ...FACTS.principals,
+    {
+      name: 'rotating',
+      usage: 'client-authentication',
+      id: 'client-rotating',
+      subject: 'client-rotating',
+      roles: ['rotating'],
+      keys: [
+        { name: 'rotating-key', algorithm: 'ES256', kid: 'rotating-kid' },
+        { name: 'rotating-next-key', algorithm: 'ES256', kid: 'rotating-next-kid', mark: 'next' },
+      ],
+    },
+  ],
+}
+
 /** Every algorithm that any draft asks for. */
 const ALGORITHMS = [
   'ES256',
