@@ -49,12 +49,16 @@ export function askedOf(arm: Arm, cases: readonly NumberedCase[], place: RoundPl
   return { steps, faults: window === null ? [] : [window.fault] }
 }
 
+/** The right request after each tells a node that does not know yet what it was told of from one that locks its sender out. */
 function heralds(arm: Arm, { heralded }: Turn, place: RoundPlace): readonly Asked[] {
-  const { context } = arm
-  return Array.from({ length: Math.max(1, context.facts.nodes.length) }, (_, node) => {
+  const { facts, random } = arm.context
+  return Array.from({ length: Math.max(1, facts.nodes.length) }, (_, node) => {
     const herald = controlOf(arm, place, `turn-${node}`)
-    return { ...herald, source: heralded(stem(context.random, herald.caseId)), node }
-  })
+    return [
+      { ...herald, source: heralded(stem(random, herald.caseId)), node },
+      { ...controlOf(arm, place, `turned-${node}`), node },
+    ]
+  }).flat()
 }
 
 /** The requests of a case on one side of the turn, and a control after them where a refusal has to mean something. */

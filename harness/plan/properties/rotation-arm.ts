@@ -69,7 +69,7 @@ export function rotationArm(
         strangers: strangers(party.another),
       }),
       cases: runs ?? cases,
-      examples: [USED_BEFORE],
+      examples: [USED_BEFORE, SIGNED_ANEW],
       requests: (value, { caseId, step }) =>
         requestsOf(value, { party, stem: stem(random, caseId), step, newKeys }),
       told: (value) => ({ sequence: told(value) }),
@@ -150,6 +150,13 @@ const USED_BEFORE: Sequence = {
   rotates: true,
   after: [],
   node: 0,
+}
+
+/** What the next key signs for the first time, of whoever says that it is known by then. */
+const SIGNED_ANEW: Sequence = {
+  ...USED_BEFORE,
+  before: [],
+  after: [{ what: 'genuine', key: 'new', node: 0, waitMs: 0 }],
 }
 
 function told({ stranger, before, rotates, after, node }: Sequence) {

@@ -57,11 +57,12 @@ describe('a round', () => {
 
   test('tells every node of the next key before any case goes on', () => {
     const { steps } = firstRound('1')
-    const heralds = steps.slice(turnIn(steps)).slice(0, PUBLISHING.nodes.length)
-    expect(heralds.map(({ node }) => node)).toEqual(PUBLISHING.nodes)
-    expect(heralds.every((step) => isControl(step) && signerOf(step) === 'rotating-next-key')).toBe(
-      true,
-    )
+    const [turn, { nodes }] = [turnIn(steps), PUBLISHING]
+    const asked = steps.slice(turn, turn + 2 * nodes.length)
+    expect(asked.every(isControl)).toBe(true)
+    expect(asked.map(({ node }) => node)).toEqual(nodes.flatMap((node) => [node, node]))
+    const both = ['rotating-next-key', 'rotating-key']
+    expect(asked.map(signerOf)).toEqual(nodes.flatMap(() => both))
   })
 
   test('waits for the new key where the target says that it knows one soon', () => {
