@@ -12,8 +12,10 @@ import { tmpdir } from 'node:os'
 import { join, matchesGlob } from 'node:path'
 import { parseArgs } from 'node:util'
 import { run } from '../api/index.ts'
+import type { Target } from '../harness/model/target.ts'
 import { seeded } from '../harness/random.ts'
 import { embedded } from '../targets/embedded.ts'
+import { simulated } from '../targets/simulated/target.ts'
 import { FLAWS } from '../targets/index.ts'
 
 const { values } = parseArgs({
@@ -31,11 +33,20 @@ interface Asked {
   readonly scenarios: readonly string[]
   /** Must be among what it is convicted by; null of who must be convicted by nothing. */
   readonly found: string | null
+  /** In simulated time, for what no function in this process can suffer. */
+  readonly simulated?: true
 }
 
 /** The reference, and flaws that let something in, or refuse much of what is right, each with the property that is to find it. */
 const PROPERTIES: readonly Asked[] = [
   { flaw: null, scenarios: ['property-*'], found: null },
+  { flaw: null, scenarios: ['property-rotations'], found: null, simulated: true },
+  {
+    flaw: 'rotation-forgets-replays',
+    scenarios: ['property-rotations'],
+    found: 'replay/accepted-during-fault',
+    simulated: true,
+  },
   {
     flaw: 'no-replay-check',
     scenarios: ['property-sequences'],
@@ -118,13 +129,14 @@ function suitesFor(flaw: string | null): readonly string[] {
 }
 
 const runs = Number(values.runs)
-const asked = values.what === 'checks' ? CHECKS : PROPERTIES
+const all = values.what === 'checks' ? CHECKS : PROPERTIES
 let failed = false
-for (const { flaw, scenarios, found } of asked) {
+for (const each of all) {
+  const { flaw, scenarios, found } = each
   if (!matchesGlob(flaw ?? 'reference', values.flaw)) continue
   let right = 0
   for (let seed = 1; seed <= runs; seed++) {
-    const accused = await accusations({ flaw, scenarios, found }, String(seed))
+    const accused = await accusations(each, String(seed))
     const isRight = found === null ? accused.length === 0 : accused.includes(found)
     if (isRight) right += 1
     else console.log(`${flaw ?? 'reference'}, seed ${seed}: ${accused.join(', ') || 'nothing'}`)
@@ -135,13 +147,13 @@ for (const { flaw, scenarios, found } of asked) {
 }
 process.exitCode = failed ? 1 : 0
 
-async function accusations({ flaw, scenarios }: Asked, seed: string): Promise<readonly string[]> {
-  const name = flaw === null ? {} : { name: `flawed:${flaw}`, flaw }
+async function accusations(asked: Asked, seed: string): Promise<readonly string[]> {
+  const { flaw, scenarios } = asked
   const its = FLAWS.find((each) => each.name === flaw)
   const out = await mkdtemp(join(tmpdir(), 'cupel-again-'))
   try {
     const { record } = await run({
-      target: embedded(seeded(seed).stream('target'), { ...name, inProcess: true }),
+      target: targetOf(asked, seed),
       suites: scenarios.length === 0 ? suitesFor(flaw) : [],
       scenarios,
       profiles: [],
@@ -161,4 +173,12 @@ async function accusations({ flaw, scenarios }: Asked, seed: string): Promise<re
   } finally {
     await rm(out, { recursive: true, force: true })
   }
+}
+
+function targetOf({ flaw, simulated: inItsTime }: Asked, seed: string): Target {
+  const random = seeded(seed).stream('target')
+  const name = flaw === null ? {} : { name: `flawed:${flaw}`, flaw }
+  return inItsTime === true
+    ? simulated(random, name)
+    : embedded(random, { ...name, inProcess: true })
 }

@@ -12,7 +12,7 @@ export const rotations: RotationsProperty = {
     conforms:
       'What was used before the next key came stayed used, the old key went on working, and keys of others and of nobody were refused.',
     violates:
-      'While a party published its next key, an assertion was accepted again, or one under a key that is not its own.',
+      'While a party published its next key, an assertion was accepted again, or one under a key that is not its own, or none under the key that it had published long enough before.',
   },
   usages: BOTH,
   statement: {

@@ -49,6 +49,7 @@ const DRAWN = new Map([
   ['capital-digits-only', 'property-combinations'],
   ['shallow-reader', 'property-assertions'],
   ['brought-keys-cached', 'property-sequences'],
+  ['rotation-forgets-replays', 'property-rotations'],
 ])
 const RUNS = 25
 const FULL = process.env['CUPEL_MATRIX'] === 'full'
@@ -176,7 +177,10 @@ interface Asking {
 }
 
 async function askOf(name: string, { flaw, quick }: Asking): Promise<RunRecord> {
-  const inChecks = flaw?.shows === 'in-checks' || flaw?.shows === 'in-properties'
+  // Nobody can change keys that a target in this process goes by.
+  const inChecks =
+    flaw?.shows === 'in-checks' ||
+    (flaw?.shows === 'in-properties' && !quick.includes('property-rotations'))
   const whole = flaw === undefined && (FULL || quick.length === 0)
   const target = inChecks && name.startsWith('flawed:') ? here(flaw) : name
   const { record } = await ask({
