@@ -23,7 +23,14 @@ export async function replay(
   let startedUs = 0
   for await (const event of readHistory(join(folder, 'history.ndjson.gz'))) {
     if (event.kind === 'header') startedUs = event.startedUs
-    if (event.kind === 'observed' && event.caseId === caseId) observed.push(event)
+    if (event.kind === 'observed' && isOf(only, event)) observed.push(event)
   }
   return { caseId, record, folder, observed, startedUs }
+}
+
+/** Of what a property drew some requests may stand under another name; all but controls are asked for that one case. */
+function isOf({ caseId, drawn }: OnlyCase, observed: Observation): boolean {
+  return (
+    observed.caseId === caseId || (drawn !== undefined && !observed.caseId.includes('/control/'))
+  )
 }

@@ -13,13 +13,22 @@ export type Still = 'still happens' | 'did not happen' | 'not known'
  * Whether what a case can be convicted of was seen again. That it was not seen proves little where chance decides, and
  * nothing where no answer could be judged.
  */
-export function stillHappens({ record, caseId }: Replayed): Still {
-  if (record.findings.some(({ witness }) => witness.some((step) => step.caseId === caseId)))
-    return 'still happens'
+export function stillHappens(replayed: Replayed): Still {
+  const { record } = replayed
+  if (record.findings.some((finding) => isWitnessed(finding, replayed))) return 'still happens'
   const judged = record.checks.some(
     ({ verdict }) => verdict !== 'inconclusive' && verdict !== 'unsupported',
   )
   return judged || record.rates.some(({ trials }) => trials > 0) ? 'did not happen' : 'not known'
+}
+
+/** Whether it was seen in the case, under any of the names that its requests stand under. */
+function isWitnessed(
+  { witness }: Replayed['record']['findings'][number],
+  { caseId, observed }: Replayed,
+): boolean {
+  const names = new Set([caseId, ...observed.map((each) => each.caseId)])
+  return witness.some((step) => names.has(step.caseId))
 }
 
 /** Times count from the first request of the case. What was told of one request is not told of the next again. */
@@ -155,9 +164,7 @@ function answerFacts(answer: Extract<Answer, { kind: 'reply' }>): readonly Fact[
 function endLines(replayed: Replayed, brush: Brush): readonly string[] {
   const { record, caseId, folder } = replayed
   const still = stillHappens(replayed)
-  const found = record.findings.filter(({ witness }) =>
-    witness.some((each) => each.caseId === caseId),
-  )
+  const found = record.findings.filter((finding) => isWitnessed(finding, replayed))
   const paint = {
     'still happens': brush.red,
     'did not happen': brush.green,
