@@ -97,9 +97,9 @@ function timesFor(
   { declares }: TargetFacts,
 ): Pick<Turn, 'settlesSeconds' | 'restSeconds'> {
   const { newKey = Infinity, removedKey = Infinity } = declares.propagationSeconds ?? {}
-  const told = newKey > patienceSeconds ? 0 : newKey + AMPLE_SECONDS
+  const knownSeconds = newKey > patienceSeconds ? 0 : newKey + AMPLE_SECONDS
   return {
-    settlesSeconds: Math.max(settlesSeconds, told),
+    settlesSeconds: Math.max(settlesSeconds, knownSeconds),
     restSeconds: Math.min(restSeconds, removedKey + AMPLE_SECONDS),
   }
 }
