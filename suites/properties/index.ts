@@ -5,4 +5,4 @@ import { combinations } from './combinations.ts'
 import { rotations } from './rotations.ts'
 import { sequences } from './sequences.ts'
 
-export const PROPERTIES: readonly Property[] = [assertions, combinations, sequences, rotations]
+export const PROPERTIES: readonly Property[] = [assertions, combinations, rotations, sequences]
