@@ -14,6 +14,8 @@ export interface Surgery {
   readonly clock: Clock
   /** The start of the round, which windows count from. */
   readonly startUs: number
+  /** Which steps are over, for windows that lie between two of them. */
+  readonly over: { readonly has: (step: string) => boolean }
   /** Aborts when everything is to be mended now. */
   readonly stop: AbortSignal
   readonly tell: (event: FaultEvent) => void
@@ -40,6 +42,7 @@ export async function inflict(window: FaultWindow, surgery: Surgery): Promise<vo
   const { clock, controls, startUs, stop, site } = surgery
   const fault = surgery.faults.find(({ name }) => name === window.fault)
   await clock.sleepUntil(startUs + window.startSeconds * 1e6, stop)
+  await isOver(window.between?.[0], window, surgery)
   if (stop.aborted) return
   const tell = teller(window, fault, surgery)
   if (fault === undefined) return tell('unconfirmed', 'there is no fault of this name')
@@ -64,7 +67,9 @@ export async function inflict(window: FaultWindow, surgery: Surgery): Promise<vo
     if ('value' in seen && seen.value !== null) tell('confirmed', seen.value)
     else tell('unconfirmed', 'value' in seen ? 'no effect was seen' : seen.why)
     await look()
-    await clock.sleepUntil(startUs + window.endSeconds * 1e6, stop)
+    if (window.between === undefined)
+      await clock.sleepUntil(startUs + window.endSeconds * 1e6, stop)
+    else await isOver(window.between[1], window, surgery)
     if (!stop.aborted) await look()
   } finally {
     const left = await mend(inflicted, surgery, tell)
@@ -76,6 +81,20 @@ export async function inflict(window: FaultWindow, surgery: Surgery): Promise<vo
     tell('unmended', why)
     surgery.unmended(`${window.fault} on ${window.on}: ${why}`)
   }
+}
+
+/** How often it is looked whether a step is over, in microseconds: short beside whatever a server takes to notice. */
+const LOOK_US = 5_000
+
+/** Waits until that step is over, and not beyond the end of the window. */
+async function isOver(
+  step: string | undefined,
+  { endSeconds }: FaultWindow,
+  { clock, startUs, stop, over }: Surgery,
+): Promise<void> {
+  const untilUs = startUs + endSeconds * 1e6
+  while (step !== undefined && !over.has(step) && !stop.aborted && clock.nowUs() < untilUs)
+    await clock.sleepUntil(clock.nowUs() + LOOK_US, stop)
 }
 
 /** By the name that the judge goes by, too (oracle/time/clocks.ts). */

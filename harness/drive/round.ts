@@ -200,7 +200,7 @@ function surgeryFor(
   going: Going &
     Pick<Surgery, 'startUs' | 'stop' | 'tell'> & { readonly lookNow: () => Promise<void> },
 ): Surgery {
-  const { faults, site, clock, unmended, startUs, stop, tell, lookNow } = going
+  const { faults, site, clock, unmended, over, startUs, stop, tell, lookNow } = going
   return {
     scenario: round.scenario,
     faults,
@@ -208,6 +208,7 @@ function surgeryFor(
     site,
     clock,
     startUs,
+    over,
     stop,
     tell,
     look: lookNow,

@@ -224,5 +224,5 @@ function dueUs({ due }: Step, { startUs, over }: Timetable): number {
   if ('atUs' in due) return Math.round(startUs + due.atUs)
   // A microsecond later at the earliest: in simulated time nothing else would tell before from after.
   const ownUs = (over.get(due.after) ?? startUs) + Math.max(1, due.plusUs)
-  return Math.round(Math.max(startUs + (due.notBeforeUs ?? 0), ownUs))
+  return Math.round(Math.max(startUs, ownUs))
 }

@@ -62,13 +62,8 @@ export type Source =
   /** No credential at all, in a part named `nothing`: the request itself is judged, by its check's table alone. */
   | { readonly kind: 'nothing' }
 
-/**
- * When a step is due, in microseconds: from the start of its round, or from the answer to another step, and then no sooner
- * than `notBeforeUs` from the start of the round.
- */
-export type Due =
-  | { readonly atUs: number }
-  | { readonly after: string; readonly plusUs: number; readonly notBeforeUs?: number }
+/** When a step is due, in microseconds: from the start of its round, or from the answer to another step. */
+export type Due = { readonly atUs: number } | { readonly after: string; readonly plusUs: number }
 
 /** One request. A check of one request has one step; a replay has two, a revocation three. */
 export interface Step {
@@ -138,6 +133,8 @@ export interface FaultWindow {
   readonly on: string
   readonly startSeconds: number
   readonly endSeconds: number
+  /** The step of that round that it waits for besides, and the one that it is over with, however early. */
+  readonly between?: readonly [after: string, until: string]
   readonly options?: Readonly<Record<string, Json>>
 }
 

@@ -36,18 +36,21 @@ export function askedOf(arm: Arm, cases: readonly NumberedCase[], place: RoundPl
   const later = cases.flatMap((each) => half(arm, each, place, true))
   const second =
     turn === undefined || later.length === 0 ? [] : [...heralds(arm, turn, place), ...later]
-  const window =
-    turn === undefined || later.length === 0
-      ? null
-      : windowOf(turn, { restSeconds, first: first.length, second: second.length })
   const steps: Step[] = []
   for (const each of [...first, ...second, controlOf(arm, place, 'after')]) {
-    const due = dueAfter(steps.at(-1), each, restSeconds)
-    const isHeld = window !== null && each === second[0] && 'after' in due
-    steps.push(stepFor(each, isHeld ? { ...due, notBeforeUs: window.thenUs } : due, arm))
+    const heldSeconds = each === second[0] ? (turn?.settlesSeconds ?? 0) : 0
+    steps.push(stepFor(each, dueAfter(steps.at(-1), each, { restSeconds, heldSeconds }), arm))
   }
-  return { steps, faults: window === null ? [] : [window.fault] }
+  const [before, until] = [steps[first.length - 1], steps.at(-1)]
+  const isTurned = turn !== undefined && second.length > 0
+  if (!isTurned || before === undefined || until === undefined) return { steps, faults: [] }
+  const { fault, on } = turn
+  const window = { fault, on, startSeconds: restSeconds, endSeconds: restSeconds + MOST_SECONDS }
+  return { steps, faults: [{ ...window, between: [before.name, until.name] }] }
 }
+
+/** However slow a target is, its keys are mended after that. */
+const MOST_SECONDS = 300
 
 /** The right request after each tells a node that does not know yet what it was told of from one that locks its sender out. */
 function heralds(arm: Arm, { heralded }: Turn, place: RoundPlace): readonly Asked[] {
@@ -108,10 +111,14 @@ function controlOf(
   }
 }
 
-function dueAfter(previous: Step | undefined, { waitMs }: Asked, restSeconds: number): Due {
+function dueAfter(
+  previous: Step | undefined,
+  { waitMs }: Asked,
+  { restSeconds, heldSeconds }: Readonly<Record<'restSeconds' | 'heldSeconds', number>>,
+): Due {
   return previous === undefined
     ? { atUs: Math.round(restSeconds * 1e6) }
-    : { after: previous.name, plusUs: waitMs * 1_000 }
+    : { after: previous.name, plusUs: Math.round(waitMs * 1_000 + heldSeconds * 1e6) }
 }
 
 function stepFor(asked: Asked, due: Due, arm: Arm): Step {
@@ -140,22 +147,4 @@ function stepFor(asked: Asked, due: Due, arm: Arm): Step {
     facts,
   )
   return { ...step, params: [...step.params, ...params] }
-}
-
-/** What each request is given, and what is added to each half besides, so that a target of this machine is done in time. */
-const REQUEST_SECONDS = 0.01
-const MARGIN_SECONDS = 0.2
-
-/** Whoever is slower is asked the rest of the first halves while it is in force, and is judged by when that was. */
-function windowOf(
-  { fault, on, settlesSeconds }: Turn,
-  { restSeconds, first, second }: Readonly<Record<'restSeconds' | 'first' | 'second', number>>,
-) {
-  const startSeconds = restSeconds + MARGIN_SECONDS + first * REQUEST_SECONDS
-  const thenSeconds = startSeconds + settlesSeconds
-  const endSeconds = thenSeconds + MARGIN_SECONDS + second * REQUEST_SECONDS
-  return {
-    fault: { fault, on, startSeconds, endSeconds },
-    thenUs: Math.round(thenSeconds * 1e6),
-  }
 }

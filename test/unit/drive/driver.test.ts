@@ -104,18 +104,6 @@ describe('when', () => {
     expect(d?.dueUs).toBe((c?.begunUs ?? 0) + 1_000_001)
   })
 
-  test('a step that waits for another may have a time before which it does not begin', async () => {
-    const { drive } = world()
-    const held = (after: string, notBeforeUs: number) => ({
-      due: { after, plusUs: 0, notBeforeUs },
-    })
-    const plan = [step('a', 0), step('b', 'a', held('a', 50_000)), step('c', 'b', held('b', 1_000))]
-    const [a, b, c] = observations(await drive(plan))
-    expect((b?.dueUs ?? 0) - (a?.dueUs ?? 0)).toBe(50_000)
-    // It is over already when the one before is.
-    expect(c?.dueUs).toBe((b?.answeredUs ?? 0) + 1)
-  })
-
   test('a step may wait for one of an earlier round', async () => {
     const { drive } = world()
     await drive([step('a', 0)])
