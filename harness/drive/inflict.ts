@@ -92,8 +92,9 @@ async function isOver(
   { endSeconds }: FaultWindow,
   { clock, startUs, stop, over }: Surgery,
 ): Promise<void> {
+  if (step === undefined) return
   const untilUs = startUs + endSeconds * 1e6
-  while (step !== undefined && !over.has(step) && !stop.aborted && clock.nowUs() < untilUs)
+  while (!over.has(step) && !stop.aborted && clock.nowUs() < untilUs)
     await clock.sleepUntil(clock.nowUs() + LOOK_US, stop)
 }
 
