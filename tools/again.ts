@@ -4,7 +4,8 @@
  * was not convicted by what it names in every run.
  *
  * `--what properties` asks properties alone, of the reference and of flaws that they find; `--what checks` the checks, of
- * the reference and of every flaw that they find (`--flaw 'aud-*'` of some, `--flaw reference` of none). `--asks own` asks a
+ * the reference and of every flaw that they find (`--flaw 'aud-*'` of some, `--flaw reference` of none); `--what scenarios`
+ * in simulated time those that show flaws of memories, stores and keys. `--asks own` asks a
  * flaw those checks alone that are known to see it (test/self/detections.json), which takes a few seconds for twenty runs.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -119,6 +120,49 @@ const CHECKS: readonly Asked[] = [
   })),
 ]
 
+/** What shows each flaw of a memory, a store or of keys, and the finding that it is told as. */
+const SHOWN: Readonly<Record<string, readonly (readonly [scenario: string, found: string])[]>> = {
+  'no-replay-check': [['replay-sequential', 'replay/accepted-sequentially']],
+  'replay-check-then-set': [['replay-race', 'replay/accepted-concurrently']],
+  'memory-per-node': [['replay-across-nodes', 'replay/accepted-on-another-node']],
+  'memory-per-endpoint': [['replay-across-usages', 'replay/accepted-at-another-endpoint']],
+  'partition-falls-back-to-local': [
+    ['partitioned-cache', 'replay/accepted-during-fault'],
+    ['partitioned-cache', 'replay/accepted-after-fault'],
+  ],
+  'fails-open': [['partitioned-cache', 'replay/fails-open']],
+  'fails-closed-as-client-error': [['partitioned-cache', 'refusal/outage-told-as-client-error']],
+  'small-memory': [['eviction', 'replay/forgotten-after-others']],
+  'forgets-before-leeway-ends': [['replay-after-expiry', 'replay/forgotten-before-leeway-ends']],
+  'forgets-after-a-minute': [['memory-after-a-minute', 'replay/forgotten-after-a-while']],
+  'burns-before-signature': [['jti-poisoning', 'replay/burned-by-forgery']],
+  'burns-before-audience': [['jti-poisoning', 'replay/spent-by-refusal']],
+  'jwks-never-refreshed': [
+    ['key-rotation', 'keys/new-key-refused'],
+    ['key-removal', 'keys/removed-key-accepted'],
+  ],
+  'removed-key-lives': [['key-removal', 'keys/removed-key-accepted']],
+  'revoked-client-lives': [['revocation', 'revocation/revoked-accepted']],
+  'revoked-token-lives': [['token-revocation', 'tokens/revoked-accepted']],
+  'revoked-token-flickers': [['token-revocation', 'tokens/revoked-accepted-again']],
+  'junk-costs-a-fetch': [['unknown-kid-storm', 'keys/junk-costs-a-fetch']],
+}
+
+/** In simulated time. The reference is asked each of the scenarios. */
+const SCENARIOS: readonly Asked[] = Object.entries({
+  ...SHOWN,
+  reference: [...new Set(Object.values(SHOWN).flatMap((all) => all.map(([name]) => name)))].map(
+    (name) => [name, null] as const,
+  ),
+}).flatMap(([flaw, all]) =>
+  all.map(([scenario, found]) => ({
+    flaw: flaw === 'reference' ? null : flaw,
+    scenarios: [scenario],
+    found,
+    simulated: true as const,
+  })),
+)
+
 /** By flaw, the checks that see it. */
 const DETECTIONS: Readonly<Record<string, readonly string[]>> = JSON.parse(
   await readFile(new URL('../test/self/detections.json', import.meta.url), 'utf8'),
@@ -129,7 +173,8 @@ function suitesFor(flaw: string | null): readonly string[] {
 }
 
 const runs = Number(values.runs)
-const all = values.what === 'checks' ? CHECKS : PROPERTIES
+const all = { checks: CHECKS, scenarios: SCENARIOS, properties: PROPERTIES }[values.what] ?? []
+if (all.length === 0) throw new RangeError('--what is checks, scenarios or properties')
 let failed = false
 for (const each of all) {
   const { flaw, scenarios, found } = each
@@ -169,7 +214,8 @@ async function accusations(asked: Asked, seed: string): Promise<readonly string[
       watch: () => undefined,
       note: () => undefined,
     })
-    return record.findings.flatMap(({ id, obliges }) => (obliges ? [id] : []))
+    // Who is faultless may be told things that oblige nobody; some flaws are no more than that.
+    return record.findings.flatMap(({ id, obliges }) => (obliges || id === asked.found ? [id] : []))
   } finally {
     await rm(out, { recursive: true, force: true })
   }
