@@ -120,7 +120,7 @@ export function openBench(judging: Judging, profile: string): Bench {
     late: openLates(),
     cells: openCells(places.all, slots),
     pairs: openPairs(),
-    checks: openChecks(judging, profile),
+    checks: openChecks(judging, profile, policy),
     scenarios: openScenarios(judging),
     live: openLive(),
     effort: openEffort(),

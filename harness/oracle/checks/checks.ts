@@ -55,9 +55,7 @@ interface Asked {
   readonly steps: Set<string>
 }
 
-export function openChecks(judging: Judging, profile: string): Checks {
-  const policy = judging.policies[profile]
-  if (policy === undefined) throw new RangeError(`the history knows no profile ${profile}`)
+export function openChecks(judging: Judging, profile: string, policy: Policy): Checks {
   const blocks = openBlocks(judging.blocks)
   const asked = casesOf(judging, policy)
   return {

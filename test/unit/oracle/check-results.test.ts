@@ -4,7 +4,21 @@ import type { Level } from '../../../harness/model/check.ts'
 import type { Observation } from '../../../harness/model/history.ts'
 import type { JudgedCase, JudgedCheck } from '../../../harness/model/judging.ts'
 import { unsupportedOf } from '../../../harness/oracle/checks/check-results.ts'
-import { BUSY, granted, judged, LOST, REFUSED, reply, whole } from './histories.ts'
+import { controlLost } from '../../../harness/oracle/checks/control-lost.ts'
+import type { Sighting } from '../../../harness/oracle/sighting.ts'
+import { exhibit } from './exhibits.ts'
+import {
+  BUSY,
+  granted,
+  judged,
+  LOST,
+  presented,
+  REFUSED,
+  reply,
+  START_US,
+  truthAt,
+  whole,
+} from './histories.ts'
 import {
   AFTER,
   BEFORE,
@@ -205,6 +219,7 @@ test('what was not asked is told by its usages, its name and why', () => {
     ['bearer-token', 'two', 'doc/1/check:v:two', 'a'],
     ['x', 'three', 'doc/1/check:x:three', 'b'],
   ])
+  expect(unsupportedOf(check)[0]).toMatchObject({ asked: 0, expected: '', seen: '' })
 })
 
 test('a control that everybody is refused with afterwards is told with its first, and its last', () => {
@@ -224,3 +239,22 @@ test('a control that everybody is refused with afterwards is told with its first
   ])
   expect(told([BEFORE, stimulus(LOST), control('after', 3, BUSY)]).convictions).toEqual([])
 })
+
+test('a control of which only the repetitions were seen obliges nobody, and tells of those', () => {
+  const last = seenAt(5)
+  const controls = { id: 'ca-1', before: seenAt(1), between: [], after: null, afters: [last] }
+  expect(controlLost(controls, { startedUs: START_US, runId: '' })).toMatchObject({
+    obliges: false,
+    obligation: 'derived',
+    spec: [],
+    witness: [{ begunMs: 1_000 }, { begunMs: 5_000 }],
+  })
+})
+
+function seenAt(at: number): Sighting {
+  return {
+    ...exhibit(at),
+    observation: control('after', at, REFUSED),
+    presentation: presented(truthAt(at)),
+  }
+}

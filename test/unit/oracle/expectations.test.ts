@@ -56,6 +56,16 @@ describe('the rows of a table', () => {
     expect(when({ 'alg.allow': algorithms.toReversed() })).toBe(false)
     expect(when({ 'alg.allow': Object.fromEntries(algorithms.entries()) })).toBe(false)
   })
+
+  test('compare what has no members with nothing but its like', () => {
+    expect(when({ 'aud.ca.sole': {} })).toBe(false)
+    expect(when({ 'typ.grant': {} })).toBe(false)
+    const empty = { ...policyNamed('fapi2'), 'alg.allow': [] }
+    const agrees = (given: Expectation['when']) =>
+      rowsOf([row('reject', { when: given })], empty).length === 1
+    expect(agrees({ 'alg.allow': 0 })).toBe(false)
+    expect(agrees({ 'alg.allow': [] })).toBe(true)
+  })
 })
 
 describe('what an answer means for a row', () => {

@@ -52,15 +52,18 @@ describe('a server that fails over what it had only to refuse', () => {
     ] as typeof judging.checks
     const judge = openJudge({ ...judging, checks }, 'rfc7523bis')
     for (const event of whole(events)) judge.see(event)
-    const { convictions } = judge.conclude()
+    const { convictions, checks: results } = judge.conclude()
     return {
       asksFor: judge.soFar('checks'),
+      verdicts: results.flatMap(({ asked, verdict, because }) =>
+        asked === 0 ? [] : [[verdict, because]],
+      ),
       found: convictions.filter(({ finding }) => finding === 'robustness/server-error'),
     }
   }
 
   test('is told so, with the controls that it answered well, when it does so over several, twice', () => {
-    const { found, asksFor } = judgedTwice(
+    const { found, asksFor, verdicts } = judgedTwice(
       BEFORE,
       ...cases,
       AFTER,
@@ -79,6 +82,18 @@ describe('a server that fails over what it had only to refuse', () => {
       '500',
       '200 with a token',
     ])
+    const failedOver = 'the target failed over it instead of refusing it (robustness/server-error)'
+    expect(verdicts).toEqual([
+      ['fail', failedOver],
+      ['fail', failedOver],
+    ])
+  })
+
+  test('must not be by what it owed an acceptance: there it is a refusal’s other face', () => {
+    const owed = ['one', 'two'].map((step) => row('accept', { step: `checks/r0/${CASE}/${step}` }))
+    const right = ['one', 'two'].map((step) => stimulus(FAILED, {}, step))
+    const { convictions } = told([BEFORE, ...right, AFTER], { expects: owed })
+    expect(convictions).toEqual([])
   })
 
   test('is not held to answers that it gave once: a burst of trouble meets several in a row', () => {
@@ -91,7 +106,9 @@ describe('a server that fails over what it had only to refuse', () => {
       [...again(cases), beside(17, BUSY)],
       [...again(cases), beside(17, FAILED)],
     ]) {
-      expect(judgedTwice(...asked, ...once).found).toMatchObject([{ obliges: false }])
+      const { found, verdicts } = judgedTwice(...asked, ...once)
+      expect(found).toMatchObject([{ obliges: false }])
+      expect(verdicts.map(([verdict]) => verdict)).toEqual(['inconclusive', 'inconclusive'])
     }
   })
 
