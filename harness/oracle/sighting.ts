@@ -82,7 +82,7 @@ export type Draft = Writable<Exhibit> & Partial<Pick<Sighting, 'observation' | '
 export function isSighting(
   exhibit: Draft,
 ): exhibit is Draft & Required<Pick<Draft, 'observation' | 'presentation'>> {
-  return exhibit.observation !== undefined && exhibit.presentation !== undefined
+  return exhibit.observation !== undefined
 }
 
 export interface Standards {
@@ -120,7 +120,7 @@ export function draft(
   const { answer, scenario, caseId, endpoint } = observation
   const { part, usage, key, truth, tried, follows } = presentation
   const fromUs = begunUs ?? observation.dueUs
-  const toUs = answeredUs === null ? fromUs : Math.max(fromUs, answeredUs)
+  const toUs = Math.max(fromUs, answeredUs ?? fromUs)
   const ruling = rulings.of(truth, usage, principal, place === null ? null : place.slot)
   const world = rulings.at(ruling, truth, fromUs, toUs)
   const made: Draft = {

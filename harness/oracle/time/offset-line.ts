@@ -114,8 +114,8 @@ function across(
   return { fromUs: Math.min(span.fromUs, before), toUs: Math.max(span.toUs, after) }
 }
 
+/** Without an end there is no bound: 500 ppm of an infinite gap are infinite. */
 function hull({ fromUs, toUs }: Span, measurements: readonly Measurement[]): OffsetUs {
-  if (fromUs === -Infinity || toUs === Infinity) return UNKNOWN
   const nearest = Math.max(0, countUpTo(measurements, fromUs) - 1)
   let last = measurements[nearest]
   if (last === undefined) return UNKNOWN

@@ -200,6 +200,33 @@ describe('a fault that moves a clock', () => {
     expect(clocks.offset('node-1', 13.2 * S, 13.2 * S)).toEqual({ lowUs: -S - 6000, highUs: 6000 })
   })
 
+  test('reaches as far as another one that overlaps it, before it or after it, whichever was told first', () => {
+    const during = (from: number, to: number, name: string) => [
+      fault('inflicting', from, 'node-1', name),
+      fault('confirmed', to, 'node-1', name),
+    ]
+    const read = (...seconds: readonly [at: number, offset: number][]) =>
+      seconds.map(([at, offset]) => measured('node-1', at, offset * S, offset * S))
+    const [one, other] = [during(10, 20, 'clock.step'), during(15, 40, 'clock.drift')]
+    // What was read at 12 s, amid the first, may have been moved by either since.
+    const early = read([5, -1], [12, 0], [25, 0], [45, 0])
+    for (const order of [
+      [...one, ...other],
+      [...other, ...one],
+    ]) {
+      const { lowUs } = clocksOf([...order, ...early]).offset('node-1', 35 * S, 35 * S)
+      expect(lowUs).toBe(-S - 3500)
+    }
+    const late = read([5, 0], [17, 0], [30, 0], [45, 1])
+    for (const order of [
+      [...one, ...other],
+      [...other, ...one],
+    ]) {
+      const { highUs } = clocksOf([...order, ...late]).offset('node-1', 11 * S, 11 * S)
+      expect(highUs).toBe(S + 7500)
+    }
+  })
+
   test('of one clock ends with its own confirming, not with that of another', () => {
     const events = [
       before,
