@@ -113,12 +113,12 @@ describe('by the clock of its node', () => {
     offset: OffsetUs,
     truth: Partial<Truth> = {},
     more: Partial<Asked> = {},
-    { place = placeOf(), faults = openFaults([]) } = {},
+    { place = placeOf(), faults = openFaults([]), keyTimes = openKeyTimes() } = {},
   ) => {
     const exhibit = drafted(more, truth, place)
     const clocks = { offset: () => offset, see: () => undefined, earlyUs: () => 0 }
     const judging = { target: TARGET }
-    complete(exhibit, { judging, keyTimes: openKeyTimes(), clocks, faults, rulings: RULINGS })
+    complete(exhibit, { judging, keyTimes, clocks, faults, rulings: RULINGS })
     return exhibit
   }
   const exactly = (seconds: number): OffsetUs => ({
@@ -198,6 +198,15 @@ describe('by the clock of its node', () => {
       'either',
       'key',
     ])
+  })
+
+  test('how long its key had been changed is noted, and nothing where its stream is about no change', () => {
+    const noted: unknown[] = []
+    const keyTimes = { ...openKeyTimes(), see: (...[, since]: unknown[]) => void noted.push(since) }
+    judged(exactly(0), {}, {}, { keyTimes, place: placeOf(), faults: openFaults([]) })
+    const place = placeOf({}, { keyState: { is: 'added', by: 'keys.add' } })
+    judged(exactly(0), {}, {}, { keyTimes, place, faults: openFaults([]) })
+    expect(noted).toEqual([null, { kind: 'before' }])
   })
 
   test('must not be held to a change of its keys while what is published cannot be had', () => {
