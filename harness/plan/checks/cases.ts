@@ -104,9 +104,9 @@ function expectation(row: ExpectationDraft, check: Check, making: Making): Expec
 
 function requestOf(step: StepDraft, making: Making): Omit<Request, 'due' | 'node'> | null {
   const { caseId, usage, facts } = making
-  const parts = partsFor(step, making)
-  if (parts === null) return null
   const parties = partiesOf(making, step)
+  const parts = partsFor(step, making)
+  if (parties === null || parts === null) return null
   return {
     name: stepName(making, step.name),
     caseId,

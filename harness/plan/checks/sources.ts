@@ -72,12 +72,12 @@ export function partName(part: PartDraft, usage: Usage): string {
   }
 }
 
-export function partiesOf({ facts, principal }: Making, { by }: StepDraft): Parties {
+/** Null where a step is another's to send and the target knows no other. */
+export function partiesOf({ facts, principal }: Making, { by }: StepDraft): Parties | null {
   const other = by === 'namesake' ? namesakeOf : anotherThan
   const another = other(facts, principal)
-  return by === undefined || another === undefined
-    ? { own: principal, another }
-    : { own: another, another: principal }
+  if (by === undefined) return { own: principal, another }
+  return another === undefined ? null : { own: another, another: principal }
 }
 
 /** An algorithm that a draft asks for and the party that would sign has no key of. */
@@ -141,6 +141,7 @@ function minted(
   const presented = given ?? making.usage
   const usage = change?.madeFor ?? presented
   const parties = partiesOf(making, place.step)
+  if (parties === null) return null
   const by = usage === making.usage ? parties.own : principalFor(facts, usage, making.role)
   const key = by === undefined ? undefined : signingKey(by, change, facts)
   if (by === undefined || key === undefined) return null
