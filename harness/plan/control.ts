@@ -46,7 +46,7 @@ export interface ControlContent {
   readonly audience: string
   readonly stem: string
   readonly lifetimeSeconds?: number
-  /** The client that a grant is for, where it must name one. */
+  /** The client that stands beside it, which a grant must name and a proof cannot. */
   readonly clientId?: string
 }
 
@@ -139,7 +139,7 @@ export function controlSource(
     claims: controlClaims(usage, by, {
       audience: controlAudience(usage, policy, facts),
       stem,
-      ...(clientId === undefined || usage === 'dpop-proof' ? {} : { clientId }),
+      ...(clientId === undefined ? {} : { clientId }),
     }),
     defect: null,
     last: true,

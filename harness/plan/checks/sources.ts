@@ -167,7 +167,7 @@ function minted(
 
 /** The client that a grant has to name. */
 function clientOf(usage: Usage, making: Making): { readonly clientId?: string } {
-  const clientId = usage === 'dpop-proof' ? undefined : companion(usage, making)?.id
+  const clientId = companion(usage, making)?.id
   return clientId === undefined ? {} : { clientId }
 }
 

@@ -74,7 +74,7 @@ export function mintingOf(
 /** The client that a grant has to name, where one stands beside it. */
 function clientOf({ stream, facts, policy }: Minting): { readonly clientId?: string } {
   const clientId = companion(stream.usage, { facts, policy, role: stream.by })?.id
-  return clientId === undefined || stream.usage === 'dpop-proof' ? {} : { clientId }
+  return clientId === undefined ? {} : { clientId }
 }
 
 export function signerFor(

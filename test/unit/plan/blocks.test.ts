@@ -100,13 +100,11 @@ describe('a block', () => {
         { step: 'right', deserves: 'accept', because: 'x' },
       ],
     })
-    expect(order(firstRound(plannedChecks([checkOf([mixed])], CLIENTS)))).toEqual([
-      'ca-1/before',
-      'z',
-      'ca-1/between-2',
-      'z',
-      'ca-1/after',
-    ])
+    const asked = (draft: CaseDraft) =>
+      order(firstRound(plannedChecks([checkOf([draft])], CLIENTS)))
+    expect(asked(mixed)).toEqual(['ca-1/before', 'z', 'ca-1/between-2', 'z', 'ca-1/after'])
+    const turned = { ...mixed, steps: mixed.steps.toReversed() }
+    expect(asked(turned)).toEqual(['ca-1/before', 'z', 'z', 'ca-1/after'])
   })
 
   test('of a resource begins with a request that shows nothing', () => {
@@ -140,6 +138,11 @@ describe('a block', () => {
     expect(beside?.['iss']).toBe('client-hostile')
     expect(grant?.['client_id']).toBe('client-hostile')
     expect(beside?.['jti']).not.toEqual(grant?.['jti'])
+    expect(control?.parts['client_assertion']).toMatchObject({ usage: CLIENT })
+    const besides = steps
+      .filter(({ caseId }) => caseId.includes('/jg-2/'))
+      .map(({ parts }) => JSON.stringify(claimsIn(parts['client_assertion'])['jti']))
+    expect(new Set(besides).size).toBe(besides.length)
     // The same client fails in both, so that one may lock it out of the other.
     expect(control?.due).toEqual({ after: 'checks/r0/control/ca-1/after', plusUs: 0 })
   })
@@ -193,6 +196,8 @@ describe('what is not asked', () => {
       'v+dp:*': 'the target has no bearer-token or dpop-proof',
     })
     expect(plan.experiment.start()).toEqual({ conclude: { retries: 0 } })
+    const partly = checkOf([wrong('a')], { usages: ['bearer-token', CLIENT] })
+    expect(plannedChecks([partly]).checks[0]?.unsupported).toEqual({})
   })
 })
 
@@ -223,6 +228,14 @@ describe('a further round', () => {
     ])
     // There are two others, and nobody else to try.
     expect(next(2, lost('ca-2'))).toEqual({ conclude: { retries: 2 } })
+    const many = [1, 2, 3, 4].flatMap((number) =>
+      FACTS.principals.slice(2, 3).map((each) => ({ ...each, name: `spare-${number}` })),
+    )
+    const facts = { ...CLIENTS, principals: [...FACTS.principals, ...many] }
+    const { experiment } = plannedChecks([checkOf([wrong('a')])], facts)
+    expect(experiment.next(2, lost('ca-1'))).toMatchObject({ state: 3 })
+    // Three times, however many there are.
+    expect(experiment.next(3, lost('ca-1'))).toEqual({ conclude: { retries: 3 } })
     expect(next('odd', lost('ca-2'))).toMatchObject({ state: 1 })
     expect(next(0, lost('no-such'))).toEqual({ conclude: { retries: 0 } })
   })
@@ -239,6 +252,10 @@ describe('a further round', () => {
       'ca-2/between-1003',
     ])
     expect(waits(steps)).toEqual([null, 0, 1, null, 3, 4])
+    expect(steps[0]?.due).toEqual({ atUs: 0 })
+    const jti = (step: Step | undefined) => claimsIn(step?.parts['client_assertion'])['jti']
+    const first = firstRound(plan()).find(({ caseId }) => caseId === `${ID}:ca:a`)
+    expect(jti(steps[1])).not.toEqual(jti(first))
     expect(new Set(steps.map(({ node }) => node))).toEqual(new Set(['node-2']))
     expect(new Set(steps.map(({ principal }) => principal))).toEqual(new Set(['hostile']))
     expect(steps.every(({ name }) => name.startsWith('checks/r1/'))).toBe(true)

@@ -23,7 +23,7 @@ const ALONE: TargetFacts = { ...FACTS, principals: FACTS.principals.slice(0, 1) 
 
 describe('a case', () => {
   test('has its names, its finding and the profiles that its control is right for', () => {
-    expect(planned(draftOf()).judged).toEqual({
+    expect(planned(draftOf()).judged).toStrictEqual({
       caseId: CASE,
       check: ID,
       usage: CLIENT,
@@ -108,6 +108,9 @@ describe('a case', () => {
     }
     expect(by('accept', 'reject')).toEqual([true, 'hostile', 'hostile'])
     expect(by('accept', 'either')).toEqual([false, 'honest', 'honest'])
+    const facts = { ...FACTS, principals: FACTS.principals.toReversed() }
+    const told = draftOf({ expects: [{ step: 'ask', deserves: 'either', because: 'x' }] })
+    expect(planned(told, { facts }).principal.name).toBe('honest')
   })
 
   test('goes to where its usage is presented, or where the draft says', () => {
@@ -146,6 +149,8 @@ describe('a case is not asked, and says why', () => {
     // Sent by the party itself it would be another case, and what it deserves another thing.
     expect(whyNot(another, { facts: ALONE })).toBe('needs a second registered party')
     expect(whyNot(asking({ by: 'namesake' }))).toBe('needs a second registered party')
+    const half = draftOf({ steps: [{ name: 'ask' }, { name: 'two', by: 'another' }] })
+    expect(whyNot(half, { facts: ALONE })).toBe('needs a second registered party')
     const bare = asking({ by: 'another', parts: [{ kind: 'nothing' }] })
     expect(whyNot(bare, { facts: ALONE })).toBe('needs a second registered party')
   })
@@ -179,6 +184,10 @@ describe('a case is not asked, and says why', () => {
     expect(why('urn:b', null)).toBeNull()
     const dropped = { drop: ['aud'], defect: { kind: 'audience', form: 'alike' } }
     expect(whyNot(asking({ change: dropped }))).toBeNull()
+    // One such credential is enough, among several of a request and of the case.
+    const change = { set: { aud: FACTS.issuer }, defect: { kind: 'audience', form: 'alike' } }
+    expect(whyNot(asking({ parts: [{ kind: 'minted', change }, { kind: 'nothing' }] }))).toBe(SAME)
+    expect(whyNot(draftOf({ steps: [{ name: 'ask', change }, { name: 'two' }] }))).toBe(SAME)
   })
 
   test('must not be for what is right of another usage that goes along', () => {
@@ -205,6 +214,9 @@ describe('a case is not asked, and says why', () => {
     expect(why({ iss: { ...other, suffix: '/' } })).toBeNull()
     expect(why({ iss: '42', sub: 7 })).toBeNull()
     expect(why({ sub: '42', iss: other })).toBe(SAME)
+    const change = { set: { iss: other }, defect: null }
+    const steps = [{ name: 'ask', change }, { name: 'two' }]
+    expect(whyNot(draftOf({ steps }), { facts })).toBe(SAME)
   })
 
   test('where an address without TLS was one already, but for audiences, of which there may be others', () => {

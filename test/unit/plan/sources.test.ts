@@ -53,6 +53,8 @@ describe('a part', () => {
       last: true,
     })
     expect(partsIn(draftOf())[0]?.['client_assertion']).toMatchObject({ defect: null })
+    const short = minted({ header: { kid: { $kid: 'shortened' } }, defect: null })
+    expect(short.header).toEqual({ alg: 'ES256', kid: 'hostile-ki' })
   })
 
   test('travels where its usage does, or where the draft says', () => {
@@ -84,6 +86,14 @@ describe('a part', () => {
     expect(lasts()).toEqual([true])
     expect(lasts(again('two', 'ask'), again('three', 'ask'))).toEqual([false, false, true])
     expect(lasts(again('two', 'two'))).toEqual([true, true])
+    const token = { kind: 'taken', step: 'ask', what: 'access-token', as: 'token' } as const
+    const along = (...parts: readonly PartDraft[]) => {
+      const steps = [{ name: 'ask' }, { name: 'two', parts }]
+      return Object(partsIn(draftOf({ steps }))[0]?.['client_assertion']).last
+    }
+    expect(along({ kind: 'again', step: 'ask' }, { kind: 'nothing' })).toBe(false)
+    // What came of it is another thing.
+    expect(along(token)).toBe(true)
   })
 
   test('that nobody can mint makes the case one that is not asked', () => {
@@ -172,6 +182,9 @@ describe('an identifier that a draft chose', () => {
       )
     expect(text('namesake')[0]).toBe(`/2xmine${own}`)
     expect(text('namesake-and-mark')[0]).toBe(`2x/mine${own}`)
+    expect(jtis({ $jti: 'mine' }, { facts: facts as TargetFacts })[0]).toEqual({
+      $jti: `mine${own}`,
+    })
     // Nobody has a name that goes on where this one ends.
     expect(jtis({ $jti: 'mine', after: 'namesake' })[0]).toEqual({ $jti: `mine${own}` })
   })
