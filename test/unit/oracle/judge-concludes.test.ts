@@ -37,6 +37,13 @@ describe('what was observed last', () => {
     expect(judgement.observed).toBe(2)
     expect(judgement.scenarios[0]).toMatchObject({ judged: 2 })
   })
+
+  test('by clocks that nobody ever read is told to the reader', () => {
+    const notes = (events: readonly HistoryEvent[]) => judged(judgingOf(), events).notes.join()
+    const clockless = whole(RIGHT).filter(({ kind }) => kind !== 'clock')
+    expect(notes(clockless)).toContain('No clock was measured for node-1')
+    expect(notes(whole(RIGHT))).not.toContain('No clock')
+  })
 })
 
 describe('a fault that moves a clock', () => {
