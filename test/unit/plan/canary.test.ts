@@ -78,6 +78,37 @@ describe('a canary', () => {
     )
   })
 
+  test('is judged as so many honest requests of which any may be wrong, by nothing else', () => {
+    expect(canaryScenario(3, FACTS)).toMatchObject({
+      needs: [],
+      streams: [
+        {
+          name: 'honest',
+          attack: null,
+          usage: 'client-authentication',
+          by: 'honest',
+          arrivals: { kind: 'in-turn', count: 3 },
+          copies: 1,
+          nodes: 'rotate',
+        },
+      ],
+      faults: [],
+      guards: [{ counts: 'owed-accepts', stream: 'honest', needed: 1 }],
+      gates: [],
+    })
+  })
+
+  test('goes on at exactly half of them, each round under names of its own', () => {
+    const experiment = canaryExperiment(4, CONTEXT)
+    const live = { judged: 4, falseAccepts: 0, falseRejects: 2, unavailable: 0, undecided: 0 }
+    const first = experiment.start()
+    const second = 'ask' in first ? experiment.next(first.state, { live }) : first
+    expect('ask' in second ? [...second.ask].map(({ name }) => name) : []).toEqual(
+      [0, 1, 2, 3].map((index) => `canary/r0/honest/1-${index}/c0`),
+    )
+    expect('ask' in second ? second.state.round : null).toBe(1)
+  })
+
   test('asks for what the target takes, by the honest party', () => {
     const grants = { ...FACTS, usages: ['authorization-grant'] as const }
     expect(canaryScenario(3, grants).streams[0]?.usage).toBe('authorization-grant')

@@ -119,6 +119,42 @@ describe('a gate concerns', () => {
   })
 })
 
+test('what is advised says with how many errors it passes, and how surely', () => {
+  const sequential = { good: 1e-4, alpha: 0.05, beta: 0.05 }
+  const needs = (gate: Partial<Gate>) => planGate({ ...FAR, ...gate }, [], PLANNING).needs
+  expect(needs({ below: 1 })).toEqual({ least: 1, advised: { units: 1, errors: 0, chance: 1 } })
+  const { least, advised } = needs({ sequential })
+  expect(advised).toMatchObject({ errors: 0, chance: 0.95 })
+  // If the rate is as good as is hoped for, some units more than without any error.
+  expect(advised.units).toBeGreaterThan(least)
+})
+
+test('a gate cannot pass where one of its classes cannot, or where it has none', () => {
+  const classes = planGate(FAR, [baseline], { ...PLANNING, repeat: 60 }).scenarios[0]
+  // 60 of each kind of wrong assertion 60 times are enough, 15 node-seconds of replays are not.
+  expect(classes && cannotPass(classes, { ...plan({}, baseline).needs })).toBe(true)
+  const presentations = plan({ attack: 'expired' }, baseline, 60)
+  expect(presentations.hopeless).toBe(false)
+  expect(plan({ attack: 'no-such' }, baseline)).toMatchObject({ classes: [], hopeless: true })
+})
+
+test('a class that one stream sends for a while and another later lasts from the first to the last', () => {
+  const [honest] = baseline.streams
+  if (honest === undefined) throw new RangeError('there is one')
+  const even = (name: string, startSeconds: number, endSeconds: number) => ({
+    ...honest,
+    name,
+    attack: null,
+    copies: 1,
+    arrivals: { kind: 'even', perSecond: 10, startSeconds, endSeconds } as const,
+  })
+  // From 0 to 11.9 s: twelve seconds at least, of three nodes.
+  const streams = [even('early', 0, 2), even('late', 10, 12)]
+  expect(unitsOf({ metric: 'frr' }, { ...baseline, streams })).toEqual([
+    [null, 'steady', 'node-second', 36],
+  ])
+})
+
 test('a sequential gate takes more to pass than one without, and less to fail', () => {
   const sequential = { good: 1e-4, alpha: 0.05, beta: 0.05 }
   const planned = planGate({ ...FAR, sequential }, [replayRace], PLANNING)

@@ -21,6 +21,10 @@ const CROWDED: TargetFacts = { ...FACTS, principals: [...FACTS.principals, CROWD
 describe('background load', () => {
   test('is right requests of the party for it, and of nobody else', () => {
     expect(pressureStep('burst', rfc7523bis.policy, CROWDED)).toMatchObject({
+      name: 'burst/pressure',
+      caseId: 'burst/pressure',
+      due: { atUs: 0 },
+      node: null,
       endpoint: 'token',
       principal: 'crowd',
       parts: {
@@ -37,6 +41,10 @@ describe('background load', () => {
   test('has nobody stand in: without a party for it the scenario is unsupported', () => {
     expect(lacks(burst, CROWDED, offering('load'))).toBeNull()
     expect(lacks(burst, FACTS, offering('load'))).toContain('role pressure')
+    expect(() => pressureStep('burst', rfc7523bis.policy, FACTS)).toThrow('no party for pressure')
+    const grants = { ...CROWD, usage: 'authorization-grant' as const }
+    const elsewhere = { ...FACTS, principals: [...FACTS.principals, grants] }
+    expect(lacks(burst, elsewhere, offering('load'))).toContain('role pressure')
     expect(lacks(burst, CROWDED, offering('link', 'clock'))).toContain('control load')
   })
 

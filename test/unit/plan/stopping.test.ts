@@ -36,6 +36,18 @@ describe('a scenario in sequence', () => {
     expect(failedInSequence({ ...GATED, gates: [gate] }, cells(bad))).toBeNull()
     expect(failedInSequence(GATED, cells(bad))).not.toBeNull()
   })
+  test('must not go by what is no cell: one without its sums, its counts or its names is none', () => {
+    const failing = aCell({ trials: 20, events: 20 })
+    const judged = (...of: readonly unknown[]) =>
+      failedInSequence(GATED, plain({ cells: of }) as never)
+    expect(judged(failing)).not.toBeNull()
+    for (const name of ['over', 'events', 'trials', 'owed', 'worst', 'unit', 'scenario'] as const) {
+      const { [name]: _, ...broken } = failing
+      expect([name, judged(broken)]).toEqual([name, null])
+      expect([name, judged({ ...failing, [name]: null })]).toEqual([name, null])
+    }
+    expect(judged(null, 7, failing)).not.toBeNull()
+  })
   test('asked all there is concludes as any other', () => {
     expect(experiment.next(2, cells({ trials: 60, events: 60 }))).toEqual({ conclude: null })
   })

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Stream } from '../../../harness/model/scenario.ts'
 import { streamOf } from '../../../harness/plan/scenarios/stream.ts'
-import { withTries } from '../../../harness/plan/scenarios/trying.ts'
+import { isTried, withTries } from '../../../harness/plan/scenarios/trying.ts'
 import { seeded } from '../../../harness/random.ts'
 import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'
 import { FACTS } from './facts.ts'
@@ -23,10 +23,10 @@ const STREAM: Stream = {
 const CONTEXT = { scenario: 's', policy: rfc7523bis.policy, facts: FACTS, random: seeded('7') }
 
 describe('a stream whose tokens are tried', () => {
-  const steps = [...streamOf(STREAM, CONTEXT)]
+  const steps = () => [...streamOf(STREAM, CONTEXT)]
 
   test('has the trial of a token after each copy, which the next copy waits for', () => {
-    const awaited = steps.map(({ due }) =>
+    const awaited = steps().map(({ due }) =>
       'after' in due ? due.after.replace('s/r0/some/', '') : null,
     )
     expect(awaited).toEqual([
@@ -39,14 +39,14 @@ describe('a stream whose tokens are tried', () => {
       '1/c0/token',
       '1/c1',
     ])
-    expect(steps.map(({ name }) => name.replace('s/r0/some/', ''))).toEqual(
+    expect(steps().map(({ name }) => name.replace('s/r0/some/', ''))).toEqual(
       ['0', '1'].flatMap((at) => [`${at}/c0`, `${at}/c0/token`, `${at}/c1`, `${at}/c1/token`]),
     )
     expect(streamOf(STREAM, CONTEXT)).toHaveLength(8)
   })
 
   test('asks the introspection endpoint about the token as the client that got it, freshly', () => {
-    const [copy, trial] = steps
+    const [copy, trial] = steps()
     expect(trial).toMatchObject({
       endpoint: 'introspection',
       due: { after: copy?.name, plusUs: 0 },
@@ -61,14 +61,15 @@ describe('a stream whose tokens are tried', () => {
         },
       },
     })
-    const named = steps.flatMap(({ parts: { client_assertion: source } }) =>
+    const named = steps().flatMap(({ parts: { client_assertion: source } }) =>
       source?.kind === 'minted' ? JSON.stringify(Object(source.claims)['jti']) : [],
     )
     expect(new Set(named).size).toBe(2 + 4)
   })
 
   test('leaves half a second to whoever revokes what a replay was given', () => {
-    expect(steps[3]?.due).toEqual({ after: steps[2]?.name, plusUs: 500_000 })
+    const [, , second, trial] = steps()
+    expect(trial?.due).toEqual({ after: second?.name, plusUs: 500_000 })
   })
 
   test('uses the token where there is a resource and no introspection', () => {
@@ -88,5 +89,9 @@ describe('a stream whose tokens are tried', () => {
     expect([...streamOf(STREAM, { ...CONTEXT, facts })]).toHaveLength(4)
     expect(withTries(STREAM, facts)).not.toHaveProperty('tries')
     expect(withTries(STREAM, FACTS)).toBe(STREAM)
+    const { tries: _, ...untried } = STREAM
+    expect(withTries(untried, facts)).toBe(untried)
+    expect(isTried(STREAM, FACTS)).toBe(true)
+    expect([isTried(STREAM, facts), isTried(untried, FACTS)]).toEqual([false, false])
   })
 })

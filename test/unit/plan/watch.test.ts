@@ -18,6 +18,19 @@ test('a burst is no more of a burst, and the load on top of it no longer', () =>
   expect(faults).toEqual(burst.faults)
 })
 
+test('counts from the last of several faults, for arrivals at random as for even ones', () => {
+  const [honest, ...others] = partitionedCache.streams
+  if (honest === undefined) throw new RangeError('there is one')
+  const random = { kind: 'poisson', perSecond: 5, startSeconds: 0, endSeconds: 9 } as const
+  const faults = [9, 4].map((endSeconds) => ({ ...FAULT, endSeconds }))
+  const { streams } = watching(
+    { ...partitionedCache, faults, streams: [{ ...honest, arrivals: random }, ...others] },
+    60,
+  )
+  // It ends as the last fault does, so that it was there to watch.
+  expect(streams[0]?.arrivals).toEqual({ ...random, endSeconds: 71 })
+})
+
 test('must not shorten anything, nor touch a scenario without a fault', () => {
   expect(watching(baseline, 60)).toBe(baseline)
   const long = { ...partitionedCache, faults: [{ ...FAULT, endSeconds: 1 }] }
