@@ -93,6 +93,31 @@ describe('a climb', () => {
     ])
   })
 
+  test('tells how often answers of each kind were wrong in its own round, of all nodes, by true time', () => {
+    const cell = (metric: string, trials: number, more = {}) => ({
+      metric,
+      frame: 'world',
+      node: null,
+      events: 0,
+      trials,
+      ...more,
+    })
+    const apart = [cell('frr', 99, { node: 'node-1' }), cell('frr', 99, { frame: 'code' })]
+    const first = [cell('frr', 10), cell('frr', 5), cell('far', 7), ...apart]
+    const { conclusion } = climbed([
+      said(1, {}, {}, { cells: first }),
+      said(2, {}, {}, { cells: [cell('frr', 40), cell('far', 9, { events: 1 })] }),
+    ])
+    const none = { events: 0, trials: 0 }
+    const rates = (far: object, frr: object) => ({
+      rates: { far, frr, 'replay-acceptance': none, unavailability: none },
+    })
+    expect(conclusion?.['rungs']).toMatchObject([
+      rates({ events: 0, trials: 7 }, { events: 0, trials: 15 }),
+      rates({ events: 1, trials: 2 }, { events: 0, trials: 25 }),
+    ])
+  })
+
   test('asks nothing in vain: a round has neither faults nor a rate above its limit', () => {
     const { paces, conclusion } = climbed([said(1), said(2)], { maxPerSecond: 4000 })
     expect(paces).toHaveLength(2)
