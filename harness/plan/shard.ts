@@ -17,8 +17,11 @@ export function dealt<Piece>(
   shard: Shard | null,
 ): readonly Piece[] {
   if (shard === null) return pieces
-  const hashes = new Map(pieces.map((piece) => [piece, digest([nameOf(piece)])]))
-  const order = pieces.toSorted((a, b) => ((hashes.get(a) ?? '') < (hashes.get(b) ?? '') ? -1 : 1))
-  const own = new Set(order.filter((_, index) => index % shard.of === shard.index - 1))
+  const order = pieces
+    .map((piece) => ({ piece, hash: digest([nameOf(piece)]) }))
+    .toSorted((a, b) => (a.hash < b.hash ? -1 : 1))
+  const own = new Set(
+    order.flatMap(({ piece }, index) => (index % shard.of === shard.index - 1 ? [piece] : [])),
+  )
   return pieces.filter((piece) => own.has(piece))
 }

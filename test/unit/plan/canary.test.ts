@@ -89,6 +89,7 @@ describe('a canary', () => {
           by: 'honest',
           arrivals: { kind: 'in-turn', count: 3 },
           copies: 1,
+          release: 'in-turn',
           nodes: 'rotate',
         },
       ],

@@ -14,6 +14,7 @@ import {
   principalFor,
 } from '../../../harness/plan/principals.ts'
 import { PROFILES } from '../../../suites/profiles/index.ts'
+import { streamOf } from '../oracle/histories.ts'
 import { FACTS } from './facts.ts'
 
 const CLIENT = 'client-authentication'
@@ -86,6 +87,8 @@ describe('a plan is known', () => {
     ]
     const made = Object.assign([], { streams }) as never
     expect(extentOf(made)).toEqual({ count: 7, parts: [{ of: 'a' }, { of: 'b' }] })
+    const unmade = Object.assign([...steps], { streams: undefined }) as never
+    expect(extentOf(unmade)).toEqual({ count: 2, parts: [{ name: 'one' }, { name: 'two' }] })
   })
 })
 
@@ -174,6 +177,23 @@ describe('what a history is told', () => {
     )
     expect(scenarios.map(({ name }) => name)).toEqual(['p', 's'])
     expect(scenarios[1]).toMatchObject({ tolerates })
+  })
+
+  test('of a mix and a climb, and of streams as this target can be asked them', () => {
+    const mix = { kind: 'even', perSecond: 1, startSeconds: 0, endSeconds: 1 } as const
+    const climb = { times: [1], unavailable: 0 }
+    const streams = [streamOf({ tries: true })]
+    const told = (facts: TargetFacts) =>
+      judgingOf(
+        input({
+          facts,
+          scenarios: [{ scenario: { ...SCENARIO, mix, climb, streams }, unsupported: null }],
+        }),
+      ).scenarios[0]
+    expect(told(FACTS)).toMatchObject({ mix, climb, streams })
+    // Where there is nowhere to try a token none is tried.
+    const { introspection: _, ...endpoints } = FACTS.endpoints
+    expect(told({ ...FACTS, endpoints })?.streams).toEqual([streamOf()])
   })
 
   test('of a plan, where there is one', () => {
