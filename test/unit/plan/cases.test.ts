@@ -200,7 +200,7 @@ describe('a case is not asked, and says why', () => {
   })
 
   test('where a name that is spelt otherwise comes out the same', () => {
-    const facts = {
+    const facts: TargetFacts = {
       ...FACTS,
       principals: FACTS.principals.map((each) => ({ ...each, id: '42', subject: '42' })),
     }
@@ -221,7 +221,10 @@ describe('a case is not asked, and says why', () => {
 
   test('where an address without TLS was one already, but for audiences, of which there may be others', () => {
     const token = 'http://as.example/token'
-    const facts = { ...EVERYTHING, endpoints: { ...EVERYTHING.endpoints, token } }
+    const facts: TargetFacts = {
+      ...EVERYTHING,
+      endpoints: { ...EVERYTHING.endpoints, token },
+    }
     const plain = { $audience: 'token-endpoint', spelling: 'plain-http' }
     const why = (name: string, given = facts) =>
       whyNot(asking({ change: { set: { [name]: plain }, defect: null } }), { facts: given })
