@@ -216,6 +216,8 @@ describe('a fault that moves a clock', () => {
     ]) {
       const { lowUs } = clocksOf([...order, ...early]).offset('node-1', 35 * S, 35 * S)
       expect(lowUs).toBe(-S - 3500)
+      const until = clocksOf([...order, ...early]).offset('node-1', 35 * S, 45 * S)
+      expect(until.lowUs).toBe(-S - 3500)
     }
     const late = read([5, 0], [17, 0], [30, 0], [45, 1])
     for (const order of [
@@ -224,6 +226,8 @@ describe('a fault that moves a clock', () => {
     ]) {
       const { highUs } = clocksOf([...order, ...late]).offset('node-1', 11 * S, 11 * S)
       expect(highUs).toBe(S + 7500)
+      const from = clocksOf([...order, ...late]).offset('node-1', 5 * S, 11 * S)
+      expect(from.highUs).toBe(S + 7500)
     }
   })
 

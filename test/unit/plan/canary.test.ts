@@ -99,6 +99,11 @@ describe('a canary', () => {
     })
   })
 
+  test('is of clients where the target says nothing of what it takes', () => {
+    const [stream] = canaryScenario(1, { ...FACTS, usages: [] }).streams
+    expect(stream?.usage).toBe('client-authentication')
+  })
+
   test('goes on at exactly half of them, each round under names of its own', () => {
     const experiment = canaryExperiment(4, CONTEXT)
     const live = { judged: 4, falseAccepts: 0, falseRejects: 2, unavailable: 0, undecided: 0 }
