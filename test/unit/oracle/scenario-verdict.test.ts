@@ -4,6 +4,7 @@ import type { GuardResult, ScenarioFacts } from '../../../harness/model/verdict.
 import { openScenarios } from '../../../harness/oracle/scenarios/scenarios.ts'
 import { openEffort } from '../../../harness/oracle/scenarios/effort.ts'
 import { openKeyTimes } from '../../../harness/oracle/scenarios/key-times.ts'
+import { openTokenLives } from '../../../harness/oracle/scenarios/token-lives.ts'
 import { openPlaces } from '../../../harness/oracle/scenarios/places.ts'
 import { saidIn, scenarioVerdict } from '../../../harness/oracle/scenarios/scenario-verdict.ts'
 import type { DoubleAccept, Group } from '../../../harness/oracle/replay/use.ts'
@@ -115,6 +116,7 @@ describe('the second acceptances of a scenario', () => {
       violated: new Set(),
       effort,
       keyTimes: openKeyTimes(),
+      lives: openTokenLives(judging.scenarios),
       ended,
     })
     return result
