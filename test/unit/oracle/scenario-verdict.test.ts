@@ -24,6 +24,8 @@ const RIGHT: ScenarioFacts = {
 const TERMS = { means: { conforms: 'It is.', violates: 'It is not.' }, maxUndecided: 0.1 }
 const MET: GuardResult = { name: 'pairs', needed: 2, seen: 2 }
 
+const ENDED: ReadonlyMap<string, null> = new Map([['s', null]])
+
 const verdict = (
   more: Partial<ScenarioFacts> = {},
   guards: readonly GuardResult[] = [MET],
@@ -103,7 +105,7 @@ describe('the second acceptances of a scenario', () => {
 
   const concluded = (
     settled: readonly (Group<Exhibit> | null)[],
-    { singleUse = true, ended = new Map([['s', null]]) as ReadonlyMap<string, null> | null } = {},
+    { singleUse = true, ended = ENDED }: { singleUse?: boolean; ended?: typeof ENDED | null } = {},
   ) => {
     const scenarios = openScenarios(judging)
     const [place] = openPlaces(judging).all

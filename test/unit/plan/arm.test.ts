@@ -166,7 +166,7 @@ describe('its steps', () => {
     const grants = steps(GRANT)
     expect(grants.map(({ endpoint }) => endpoint)).toEqual(Array(3).fill('token'))
     expect(grants.map(({ parts }) => Object.keys(parts))).toEqual(
-      Array(3).fill(['client_assertion', 'assertion']),
+      grants.map(() => ['client_assertion', 'assertion']),
     )
     const jtis = grants.map(({ parts: { client_assertion: beside } }) =>
       beside?.kind === 'minted' ? JSON.stringify(Object(beside.claims)['jti']) : null,

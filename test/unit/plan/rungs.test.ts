@@ -1,6 +1,6 @@
 /** The rungs of a climb by hand: what each is judged by, and what is said of it where nothing but figures is there. */
 import { describe, expect, test } from 'vitest'
-import type { Json, Steps } from '../../../harness/model/plan.ts'
+import type { Json } from '../../../harness/model/plan.ts'
 import type { Pace } from '../../../harness/model/scenario.ts'
 import { climbingExperiment, type Climbing } from '../../../harness/plan/scenarios/climb.ts'
 
@@ -20,7 +20,7 @@ function climbed(judged: readonly Json[], more: Partial<Climbing> = {}) {
     maxPerSecond: null,
     asked: (round, pace) => {
       paces.push([round, pace])
-      return [] as unknown as Steps
+      return []
     },
     ...more,
   })
@@ -42,7 +42,7 @@ function said(round: number, live: object = {}, measured: object = {}, more: obj
     unavailable: 0,
     undecided: 0,
   }
-  return { live: { ...base, ...live }, measured: { ...measured }, ...more } as unknown as Json
+  return { live: { ...base, ...live }, measured: { ...measured }, ...more }
 }
 
 const because = (judged: readonly Json[], more: Partial<Climbing> = {}) =>

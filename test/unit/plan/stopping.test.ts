@@ -38,8 +38,7 @@ describe('a scenario in sequence', () => {
   })
   test('must not go by what is no cell: one without its sums, its counts or its names is none', () => {
     const failing = aCell({ trials: 20, events: 20 })
-    const judged = (...of: readonly unknown[]) =>
-      failedInSequence(GATED, plain({ cells: of }) as never)
+    const judged = (...of: readonly unknown[]) => failedInSequence(GATED, plain({ cells: of }))
     expect(judged(failing)).not.toBeNull()
     for (const name of ['over', 'events', 'trials', 'owed', 'worst', 'unit', 'scenario'] as const) {
       const { [name]: _, ...broken } = failing
