@@ -151,18 +151,21 @@ function minted(
     stem: jti,
     ...clientOf(usage, making),
   })
-  const header = controlHeader(usage, key, making)
-  const named =
-    change?.kid === 'own' ? { ...header, kid: keyFor(by, undefined)?.kid ?? '' } : header
+  const header = namedBy(by, change, controlHeader(usage, key, making))
   return {
     kind: 'minted',
     usage: presented,
     signer: key.name,
-    header: changedHeader(named, change, { facts, ...parties }),
+    header: changedHeader(header, change, { facts, ...parties }),
     claims: ownIdentifier(changed(claims, change, facts, parties), change, making),
     defect: change?.defect ?? null,
     last: isLastUse(place.step.name, place, making),
   }
+}
+
+/** A header that names the party's own key where the change says so, whoever signs. */
+function namedBy(by: Principal, change: Change | undefined, header: Claims): Claims {
+  return change?.kid === 'own' ? { ...header, kid: keyFor(by, undefined)?.kid ?? '' } : header
 }
 
 /** The client that a grant has to name. */
