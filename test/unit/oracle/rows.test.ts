@@ -74,8 +74,10 @@ describe('a refusal of what is owed an acceptance, at a place that no control we
     expect(convicts(row('accept'), before({ endpoint: 'token' }))).toBe(false)
   })
 
-  test('nor by what was not owed an acceptance, or was not accepted', () => {
-    expect(convicts(row('either'), before())).toBe(false)
+  test('nor by what deserved refusal there, or was not accepted', () => {
+    // That it need not have been says no less of who asked.
+    expect(convicts(row('either'), before())).toBe(true)
+    expect(convicts(row('reject'), before())).toBe(false)
     expect(convicts(row('accept'), seen('rejected', 4, INTROSPECTION))).toBe(false)
     const nothing: Sibling = [row('accept'), undefined]
     expect(judgeRow(row('accept'), refused, around({ siblings: [nothing] })).kind).toBe('level')
