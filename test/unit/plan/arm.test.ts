@@ -4,17 +4,13 @@ import { describe, expect, test } from 'vitest'
 import type { Json, Step, Usage } from '../../../harness/model/plan.ts'
 import type { AssertionsProperty, DrawnStatement } from '../../../harness/model/property.ts'
 import type { TargetFacts } from '../../../harness/model/target.ts'
-import {
-  openArm,
-  stepsFor,
-  type ArmContext,
-  type ArmParts,
-} from '../../../harness/plan/properties/arm.ts'
+import { openArm, type ArmContext, type ArmParts } from '../../../harness/plan/properties/arm.ts'
 import {
   assertionArm,
   basisOf,
   isUnspoiled,
 } from '../../../harness/plan/properties/assertion-arm.ts'
+import { askedOf } from '../../../harness/plan/properties/asked.ts'
 import { seeded } from '../../../harness/random.ts'
 import { idJag } from '../../../suites/profiles/id-jag.ts'
 import { rfc7523bis } from '../../../suites/profiles/rfc7523bis.ts'
@@ -62,6 +58,8 @@ const cases = (...numbers: readonly number[]) =>
 
 const ROUND = { scenario: 's', round: 2 }
 
+const stepsOf = (...of: Parameters<typeof askedOf>) => askedOf(...of).steps
+
 const names = (steps: readonly Step[]) => steps.map(({ name }) => name)
 
 describe('an arm', () => {
@@ -107,7 +105,7 @@ describe('an arm', () => {
 
 describe('its steps', () => {
   test('are its cases between two controls, each when the one before was answered', () => {
-    const steps = stepsFor(armOf(), cases(4, 7), ROUND)
+    const steps = stepsOf(armOf(), cases(4, 7), ROUND)
     expect(names(steps)).toEqual([
       's/r2/control/arm/r2/before/c0',
       's/r2/arm/4/c0',
@@ -134,7 +132,7 @@ describe('its steps', () => {
   })
 
   test('have a control after each case that deserves an acceptance', () => {
-    expect(names(stepsFor(armOf({ attack: null }), cases(4, 2), ROUND))).toEqual([
+    expect(names(stepsOf(armOf({ attack: null }), cases(4, 2), ROUND))).toEqual([
       's/r2/control/arm/r2/before/c0',
       's/r2/arm/4/c0',
       's/r2/control/arm/r2/after-4/c0',
@@ -150,7 +148,7 @@ describe('its steps', () => {
       if (principal === undefined) throw new RangeError('there is one')
       const request = { principal, source: { kind: 'nothing' }, node, waitMs: 0 } as const
       const at = armOf({ requests: () => [request] }, { facts })
-      return stepsFor(at, cases(0, 1, 5), ROUND)
+      return stepsOf(at, cases(0, 1, 5), ROUND)
         .filter(({ caseId }) => caseId.startsWith('s/arm/'))
         .map((step) => step.node)
     }
@@ -161,7 +159,7 @@ describe('its steps', () => {
 
   test('go to where their usage is presented, with a client beside where one must stand', () => {
     const given = { facts: EVERYTHING, policy: idJag.policy }
-    const steps = (usage: Usage) => stepsFor(armOf({ usage }, given), cases(2), ROUND)
+    const steps = (usage: Usage) => stepsOf(armOf({ usage }, given), cases(2), ROUND)
     expect(steps('bearer-token').map(({ endpoint }) => endpoint)).toEqual(Array(3).fill('resource'))
     const grants = steps(GRANT)
     expect(grants.map(({ endpoint }) => endpoint)).toEqual(Array(3).fill('token'))
@@ -180,13 +178,13 @@ describe('its steps', () => {
     const [principal] = FACTS.principals
     if (principal === undefined) throw new RangeError('there is one')
     const request = { principal, source: { kind: 'nothing' }, node: null, waitMs: 0, http } as const
-    const [before, asked] = stepsFor(armOf({ requests: () => [request] }), cases(2), ROUND)
+    const [before, asked] = stepsOf(armOf({ requests: () => [request] }), cases(2), ROUND)
     expect(asked?.http).toEqual(http)
     expect(before).not.toHaveProperty('http')
   })
 
   test('of controls are right requests, each under an identifier of its own', () => {
-    const [before, , after] = stepsFor(armOf(), cases(2), ROUND)
+    const [before, , after] = stepsOf(armOf(), cases(2), ROUND)
     const [one, other] = [before, after].map((step) => step?.parts['client_assertion'])
     expect(one).toMatchObject({ kind: 'minted', defect: null, claims: { iss: 'client-honest' } })
     expect(one).not.toEqual(other)
