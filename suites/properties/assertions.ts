@@ -3,13 +3,15 @@ import type { Json, Usage } from '../../harness/model/plan.ts'
 import type { AssertionsProperty, Oddity, Spoiling } from '../../harness/model/property.ts'
 import { ALL, BOTH, CLIENT, GRANT } from '../draft.ts'
 
-/** No oddity of a request makes an assertion right that is wrong (RFC 6749 §3.2). */
+/**
+ * No oddity of a request makes an assertion right that is wrong (RFC 6749 §3.2). A second grant type is none of these: who
+ * is a client beside a grant may be given a token for itself, and then nobody has looked at the grant.
+ */
 const ODD: readonly Oddity[] = [
   { assertion: 'twice' },
   { assertion: 'in-query' },
   { carrier: 'json' },
   { carrier: 'query' },
-  { params: [['grant_type', 'client_credentials']] },
   {
     params: [
       ['scope', ''],

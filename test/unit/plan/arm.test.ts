@@ -242,6 +242,18 @@ describe('an arm of single assertions', () => {
     expect(isUnspoiled({ spoilings: [{ defect: { kind: 'x' } }] }, [1])).toBe(false)
   })
 
+  test('is odd about its form in some of its cases where a form carries it, and never in a header', () => {
+    const oddities = [{ carrier: 'json' as const }]
+    const spoilings = [{ defect: { kind: 'signature-bit' } }]
+    const odd = (usage: Usage): readonly boolean[] => {
+      const arm = made({ oddities, spoilings, cases: 40 }, usage, { facts: EVERYTHING })
+      const all = (arm?.drawn ?? []).map((key) => key.includes('"carrier":"json"'))
+      return [...new Set(all)].toSorted()
+    }
+    expect(odd(CLIENT)).toEqual([false, true])
+    expect(odd('bearer-token')).toEqual([false])
+  })
+
   test('has the control of its party to vary', () => {
     const basis = basisOf({ variations: [], usage: CLIENT, role: 'spare' }, context())
     expect(basis?.control).toMatchObject({
