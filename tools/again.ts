@@ -5,7 +5,7 @@
  *
  * `--what properties` asks properties alone, of the reference and of flaws that they find; `--what checks` the checks, of
  * the reference and of every flaw that they find (`--flaw 'aud-*'` of some, `--flaw reference` of none); `--what scenarios`
- * in simulated time those that show flaws of memories, stores and keys. `--asks own` asks a
+ * those that show flaws of memories, stores and keys, in simulated time where that can be. `--asks own` asks a
  * flaw those checks alone that are known to see it (test/self/detections.json), which takes a few seconds for twenty runs.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -146,9 +146,15 @@ const SHOWN: Readonly<Record<string, readonly (readonly [scenario: string, found
   'revoked-token-lives': [['token-revocation', 'tokens/revoked-accepted']],
   'revoked-token-flickers': [['token-revocation', 'tokens/revoked-accepted-again']],
   'junk-costs-a-fetch': [['unknown-kid-storm', 'keys/junk-costs-a-fetch']],
+  'loser-token-lives': [['replay-race', 'replay/loser-token-lives']],
 }
 
-/** In simulated time. The reference is asked each of the scenarios. */
+/** Those of them that no simulated node can have: they are counted by processes of their own. */
+const LIVE_IN_SCENARIOS: ReadonlySet<string> = new Set(
+  FLAWS.flatMap(({ name, onlyLive }) => (onlyLive !== undefined && name in SHOWN ? [name] : [])),
+)
+
+/** In simulated time where that can be. The reference is asked each of the scenarios. */
 const SCENARIOS: readonly Asked[] = Object.entries({
   ...SHOWN,
   reference: [...new Set(Object.values(SHOWN).flatMap((all) => all.map(([name]) => name)))].map(
@@ -159,7 +165,7 @@ const SCENARIOS: readonly Asked[] = Object.entries({
     flaw: flaw === 'reference' ? null : flaw,
     scenarios: [scenario],
     found,
-    simulated: true as const,
+    ...(LIVE_IN_SCENARIOS.has(flaw) ? {} : { simulated: true as const }),
   })),
 )
 
@@ -224,7 +230,7 @@ async function accusations(asked: Asked, seed: string): Promise<readonly string[
 function targetOf({ flaw, simulated: inItsTime }: Asked, seed: string): Target {
   const random = seeded(seed).stream('target')
   const name = flaw === null ? {} : { name: `flawed:${flaw}`, flaw }
-  return inItsTime === true
-    ? simulated(random, name)
-    : embedded(random, { ...name, inProcess: true })
+  if (inItsTime === true) return simulated(random, name)
+  const isCounted = flaw !== null && LIVE_IN_SCENARIOS.has(flaw)
+  return embedded(random, isCounted ? name : { ...name, inProcess: true })
 }

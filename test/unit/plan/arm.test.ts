@@ -245,13 +245,12 @@ describe('an arm of single assertions', () => {
   test('is odd about its form in some of its cases where a form carries it, and never in a header', () => {
     const oddities = [{ carrier: 'json' as const }]
     const spoilings = [{ defect: { kind: 'signature-bit' } }]
-    const odd = (usage: Usage): readonly boolean[] => {
+    const odd = (usage: Usage): ReadonlySet<boolean> => {
       const arm = made({ oddities, spoilings, cases: 40 }, usage, { facts: EVERYTHING })
-      const all = (arm?.drawn ?? []).map((key) => key.includes('"carrier":"json"'))
-      return [...new Set(all)].toSorted()
+      return new Set((arm?.drawn ?? []).map((key) => key.includes('"carrier":"json"')))
     }
-    expect(odd(CLIENT)).toEqual([false, true])
-    expect(odd('bearer-token')).toEqual([false])
+    expect(odd(CLIENT)).toEqual(new Set([true, false]))
+    expect(odd('bearer-token')).toEqual(new Set([false]))
   })
 
   test('has the control of its party to vary', () => {
