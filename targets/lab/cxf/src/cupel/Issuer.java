@@ -1,0 +1,4 @@
+package cupel;
+
+/** Whom an issuer of grants may speak of, and its keys. */
+record Issuer(String subject, Keys keys) {}
