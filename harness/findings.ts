@@ -149,8 +149,9 @@ const ENTRIES: readonly FindingEntry[] = [
     'request/repeated-parameter-accepted': 'A request with one parameter twice was accepted',
   }),
   ...entries('medium', 'CWE-20', SIGNATURE, {
-    'claims/type-coerced': 'A claim of the wrong type was taken for a right one',
-    'claims/first-duplicate-taken': 'Of a claim that stands twice the first was believed',
+    'claims/type-coerced': 'A claim of the wrong type was accepted',
+    'claims/first-duplicate-taken':
+      'A member that stands twice was accepted where it must be refused',
     'form/unreadable-accepted': 'Something that is no JWT was accepted as one',
     'form/lenient-encoding-accepted': 'Bytes that base64url does not allow were accepted',
     'form/critical-extension-ignored':

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { FINDINGS } from '../../../harness/findings.ts'
 import { findings, joined } from '../../../harness/tally/findings.ts'
 import { migration } from '../../../harness/tally/migration.ts'
 import { aCheckResult, aConviction } from './convictions.ts'
@@ -19,6 +20,16 @@ describe('findings', () => {
         cwe: 'CWE-294',
         controls: ['NHI4:2025', 'PR.AA-03', 'PR.AA-04'],
       },
+    ])
+  })
+  test('what stands twice or has a wrong type is told as accepted: a target may not have looked at it', () => {
+    // One that never compares issuers takes the last of two, a number and a list, and believes none of them.
+    const told = ['claims/first-duplicate-taken', 'claims/type-coerced'].map(
+      (id) => FINDINGS.get(id)?.title ?? '',
+    )
+    expect(told).toEqual([
+      'A member that stands twice was accepted where it must be refused',
+      'A claim of the wrong type was accepted',
     ])
   })
   test('what obliges is shown before what does not, and the graver first', () => {
