@@ -10,3 +10,8 @@ export interface Settlement {
   readonly group: Group<Exhibit> | null
   readonly place: Place | null
 }
+
+/** Whether any of it was asked because of earlier answers: it is no fair draw, and in no figure (oracle.md, section 5). */
+export function isSearchedFor({ sightings }: Settlement): boolean {
+  return sightings.some(({ searched }) => searched)
+}

@@ -6,7 +6,7 @@ import { count } from './counts/counting.ts'
 import { agreed } from './deserving/deserves.ts'
 import { outcomeFor } from './checks/expectations.ts'
 import { charge } from './charges/settled-charges.ts'
-import type { Settlement } from './settlement.ts'
+import { isSearchedFor, type Settlement } from './settlement.ts'
 import { disbelieve } from './intake.ts'
 import {
   attemptOf,
@@ -116,8 +116,7 @@ export function settle(settlement: Settlement, bench: Bench): void {
   const [first] = sightings
   // What else a request carries is there to make it whole: it is judged, and in no rate.
   if (place === null || first?.usage !== place.stream.usage) return
-  // Nor is what was asked because of earlier answers: it is no fair draw (oracle.md, section 5).
-  for (const { searched } of sightings) if (searched) return
+  if (isSearchedFor(settlement)) return
   const singleUse = bench.singleUse[place.stream.usage]
   count(settlement, place, scenarios.sum(place.scenario.name), bench)
   bench.pairs.see(settlement)

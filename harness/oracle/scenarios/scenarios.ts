@@ -14,7 +14,7 @@ import type { Place } from './places.ts'
 import { saidIn, scenarioVerdict } from './scenario-verdict.ts'
 import type { TokenLives } from './token-lives.ts'
 import { revocationsFor, tokenTimes } from './token-times.ts'
-import type { Settlement } from '../settlement.ts'
+import { isSearchedFor, type Settlement } from '../settlement.ts'
 import type { Exhibit } from '../sighting.ts'
 
 export interface Scenarios {
@@ -22,7 +22,7 @@ export interface Scenarios {
   sum(scenario: string): Judged
   /** @param singleUse Whether the target is held to accepting each credential once. */
   see(settlement: Settlement, place: Place, singleUse: boolean): void
-  /** A refusal among them that was counted proves nothing, since its party may have been locked out. */
+  /** A refusal among them proves nothing, since its party may have been locked out: what it counted for is taken back. */
   doubt(settlement: Settlement, refused: Exhibit): void
   conclude(facts: {
     readonly faults: Faults
@@ -61,8 +61,9 @@ export function openScenarios(judging: Judging): Scenarios {
         unpromised.set(name, (unpromised.get(name) ?? 0) + group.doubles.length)
       if (isTold(group)) guards.get(name)?.see(stream, sightings)
     },
-    doubt({ place, sightings, group }, refused) {
-      if (place?.stream.usage !== refused.usage) return
+    doubt(settlement, refused) {
+      const { place, sightings, group } = settlement
+      if (place?.stream.usage !== refused.usage || isSearchedFor(settlement)) return
       sum(refused.scenario).undecided += 1
       if (isTold(group)) guards.get(refused.scenario)?.doubt(place.stream, refused, sightings)
     },

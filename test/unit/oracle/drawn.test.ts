@@ -1,6 +1,6 @@
 /** Goal: a scenario whose cases are drawn is told which of them failed, and what was searched for is in no rate. */
 import { describe, expect, test } from 'vitest'
-import type { HistoryEvent, Observation } from '../../../harness/model/history.ts'
+import type { Answer, HistoryEvent, Observation } from '../../../harness/model/history.ts'
 import type { Json } from '../../../harness/model/plan.ts'
 import type { Judging } from '../../../harness/model/judging.ts'
 import { counterexamples } from '../../../harness/oracle/scenarios/counterexamples.ts'
@@ -56,6 +56,19 @@ describe('a scenario whose cases are drawn', () => {
     expect(judgement.convictions).toHaveLength(3)
   })
 
+  test('is in doubt about its own draws alone: refusals that were searched for counted for nothing', () => {
+    const honest = streamOf({ attack: null, copies: 1 })
+    const guards = [{ name: 'owed', counts: 'owed-accepts', needed: 3 }] as const
+    const judging = drawn(judgingOf({ streams: [honest], guards }))
+    const answers = [granted(), REFUSED, granted(), REFUSED, REFUSED, REFUSED, granted()]
+    const judge = openJudge(judging, 'rfc7523bis')
+    for (const event of whole(answers.map(honestly))) judge.see(event)
+    const { scenarios, convictions } = judge.conclude()
+    // After the first of them the further ones may be a lock-out.
+    expect(convictions.map(({ caseId }) => caseId)).toEqual(['s/stream/1', 's/stream/3'])
+    expect(scenarios[0]).toMatchObject({ guards: [{ seen: 3 }], judged: 3, undecided: 0 })
+  })
+
   test('tells the smallest counterexample first, and what it came to', () => {
     const result = { counterexamples: [{ caseId: 's/stream/4' }] }
     const { convictions, scenarios } = conclude(result)
@@ -72,6 +85,20 @@ test('a conclusion of another form names no counterexample', () => {
     'a',
   ])
 })
+
+/** A right request a second; the first three were drawn. */
+function honestly(answer: Answer, index: number): Observation {
+  const round = index < 3 ? 0 : 1
+  const truth = truthAt(index + 1, { jti: `jti-${index}` })
+  return asked({
+    step: `s/r${round}/stream/${index}/c0`,
+    caseId: `s/stream/${index}`,
+    round,
+    at: index + 1,
+    answer,
+    presented: [presented(truth)],
+  })
+}
 
 function conclude(result: Json) {
   const judge = openJudge(JUDGING, 'rfc7523bis')
