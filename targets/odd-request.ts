@@ -32,6 +32,7 @@ export function oddRequest(
     method,
     path: withQuery(path, (method === 'GET' ? form : query).toString()),
     headers: { ...headers, ...others },
+    ...(http.host === undefined ? {} : { host: http.host }),
     body: new TextEncoder().encode(body),
     heldBytes: ends ? heldBytes : 0,
   }

@@ -105,6 +105,8 @@ export interface Http {
   readonly moved?: readonly number[]
   /** The value of the Authorization header. */
   readonly authorization?: string
+  /** What the request calls the server (RFC 9110 §7.2), where that is not its name. */
+  readonly host?: string
 }
 
 /**

@@ -117,6 +117,8 @@ export interface Message {
   /** The URL's path and query; the wire knows the origin. For a wire that is a function, the endpoint's name. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
+  /** What the request calls the server, where that is not what the wire knows it by. */
+  readonly host?: string
   readonly body: Uint8Array
   /** How many bytes at the end of the body a race keeps back; they lie inside the credential under test. */
   readonly heldBytes: number

@@ -178,6 +178,7 @@ const SPELLINGS: Readonly<Record<string, (url: string) => string>> = {
   'default-port': (url) => url.replace(/^(https:\/\/[^/:]+)(?=\/|$)/, '$1:443'),
   'percent-encoded': (url) =>
     url.replace(/\/\/([a-z])/, (_, letter: string) => `//%${hex(letter)}`),
+  'another-host': (url) => url.replace(/\/\/[^/]+/, '//somebody-else.example'),
   shortened: (url) => url.slice(0, -1),
   'other-case': (name) => (name === name.toUpperCase() ? name.toLowerCase() : name.toUpperCase()),
 }

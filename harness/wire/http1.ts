@@ -71,7 +71,7 @@ class Http1 implements Wire {
   send(message: Message, signal: AbortSignal): Promise<Exchange> {
     const { promise, resolve, reject } = Promise.withResolvers<Exchange>()
     try {
-      const bytes = requestBytes(message, this.#host)
+      const bytes = requestBytes(message, message.host ?? this.#host)
       const flight = this.#takeOff(signal, resolve)
       if (flight !== null) {
         flight.begunUs = this.#lent.clock.nowUs()
@@ -89,7 +89,7 @@ class Http1 implements Wire {
     // Without a body to split, nothing at all is written before the release.
     if (message.heldBytes <= 0 || message.heldBytes >= message.body.byteLength)
       return { release: () => this.send(message, signal) }
-    const bytes = requestBytes(message, this.#host)
+    const bytes = requestBytes(message, message.host ?? this.#host)
     const tail = bytes.length - message.heldBytes
     const { promise: done, resolve } = Promise.withResolvers<Exchange>()
     const flight = this.#takeOff(signal, resolve)

@@ -129,7 +129,10 @@ class Http2 implements Wire {
   }
 
   /** The stream of a request, or in a word why there is none. */
-  #open({ method, path, headers, body }: Message, signal: AbortSignal): Stream | string {
+  #open(
+    { method, path, headers, host = this.#host, body }: Message,
+    signal: AbortSignal,
+  ): Stream | string {
     if (signal.aborted) return 'stopped'
     if (this.#spoiled || this.#session.closed || this.#session.destroyed) return 'closed'
     assertSendable(path, headers)
@@ -140,7 +143,7 @@ class Http2 implements Wire {
         ...headers,
         ':method': method,
         ':path': path,
-        ':authority': this.#host,
+        ':authority': host,
         ...(length === 0 && method === 'GET' ? {} : { 'content-length': String(length) }),
       },
       bare: length === 0,

@@ -1,7 +1,7 @@
 /** Messages and answers as they cross from one thread to another: as text, with headers that come again told as the same. */
 import type { Exchange, Message, RawAnswer } from '../model/target.ts'
 
-export interface MessageOnPaper extends Pick<Message, 'method' | 'path' | 'heldBytes'> {
+export interface MessageOnPaper extends Pick<Message, 'method' | 'path' | 'host' | 'heldBytes'> {
   readonly headers: string
   /** Each character an octet. */
   readonly body: string
@@ -42,9 +42,8 @@ export class HeaderBook {
   }
 }
 
-export function written({ method, path, headers, body, heldBytes }: Message, book: HeaderBook) {
-  const told = { method, path, heldBytes, headers: book.textOf(headers), body: textOf(body) }
-  return told satisfies MessageOnPaper
+export function written(message: Message, book: HeaderBook): MessageOnPaper {
+  return { ...message, headers: book.textOf(message.headers), body: textOf(message.body) }
 }
 
 export function readMessage(message: MessageOnPaper, book: HeaderBook): Message {

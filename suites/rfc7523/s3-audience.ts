@@ -44,6 +44,32 @@ const foreign: Check = {
   ],
 }
 
+/** The host of what `{ "spelling": "another-host" }` makes of a name. */
+const ANOTHER_HOST = 'somebody-else.example'
+
+const calledSo: Check = {
+  id: 'rfc7523/3/aud-of-host',
+  title: 'A server is not who the request says that it is',
+  section: 'RFC 7523 §3 item 3; RFC 9110 §7.2',
+  level: 'must',
+  requirement:
+    'Whoever sends an assertion on to another server also chooses the Host field: a server that goes by it takes what was made for somebody else.',
+  usages: BOTH,
+  finding: 'audience/foreign-accepted',
+  cases: (['issuer', 'token-endpoint'] as const).map((name) =>
+    refused(
+      `as-the-${name}`,
+      claim(
+        'aud',
+        { $audience: name, spelling: 'another-host' },
+        { kind: 'audience', form: 'foreign' },
+      ),
+      'its audience is another server, whose name the request borrows',
+      { needs: ['complete-audiences'], http: { host: ANOTHER_HOST } },
+    ),
+  ),
+}
+
 const lookalike: Check = {
   id: 'rfc7523/3/aud-lookalike',
   title: 'An audience that only resembles the right one is refused',
@@ -100,7 +126,13 @@ const arrayContains: Check = {
   ],
 }
 
-export const section3Audience: readonly Check[] = [missing, foreign, lookalike, arrayContains]
+export const section3Audience: readonly Check[] = [
+  missing,
+  foreign,
+  calledSo,
+  lookalike,
+  arrayContains,
+]
 
 type Alike = { readonly prefix?: string; readonly suffix?: string; readonly spelling?: string }
 

@@ -80,6 +80,7 @@ import { memoryPerNode } from './memory-per-node.ts'
 import { metadataMisstated } from './metadata-misstated.ts'
 import { metadataOfAnother } from './metadata-of-another.ts'
 import { metadataWithoutAlgorithms } from './metadata-without-algorithms.ts'
+import { namedByHost } from './named-by-host.ts'
 import { nbfExclusive } from './nbf-exclusive.ts'
 import { nbfIgnored } from './nbf-ignored.ts'
 import { nbfStrict } from './nbf-strict.ts'
@@ -154,6 +155,7 @@ export const FLAWS: readonly Flaw[] = [
   audSubstring,
   audNormalised,
   audIgnored,
+  namedByHost,
   endpointIsAudience,
   oneTextOnly,
   issuerNormalised,

@@ -83,6 +83,7 @@ export type Quirk =
   | 'revokes-nothing'
   | 'revokes-for-anybody'
   | 'unknown-token-refused'
+  | 'named-by-host'
   | 'tokens-in-query'
   | 'any-token-type'
   /** Grants are identity assertions (ID-JAG §4.4.1), and what of that is not looked at. */

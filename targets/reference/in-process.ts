@@ -19,12 +19,13 @@ export async function openInProcess(
     behaviour(() => Date.now()),
     memoryHere(),
   )
-  const call = async ({ method, path, headers, body }: Message): Promise<RawAnswer> => {
+  const call = async ({ method, path, headers, host, body }: Message): Promise<RawAnswer> => {
     const asked = {
       method,
       url: path,
       contentType: headers['content-type'],
       authorization: headers['authorization'],
+      host,
       body: new TextDecoder().decode(body),
     }
     return raw(await endpoints.answer(asked).catch(() => serverError()))

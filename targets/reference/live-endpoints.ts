@@ -7,6 +7,7 @@ import type { Behaviour } from './behaviour.ts'
 import type { NodeConfig } from './config.ts'
 import { credentialsOf, replyTo } from './endpoints.ts'
 import { metadataOf } from './metadata.ts'
+import { readAsCalled } from './by-host.ts'
 import type { Read, Reading } from './reading.ts'
 import { openRegistry, unlessRevoked, type Registry } from './registry.ts'
 import { pathOf, routed, type Asked } from './routes.ts'
@@ -54,9 +55,14 @@ export async function openLiveEndpoints(
     const tooMany = behaviour.turnsAway(Date.now())
     if (tooMany !== null) return tooMany
     const request = routed(asked, paths, behaviour.quirks)
+    const called = { host: asked.host, issuer, quirks: behaviour.quirks }
     const reads = await Promise.all(
       credentialsOf(request, options).map(async (each) =>
-        unlessRevoked(await readAssertion(each, signers, behaviour), registry, behaviour),
+        unlessRevoked(
+          readAsCalled(await readAssertion(each, signers, behaviour), called),
+          registry,
+          behaviour,
+        ),
       ),
     )
     const early = request.kind === 'token' ? await issuedFirst(reads) : null

@@ -20,6 +20,8 @@ export interface Asked {
   readonly url: string
   readonly contentType: string | undefined
   readonly authorization: string | undefined
+  /** What it calls the server (RFC 9110 §7.2). */
+  readonly host: string | undefined
   /** Null when it is too long. */
   readonly body: string | null
 }

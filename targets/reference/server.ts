@@ -63,6 +63,7 @@ function askedBy({ method, url, headers }: IncomingMessage, body: string | null)
     url: url ?? '',
     contentType: headers['content-type'],
     authorization: headers.authorization,
+    host: headers.host,
     body,
   }
 }

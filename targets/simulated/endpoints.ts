@@ -6,6 +6,7 @@ import type { Asking } from '../reference/asking.ts'
 import type { Party } from '../reference/decide.ts'
 import { replyTo } from '../reference/endpoints.ts'
 import { metadataOf } from '../reference/metadata.ts'
+import { readAsCalled } from '../reference/by-host.ts'
 import type { Reading } from '../reference/reading.ts'
 import { pathOf, routed, type Asked } from '../reference/routes.ts'
 import type { Running } from './node.ts'
@@ -72,11 +73,13 @@ export function simulatedEndpoints({ facts, partyOf, draw, nowUs }: EndpointsOpt
     const tooMany = behaviour.turnsAway(nowMs())
     if (tooMany !== null) return rawOf(tooMany)
     const asked = askedBy(message)
+    const called = { host: asked.host, issuer, quirks: behaviour.quirks }
+    const reading = readingAt(running)
     const request = routed(asked, paths, behaviour.quirks)
     const reply = yield* replyTo(
       request,
       { issuer, resource, metadata, admit, behaviour },
-      readingAt(running),
+      (credential) => readAsCalled(reading(credential), called),
     )
     const answer =
       reply.kind === 'answer'
@@ -101,12 +104,13 @@ function clientsOf({ principals }: TargetFacts, partyOf: PartyOf): readonly Part
   )
 }
 
-function askedBy({ path, method, headers, body }: Message): Asked {
+function askedBy({ path, method, headers, host, body }: Message): Asked {
   return {
     method,
     url: path,
     contentType: headers['content-type'],
     authorization: unspaced(headers['authorization']),
+    host,
     body: new TextDecoder().decode(body),
   }
 }
