@@ -141,6 +141,7 @@ export const DETECTED: Readonly<Record<string, readonly string[]>> = {
   'rfc7523/3/aud-foreign': ['aud-ignored'],
   'rfc7523/3/aud-lookalike': ['aud-prefix', 'aud-substring', 'aud-normalised', 'aud-ignored'],
   'rfc7523/3/aud-missing': ['aud-ignored'],
+  'rfc7523/3/aud-of-host': ['aud-ignored', 'named-by-host'],
   'rfc7523/3/exp-ahead': ['leeway-wrong-way'],
   'rfc7523/3/exp-missing': ['falsy-exp-skipped', 'crashes-on-odd-types'],
   'rfc7523/3/exp-past': ['zero-leeway-skips-exp'],

@@ -90,6 +90,7 @@ describe.runIf(process.env['CUPEL_LAB'] === 'versions')(
       [
         'oidc-provider-5/target.yaml',
         [
+          'audience/foreign-accepted',
           ...readings,
           'replay/burned-by-forgery',
           'replay/forgotten-after-others',
@@ -97,10 +98,14 @@ describe.runIf(process.env['CUPEL_LAB'] === 'versions')(
           'signature/invalid-accepted',
         ],
       ],
-      ['oidc-provider-6/target.yaml', [...readings, 'replay/forgotten-before-leeway-ends']],
+      [
+        'oidc-provider-6/target.yaml',
+        ['audience/foreign-accepted', ...readings, 'replay/forgotten-before-leeway-ends'],
+      ],
       [
         'oidc-provider/in-memory.yaml',
         [
+          'audience/foreign-accepted',
           'form/critical-extension-ignored',
           'form/lenient-encoding-accepted',
           'replay/refused-first-use',

@@ -1,7 +1,7 @@
 /** The wire against real servers: its stamps never exclude the truth, and whatever the server does is a fact. */
 import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import type { Clock } from '../../../harness/model/target.ts'
+import type { Clock, Message } from '../../../harness/model/target.ts'
 import {
   causeOf,
   clock,
@@ -53,6 +53,21 @@ describe('send', () => {
     const exchange = await wire.send(post('a=1'), never)
     expect(replyOf(exchange).status).toBe(200)
     expect(exchange.answeredUs).toBeGreaterThanOrEqual(finalUs)
+    await wire.close()
+  })
+
+  test('calls the server what the message calls it, and else what the target file does', async () => {
+    await using server = await httpServer((request, response) =>
+      request.resume().on('end', () => response.end(request.headers.host)),
+    )
+    const wire = await open(server.origin, { way: { host: 'as.example' } })
+    const called = async (message: Message): Promise<string> =>
+      Buffer.from(replyOf(await wire.send(message, never)).body).toString()
+    expect(await called({ ...post('a'), host: 'else.example' })).toBe('else.example')
+    expect(await called(post('a'))).toBe('as.example')
+    const held = await wire.hold({ ...post('abc', 1), host: 'else.example' }, never)
+    const { body } = replyOf(await held.release())
+    expect(Buffer.from(body).toString()).toBe('else.example')
     await wire.close()
   })
 

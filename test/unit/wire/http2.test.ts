@@ -45,6 +45,8 @@ describe('send', () => {
       ':authority': 'as.example:8443',
       'content-length': '6',
     })
+    await wire.send({ ...post('a'), host: 'else.example' }, never)
+    expect(asked[':authority']).toBe('else.example')
     await wire.close()
   })
 

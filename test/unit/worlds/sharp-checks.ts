@@ -39,6 +39,11 @@ export const BY_CHECKS: Readonly<Record<string, ShownByCheck>> = {
     finding: 'audience/normalised',
     within: 28,
   },
+  'named-by-host': {
+    check: 'rfc7523/3/aud-of-host',
+    finding: 'audience/foreign-accepted',
+    within: 4,
+  },
   'aud-ignored': {
     check: 'rfc7523/3/aud-foreign',
     finding: 'audience/foreign-accepted',
