@@ -42,7 +42,7 @@ export const BY_CHECKS: Readonly<Record<string, ShownByCheck>> = {
   'named-by-host': {
     check: 'rfc7523/3/aud-of-host',
     finding: 'audience/foreign-accepted',
-    within: 4,
+    within: 8,
   },
   'aud-ignored': {
     check: 'rfc7523/3/aud-foreign',
