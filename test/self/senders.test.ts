@@ -15,7 +15,7 @@ test(
 )
 
 async function asked(senders: number) {
-  const scenarios = ['baseline', 'replay-race']
+  const scenarios = ['baseline']
   const { record, folder } = await ask({ scenarios, senders })
   const answers: string[] = []
   for await (const event of readHistory(`${folder}/history.ndjson.gz`))
@@ -23,8 +23,8 @@ async function asked(senders: number) {
   return { verdict: record.verdict, answers: answers.toSorted() }
 }
 
-/** Which copy of a race wins is up to the target. */
+/** What was asked and what came. */
 function told({ step, endpoint, principal, answer }: Observation): string {
   const came = answer.kind === 'reply' ? `${answer.status} ${answer.code}` : answer.cause
-  return `${step.replace(/\/c\d+$/u, '')} of ${principal} at ${endpoint}: ${came}`
+  return `${step} of ${principal} at ${endpoint}: ${came}`
 }
