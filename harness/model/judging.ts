@@ -20,6 +20,8 @@ export interface JudgedCase {
   readonly expects: readonly Expectation[]
   /** The profiles whose control this case was written against. */
   readonly profiles: readonly string[]
+  /** It calls the server by another name, so that what answers may be whoever sorts requests by their names. */
+  readonly callsAnother?: true
 }
 
 export interface JudgedCheck {

@@ -77,9 +77,12 @@ export function planCase(
       )
       .map((row) => expectation(row, check, making)),
     profiles: variant.profiles,
+    ...(draft.steps.some(({ http }) => http?.host !== undefined) ? CALLS_ANOTHER : {}),
   }
   return { judged, requests: able, principal, hostile }
 }
+
+const CALLS_ANOTHER = { callsAnother: true } as const
 
 type Making = Parameters<typeof partsFor>[1]
 

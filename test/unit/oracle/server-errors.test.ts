@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer, Observation } from '../../../harness/model/history.ts'
+import type { JudgedCase } from '../../../harness/model/judging.ts'
 import { openJudge } from '../../../harness/oracle/judge.ts'
 import { BUSY, granted, REFUSED, reply, whole } from './histories.ts'
 import { AFTER, BEFORE, CASE, control, judgingOf, row, stimulus, told } from './one-check.ts'
@@ -41,14 +42,23 @@ describe('a server that fails over what it had only to refuse', () => {
     round: 1,
   })
 
-  function judgedTwice(...events: readonly Observation[]) {
+  const judgedTwice = (...events: readonly Observation[]) => judgedAs({}, ...events)
+
+  /** @param more Of both cases. */
+  function judgedAs(more: Partial<JudgedCase>, ...events: readonly Observation[]) {
     const judging = judgingOf({ expects: [row('reject', { step: `checks/r0/${CASE}/one` })] })
     const [check] = judging.checks
     const [its] = check?.cases ?? []
     const further = { ...its, caseId: OTHER, name: 'other', steps: [`checks/r0/${OTHER}/two`] }
     const table = [row('reject', { step: `checks/r0/${OTHER}/two` })]
     const checks = [
-      { ...check, cases: [its, { ...further, expects: table }] },
+      {
+        ...check,
+        cases: [
+          { ...its, ...more },
+          { ...further, ...more, expects: table },
+        ],
+      },
     ] as typeof judging.checks
     const judge = openJudge({ ...judging, checks }, 'rfc7523bis')
     for (const event of whole(events)) judge.see(event)
@@ -87,6 +97,16 @@ describe('a server that fails over what it had only to refuse', () => {
       ['fail', failedOver],
       ['fail', failedOver],
     ])
+  })
+
+  test('must not be by requests that borrow another name: a gateway knows nobody by that, and says 502', () => {
+    const gateway: Answer = reply(502, { form: ['not-json'] })
+    const unknown = cases.map((each) => ({ ...each, answer: gateway }))
+    const twice = [BEFORE, ...unknown, AFTER, beside(11), ...again(unknown, gateway), beside(16)]
+    const { found, asksFor, verdicts } = judgedAs({ callsAnother: true }, ...twice)
+    expect([found, asksFor]).toMatchObject([[], { failed: [] }])
+    expect(verdicts.map(([verdict]) => verdict)).toEqual(['inconclusive', 'inconclusive'])
+    expect(judgedTwice(...twice).found).toMatchObject([{ obliges: true }])
   })
 
   test('must not be by what it owed an acceptance: there it is a refusal’s other face', () => {

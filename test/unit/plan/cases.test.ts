@@ -51,6 +51,12 @@ describe('a case', () => {
     })
   })
 
+  test('says so where a request of it calls the server by another name', () => {
+    const called = (http: { readonly host?: string }) =>
+      planned(draftOf({ steps: [{ name: 'ask', http }] })).judged.callsAnother
+    expect([called({ host: 'else.example' }), called({})]).toEqual([true, undefined])
+  })
+
   test('has all that a row of its table says', () => {
     const row: ExpectationDraft = {
       step: 'ask',
