@@ -21,14 +21,17 @@ const { oauthProvider } = await import(brought.resolve('@better-auth/oauth-provi
 
 const { clients } = JSON.parse(readFileSync(file, 'utf8'))
 const SCOPES = ['api']
+const site = `http://127.0.0.1:${port}`
+// UNNAMED=1 leaves out where it is served, and says only who issues: each request then says the rest.
+const isNamed = process.env['UNNAMED'] === undefined
 const options = {
-  baseURL: `http://127.0.0.1:${port}`,
+  ...(isNamed ? { baseURL: site } : {}),
   secret: 'a secret of thirty-two characters',
   database: new DatabaseSync(join(folder, 'better-auth.sqlite')),
   rateLimit: { enabled: false },
   ...(ids === 'uuid' ? { advanced: { database: { generateId: 'uuid' } } } : {}),
   plugins: [
-    jwt(),
+    jwt(isNamed ? {} : { jwt: { issuer: `${site}/api/auth` } }),
     oauthProvider({
       loginPage: '/login',
       consentPage: '/consent',

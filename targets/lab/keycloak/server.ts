@@ -28,7 +28,9 @@ const server = spawn(
     '--http-enabled=true',
     '--http-host=127.0.0.1',
     `--http-port=${port}`,
-    `--hostname=http://127.0.0.1:${port}`,
+    process.env['UNNAMED'] === undefined
+      ? `--hostname=http://127.0.0.1:${port}`
+      : '--hostname-strict=false',
     '--log-level=warn',
   ],
   { stdio: 'inherit' },

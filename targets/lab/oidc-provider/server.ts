@@ -5,7 +5,7 @@
  * keeps its own memory.
  */
 import { readFileSync } from 'node:fs'
-import { Provider, type Configuration } from 'oidc-provider'
+import { Provider, errors, type Configuration } from 'oidc-provider'
 import { redisAdapters } from './redis-adapter.ts'
 
 /** What Cupel writes for `{clients}` (docs/targets.md). */
@@ -22,6 +22,14 @@ if (port === undefined || clientsFile === undefined)
   throw new RangeError('needs a port and a clients file')
 const { issuer, clients }: Registration = JSON.parse(readFileSync(clientsFile, 'utf8'))
 
+// AUDIENCE=1 says who it is; otherwise its token endpoint is wherever the request says that it is.
+const byOwnName: Configuration = {
+  assertJwtClientAuthClaimsAndHeader(_context, { aud }) {
+    const named = [aud].flat().some((each) => each === issuer || each === `${issuer}/token`)
+    if (!named) throw new errors.InvalidClientAuth('the audience is another server')
+  },
+}
+
 const provider = new Provider(issuer, {
   ...(redisPort === undefined ? {} : { adapter: redisAdapters(Number(redisPort)) }),
   clients: clients.map(({ client_id, jwks }) => ({
@@ -33,6 +41,7 @@ const provider = new Provider(issuer, {
     redirect_uris: [],
     response_types: [],
   })),
+  ...(process.env['AUDIENCE'] === undefined ? {} : byOwnName),
   clientAuthMethods: ['private_key_jwt'],
   scopes: ['api'],
   features: {

@@ -45,11 +45,19 @@ func main() {
 		CryptoKey:               [32]byte([]byte("thirty-two octets, and no secret")),
 		AuthMethodPrivateKeyJWT: true,
 		GrantTypeRefreshToken:   true,
-	}, newStore(given, users), op.StaticIssuer(given.Issuer), op.WithAllowInsecure())
+	}, newStore(given, users), issuerOf(given), op.WithAllowInsecure())
 	if err != nil {
 		log.Fatal(err)
 	}
 	log.Fatal(http.ListenAndServe("127.0.0.1:"+port, forRefreshTokens(handlerOf(provider))))
+}
+
+// Who it is: what it is told, or with UNNAMED whatever the request calls it.
+func issuerOf(given registration) func(bool) (op.IssuerFromRequest, error) {
+	if os.Getenv("UNNAMED") != "" {
+		return op.IssuerFromHost("")
+	}
+	return op.StaticIssuer(given.Issuer)
 }
 
 // The two ways to serve a provider that the example has (exampleop.SetupServer).
