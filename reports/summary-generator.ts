@@ -32,7 +32,7 @@ function whyLate({ starvedShare, busyShare }: RunRecord['generator']): readonly 
     ]
   if (busyShare < BUSY) return []
   return [
-    `One thread sent and judged, and had work for ${percent(busyShare)} of a round, at its worst: with --senders 1 another sends.`,
+    `One thread sent and judged, and had work for ${percent(busyShare)} of a round, at its worst: with --senders 1 another sends, where there is a core for it.`,
   ]
 }
 

@@ -19,7 +19,6 @@ export const ourselves: Contender = {
         port,
         perSecond,
         seconds,
-        senders: 1,
         pace: {
           connections: CONNECTIONS,
           aheadUs: (leadSeconds + seconds) * 1e6,
