@@ -2,6 +2,9 @@
 import { Redis } from 'ioredis'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 
+/** Redis takes no time that is longer than 64 bits of milliseconds, and an assertion may say so of itself. */
+const LONGEST_SECONDS = 2 ** 31
+
 /** What oidc-provider calls once for each of its models (AccessToken, ReplayDetection, …). */
 export function redisAdapters(port: number): (model: string) => Adapter {
   const redis = new Redis({ port, host: '127.0.0.1', keyPrefix: 'oidc:' })
@@ -18,7 +21,8 @@ export function redisAdapters(port: number): (model: string) => Adapter {
       async upsert(id, payload, expiresIn) {
         const text = JSON.stringify(payload)
         if (expiresIn === undefined) await redis.set(keyOf(id), text)
-        else await redis.set(keyOf(id), text, 'EX', Math.max(1, expiresIn))
+        else
+          await redis.set(keyOf(id), text, 'EX', Math.min(Math.max(1, expiresIn), LONGEST_SECONDS))
       },
       async destroy(id) {
         await redis.del(keyOf(id))
