@@ -89,8 +89,8 @@ async function runUntilStopped(
   try {
     return await withSession({ options, stop, plan, site, session, folder, startedUs })
   } finally {
-    await session.close()
-    await senders?.close()
+    // Threads would keep the process alive.
+    await session.close().finally(() => senders?.close())
   }
 }
 

@@ -57,22 +57,30 @@ export async function ask(asked: Asked, lane: Lane): Promise<Observation | null>
     return message === null ? observe(asked, filled, unsent(filled), lane) : null
   }
   const done = await send(wire, message, asked, lane)
-  leave.used()
+  if (done === null) leave.unused()
+  else leave.used()
   connections.give(step, wire)
-  return observe(asked, filled, done, lane)
+  return done === null ? null : observe(asked, filled, done, lane)
 }
 
-/** At its time, where it was begun before that. */
+/** At its time, where it was begun before that; null when the lane was stopped meanwhile. */
 async function send(
   wire: Wire,
   message: Message,
   { dueUs }: Asked,
-  { clock, giveUp }: Lane,
-): Promise<Exchange> {
+  { clock, giveUp, stop }: Lane,
+): Promise<Exchange | null> {
   if (clock.nowUs() >= dueUs) return wire.send(message, giveUp)
-  if (wire.sendAt !== undefined) return wire.sendAt(dueUs, message, giveUp)
-  await clock.sleepUntil(dueUs, giveUp)
-  return wire.send(message, giveUp)
+  if (wire.sendAt !== undefined) {
+    const done = await wire.sendAt(dueUs, message, { signal: giveUp, stop })
+    return stop.aborted && isUnsent(done) ? null : done
+  }
+  await clock.sleepUntil(dueUs, stop)
+  return stop.aborted ? null : wire.send(message, giveUp)
+}
+
+function isUnsent({ raw }: Exchange): boolean {
+  return 'cause' in raw && raw.cause === 'unsent'
 }
 
 /** The step as the target wants it; null when a part of it is not to be had. */
@@ -128,8 +136,8 @@ type Stamps = Pick<Observation, keyof typeof NO_STAMPS | 'connection' | 'reused'
 /** What was never written has no stamps. */
 function stampsOf(exchange: Exchange | Unsent): Stamps {
   if ('unsent' in exchange) return { ...NO_STAMPS, connection: -1, reused: false }
-  const { connection, reused, raw } = exchange
-  if ('cause' in raw && raw.cause === 'unsent') return { ...NO_STAMPS, connection, reused }
+  const { connection, reused } = exchange
+  if (isUnsent(exchange)) return { ...NO_STAMPS, connection, reused }
   return exchange
 }
 

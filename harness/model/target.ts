@@ -142,13 +142,24 @@ export interface Exchange {
   readonly raw: RawAnswer
 }
 
+/** Ends of a request that is handed over ahead of its time. */
+export interface Until {
+  /** Aborts when its answer is not waited for any more. */
+  readonly signal: AbortSignal
+  /** Aborts when nothing more may be sent. */
+  readonly stop: AbortSignal
+}
+
 /** One connection, program or function. Never rejects for the target's sake. */
 export interface Wire {
   /** How many requests it carries at once; one when absent. */
   readonly carries?: number
   send(message: Message, signal: AbortSignal): Promise<Exchange>
-  /** The same at a time to come, met by whoever keeps the connection; absent where that is who asks. */
-  sendAt?(atUs: number, message: Message, signal: AbortSignal): Promise<Exchange>
+  /**
+   * The same at a time to come, met by whoever keeps the connection; absent where that is who asks. Unsent where `stop`
+   * aborts before that time.
+   */
+  sendAt?(atUs: number, message: Message, until: Until): Promise<Exchange>
   /** Writes all but the held tail; `release` writes that. An answer that comes before is in the exchange all the same. */
   hold(message: Message, signal: AbortSignal): Promise<Held>
   /** False once it must not be used again: timed out, reset, or idle for too long. */

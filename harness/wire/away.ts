@@ -1,5 +1,5 @@
 /** A connection that a sending thread keeps, used as if it were here. */
-import type { Clock, Exchange, Held, Message, Wire } from '../model/target.ts'
+import type { Clock, Exchange, Held, Message, Until, Wire } from '../model/target.ts'
 import { IDLE_US, idleLimitUs } from './idle.ts'
 import type { MessageOnPaper } from './on-paper.ts'
 import type { Order } from './orders.ts'
@@ -36,7 +36,8 @@ export class Away implements Wire {
   #gone = false
   #idleSinceUs: number
   #idleLimitUs = IDLE_US
-  #signal: AbortSignal | null = null
+  readonly #givingUp = heeding(() => this.#say('give-up'))
+  readonly #recalling = heeding(() => this.#say('recall'))
 
   constructor(opened: Connection) {
     this.carries = opened.carries
@@ -47,14 +48,20 @@ export class Away implements Wire {
   /** It can be used no more; what is in flight is waited for. */
   leave(): void {
     this.#gone = true
-    if (this.#inFlight === 0) this.#heed(null)
+    if (this.#inFlight === 0) this.#heedNobody()
   }
 
   send(message: Message, signal: AbortSignal): Promise<Exchange> {
-    return this.sendAt(0, message, signal)
+    return this.#sendAt(0, message, signal)
   }
 
-  async sendAt(atUs: number, message: Message, signal: AbortSignal): Promise<Exchange> {
+  async sendAt(atUs: number, message: Message, { signal, stop }: Until): Promise<Exchange> {
+    if (stop.aborted) return this.#unsent('stopped')
+    this.#recalling(stop)
+    return this.#sendAt(atUs, message, signal)
+  }
+
+  async #sendAt(atUs: number, message: Message, signal: AbortSignal): Promise<Exchange> {
     const why = this.#hindrance(signal)
     if (why !== null) return this.#unsent(why)
     const { line, connection } = this.#opened
@@ -104,7 +111,7 @@ export class Away implements Wire {
   #takeOff(signal: AbortSignal): Expected {
     this.#inFlight++
     this.#uses++
-    this.#heed(signal)
+    this.#givingUp(signal)
     return this.#opened.line.expect()
   }
 
@@ -115,19 +122,27 @@ export class Away implements Wire {
     this.#idleSinceUs = this.#opened.clock.nowUs()
     if ('headers' in raw && !this.#opened.http2)
       this.#idleLimitUs = idleLimitUs(raw.headers['keep-alive'])
-    if (this.#gone && this.#inFlight === 0) this.#heed(null)
+    if (this.#gone && this.#inFlight === 0) this.#heedNobody()
     return exchange
   }
 
-  /** Callers hand the same signal again and again. */
-  #heed(signal: AbortSignal | null): void {
-    if (signal === this.#signal) return
-    this.#signal?.removeEventListener('abort', this.#giveUp)
-    this.#signal = signal
-    signal?.addEventListener('abort', this.#giveUp)
+  #heedNobody(): void {
+    this.#givingUp(null)
+    this.#recalling(null)
   }
 
-  readonly #giveUp = (): void => {
-    this.#opened.line.say(['give-up', this.#opened.connection])
+  #say(what: 'give-up' | 'recall'): void {
+    this.#opened.line.say([what, this.#opened.connection])
+  }
+}
+
+/** Listens to one signal at a time. Callers hand the same one again and again. */
+function heeding(act: () => void): (signal: AbortSignal | null) => void {
+  let heeded: AbortSignal | null = null
+  return (signal) => {
+    if (signal === heeded) return
+    heeded?.removeEventListener('abort', act)
+    heeded = signal
+    signal?.addEventListener('abort', act)
   }
 }

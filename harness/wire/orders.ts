@@ -21,6 +21,8 @@ export type Order =
   | readonly ['release', ask: number]
   /** What is in flight on the wire is not waited for any more. */
   | readonly ['give-up', wire: number]
+  /** What was handed over and has not begun on the wire is not sent. */
+  | readonly ['recall', wire: number]
   | readonly ['close', wire: number]
 
 export interface Destination {

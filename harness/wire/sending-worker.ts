@@ -17,6 +17,8 @@ interface Kept {
   readonly wire: Wire
   /** Gives up what is in flight. */
   until: AbortController
+  /** Keeps what has not begun from being sent. */
+  recall: AbortController
 }
 
 const { anchor, limits, spin }: SendingContext = workerData
@@ -46,6 +48,8 @@ function follow(order: Order): void {
       return release(order[1])
     case 'give-up':
       return giveUp(order[1])
+    case 'recall':
+      return recall(order[1])
     case 'close':
       return close(order[1])
   }
@@ -57,7 +61,7 @@ async function open(number: number, { origin, tls, way }: Destination): Promise<
   const through = proxy === undefined ? rest : { ...rest, proxy: new URL(proxy) }
   try {
     const wire = await openHttp(new URL(origin), tls, lent, through)
-    wires.set(number, { wire, until: new AbortController() })
+    wires.set(number, { wire, until: new AbortController(), recall: new AbortController() })
     tell(['opened', number, wire.carries ?? 1])
   } catch (error) {
     tell(['unopened', number, refusalOf(error)])
@@ -68,9 +72,12 @@ function send([, number, ask, message, atUs]: Extract<
   Order,
   readonly ['send', ...unknown[]]
 >): void {
-  const { wire, until } = kept(number)
-  // Given up before its time, it is not sent.
-  const go = (): void => void report(ask, wire.send(readMessage(message, book), until.signal))
+  const { wire, until, recall: off } = kept(number)
+  // Given up or called off before its time, it is not sent.
+  const go = (): void => {
+    const { signal } = off.signal.aborted ? off : until
+    void report(ask, wire.send(readMessage(message, book), signal))
+  }
   if (atUs === 0) go()
   else departures.at(atUs, go)
 }
@@ -117,6 +124,13 @@ function giveUp(number: number): void {
   if (one === undefined) return
   one.until.abort()
   one.until = new AbortController()
+}
+
+function recall(number: number): void {
+  const one = wires.get(number)
+  if (one === undefined) return
+  one.recall.abort()
+  one.recall = new AbortController()
 }
 
 function close(number: number): void {

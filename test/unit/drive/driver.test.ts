@@ -42,7 +42,7 @@ describe('when', () => {
         if (node === 'node-1') return wire
         return {
           ...wire,
-          async sendAt(atUs, message, signal) {
+          async sendAt(atUs, message, { signal }) {
             handedUs.push(atUs - clock.nowUs())
             await clock.sleepUntil(atUs)
             return wire.send(message, signal)
@@ -56,6 +56,32 @@ describe('when', () => {
     expect(here?.begunUs).toBe(here?.dueUs)
     expect(there?.begunUs).toBe(there?.dueUs)
     expect(handedUs).toEqual([5_000])
+  })
+
+  test('a request that was handed over is neither sent nor told of once all is stopped', async () => {
+    let sent = 0
+    const made = world({
+      pace: { handOverUs: 5_000 },
+      connect: (wires) => async (node) => {
+        const wire = wires.call(async () => {
+          sent++
+          return answer()
+        })
+        if (node === 'node-1') return wire
+        return {
+          ...wire,
+          // As a thread has it: what was called off is told unsent.
+          async sendAt(atUs, message, { signal, stop }) {
+            await made.clock.sleepUntil(atUs, stop)
+            return wire.send(message, stop.aborted ? stop : signal)
+          },
+        }
+      },
+    })
+    const steps = ['node-1', 'node-2'].map((node, at) => ({ ...step(`s${at}`, 20_000), node }))
+    void made.clock.sleepUntil(made.clock.nowUs() + 67_000).then(() => made.stop.abort())
+    expect(observations(await made.drive(steps))).toEqual([])
+    expect(sent).toBe(0)
   })
 
   test('credentials with a time are minted before it, so that slow minting delays none of them', async () => {

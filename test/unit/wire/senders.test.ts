@@ -128,3 +128,31 @@ test('a wire that is closed and then given up is no trouble of the others on its
   expect(replyOf(await other.send(post('b'), never)).status).toBe(200)
   await own.close()
 })
+
+test('what was handed over ahead of its time begins at it, and is not sent where all is stopped before', async () => {
+  let asked = 0
+  await using server = await httpServer((request, response) => {
+    asked++
+    request.resume().on('end', () => response.end('ok'))
+  })
+  const wires = openWires(clock, LIMITS, senders.open)
+  const wire = await wires.http(server.origin, null)
+  const stop = new AbortController()
+  const until = { signal: never, stop: stop.signal }
+  const ahead = wire as Required<typeof wire>
+  const dueUs = clock.nowUs() + 50_000
+  const sent = await ahead.sendAt(dueUs, post('a'), until)
+  expect(sent.begunUs).toBeGreaterThanOrEqual(dueUs)
+  expect(replyOf(sent).status).toBe(200)
+  const called = ahead.sendAt(clock.nowUs() + 50_000, post('b'), until)
+  stop.abort()
+  const unsent = { cause: 'unsent', detail: 'stopped' }
+  expect((await called).raw).toEqual(unsent)
+  expect((await ahead.sendAt(clock.nowUs() + 5_000, post('c'), until)).raw).toEqual(unsent)
+  expect(asked).toBe(1)
+  // Of the next round nothing was called off.
+  const next = { signal: never, stop: new AbortController().signal }
+  const later = await ahead.sendAt(clock.nowUs() + 5_000, post('d'), next)
+  expect(replyOf(later).status).toBe(200)
+  await wire.close()
+})
