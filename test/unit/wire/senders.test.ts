@@ -156,3 +156,16 @@ test('what was handed over ahead of its time begins at it, and is not sent where
   expect(replyOf(later).status).toBe(200)
   await wire.close()
 })
+
+test('what is given up is not waited for any longer', async () => {
+  await using server = await httpServer(() => {})
+  const wire = await openWires(clock, LIMITS, senders.open).http(server.origin, null)
+  const stop = new AbortController()
+  const sentUs = clock.nowUs()
+  const sent = wire.send(post('a'), stop.signal)
+  await clock.sleepUntil(sentUs + 50_000)
+  stop.abort()
+  expect((await sent).raw).toEqual({ cause: 'timeout' })
+  expect(clock.nowUs() - sentUs).toBeLessThan((LIMITS.answerMs * 1000) / 2)
+  expect(wire.usable()).toBe(false)
+})
