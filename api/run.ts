@@ -89,8 +89,12 @@ async function runUntilStopped(
   try {
     return await withSession({ options, stop, plan, site, session, folder, startedUs })
   } finally {
-    // Threads would keep the process alive.
-    await session.close().finally(() => senders?.close())
+    try {
+      await session.close()
+    } finally {
+      // Threads that nobody ends keep the process alive.
+      await senders?.close()
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { RunRecord } from '../../harness/model/record.ts'
 import { REPORTS } from '../../reports/index.ts'
 import { run, type RunOptions, type RunOutcome } from '../../api/index.ts'
 
@@ -25,4 +26,9 @@ export async function ask(some: Partial<RunOptions>): Promise<RunOutcome> {
     reports: REPORTS,
     ...some,
   })
+}
+
+/** What it is held to. */
+export function obliging({ findings }: Pick<RunRecord, 'findings'>): readonly string[] {
+  return findings.flatMap(({ id, obliges }) => (obliges ? [id] : []))
 }

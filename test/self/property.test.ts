@@ -8,7 +8,7 @@ import type { Message, RawAnswer, Target } from '../../harness/model/target.ts'
 import { seeded } from '../../harness/random.ts'
 import { embedded } from '../../targets/embedded.ts'
 import { joseVerifier } from '../../targets/jose.ts'
-import { ask } from './ask.ts'
+import { ask, obliging } from './ask.ts'
 
 const PROPERTY = 'property-assertions'
 
@@ -239,10 +239,6 @@ function lockingOut(right: Target): Target {
       }
     },
   }
-}
-
-function obliging({ findings }: RunRecord): readonly string[] {
-  return findings.flatMap(({ id, obliges }) => (obliges ? [id] : []))
 }
 
 interface Counterexample {

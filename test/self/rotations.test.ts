@@ -6,7 +6,7 @@ import type { Message, RawAnswer, Target } from '../../harness/model/target.ts'
 import { seeded } from '../../harness/random.ts'
 import { embedded } from '../../targets/embedded.ts'
 import { simulated } from '../../targets/simulated/target.ts'
-import { ask } from './ask.ts'
+import { ask, obliging } from './ask.ts'
 
 const SCENARIO = 'property-rotations'
 
@@ -151,10 +151,6 @@ function lockingOut(send: Send): Send {
     if ('status' in raw && raw.status >= 400) refused = raw
     return raw
   }
-}
-
-function obliging({ findings }: RunRecord): readonly string[] {
-  return findings.flatMap(({ id, obliges }) => (obliges ? [id] : []))
 }
 
 interface Counterexample {
